@@ -1,0 +1,1 @@
+"""Sentences made of tasks: what a person records, and what the watch does by itself."""

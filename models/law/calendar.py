@@ -1,0 +1,90 @@
+"""Business days: 19 CFR 101.1, 101.6(a) and 5 U.S.C. 6103(a), with proclaimed closures as given."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import cache
+
+_DAY = timedelta(days=1)
+_MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
+
+KING_DAY_SINCE = 1986
+"""First year of the third Monday of January (Pub. L. 98-144)."""
+
+JUNETEENTH_SINCE = 2021
+"""First year of 19 June (Pub. L. 117-17)."""
+
+
+class Calendar:
+    """Which days Customs is open; `closures` are closed beside weekends and holidays."""
+
+    __slots__ = ("_closures",)
+
+    def __init__(self, closures: Collection[date]) -> None:
+        self._closures = frozenset(closures)
+
+    def is_closed(self, day: date) -> bool:
+        """Saturday, Sunday, a holiday on the day it is observed, or a closure."""
+        return day.weekday() >= _SATURDAY or day in self._closures or day in holidays(day.year)
+
+    def roll(self, day: date) -> date:
+        """The first business day on or after the day."""
+        while self.is_closed(day):
+            day += _DAY
+        return day
+
+    def back(self, day: date) -> date:
+        """The last business day on or before the day."""
+        while self.is_closed(day):
+            day -= _DAY
+        return day
+
+    def business_days(self, day: date, count: int) -> date:
+        """The `count`-th business day after the day, before it where negative; the day never counts."""
+        step = _DAY if count > 0 else -_DAY
+        for _ in range(abs(count)):
+            day += step
+            while self.is_closed(day):
+                day += step
+        return day
+
+
+@cache
+def holidays(year: int) -> frozenset[date]:
+    """The weekdays of a year closed by a holiday, of the next year's 1 January too where it is a Saturday."""
+    named = (*_holidays_of(year), date(year + 1, 1, 1))
+    return frozenset(day for day in map(_observed, named) if day.year == year)
+
+
+def _holidays_of(year: int) -> tuple[date, ...]:
+    since_1986 = (_nth(year, 1, _MONDAY, 3),) if year >= KING_DAY_SINCE else ()
+    since_2021 = (date(year, 6, 19),) if year >= JUNETEENTH_SINCE else ()
+    return (
+        date(year, 1, 1),
+        *since_1986,
+        _nth(year, 2, _MONDAY, 3),
+        _last_monday_of_may(year),
+        *since_2021,
+        date(year, 7, 4),
+        _nth(year, 9, _MONDAY, 1),
+        _nth(year, 10, _MONDAY, 2),
+        date(year, 11, 11),
+        _nth(year, 11, _THURSDAY, 4),
+        date(year, 12, 25),
+    )
+
+
+def _nth(year: int, month: int, weekday: int, n: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+
+def _last_monday_of_may(year: int) -> date:
+    last = date(year, 5, 31)
+    return last - timedelta(days=last.weekday())
+
+
+def _observed(day: date) -> date:
+    """A holiday on a Saturday closes the Friday before, one on a Sunday the Monday after."""
+    if day.weekday() == _SATURDAY:
+        return day - _DAY
+    return day + _DAY if day.weekday() == _SUNDAY else day

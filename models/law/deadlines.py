@@ -1,0 +1,193 @@
+"""From a docket to its answer: every clock of the lifecycle's rules, played, and every problem."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import partial
+
+from models.law.answer import Answer, Deadline, Problem, status_on
+from models.law.clock import Clock, Step, play, play_threshold
+from models.law.conditions import ANCHORS, ANSWERS, LIFTS, PLAYERS, STARTS
+from models.law.counting import readings
+from models.law.defects import find_defects
+from models.law.docket import Docket
+from models.law.matter import Matter, Start, answers, lifts, starts_clock
+from models.law.moves import moves
+from models.law.rule import Law, Rule
+from models.law.standing import StandingEntry, entries_to_come
+from models.law.trace import could_concern, counted, ended, roll
+from models.law.vocabulary import DUE_DATE_FIXED, Party, RuleKind
+from models.law.wording import wording_on
+
+
+def derive(docket: Docket, law: Law) -> Answer:
+    """The clocks and problems of the docket on its day. Pure: the same arguments give the same answer."""
+    matter = Matter.of(docket, law, play_clock)
+    clocks = [clock for rule in law.rules_of(docket.lifecycle) for clock in _clocks(matter, rule)]
+    find_defects(matter, clocks)
+    clocks.sort(key=lambda clock: _position(matter, clock))
+    return Answer(tuple(_deadline(matter, clock) for clock in clocks), _problems(matter))
+
+
+def _clocks(matter: Matter, rule: Rule) -> Iterable[Clock]:
+    if rule.played_by:
+        return PLAYERS[rule.played_by](matter, rule)
+    starts = [start for entry in matter.of_kind(*rule.starts) for start in matter.starts_of(entry)]
+    played = [matter.clock_of(rule.id, start) for start in starts]
+    return [clock for clock in played if clock is not None]
+
+
+def play_clock(matter: Matter, rule: Rule, start: Start) -> Clock | None:
+    """The clock of a rule from one start; None where the start, or the office, gives it none."""
+    number = matter.number_of(rule)
+    if not _starts(matter, rule, start.trigger) or (rule.office and number is None):
+        return None
+    clock = _set(matter, rule, start, number)
+    say = partial(_ended, matter)
+    if rule.kind is RuleKind.THRESHOLD:
+        stops = [e for e in matter.concerning(clock, *rule.stopped_by) if e.on >= start.trigger.on]
+        play_threshold(clock, answers(stops), matter.docket.as_of, say)
+    else:
+        play(clock, _steps(matter, clock), say)
+    clock.trace += [*roll(clock), *_doubts(matter, clock)]
+    return clock
+
+
+def _ended(matter: Matter, clock: Clock, step: Step) -> str:
+    return ended(clock, step, _title(matter, step.entry.kind))
+
+
+def _starts(matter: Matter, rule: Rule, entry: StandingEntry) -> bool:
+    when = STARTS[rule.starts_when](matter, entry) if rule.starts_when else True
+    return starts_clock(rule, entry) and when
+
+
+def _set(matter: Matter, rule: Rule, start: Start, number: int | None) -> Clock:
+    """The clock with the readings of its count."""
+    trigger = start.trigger
+    if rule.anchor in ANCHORS:
+        kind, on = ANCHORS[rule.anchor](matter, start)
+    else:
+        kind, on = trigger.kind, trigger.facts[rule.anchor] if rule.anchor else trigger.on
+    days = readings(rule, on, number, matter.calendar)
+    clock = Clock(
+        rule=rule,
+        trigger=trigger,
+        chains=start.chains,
+        began=start.began,
+        anchor_kind=kind,
+        anchor_on=on,
+        strict_on=days.strict_on,
+        lenient_on=days.lenient_on,
+        ambiguities={"A1"} if days.rolled else set(),
+    )
+    clock.trace += counted(clock, _title(matter, kind), number)
+    return clock
+
+
+def _steps(matter: Matter, clock: Clock) -> list[Step]:
+    rule = clock.rule
+    steps = moves(matter, clock) + answers(_from_anchor(clock, matter.concerning(clock, *rule.met_by)))
+    steps += lifts(clock, _from_anchor(clock, matter.concerning(clock, *rule.lifted_by)))
+    steps += lifts(clock, _closings(matter, clock))
+    steps += ANSWERS[rule.met_when].find(matter, clock) if rule.met_when else []
+    return steps + (LIFTS[rule.lifted_when].find(matter, clock) if rule.lifted_when else [])
+
+
+def _from_anchor(clock: Clock, entries: Iterable[StandingEntry]) -> list[StandingEntry]:
+    bound = clock.rule.from_anchor
+    return [entry for entry in entries if entry.kind not in bound or entry.on >= clock.anchor_on]
+
+
+def _closings(matter: Matter, clock: Clock) -> list[StandingEntry]:
+    """What says that the matter is over; in a lifecycle of chains, only what concerns the clock."""
+    kinds = [event.kind for event in matter.law.events_of(matter.docket.lifecycle) if event.closes]
+    if matter.law.belonging[matter.docket.lifecycle].whole:
+        over = matter.of_kind(*kinds)
+    else:
+        over = matter.concerning(clock, *kinds)
+    return [entry for entry in over if entry.on >= clock.trigger.on]
+
+
+def _doubts(matter: Matter, clock: Clock) -> list[str]:
+    """The entries in doubt that could have concerned a clock which they leave alone."""
+    rule = clock.rule
+    if clock.binds_customs:
+        return []
+    named = {*rule.met_by, *rule.lifted_by, *rule.stopped_by, DUE_DATE_FIXED, *_kinds_of(rule)}
+    closes = {event.kind for event in matter.law.events_of(matter.docket.lifecycle) if event.closes}
+    doubtful = [matter.by_index[index] for index in sorted(matter.chains.doubt)]
+    return [
+        could_concern(entry, _title(matter, entry.kind))
+        for entry in doubtful
+        if entry.kind in named | closes
+        and entry.on >= clock.trigger.on
+        and entry.facts.get("rule", rule.id) == rule.id
+    ]
+
+
+def _kinds_of(rule: Rule) -> tuple[str, ...]:
+    when = (ANSWERS[rule.met_when].kinds if rule.met_when else ()) + (
+        LIFTS[rule.lifted_when].kinds if rule.lifted_when else ()
+    )
+    return (*when, "return_date_changed") if rule.anchor == "return_date" else when
+
+
+def _title(matter: Matter, kind: str) -> str:
+    return matter.law.events[kind].title
+
+
+def _position(matter: Matter, clock: Clock) -> tuple[object, ...]:
+    began = (-1,) if clock.began is None else matter.by_index[clock.began].place
+    return clock.strict_on, clock.rule.id, clock.anchor_on, clock.trigger.place, began
+
+
+def _deadline(matter: Matter, clock: Clock) -> Deadline:
+    rule = clock.rule
+    status = clock.status or status_on(rule.kind, clock.strict_on, clock.lenient_on, matter.docket.as_of)
+    return Deadline(
+        rule=rule.id,
+        kind=rule.kind,
+        title=rule.title,
+        citation=rule.citation,
+        bound=rule.bound,
+        anchor_kind=clock.anchor_kind,
+        anchor_on=clock.anchor_on,
+        strict_on=clock.strict_on,
+        lenient_on=clock.lenient_on,
+        act_by=_act_by(matter, clock),
+        status=status,
+        settled_on=clock.settled_on,
+        if_missed=rule.if_missed,
+        quote=wording_on(rule, clock.trigger.on).quote,
+        ambiguities=tuple(sorted(clock.ambiguities | set(rule.relies_on), key=lambda name: int(name[1:]))),
+        trace=tuple(clock.trace),
+        trigger=clock.trigger.index,
+        chain=clock.began,
+    )
+
+
+def _act_by(matter: Matter, clock: Clock) -> date | None:
+    if clock.rule.bound is not Party.RECORDKEEPER:
+        return None
+    if clock.rule.kind.is_answered:
+        return matter.calendar.back(clock.strict_on)
+    if clock.rule.kind is RuleKind.THRESHOLD:
+        return matter.calendar.back(clock.strict_on - timedelta(days=1))
+    return None
+
+
+def _problems(matter: Matter) -> tuple[Problem, ...]:
+    for index in matter.chains.doubt:
+        matter.problems.add((index, "link_needed"))
+    for index in entries_to_come(matter.docket):
+        matter.problems.add((index, "entry_after_as_of"))
+    return tuple(
+        Problem(
+            code=code,
+            citation=matter.law.problems[code].citation,
+            text=matter.law.problems[code].text,
+            entry=index,
+            candidates=matter.chains.candidates.get(index, ()) if code == "link_needed" else (),
+        )
+        for index, code in sorted(matter.problems)
+    )

@@ -1,0 +1,154 @@
+"""A law file as a document: headings, quoted words and TOML blocks, each with its line."""
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from markdown_it import MarkdownIt
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class LawError(ValueError):
+    """A law file that cannot be used: the message names file, line and key, and what was expected."""
+
+
+class Block:
+    """One TOML block, whose keys are taken one by one; `end` refuses what nobody took."""
+
+    def __init__(self, name: str, source: str, *, file: str, line: int, words: tuple[str, ...]) -> None:
+        self.name, self.file, self.line, self.words = name, file, line, words
+        self._lines = source.splitlines()
+        try:
+            self._left: dict[str, Any] = tomllib.loads(source)
+        except tomllib.TOMLDecodeError as error:
+            raise LawError(f"{file}:{line}: no TOML: {error}") from None
+
+    def refuse(self, key: str, expected: str) -> LawError:
+        """The error for a key: where it stands and what was expected."""
+        starts = re.compile(rf"\s*(\[+)?{re.escape(key)}\b")
+        place = next((n for n, text in enumerate(self._lines, start=1) if starts.match(text)), 0)
+        return LawError(f"{self.file}:{self.line + place}: {self.name}: {key}: {expected}")
+
+    def _take(self, key: str, kind: type | tuple[type, ...], expected: str, default: Any) -> Any:
+        if key not in self._left:
+            if default is ...:
+                raise self.refuse(key, f"missing; expected {expected}.")
+            return default
+        value = self._left.pop(key)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self.refuse(key, f"is {value!r}; expected {expected}.")
+        return value
+
+    def text(self, key: str, default: Any = ...) -> str:
+        """A text."""
+        return str(self._take(key, str, "text", default))
+
+    def whole(self, key: str, default: Any = ...) -> int | None:
+        """A whole number."""
+        number: int | None = self._take(key, int, "a whole number", default)
+        return number
+
+    def yes(self, key: str) -> bool:
+        """A yes/no that is no where it is not given."""
+        return bool(self._take(key, bool, "true or false", False))
+
+    def day(self, key: str, default: Any = ...) -> Any:
+        """A day."""
+        return self._take(key, date, "a day as YYYY-MM-DD", default)
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of days."""
+        return tuple(self._list(key, date, "a list of days", ()))
+
+    def texts(self, key: str, default: Any = ()) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(self._list(key, str, "a list of texts", default))
+
+    def tables(self, key: str, default: Any = ...) -> tuple[dict[str, Any], ...]:
+        """A list of tables."""
+        return tuple(self._list(key, dict, "a list of tables", default))
+
+    def table(self, key: str, default: Any = ...) -> dict[str, Any]:
+        """A table."""
+        return dict(self._take(key, dict, "a table", default))
+
+    def word(self, key: str, kind: Callable[[str], Word], default: Any = ...) -> Word:
+        """A word of a closed set."""
+        given = self.text(key, default)
+        return self._as_word(key, given, kind)
+
+    def words_of(self, key: str, kind: Callable[[str], Word]) -> tuple[Word, ...]:
+        """A list of words of a closed set."""
+        return tuple(self._as_word(key, given, kind) for given in self.texts(key, ...))
+
+    def end(self) -> None:
+        """Raises `LawError` for a key that means nothing here."""
+        for key in self._left:
+            raise self.refuse(key, "unknown key.")
+
+    def _as_word(self, key: str, given: str, kind: Callable[[str], Word]) -> Word:
+        try:
+            return kind(given)
+        except ValueError:
+            raise self.refuse(key, f"{given!r} is no word of the vocabulary.") from None
+
+    def _list(self, key: str, kind: type, expected: str, default: Any) -> list[Any]:
+        given = list(self._take(key, (list, tuple), expected, default))
+        for item in given:
+            if not isinstance(item, kind):
+                raise self.refuse(key, f"holds {item!r}; expected {expected}.")
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A law file: its title, the plain words under it, and its blocks in order."""
+
+    file: str
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+def read_document(path: Path, names: Sequence[str]) -> Document:
+    """Reads a law file; `names` are the blocks that may stand in it. Raises `LawError`."""
+    title, summary = "", ""
+    words: list[str] = []
+    blocks: list[Block] = []
+    tokens = MarkdownIt("commonmark").parse(path.read_text(encoding="utf-8"))
+    for place, token in enumerate(tokens):
+        content = tokens[place + 1].content if place + 1 < len(tokens) else ""
+        if token.type == "heading_open":
+            title, words = title or content, []
+        elif token.type == "paragraph_open" and token.level > 0:
+            words.append(_plain(content))
+        elif token.type == "paragraph_open" and not summary:
+            summary = _plain(content)
+        elif token.type in ("fence", "code_block"):
+            blocks.append(_block(token.info, token.content, names, path, _line(token.map), words))
+    if not title or not summary:
+        raise LawError(f"{path.name}:1: expected a heading and a paragraph in plain words under it.")
+    return Document(path.name, title, summary, tuple(blocks))
+
+
+def _line(span: list[int] | None) -> int:
+    return (span[0] if span else 0) + 1
+
+
+def _block(info: str, source: str, names: Sequence[str], path: Path, line: int, words: list[str]) -> Block:
+    kind, _, name = info.strip().partition(" ")
+    if kind != "toml" or name not in names:
+        wanted = ", ".join(f"toml {each}" for each in names)
+        raise LawError(f"{path.name}:{line}: block {info.strip()!r}; expected one of {wanted}.")
+    return Block(name, source, file=path.name, line=line, words=tuple(words))
+
+
+def _plain(text: str) -> str:
+    """One line, without the quotation marks around quoted words."""
+    return " ".join(text.split()).strip('"“”')

@@ -1,0 +1,35 @@
+"""Which quoted words a newer text of the law no longer contains."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from models.law.rule import Law
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_QUOTES = dict.fromkeys(map(ord, "“”„‟«»\"'‘’‚‛"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A rule whose words in force are not in the text."""
+
+    rule: str
+    citation: str
+    quote: str
+
+
+def drift(law: Law, text: str) -> tuple[Lost, ...]:
+    """The rules whose latest words the text does not contain; spaces, dashes, quotation marks aside."""
+    newer = _folded(text)
+    return tuple(
+        Lost(rule.id, rule.citation, rule.versions[-1].quote)
+        for rule in law.rules.values()
+        if _folded(rule.versions[-1].quote) not in newer
+    )
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES)
+    joined = re.sub(r"(?<=\w)-\s+(?=\w)", "-", plain)
+    return " ".join(joined.split()).casefold()

@@ -1,0 +1,82 @@
+"""What a failure to produce demanded entry records can cost: 19 CFR 163.6(b)(1), 19 U.S.C. 1509(g)(2)."""
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
+from typing import Any
+
+_CENT = Decimal("0.01")
+
+
+class ExposureError(ValueError):
+    """An amount or number that cannot be used; the message says what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The lesser of an amount in USD and a share of the appraised value, for each release."""
+
+    amount: Decimal
+    share: Decimal
+    citation: str
+    quote: str
+
+
+CAPS = {
+    "willful": Cap(
+        Decimal(100_000),
+        Decimal("0.75"),
+        "19 CFR 163.6(b)(1)(i)",
+        "not to exceed $100,000, or an amount equal to 75 percent of the appraised value",
+    ),
+    "negligent": Cap(
+        Decimal(10_000),
+        Decimal("0.40"),
+        "19 CFR 163.6(b)(1)(ii)",
+        "not to exceed $10,000, or an amount equal to 40 percent of the appraised value",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """The most that can be assessed, in USD, cents cut off."""
+
+    culpability: str
+    appraised_value: Decimal
+    releases: int
+    for_each_release: Decimal
+    maximum: Decimal
+    cap: Cap
+
+    def as_json(self) -> dict[str, Any]:
+        """The public form; amounts are texts, so that no cent is lost."""
+        return {
+            "culpability": self.culpability,
+            "appraised_value": str(self.appraised_value),
+            "releases": self.releases,
+            "for_each_release": str(self.for_each_release),
+            "maximum": str(self.maximum),
+            "citation": self.cap.citation,
+            "quote": self.cap.quote,
+        }
+
+
+def exposure(culpability: str, appraised_value: Decimal, releases: int = 1) -> Exposure:
+    """The exposure for releases of the same appraised value in USD. Raises `ExposureError`."""
+    if culpability not in CAPS:
+        raise ExposureError(f"culpability is {culpability!r}; expected willful or negligent.")
+    if not appraised_value.is_finite() or appraised_value < 0:
+        raise ExposureError(f"appraised value is {appraised_value}; expected an amount of at least 0 USD.")
+    if releases < 1:
+        raise ExposureError(f"releases is {releases}; expected a whole number of at least 1.")
+    cap = CAPS[culpability]
+    each = min(cap.amount, cap.share * appraised_value).quantize(_CENT, ROUND_DOWN)
+    return Exposure(culpability, appraised_value, releases, each, each * releases, cap)
+
+
+def amount(text: str) -> Decimal:
+    """An amount in USD as a person types it: 80000, 80,000 or 80000.50. Raises `ExposureError`."""
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        raise ExposureError(f"appraised value is {text!r}; expected an amount such as 80000.") from None

@@ -1,0 +1,40 @@
+"""What an investigation lifts: 19 CFR 163.11(f), before 27 December 2011 163.11(c); 19 U.S.C. 1509(b)(5)."""
+
+from models.law.clock import Act, Clock, Step
+from models.law.matter import Matter
+from models.law.standing import StandingEntry
+from models.law.wording import wording_on
+
+
+def lifts_by_investigation(matter: Matter, clock: Clock) -> list[Step]:
+    """An investigation of the whole audit lifts, whenever it began; one of an issue leaves the other issues.
+
+    The wording in force on the trigger's day says whether it must be a formal one. Links are disregarded.
+    """
+    needs_formal = wording_on(clock.rule, clock.trigger.on).formal
+    steps = []
+    for entry in matter.of_kind("investigation_commenced"):
+        clock.ambiguities.add("A3")
+        if "issue" in entry.facts:
+            clock.trace.append(
+                f"Investigation of {entry.on} on the issue {entry.facts['issue']!r}: this date stays for the "
+                "other issues."
+            )
+        elif needs_formal and not entry.says("formal"):
+            clock.trace.append(
+                f"The investigation of {entry.on} is not a formal one, which this wording asks for."
+            )
+        else:
+            steps.append(Step(max(entry.on, clock.trigger.on), Act.LIFT, entry))
+    return steps
+
+
+def informal_under_old_words(matter: Matter, clocks: list[Clock]) -> list[StandingEntry]:
+    """Informal investigations of a whole audit, where a clock runs under words that want formal ones."""
+    if not any(
+        clock.rule.lifted_when == "investigation" and wording_on(clock.rule, clock.trigger.on).formal
+        for clock in clocks
+    ):
+        return []
+    begun = matter.of_kind("investigation_commenced")
+    return [entry for entry in begun if not entry.says("formal") and "issue" not in entry.facts]

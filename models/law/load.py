@@ -1,0 +1,133 @@
+"""Loads the law: every file of the pack, strictly. What is not understood is an error, never passed over."""
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from models.law import build
+from models.law.coherence import check_coherence
+from models.law.document import Block, Document, LawError, read_document
+from models.law.rule import Belonging, Event, Example, Law, OfficeSetting, ProblemText, Rule, Section
+from models.law.vocabulary import Lifecycle
+
+__all__ = ["LawError", "load_law"]
+
+PACK = Path(__file__).parent
+"""The directory of the pack that comes with Landwaiter."""
+
+_BLOCKS = ("section", "event", "rule", "example", "problem", "belonging", "office", "ambiguity")
+_Value = TypeVar("_Value")
+
+
+@cache
+def load_law(directory: Path = PACK) -> Law:
+    """The law in a directory: its `part…/*.md` and `closures.toml`. Raises `LawError`."""
+    files = sorted(directory.glob("part*/*.md"), key=lambda path: (path.parent.name, path.name))
+    if not files:
+        raise LawError(f"{directory}: no law file; expected part…/*.md.")
+    pack = _Pack()
+    for path in files:
+        pack.add(read_document(path, _BLOCKS))
+    closures = directory / "closures.toml"
+    law = pack.law(_closures(closures), _hash([*files, closures]))
+    check_coherence(law)
+    return law
+
+
+@dataclass(slots=True)
+class _Pack:
+    """What has been read so far."""
+
+    sections: list[Section] = field(default_factory=list)
+    events: dict[str, Event] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    examples: list[Example] = field(default_factory=list)
+    problems: dict[str, ProblemText] = field(default_factory=dict)
+    office: dict[str, OfficeSetting] = field(default_factory=dict)
+    belonging: dict[Lifecycle, Belonging] = field(default_factory=dict)
+    ambiguities: dict[str, str] = field(default_factory=dict)
+
+    def add(self, document: Document) -> None:
+        """Every block of a file; the examples of a rule stand after it."""
+        rule = ""
+        for block in document.blocks:
+            if block.name == "rule":
+                rule = _put(self.rules, build.rule(block), block, "id").id
+            elif block.name == "example":
+                self._example(block, rule)
+            else:
+                self._put(document, block)
+            block.end()
+        if not self.sections or self.sections[-1].file != document.file:
+            raise LawError(f"{document.file}:1: expected a block `toml section` with edition and read_on.")
+
+    def _example(self, block: Block, rule: str) -> None:
+        if not rule:
+            raise block.refuse("given", "this example follows no rule.")
+        self.examples.append(build.example(block, rule))
+
+    def _put(self, document: Document, block: Block) -> None:
+        match block.name:
+            case "section":
+                self.sections.append(build.section(document, block))
+            case "event":
+                _put(self.events, build.event(block), block, "kind")
+            case "problem":
+                _put(self.problems, build.problem(block), block, "code")
+            case "office":
+                _put(self.office, build.office(block), block, "rule")
+            case "belonging":
+                lifecycle, table = build.belonging(block)
+                self.belonging[lifecycle] = table
+            case "ambiguity":
+                name, text = build.ambiguity(block)
+                self.ambiguities[name] = text
+
+    def law(self, closures: frozenset[date], digest: str) -> Law:
+        """The whole pack."""
+        return Law(
+            sections=tuple(self.sections),
+            events=self.events,
+            rules=self.rules,
+            examples=tuple(self.examples),
+            problems=self.problems,
+            office=self.office,
+            belonging=self.belonging,
+            ambiguities=self.ambiguities,
+            closures=closures,
+            hash=digest,
+        )
+
+
+def _put(values: dict[str, _Value], value: _Value, block: Block, key: str) -> _Value:
+    name: str = getattr(value, key)
+    if name in values:
+        raise block.refuse(key, f"{name!r} is declared twice.")
+    values[name] = value
+    return value
+
+
+def _closures(path: Path) -> frozenset[date]:
+    """The proclaimed closures; each names its source. Raises `LawError`."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, tomllib.TOMLDecodeError) as error:
+        raise LawError(f"{path.name}:1: {error}") from None
+    days = set()
+    for place, closure in enumerate(given.get("closure", []), start=1):
+        if set(closure) != {"on", "source", "verified"} or not isinstance(closure["on"], date):
+            raise LawError(f"{path.name}: closure {place}: expected on (a day), source and verified.")
+        days.add(closure["on"])
+    return frozenset(days)
+
+
+def _hash(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,72 @@
+"""The return date of a summons and the stay of compliance with it: 19 CFR 163.7(a), 163.8(c) and (e)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.law.clock import Act, Clock, Step
+from models.law.matter import Matter, Reach, Start, lifts
+from models.law.standing import StandingEntry
+from models.law.vocabulary import Status
+
+STAY = "SUM-09"
+"""The rule whose clock says whether a stay was made in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Direction given and copies mailed: the first day on which both have been done, and its entry."""
+
+    on: date
+    made_by: StandingEntry
+
+
+def return_date(matter: Matter, start: Start) -> tuple[str, date]:
+    """The kind of entry that gives the return date in force, and the date; one in doubt moves nothing."""
+    changes = matter.concerning(start, "return_date_changed", by_doubt=False)
+    source = changes[-1] if changes else start.trigger
+    return source.kind, source.facts["return_on"]
+
+
+def stay_of(matter: Matter, reach: Reach) -> Stay | None:
+    """The stay of a summons, in time or not; a direction in doubt makes none."""
+    directed = mailed = False
+    for entry in matter.concerning(reach, "stay_directed", by_doubt=False):
+        directed = directed or entry.says("direction_given")
+        mailed = mailed or entry.says("copies_mailed")
+        if directed and mailed:
+            return Stay(entry.on, entry)
+    return None
+
+
+def answers_by_stay(matter: Matter, clock: Clock) -> list[Step]:
+    """The stay answers on the day that completed it."""
+    stay = stay_of(matter, clock)
+    return [] if stay is None else [Step(stay.on, Act.ANSWER, stay.made_by)]
+
+
+def lifts_by_stay_in_time(matter: Matter, clock: Clock) -> list[Step]:
+    """A stay in time lifts the day of appearance, unless a consent came by the return date."""
+    stay = _stay_in_time(matter, clock)
+    consents = matter.concerning(clock, "stay_consented", by_doubt=True)
+    if stay is None or _any_between(consents, stay.on, clock.anchor_on):
+        return []
+    return lifts(clock, [stay.made_by])
+
+
+def lifts_by_stay_in_force(matter: Matter, clock: Clock) -> list[Step]:
+    """A stay in time precludes the examination until a consent or a court's order."""
+    stay = _stay_in_time(matter, clock)
+    ended = matter.concerning(clock, "stay_consented", "enforcement_ordered")
+    if stay is None or _any_between(ended, stay.on, date.max):
+        return []
+    return lifts(clock, [stay.made_by])
+
+
+def _stay_in_time(matter: Matter, clock: Clock) -> Stay | None:
+    made = matter.clock_of(STAY, Start(clock.trigger, clock.chains))
+    return stay_of(matter, made) if made is not None and made.status is Status.MET else None
+
+
+def _any_between(entries: Iterable[StandingEntry], first: date, last: date) -> bool:
+    return any(first <= entry.on <= last for entry in entries)

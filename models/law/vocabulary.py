@@ -1,0 +1,142 @@
+"""The closed words of the law pack: what a rule, an entry, a fact and an answer may be called."""
+
+from enum import StrEnum
+
+
+class Lifecycle(StrEnum):
+    """The kinds of matter that start clocks under 19 CFR part 163 and the sections it leads to."""
+
+    AUDIT = "audit"
+    SUMMONS = "summons"
+    DEMAND = "demand"
+    CERTIFICATION = "certification"
+    STORAGE = "storage"
+    RETENTION = "retention"
+    DISCLOSURE = "disclosure"
+    PENALTY = "penalty"
+    RULING = "ruling"
+    SALE = "sale"
+    IMPROVEMENT = "improvement"
+
+
+class Party(StrEnum):
+    """Who must act, or whose goods or rights are at stake."""
+
+    RECORDKEEPER = "recordkeeper"
+    CUSTOMS = "customs"
+    COURT = "court"
+    OTHER = "other"
+
+
+class RuleKind(StrEnum):
+    """What the two dates of a clock mean; each kind says it in words for messages and pages."""
+
+    DEADLINE = "deadline"
+    TARGET = "target"
+    RECURRING = "recurring"
+    RIGHT = "right"
+    THRESHOLD = "threshold"
+    RETENTION = "retention"
+    LOOKBACK = "lookback"
+
+    @property
+    def day_means(self) -> str:
+        """What `strict_on` and `lenient_on` are for this kind."""
+        return _DAY_MEANS[self]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an act of somebody answers it (deadline, target, recurring)."""
+        return self in (RuleKind.DEADLINE, RuleKind.TARGET, RuleKind.RECURRING)
+
+
+_DAY_MEANS = {
+    RuleKind.DEADLINE: "last day",
+    RuleKind.TARGET: "last day (no law)",
+    RuleKind.RECURRING: "next due",
+    RuleKind.RIGHT: "first day it may be used",
+    RuleKind.THRESHOLD: "first day on which it has happened",
+    RuleKind.RETENTION: "keep through",
+    RuleKind.LOOKBACK: "first day inside",
+}
+
+
+class Status(StrEnum):
+    """Where a clock stands on the day asked about."""
+
+    PENDING = "pending"
+    AMBIGUOUS = "ambiguous"
+    MISSED = "missed"
+    MET = "met"
+    MET_IN_GAP = "met_in_gap"
+    MET_LATE = "met_late"
+    LIFTED = "lifted"
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    USED = "used"
+    LAPSED = "lapsed"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    CROSSED = "crossed"
+    KEEP = "keep"
+    DISPOSABLE = "disposable"
+    FIXED = "fixed"
+
+
+class Unit(StrEnum):
+    """How a rule counts from its anchor day; day 0, the anchor, is never counted."""
+
+    CALENDAR_DAYS = "calendar_days"
+    BUSINESS_DAYS = "business_days"
+    MONTHS = "months"
+    YEARS = "years"
+    FIXED_DAY = "fixed_day"
+    EXACT_DAY = "exact_day"
+
+
+class Direction(StrEnum):
+    """Whether a count runs forward from its anchor or backward to the days before it."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class FactType(StrEnum):
+    """The type of a fact's value; each fact has one type everywhere."""
+
+    DATE = "date"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    TEXT = "text"
+    CULPABILITY = "culpability"
+    GOODS = "goods"
+    RULE = "rule"
+
+
+CHOICES: dict[FactType, tuple[str, ...]] = {
+    FactType.CULPABILITY: ("negligent", "willful"),
+    FactType.GOODS: ("regular", "perishable", "depreciating"),
+}
+
+_NAMES = {
+    FactType.DATE: (
+        "anticipated_on certified_mailed_on comply_by conditional_until dated_on demanded_on destroy_on "
+        "due_on estimated_end implement_on known_on latest_on produce_by received_on respond_by return_on "
+        "sale_on scheduled_for until"
+    ),
+    FactType.YES_NO: (
+        "broker by_telephone copies_mailed data_missing direction_given duties_demanded for_release "
+        "forfeited formal fraud identifies_record immediate in_writing increased informal nafta "
+        "section_321 states_violation third_party upheld warns"
+    ),
+    FactType.NUMBER: "miles value_usd",
+    FactType.TEXT: "explanation issue reason signed_by",
+    FactType.CULPABILITY: "culpability",
+    FactType.GOODS: "goods",
+    FactType.RULE: "rule",
+}
+
+FACTS: dict[str, FactType] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+
+DUE_DATE_FIXED = "due_date_fixed"
+ENTRY_WITHDRAWN = "entry_withdrawn"

@@ -1,0 +1,62 @@
+"""The second calculator gives the answers of the worked dockets, and random dockets reach all it can say."""
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from random_defects import DEFECTS
+from random_dockets import random_docket
+from second_calculator import answer
+
+LINES = (Path(__file__).parent / "dockets.jsonl").read_text(encoding="utf-8").splitlines()
+EVERY_CODE = {
+    "audit": """entry_after_as_of before_in_force notice_incomplete audit_without_notice
+        entrance_right_not_told estimate_after_end delay_notice_incomplete delay_notice_late
+        delay_date_not_later petition_premature investigation_not_formal sampling_acceptance_unsigned
+        sampling_not_explained""",
+    "summons": """entry_after_as_of before_in_force link_needed return_not_after_service appearance_too_far
+        third_party_notice_short stay_incomplete stay_late examined_too_early sanction_without_contempt""",
+}
+OF_A_DEADLINE = "met met_in_gap met_late lifted pending ambiguous missed"
+EVERY_STATUS = {
+    "audit": OF_A_DEADLINE + " used lapsed open not_open",
+    "summons": OF_A_DEADLINE + " used open not_open stopped running crossed",
+}
+
+
+@pytest.mark.parametrize("line", LINES, ids=[f"line-{number}" for number, _ in enumerate(LINES, start=1)])
+def test_the_second_calculator_answers_each_worked_docket(line: str) -> None:
+    worked: dict[str, Any] = json.loads(line)
+    assert answer(worked["docket"]) == worked["answer"]
+
+
+@pytest.mark.parametrize("lifecycle", ["audit", "summons"])
+def test_the_same_seed_gives_the_same_dockets(lifecycle: str) -> None:
+    one, other = Random(5), Random(5)
+    first = [json.dumps(random_docket(one, lifecycle)) for _ in range(50)]
+    assert first == [json.dumps(random_docket(other, lifecycle)) for _ in range(50)]
+
+
+@pytest.mark.parametrize("lifecycle", ["audit", "summons"])
+def test_random_dockets_reach_every_status_and_problem_and_few_are_refused(lifecycle: str) -> None:
+    rng = Random(11)
+    answers = [answer(random_docket(rng, lifecycle)) for _ in range(1500)]
+    good = [each for each in answers if "error" not in each]
+    assert 10 <= len(answers) - len(good) <= 60
+    assert {row["status"] for each in good for row in each["deadlines"]} == set(
+        EVERY_STATUS[lifecycle].split()
+    )
+    assert {each["code"] for one in good for each in one["problems"]} == set(EVERY_CODE[lifecycle].split())
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=[f"defect-{number}" for number, _ in enumerate(DEFECTS)])
+@pytest.mark.parametrize("lifecycle", ["audit", "summons"])
+def test_each_way_to_spoil_a_docket_makes_it_refused(defect: Any, lifecycle: str) -> None:
+    rng = Random(3)
+    for _ in range(20):
+        docket = {"lifecycle": lifecycle, "as_of": "2025-06-30", "closures": [], "entries": []}
+        assert "deadlines" in answer(docket)
+        defect(rng, docket)
+        assert answer(docket) == {"error": True}

@@ -1,0 +1,1 @@
+"""Where it runs: deployments, schedules, and the processes of one machine."""

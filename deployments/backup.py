@@ -1,0 +1,122 @@
+"""Saves and restores the record: `python -m deployments.backup save FILE`, `… restore FILE`.
+
+`save` may run beside everything else. `restore` needs Landwaiter stopped and puts the saved record in the
+place of the present one, whole or not at all. On SQLite the file is a database; on PostgreSQL it is an
+archive of pg_dump, whose programs must be there. The login, `<home>/login`, is a secret: keep it elsewhere.
+"""
+
+import argparse
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+
+from deployments.claim import AlreadyRunning, claim
+from models.settings import Settings, SettingsError
+
+_TABLE = "receipt"
+
+
+class BackupError(RuntimeError):
+    """A copy that could not be made or used; the text names the file or program and what was expected."""
+
+
+def save(url: URL, target: Path) -> None:
+    """Writes a copy of the record at one instant. Raises `BackupError`; then `target` is as it was."""
+    if target.exists():
+        raise BackupError(f"{target} exists already; give the name of a new file.")
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    if url.get_backend_name() == "sqlite":
+        copy_sqlite(_sqlite_file(url), unfinished)
+    else:
+        _run("pg_dump", "--format=custom", "--no-owner", f"--file={unfinished}", url=url)
+    unfinished.chmod(0o600)
+    unfinished.replace(target)
+
+
+def restore(url: URL, source: Path) -> None:
+    """Puts the copy in the place of the present record. Raises `BackupError`; then that is as it was."""
+    if not source.is_file():
+        raise BackupError(f"{source} is no file; expected a copy that `save` made.")
+    if url.get_backend_name() == "sqlite":
+        restore_sqlite(source, _sqlite_file(url))
+    else:
+        _run(
+            "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(source), url=url
+        )
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copies a database while others write to it."""
+    if not source.is_file():
+        raise BackupError(f"There is no record to save: {source} is no file.")
+    with closing(sqlite3.connect(source)) as reader, closing(sqlite3.connect(target)) as writer:
+        reader.backup(writer)
+        writer.execute("PRAGMA journal_mode=DELETE")
+
+
+def restore_sqlite(source: Path, target: Path) -> None:
+    """Checks the copy, then lets SQLite write it over the present database in one transaction."""
+    try:
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as reader:
+            sound = reader.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            ours = reader.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_TABLE,)).fetchone()
+            if not (sound and ours):
+                raise BackupError(f"{source} is damaged or holds no record of Landwaiter.")
+            with closing(sqlite3.connect(target)) as writer:
+                reader.backup(writer)
+    except sqlite3.DatabaseError as error:
+        raise BackupError(f"{source} is no copy that `save` made: {error}.") from None
+
+
+def _sqlite_file(url: URL) -> Path:
+    return Path(url.database or "")
+
+
+def _run(program: str, *arguments: str, url: URL) -> None:
+    """Runs a program of PostgreSQL; the password travels in its environment, never in its arguments."""
+    address = url.set(drivername="postgresql", password=None).render_as_string()
+    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    try:
+        done = subprocess.run(
+            [program, f"--dbname={address}", *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise BackupError(f"{program} is not here; it comes with PostgreSQL's client programs.") from None
+    if done.returncode != 0:
+        raise BackupError(f"{program} failed: {done.stderr.strip()}")
+
+
+def main(arguments: list[str]) -> int:
+    """Status 0 where it was done, 1 with one sentence where it was not."""
+    parser = argparse.ArgumentParser(
+        prog="python -m deployments.backup", description="Save or restore the record."
+    )
+    parser.add_argument("what", choices=["save", "restore"])
+    parser.add_argument("file", type=Path)
+    wanted = parser.parse_args(arguments)
+    try:
+        settings = Settings.from_environment(os.environ)
+        url = make_url(settings.database_url)
+        if wanted.what == "save":
+            save(url, wanted.file)
+        else:
+            with claim(settings.home, address="restoring a copy"):
+                restore(url, wanted.file)
+    except (SettingsError, AlreadyRunning, BackupError) as error:
+        print(f"landwaiter: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

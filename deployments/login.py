@@ -1,0 +1,75 @@
+"""The login to the server, and the key of the secrets in its database: a file that only its owner reads."""
+
+import base64
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+_USER = "landwaiter"
+_AUTH, _KEY = "LOGIN", "ENCRYPTION_KEY"
+_SHAPE = re.compile(r"[^\s:]+:\S+")
+
+
+class LoginError(ValueError):
+    """A login that cannot be used; the text says where it came from and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What the server asks people for, and the key of the secrets in its database."""
+
+    auth_string: str | None
+    """`user:password`, typed as a whole into the one field of the server's login page; None asks nobody."""
+
+    encryption_key: str
+    """32 random bytes in URL-safe base64, as Fernet wants them."""
+
+    def __repr__(self) -> str:
+        return f"Login(auth_string={'***' if self.auth_string else None}, encryption_key=***)"
+
+
+def open_login(home: Path, wish: str | None) -> Login:
+    """The login in `<home>/login`, made on the first call.
+
+    `wish` is LANDWAITER_LOGIN: unset for the login in the file, `user:password` for another one, `none` for
+    a server that asks nobody. The encryption key is always the one in the file.
+    Raises `LoginError`.
+    """
+    path = login_file(home)
+    kept = _read(path) if path.exists() else _create(path)
+    if wish is None or wish == "":
+        return Login(kept[_AUTH], kept[_KEY])
+    if wish == "none":
+        return Login(None, kept[_KEY])
+    if not _SHAPE.fullmatch(wish):
+        raise LoginError("LANDWAITER_LOGIN is neither 'none' nor of the form user:password without spaces.")
+    return Login(wish, kept[_KEY])
+
+
+def login_file(home: Path) -> Path:
+    """Where the login of a data directory is kept."""
+    return home / "login"
+
+
+def _create(path: Path) -> dict[str, str]:
+    made = {
+        _AUTH: f"{_USER}:{secrets.token_urlsafe(18)}",
+        _KEY: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(f"{name}={value}\n" for name, value in made.items())
+    return made
+
+
+def _read(path: Path) -> dict[str, str]:
+    if path.stat().st_mode & 0o077:
+        raise LoginError(f"{path} can be read by others. Take their permissions away: chmod 600 {path}")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = dict(line.split("=", 1) for line in lines if "=" in line)
+    if set(kept) != {_AUTH, _KEY} or not _SHAPE.fullmatch(kept[_AUTH]):
+        raise LoginError(f"{path} must hold two lines, {_AUTH}=user:password and {_KEY}=…, and does not.")
+    return kept

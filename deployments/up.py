@@ -1,0 +1,170 @@
+"""Landwaiter on one machine: `python -m deployments.up`, which is what `make up` runs.
+
+Brings the record's tables up to date, starts Prefect's server, registers the deployments, starts a worker,
+and stays. It looks from outside Prefect whether the watch still leaves receipts. Ctrl-C, SIGTERM and a closed
+terminal stop everything that it started; the death of one child stops everything too, with status 1.
+"""
+
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+
+from deployments.address import (
+    Address,
+    AddressError,
+    listening_address,
+    refuse_open_door,
+    refuse_taken_port,
+)
+from deployments.claim import AlreadyRunning, claim, end_orphans, orphans
+from deployments.login import Login, LoginError, login_file, open_login
+from deployments.lookout import Lookout
+from deployments.schedules import settle
+from deployments.supervise import POLL, ChildDied, Household, StepFailed, stops_as_interrupt
+from deployments.surroundings import POOL, ROOT, surroundings
+from models.db import migrate
+from models.settings import Settings, SettingsError
+
+_FIRST_START = 180.0
+"""Seconds that the server may take to answer; its first start builds its database."""
+
+_STEP = 180.0
+"""Seconds that a step of the start may take."""
+
+_REFUSALS = (SettingsError, AddressError, LoginError, AlreadyRunning, ChildDied, StepFailed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All that is decided before anything is started."""
+
+    settings: Settings
+    address: Address
+    login: Login
+    environment: dict[str, str]
+
+
+def main() -> int:
+    """Runs until it is stopped. Status 0 where somebody stopped it, 1 where it could not go on."""
+    try:
+        with stops_as_interrupt():
+            run(plan(os.environ))
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 0
+    except _REFUSALS as error:
+        print(f"landwaiter: {error}", file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
+def plan(env: Mapping[str, str]) -> Plan:
+    """Reads the environment, and makes the login where there is none yet.
+
+    Raises `SettingsError`, `AddressError` or `LoginError`.
+    """
+    settings = Settings.from_environment(env)
+    address = listening_address(settings.url, env.get("LANDWAITER_BIND"))
+    wish = env.get("LANDWAITER_LOGIN") or env.get("PREFECT_SERVER_API_AUTH_STRING")
+    refuse_open_door(address, has_login=wish != "none")
+    login = open_login(settings.home, wish)
+    environment = surroundings(env, settings=settings, address=address, login=login)
+    return Plan(settings=settings, address=address, login=login, environment=environment)
+
+
+def run(plan: Plan) -> None:
+    """Starts everything and stays until a child dies (`ChildDied`) or a stop comes (`KeyboardInterrupt`)."""
+    home = plan.settings.home
+    with claim(home, address=plan.settings.url):
+        clear_orphans(plan)
+        refuse_taken_port(plan.address)
+        migrate(plan.settings)
+        with Household(root=ROOT, logs=home / "logs", environment=plan.environment) as household:
+            try:
+                start(household, plan)
+                greet(plan)
+                stay(household, plan)
+            finally:
+                say("Stopping the worker and the server …")
+        end_orphans(orphans(home), home=home)
+
+
+def clear_orphans(plan: Plan) -> None:
+    """Names and ends what an earlier `make up` left behind when it was killed."""
+    found = orphans(plan.settings.home)
+    for orphan in found:
+        say(f"Left behind by a killed run, stopping it: process {orphan.pid}, {orphan.command[:100]}")
+    end_orphans(found, home=plan.settings.home)
+
+
+def start(household: Household, plan: Plan) -> None:
+    """Starts the server, registers pool, block type and deployments, and starts the worker."""
+    say(f"Starting the server on {plan.address.host}:{plan.address.port} …")
+    household.start("server", _prefect("server", "start"))
+    wait_until_healthy(household, plan.address)
+    say("Registering the deployments …")
+    household.run("register", [sys.executable, "-m", "deployments.register"], timeout=_STEP)
+    settled = plan.settings.home / "prefect.yaml"
+    settle(ROOT / "deployments" / "prefect.yaml", settled, watch_seconds=plan.settings.watch_seconds)
+    deploy = ("--no-prompt", "deploy", "--all", "--prefect-file", str(settled))
+    household.run("deploy", _prefect(*deploy), timeout=_STEP)
+    worker = ("worker", "start", "--pool", POOL, "--type", "process", "--name", "this machine")
+    household.start("worker", _prefect(*worker))
+
+
+def wait_until_healthy(household: Household, address: Address) -> None:
+    """Waits for the server to answer. Raises `ChildDied` where it ends, `StepFailed` where it is silent."""
+    latest = time.monotonic() + _FIRST_START
+    while not _answers(f"{address.url}/api/health"):
+        household.check()
+        if time.monotonic() > latest:
+            raise StepFailed(f"The server did not answer at {address.url} within {_FIRST_START:.0f} seconds.")
+        time.sleep(POLL)
+
+
+def greet(plan: Plan) -> None:
+    """Says where to go and with which login."""
+    say(f"Landwaiter is at {plan.settings.url}")
+    if plan.login.auth_string is None:
+        say("It asks nobody for a login: LANDWAITER_LOGIN is none.")
+    elif sys.stdout.isatty():
+        say(f"Login, typed as it stands: {plan.login.auth_string}")
+    else:
+        say(f"The login is the value of LOGIN in {login_file(plan.settings.home)}")
+    say(f"The watch looks every {plan.settings.watch_seconds} seconds. Ctrl-C stops everything.")
+
+
+def stay(household: Household, plan: Plan) -> None:
+    """Keeps an eye on the children, and on the watch from outside Prefect."""
+    with closing(Lookout(plan.settings, household, say)) as lookout:
+        while True:
+            household.check()
+            lookout.glance()
+            time.sleep(POLL)
+
+
+def say(text: str) -> None:
+    """One line on the terminal, at once."""
+    print(text, flush=True)
+
+
+def _prefect(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "prefect", *arguments]
+
+
+def _answers(url: str) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

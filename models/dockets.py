@@ -1,0 +1,173 @@
+"""Dockets: entries in order, append-only, each chained to the one before it in its docket."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.chain import GENESIS, digest, link
+from models.clock import today_in
+from models.drafts import EntryDraft
+from models.law.docket import DocketError, read_docket
+from models.law.rule import Law
+from models.law.vocabulary import ENTRY_WITHDRAWN
+from models.store import RecordError
+from models.tables import Entry, Matter, StandingEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """An entry on record; `already`: it was there before."""
+
+    entry: Entry
+    already: bool
+
+
+def entries_of(session: Session, matter: Matter) -> list[Entry]:
+    """Every entry of a docket, those taken out too, by number."""
+    wanted = select(Entry).where(Entry.matter_id == matter.id).order_by(col(Entry.number))
+    return list(session.exec(wanted).all())
+
+
+def docket_of(
+    matter: Matter, entries: Sequence[Entry], *, as_of: date, known_at: datetime | None = None
+) -> dict[str, Any]:
+    """The docket as the law reads it, with what was known at an instant; entry ids are E1, E2 …"""
+    known = [entry for entry in entries if known_at is None or entry.recorded_at <= known_at]
+    return {
+        "lifecycle": matter.lifecycle,
+        "timezone": matter.timezone,
+        "as_of": as_of.isoformat(),
+        "entries": [_for_the_law(entry) for entry in known],
+    }
+
+
+def put_entry(session: Session, matter: Matter, draft: EntryDraft, law: Law, *, at: datetime) -> Put:
+    """Records an entry at the end of its docket; the same fact twice is one entry. Raises `RecordError`."""
+    session.exec(select(Matter.id).where(Matter.id == matter.id).with_for_update()).one()
+    entries = entries_of(session, matter)
+    _check_numbers(draft, entries)
+    mark = _digest(draft)
+    standing = session.get(StandingEntry, (matter.id, mark))
+    if standing is not None:
+        return Put(next(entry for entry in entries if entry.id == standing.entry_id), already=True)
+    _check_replaced(draft, entries)
+    _check_day(draft, matter, at)
+    entry = _linked(draft, matter, entries, at)
+    _check_by_law(matter, [*entries, entry], law, at)
+    session.add(entry)
+    session.flush()
+    _let_stand(session, entry, entries, mark)
+    return Put(entry, already=False)
+
+
+def verify_chain(entries: Sequence[Entry]) -> list[int]:
+    """The numbers of the entries whose chain does not hold: changed, missing before, or out of order."""
+    broken, previous = [], GENESIS
+    for place, entry in enumerate(entries, start=1):
+        sound = entry.number == place and entry.previous_hash == previous
+        if not sound or entry.hash != link(_content(entry), entry.previous_hash):
+            broken.append(entry.number)
+        previous = entry.hash
+    return broken
+
+
+def _for_the_law(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "on": entry.occurred_on.isoformat(),
+        "facts": entry.facts,
+        "id": f"E{entry.number}",
+        "replaces": None if entry.replaces is None else f"E{entry.replaces}",
+        "of": [f"E{number}" for number in entry.of],
+    }
+
+
+def _digest(draft: EntryDraft) -> str:
+    """What tells facts apart; a withdrawal is told apart by what it withdraws."""
+    told_apart = {
+        "kind": draft.kind,
+        "on": draft.occurred_on,
+        "facts": dict(draft.facts),
+        "of": sorted(draft.of),
+        "reference": draft.reference,
+        "replaces": draft.replaces if draft.kind == ENTRY_WITHDRAWN else None,
+    }
+    return digest(told_apart)
+
+
+def _content(entry: Entry) -> dict[str, Any]:
+    """All that an entry says, as its hash covers it."""
+    return entry.model_dump(exclude={"id", "previous_hash", "hash"})
+
+
+def _linked(draft: EntryDraft, matter: Matter, entries: Sequence[Entry], at: datetime) -> Entry:
+    previous = entries[-1].hash if entries else GENESIS
+    entry = Entry(
+        matter_id=matter.id,
+        number=len(entries) + 1,
+        kind=draft.kind,
+        occurred_on=draft.occurred_on,
+        facts=dict(draft.facts),
+        of=list(draft.of),
+        replaces=draft.replaces,
+        reference=draft.reference,
+        document=draft.document,
+        document_sha256=draft.document_sha256,
+        privileged_note=draft.privileged_note,
+        recorded_by=draft.recorded_by,
+        confirmed_by=draft.confirmed_by,
+        recorded_at=at,
+        previous_hash=previous,
+        hash="",
+    )
+    entry.hash = link(_content(entry), previous)
+    return entry
+
+
+def _let_stand(session: Session, entry: Entry, entries: Sequence[Entry], mark: str) -> None:
+    for corrected in entries:
+        if corrected.number == entry.replaces:
+            for standing in session.exec(select(StandingEntry).where(StandingEntry.entry_id == corrected.id)):
+                session.delete(standing)
+    session.flush()
+    session.add(StandingEntry(matter_id=entry.matter_id, digest=mark, entry_id=entry.id))
+    session.flush()
+
+
+def _check_numbers(draft: EntryDraft, entries: Sequence[Entry]) -> None:
+    known = {entry.number for entry in entries}
+    named = [*draft.of, *([draft.replaces] if draft.replaces is not None else [])]
+    for number in named:
+        if number not in known:
+            last = f"E1 to E{len(entries)}" if entries else "none: the docket is empty"
+            raise RecordError(f"E{number} is no entry of this docket; its entries are {last}.")
+
+
+def _check_replaced(draft: EntryDraft, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        if draft.replaces is not None and entry.replaces == draft.replaces:
+            raise RecordError(
+                f"E{draft.replaces} is corrected already, by E{entry.number}; correct that one instead."
+            )
+
+
+def _check_day(draft: EntryDraft, matter: Matter, at: datetime) -> None:
+    today = today_in(matter.timezone, at)
+    if not matter.opened_on <= draft.occurred_on <= today:
+        raise RecordError(
+            f"Occurred on {draft.occurred_on}; expected a day from {matter.opened_on}, when the matter "
+            f"opened, to today, {today}."
+        )
+
+
+def _check_by_law(matter: Matter, entries: Sequence[Entry], law: Law, at: datetime) -> None:
+    """What the command line refuses is refused here, by the same reader."""
+    try:
+        read_docket(docket_of(matter, entries, as_of=today_in(matter.timezone, at)), law)
+    except DocketError as error:
+        own = re.sub(r"\bEntry (\d+)", lambda found: f"E{int(found[1]) + 1}", str(error))
+        raise RecordError(own) from None

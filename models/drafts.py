@@ -1,0 +1,48 @@
+"""What a person wants recorded, before it is: drafts of a matter, an entry and a contact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterDraft:
+    """A matter to be opened. `importer` is the account's name; it is made where it is new."""
+
+    docket_number: str
+    lifecycle: str
+    importer: str
+    importer_number: str = ""
+    opened_on: date
+    timezone: str = "America/New_York"
+    title: str = ""
+    opened_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDraft:
+    """A dated fact to be recorded. `facts` are JSON values; `of` and `replaces` are entry numbers."""
+
+    kind: str
+    occurred_on: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    of: tuple[int, ...] = ()
+    replaces: int | None = None
+    reference: str = ""
+    document: str = ""
+    document_sha256: str = ""
+    privileged_note: str = ""
+    recorded_by: str
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactDraft:
+    """A person to be told. `importers` are account names."""
+
+    name: str
+    role: str
+    channel: str
+    importers: tuple[str, ...]
+    added_by: str

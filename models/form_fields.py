@@ -1,0 +1,56 @@
+"""Fields as both of Prefect's user interfaces show them well.
+
+An optional field is `T | SkipJsonSchema[None]` without a default in the schema (else a switch for None
+shows); yes/no is a choice (a switch shows "off" and sends nothing); there are no unions.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
+
+
+class YesNo(StrEnum):
+    """Yes or no."""
+
+    YES = "Yes"
+    NO = "No"
+
+
+def _blank_is_none(value: object) -> object:
+    """A field that was emptied again sends an empty text."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+_Blank = BeforeValidator(_blank_is_none)
+_Nothing = SkipJsonSchema[None]
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+OptionalText = Annotated[str | SkipJsonSchema[None], _Blank]
+OptionalDate = Annotated[date | SkipJsonSchema[None], _Blank]
+OptionalYesNo = Annotated[YesNo | SkipJsonSchema[None], _Blank]
+OptionalNumber = Annotated[
+    float | None, _Blank, WithJsonSchema({"type": "number"}), Field(ge=0, allow_inf_nan=False)
+]
+
+
+def choices(name: str, words: Iterable[str]) -> Any:
+    """A choice whose members are these words."""
+    return StrEnum(name, {f"CHOICE_{place}": word for place, word in enumerate(words)})
+
+
+def optional_choice(name: str, words: Iterable[str]) -> Any:
+    """The same, or nothing."""
+    return Annotated[choices(name, words) | _Nothing, _Blank]
+
+
+def optional(title: str, description: str) -> Any:
+    """A field that may be left blank."""
+    return Field(default=None, title=title, description=description, json_schema_extra=_drop_default)
+
+
+def _drop_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)

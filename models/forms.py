@@ -1,0 +1,120 @@
+"""The forms of the desk: a matter, a contact, a test alert. Flat pydantic models that become Prefect's forms.
+
+Everything is checked again when it is recorded, since a run can be made without the form's own check.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.drafts import ContactDraft, MatterDraft
+from models.form_fields import OptionalText, Text, optional
+
+
+class LifecycleChoice(StrEnum):
+    """The kinds of matter that can be opened, in the words of the form."""
+
+    AUDIT = "Audit (19 CFR 163.11)"
+    SUMMONS = "Summons (19 CFR 163.7 to 163.10)"
+
+
+class ZoneChoice(StrEnum):
+    """The zones of the offices that receive and summon."""
+
+    EASTERN = "America/New_York"
+    CENTRAL = "America/Chicago"
+    MOUNTAIN = "America/Denver"
+    ARIZONA = "America/Phoenix"
+    PACIFIC = "America/Los_Angeles"
+    ALASKA = "America/Anchorage"
+    HAWAII = "Pacific/Honolulu"
+    PUERTO_RICO = "America/Puerto_Rico"
+    GUAM = "Pacific/Guam"
+
+
+class RoleChoice(StrEnum):
+    """What a contact is to the matters of an importer."""
+
+    OWNER = "owner"
+    LEAD = "lead"
+    COUNSEL = "counsel"
+    EXECUTIVE = "executive"
+
+
+class Form(BaseModel):
+    """What all forms share: blanks around text are no part of it, and nothing unknown is passed over."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class MatterForm(Form):
+    """A matter to be opened."""
+
+    docket_number: Text = Field(
+        title="Docket number", description="As your office calls it, such as AUD-2026-014.", max_length=60
+    )
+    lifecycle: LifecycleChoice = Field(title="Kind of matter", description="What is to be watched.")
+    importer: Text = Field(
+        title="Importer", description="Whose matter it is. A name that is new is added.", max_length=120
+    )
+    importer_number: OptionalText = optional("Importer number", "Optional: the number Customs knows it by.")
+    opened_on: date = Field(
+        title="Opened on", description="The day from which entries may be dated; not in the future."
+    )
+    timezone: ZoneChoice = Field(
+        title="Time zone", description="Of the office that receives or summons. Today is the day there."
+    )
+    title: OptionalText = optional("Title", "Optional: a few words that say what it is about.")
+    recorded_by: Text = Field(title="Recorded by", description="Your name: the server cannot know it.")
+
+    def to_draft(self) -> MatterDraft:
+        """The matter to be opened."""
+        return MatterDraft(
+            docket_number=self.docket_number,
+            lifecycle=self.lifecycle.name.lower(),
+            importer=self.importer,
+            importer_number=self.importer_number or "",
+            opened_on=self.opened_on,
+            timezone=self.timezone.value,
+            title=self.title or "",
+            opened_by=self.recorded_by,
+        )
+
+
+class ContactForm(Form):
+    """A person to be told."""
+
+    name: Text = Field(title="Name", description="The person who is told.", max_length=120)
+    role: RoleChoice = Field(title="Role", description="Owner first; the others when it goes up.")
+    channel: Text = Field(
+        title="Channel",
+        description=(
+            "The channel's name, such as desk. Its address is a secret: set it as LANDWAITER_CHANNEL_DESK, "
+            "or in a block of the type Channel with this name."
+        ),
+        pattern=r"^[A-Za-z][A-Za-z0-9_-]*$",
+        max_length=60,
+    )
+    importers: Text = Field(
+        title="Importers",
+        description="For whose matters: the names as on the matters, separated by semicolons.",
+    )
+    recorded_by: Text = Field(title="Recorded by", description="Your name.")
+
+    def to_draft(self) -> ContactDraft:
+        """The contact to be added."""
+        names = tuple(dict.fromkeys(name.strip() for name in self.importers.split(";") if name.strip()))
+        return ContactDraft(
+            name=self.name,
+            role=self.role.value,
+            channel=self.channel,
+            importers=names,
+            added_by=self.recorded_by,
+        )
+
+
+class TrialForm(Form):
+    """A contact who is to get a test alert."""
+
+    name: Text = Field(title="Contact", description="The name of a contact on record.")

@@ -1,0 +1,13 @@
+"""Runs the migrations on the connection that `models.db.migrate` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import models.tables
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, transactional_ddl=False
+)
+assert models.tables.Entry.__tablename__ in SQLModel.metadata.tables
+context.run_migrations()

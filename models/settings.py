@@ -1,0 +1,92 @@
+"""What an installation may set, read from its environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+_PROJECT = Path(__file__).resolve().parent.parent
+_URL = "http://127.0.0.1:4200"
+_HOUR = 3600
+_SHORTEST, _DAY = 10, 86_400
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names the variable and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the data is, where the record is kept, where people open the pages, how often the watch looks."""
+
+    home: Path
+    """The data directory, absolute."""
+
+    database_url: str
+    """The record's database in SQLAlchemy's form; it may hold a password and is never printed."""
+
+    url: str
+    """The address at which people open the Prefect UI, without a slash at its end."""
+
+    watch_seconds: int = _HOUR
+    """Seconds between two looks of the watch."""
+
+    def __repr__(self) -> str:
+        return f"Settings(home={str(self.home)!r}, url={self.url!r}, watch_seconds={self.watch_seconds})"
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> "Settings":
+        """The settings of LANDWAITER_HOME, _DATABASE_URL, _URL and _WATCH_SECONDS. Raises `SettingsError`."""
+        home = Path(env.get("LANDWAITER_HOME") or _PROJECT / ".landwaiter").expanduser().resolve()
+        return cls(
+            home=home,
+            database_url=_database_url(
+                env.get("LANDWAITER_DATABASE_URL") or f"sqlite:///{home}/record.sqlite"
+            ),
+            url=_page_url(env.get("LANDWAITER_URL") or _URL),
+            watch_seconds=_watch_seconds(env.get("LANDWAITER_WATCH_SECONDS") or str(_HOUR)),
+        )
+
+
+def _database_url(given: str) -> str:
+    """The URL with our driver. What was given is never repeated: it may hold a password."""
+    expected = "expected sqlite:////absolute/path/record.sqlite or postgresql://user:password@host/database"
+    try:
+        url = make_url(given)
+    except ArgumentError:
+        raise SettingsError(f"LANDWAITER_DATABASE_URL is no database URL; {expected}.") from None
+    match url.get_backend_name():
+        case "sqlite" if url.database and url.database != ":memory:":
+            return _render(url.set(drivername="sqlite"))
+        case "sqlite":
+            raise SettingsError(f"LANDWAITER_DATABASE_URL names no file; {expected}.")
+        case "postgresql" | "postgres" if url.database:
+            return _render(url.set(drivername="postgresql+psycopg"))
+        case backend:
+            raise SettingsError(f"LANDWAITER_DATABASE_URL is for {backend}; {expected}.")
+
+
+def _render(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+def _page_url(given: str) -> str:
+    try:
+        parts = urlsplit(given)
+        is_page = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_page = False
+    if not is_page:
+        raise SettingsError(f"LANDWAITER_URL is {given!r}; expected an address such as {_URL}.")
+    return given.rstrip("/")
+
+
+def _watch_seconds(given: str) -> int:
+    if not given.isdecimal() or not _SHORTEST <= int(given) <= _DAY:
+        raise SettingsError(
+            f"LANDWAITER_WATCH_SECONDS is {given!r}; expected whole seconds from {_SHORTEST} to {_DAY}."
+        )
+    return int(given)

@@ -1,0 +1,252 @@
+"""Words a message: what, which matter, whose clock, by when, why, what if missed, what to do now. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.law.vocabulary import Party
+from notifications.links import Links
+from notifications.message import Line, Link, Message
+from notifications.policy import Decision, Reason, Watched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The matter that a message is about."""
+
+    docket_number: str
+    lifecycle: str
+    importer: str
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """The matter as people call it."""
+        return f"{self.docket_number}, {self.title}" if self.title else self.docket_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The clock that a message is about, with its reasons."""
+
+    watched: Watched
+    rule: str
+    title: str
+    citation: str
+    quote: str
+    if_missed: str
+    trace: tuple[str, ...]
+    ambiguities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """A defect on a docket, at an entry."""
+
+    code: str
+    citation: str
+    text: str
+    entry: str
+
+
+def clock_message(
+    key: str, about: About, clock: Clock, decision: Decision, *, names: Mapping[str, str], links: Links
+) -> Message:
+    """What is said of a clock; `names` are the ambiguities' names by their numbers."""
+    watched = clock.watched
+    return Message(
+        key=key,
+        thread=_thread(about),
+        reason=decision.reason.value,
+        subject=f"{about.docket_number}: {_in_short(decision.reason, watched)}: {clock.title}",
+        headline=_headline(decision, clock),
+        struck=_days(decision.previous) if decision.reason in (Reason.MOVED, Reason.WITHDRAWN) else "",
+        lines=tuple(_lines(about, clock, decision, names)),
+        quote=clock.quote,
+        citation=clock.citation,
+        trace=clock.trace,
+        links=(Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number)),),
+    )
+
+
+def flaw_message(key: str, about: About, flaw: Flaw, *, mends: Sequence[Link], links: Links) -> Message:
+    """What is said of a defect; `mends` are forms filled in so that one of them mends it."""
+    record = Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number))
+    return Message(
+        key=key,
+        thread=_thread(about),
+        reason=Reason.DEFECT.value,
+        subject=f"{about.docket_number}: defect: {flaw.code.replace('_', ' ')} ({flaw.entry})",
+        headline=flaw.text,
+        lines=(*_matter_lines(about), Line(label="Where", text=flaw.entry)),
+        citation=flaw.citation,
+        links=(*mends, record),
+    )
+
+
+def silence_message(key: str, last_look: str, *, links: Links) -> Message:
+    """That the watch has not looked for too long."""
+    return Message(
+        key=key,
+        thread="watch",
+        reason=Reason.WATCH_SILENT.value,
+        subject="Landwaiter: the watch is silent",
+        headline=f"The watch last looked at {last_look}. Over two intervals have passed since.",
+        lines=(
+            Line(label="What happens now", text="Deadlines are swept from outside Prefect until it is back."),
+            Line(
+                label="What to do now", text="Tell who runs Landwaiter: the worker or the scheduler is down."
+            ),
+        ),
+        links=(Link(words="Open the pages", url=links.url),),
+    )
+
+
+def trial_message(key: str, contact: str, *, links: Links) -> Message:
+    """A message that only shows that the channel works."""
+    return Message(
+        key=key,
+        thread="trial",
+        reason="trial",
+        subject="Landwaiter: this channel works",
+        headline=f"A test alert for {contact}. Alerts of your matters will reach you here.",
+        links=(Link(words="Open the pages", url=links.url),),
+    )
+
+
+def _thread(about: About) -> str:
+    return f"{about.lifecycle}-{about.docket_number}"
+
+
+def _in_short(reason: Reason, watched: Watched) -> str:
+    act_by = watched.act_by or watched.strict_on
+    match reason:
+        case Reason.DEADLINE_SET:
+            return f"new, {watched.kind.day_means} {watched.strict_on}"
+        case Reason.REMINDER:
+            return f"reminder, {watched.kind.day_means} {watched.strict_on}"
+        case Reason.DUE_NOW:
+            return f"act by {act_by}"
+        case Reason.IN_GAP:
+            return f"in the gap since {watched.strict_on}"
+        case Reason.MISSED:
+            return f"missed since {watched.lenient_on}"
+        case Reason.RIGHT_OPENED:
+            return f"open since {watched.strict_on}"
+        case Reason.THRESHOLD_NEAR:
+            return f"happens on {watched.strict_on}"
+        case Reason.THRESHOLD_CROSSED:
+            return f"happened on {watched.lenient_on}"
+        case Reason.MOVED:
+            return f"moved to {watched.strict_on}"
+        case Reason.MET:
+            return watched.status.replace("_", " ")
+        case _:
+            return reason.value.replace("_", " ")
+
+
+def _headline(decision: Decision, clock: Clock) -> str:
+    watched = clock.watched
+    says = _SENTENCES[decision.reason].format(
+        title=clock.title,
+        act_by=watched.act_by or watched.strict_on,
+        strict=watched.strict_on,
+        lenient=watched.lenient_on,
+        means=watched.kind.day_means,
+        status=watched.status.replace("_", " "),
+        settled=watched.settled_on,
+        struck=_days(decision.previous),
+    )
+    if decision.days_late:
+        days = "1 day" if decision.days_late == 1 else f"{decision.days_late} days"
+        says += f" This alert comes {days} late: the watch was off on its day."
+    return says
+
+
+_SENTENCES = {
+    Reason.DEADLINE_SET: "A clock is set. {title}: {means} {strict}.",
+    Reason.REMINDER: "{title}: {means} {strict}.",
+    Reason.DUE_NOW: "Act today. {title}: {act_by} is the last safe day.",
+    Reason.IN_GAP: (
+        "{title}: {strict} has passed. The lenient reading gives time until {lenient}; do not rely on it."
+    ),
+    Reason.MISSED: "{title}: missed. The last day passed on {lenient}, by every reading.",
+    Reason.RIGHT_OPENED: "{title}: open since {strict}.",
+    Reason.THRESHOLD_NEAR: "{title}: from {strict} on it has happened. Act by {act_by}.",
+    Reason.THRESHOLD_CROSSED: "{title}: it happened on {lenient}.",
+    Reason.MOVED: "{title}: moved from {struck} to {strict}.",
+    Reason.WITHDRAWN: "{title}: withdrawn. {struck} no longer counts: the entry behind it was corrected.",
+    Reason.MET: "{title}: {status} on {settled}.",
+}
+
+
+def _lines(about: About, clock: Clock, decision: Decision, names: Mapping[str, str]) -> list[Line]:
+    watched = clock.watched
+    lines = [*_matter_lines(about), Line(label="Whose clock", text=_whose(watched))]
+    if decision.reason is not Reason.WITHDRAWN:
+        lines += _day_lines(clock, names)
+        lines += [Line(label="If missed", text=clock.if_missed)] if clock.if_missed else []
+    return [*lines, Line(label="What to do now", text=_to_do(decision.reason, watched))]
+
+
+def _matter_lines(about: About) -> list[Line]:
+    return [Line(label="Matter", text=about.name), Line(label="Importer", text=about.importer)]
+
+
+def _whose(watched: Watched) -> str:
+    match watched.bound:
+        case Party.RECORDKEEPER:
+            return "Yours"
+        case Party.CUSTOMS:
+            return "Customs'"
+        case Party.COURT:
+            return "The court's"
+        case Party.OTHER:
+            return "Somebody else's"
+
+
+def _day_lines(clock: Clock, names: Mapping[str, str]) -> list[Line]:
+    watched = clock.watched
+    means = watched.kind.day_means.capitalize()
+    lines = [Line(label=means, text=_weekday(watched.strict_on))]
+    if watched.strict_on != watched.lenient_on:
+        lines = [
+            Line(label=f"{means}, strict reading", text=_weekday(watched.strict_on)),
+            Line(label=f"{means}, lenient reading", text=_weekday(watched.lenient_on)),
+        ]
+    if watched.act_by is not None and watched.settled_on is None:
+        lines.append(Line(label="Act by", text=_weekday(watched.act_by)))
+    if clock.ambiguities:
+        text = "; ".join(f"{number}: {names.get(number, '')}" for number in clock.ambiguities)
+        lines.append(Line(label="The law is unclear on", text=text))
+    return lines
+
+
+def _to_do(reason: Reason, watched: Watched) -> str:
+    ours = watched.bound is Party.RECORDKEEPER
+    match reason:
+        case Reason.MOVED | Reason.DEADLINE_SET | Reason.REMINDER if ours:
+            return "Put it in hand. When it is done, record it." if watched.act_by else "Nothing yet."
+        case Reason.MOVED | Reason.DEADLINE_SET | Reason.REMINDER:
+            return "Nothing yet. If it happens, record it."
+        case Reason.DUE_NOW | Reason.IN_GAP | Reason.THRESHOLD_NEAR:
+            return "Act, and record it."
+        case Reason.MISSED if ours:
+            return "If it was done, record it. If not, talk to counsel today."
+        case Reason.MISSED:
+            return "If it happened, record it. If not, ask in writing, and keep the copy."
+        case Reason.RIGHT_OPENED if ours:
+            return "Decide whether to use it. When it is used, record it."
+        case Reason.THRESHOLD_CROSSED:
+            return "Talk to counsel about what can still be saved."
+        case _:
+            return "Nothing more."
+
+
+def _weekday(day: date) -> str:
+    return f"{day:%A}, {day.day} {day:%B %Y} ({day.isoformat()})"
+
+
+def _days(due: str) -> str:
+    """The readings of a `due` text in words."""
+    return due.replace("/", " or ")

@@ -1,0 +1,209 @@
+"""Claims alerts: decides for each person in scope and takes the alert by its unique constraint."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.chain import digest
+from models.clock import today_in
+from models.drafts import EntryDraft
+from models.entry_forms import mending_fields
+from models.law.load import load_law
+from models.law.vocabulary import Party, RuleKind, Status
+from models.tables import Account, Alert, Contact, Deadline, Defect, Entry, Matter, Message
+from notifications.compose import About, Clock, Flaw, clock_message, flaw_message
+from notifications.ladder import own_ladders
+from notifications.links import Links
+from notifications.message import Link
+from notifications.message import Message as Words
+from notifications.policy import Decision, Reason, Told, Watched, decide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One matter while it is looked at: its words, its people, the day in its zone."""
+
+    matter: Matter
+    about: About
+    contacts: Sequence[Contact]
+    entries: Sequence[Entry]
+    links: Links
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in the matter's zone."""
+        return today_in(self.matter.timezone, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An alert that is taken and will be sent."""
+
+    contact: str
+    reason: Reason
+    step: str
+    words: Words
+
+
+def about(matter: Matter, account: Account) -> About:
+    """The matter in the words of messages."""
+    return About(
+        docket_number=matter.docket_number,
+        lifecycle=matter.lifecycle,
+        importer=account.name,
+        title=matter.title,
+    )
+
+
+def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
+    """Claims what each person in scope should hear of a clock now."""
+    watched = watched_of(row)
+    subject = f"deadline:{row.id}"
+    ladder = own_ladders()[watched.kind, watched.bound]
+    claims = []
+    for contact in desk.contacts:
+        decision = decide(watched, told_of(session, subject, contact), ladder, desk.today)
+        if not decision.reason.is_silence:
+            words = _clock_words(desk, row, watched, subject, contact, decision)
+            claims += _claim(session, desk, subject, contact, decision, words)
+    return claims
+
+
+def claim_defect(session: Session, desk: Desk, row: Defect) -> list[Claim]:
+    """Claims a defect for each person in scope, once; one that is cleared is not spoken of."""
+    if row.withdrawn:
+        return []
+    subject = f"defect:{row.id}"
+    decision = Decision(reason=Reason.DEFECT, step="defect", due="-")
+    claims = []
+    for contact in desk.contacts:
+        if not told_of(session, subject, contact):
+            words = _flaw_words(desk, row, subject, contact, decision)
+            claims += _claim(session, desk, subject, contact, decision, words)
+    return claims
+
+
+def watched_of(row: Deadline) -> Watched:
+    """A stored clock as the policy sees it."""
+    return Watched(
+        kind=RuleKind(row.kind),
+        bound=Party(row.bound),
+        strict_on=row.strict_on,
+        lenient_on=row.lenient_on,
+        act_by=row.act_by,
+        status=Status(row.status),
+        settled_on=row.settled_on,
+        withdrawn=row.withdrawn,
+    )
+
+
+def told_of(session: Session, subject: str, contact: Contact) -> list[Told]:
+    """What a person was told of a subject, oldest first."""
+    wanted = select(Alert).where(Alert.subject == subject, Alert.contact_id == contact.id)
+    alerts = session.exec(wanted.order_by(col(Alert.id))).all()
+    return [Told(alert.due, alert.step, Reason(alert.reason), alert.told_on) for alert in alerts]
+
+
+def key_of(subject: str, contact: Contact, decision: Decision) -> str:
+    """The alert's key: the same however often it is worked out."""
+    return digest([subject, decision.due, decision.step, contact.id])[:32]
+
+
+def _clock_words(
+    desk: Desk, row: Deadline, watched: Watched, subject: str, contact: Contact, decision: Decision
+) -> Words:
+    clock = Clock(
+        watched=watched,
+        rule=row.rule,
+        title=row.title,
+        citation=row.citation,
+        quote=row.quote,
+        if_missed=row.if_missed,
+        trace=tuple(row.trace),
+        ambiguities=tuple(row.ambiguities),
+    )
+    names = load_law().ambiguities
+    return clock_message(
+        key_of(subject, contact, decision), desk.about, clock, decision, names=names, links=desk.links
+    )
+
+
+def _flaw_words(desk: Desk, row: Defect, subject: str, contact: Contact, decision: Decision) -> Words:
+    flaw = Flaw(
+        code=row.code,
+        citation=row.citation,
+        text=row.text,
+        entry=entry_words(desk.entries[row.entry_number - 1]),
+    )
+    mends = mending_links(desk, row)
+    return flaw_message(key_of(subject, contact, decision), desk.about, flaw, mends=mends, links=desk.links)
+
+
+def entry_words(entry: Entry) -> str:
+    """An entry as it is named: its number, what it says, its day."""
+    return f"E{entry.number}, {load_law().events[entry.kind].title}, {entry.occurred_on}"
+
+
+def mending_links(desk: Desk, row: Defect) -> list[Link]:
+    """A form for each entry that an entry in doubt could belong to: filled in, it replaces that one."""
+    doubtful = desk.entries[row.entry_number - 1]
+    matter = desk.matter
+    return [
+        Link(
+            words=f"It belongs to {entry_words(desk.entries[number - 1])}",
+            url=desk.links.record(
+                matter.lifecycle,
+                matter.docket_number,
+                **mending_fields(_draft_of(doubtful), number=doubtful.number, belongs_to=number),
+            ),
+        )
+        for number in row.candidates
+    ]
+
+
+def _draft_of(entry: Entry) -> EntryDraft:
+    return EntryDraft(
+        kind=entry.kind,
+        occurred_on=entry.occurred_on,
+        facts=entry.facts,
+        reference=entry.reference,
+        document=entry.document,
+        recorded_by="",
+    )
+
+
+def _claim(
+    session: Session, desk: Desk, subject: str, contact: Contact, decision: Decision, words: Words
+) -> list[Claim]:
+    """Takes the alert; whoever comes second finds the unique constraint and stays silent."""
+    try:
+        with session.begin_nested():
+            message = Message(
+                key=words.key,
+                contact_id=contact.id,
+                matter_id=desk.matter.id,
+                content=words.to_json(),
+                leased_until=desk.now,
+                claimed_at=desk.now,
+            )
+            session.add(message)
+            session.flush()
+            session.add(
+                Alert(
+                    subject=subject,
+                    due=decision.due,
+                    step=decision.step,
+                    contact_id=contact.id,
+                    reason=decision.reason.value,
+                    told_on=desk.today,
+                    message_id=message.id,
+                    claimed_at=desk.now,
+                )
+            )
+    except IntegrityError:
+        return []
+    return [Claim(contact.name, decision.reason, decision.step, words)]

@@ -1,0 +1,46 @@
+"""Records what a person gives, a matter or an entry, and derives what follows in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+
+from models.db import transaction
+from models.derived import Changes
+from models.dockets import Put
+from models.dockets import put_entry as put
+from models.drafts import EntryDraft, MatterDraft
+from models.law.load import load_law
+from models.store import matter_named, open_matter
+from models.tables import Matter
+from tasks.derive import derive_in
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A matter, the entry that is now on its docket, and what it changed."""
+
+    matter: Matter
+    put: Put
+    changes: Changes
+
+
+@task(cache_policy=NO_CACHE)
+def put_matter(engine: Engine, draft: MatterDraft, *, now: datetime) -> Matter:
+    """Opens the matter. Raises `RecordError`; then nothing is written."""
+    with transaction(engine) as session:
+        return open_matter(session, draft, at=now)
+
+
+@task(cache_policy=NO_CACHE)
+def put_entry(engine: Engine, docket_number: str, draft: EntryDraft, *, now: datetime) -> Recorded:
+    """Puts the entry on its docket; one that is there already stays one. Raises `RecordError`.
+
+    Entry and deadlines are kept together or not at all: no entry waits underived for a look that never comes.
+    """
+    with transaction(engine) as session:
+        matter = matter_named(session, docket_number)
+        done = put(session, matter, draft, load_law(), at=now)
+        return Recorded(matter, done, derive_in(session, matter, now=now))

@@ -1,0 +1,183 @@
+"""The sweep: looks at all whose next step has come, in bounded batches, and tells whoever must hear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine, union
+from sqlmodel import Session, col, select
+
+from models.db import transaction
+from models.derived import deadlines_of, defects_of
+from models.dockets import entries_of
+from models.store import contacts_of
+from models.tables import Account, Deadline, Defect, Matter
+from notifications.ladder import own_ladders
+from notifications.links import Links
+from notifications.policy import next_look
+from tasks.claim import Claim, Desk, about, claim_clock, claim_defect, watched_of
+from tasks.deliver import Channels, Sent, send_pending
+from tasks.derive import derive_in
+
+BATCH = 100
+"""Matters in one transaction."""
+
+_MORNING = time(8)
+"""The hour, in the matter's zone, at which a day's look falls due."""
+
+
+@dataclass(slots=True)
+class Sweep:
+    """What a sweep looked at and told."""
+
+    matters: int = 0
+    clocks: int = 0
+    claims: list[tuple[str, Claim]] = field(default_factory=list)
+    """Docket number and claim."""
+
+    sent: list[Sent] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
+    """Docket numbers of matters of which nobody hears, for no contact answers for the importer."""
+
+    @property
+    def failures(self) -> list[Sent]:
+        """The attempts that failed."""
+        return [each for each in self.sent if not each.outcome.ok]
+
+    def as_json(self) -> dict[str, object]:
+        """For a receipt."""
+        return {
+            "matters": self.matters,
+            "clocks": self.clocks,
+            "told": [
+                {
+                    "docket": docket,
+                    "contact": each.contact,
+                    "reason": each.reason.value,
+                    "key": each.words.key,
+                }
+                for docket, each in self.claims
+            ],
+            "sent": sum(each.outcome.ok for each in self.sent),
+            "failed": len(self.failures),
+            "unheard": self.unheard,
+        }
+
+
+@task(cache_policy=NO_CACHE)
+def sweep(
+    engine: Engine,
+    channels: Channels,
+    links: Links,
+    *,
+    now: datetime,
+    lifecycle: str | None = None,
+    matter_id: int | None = None,
+) -> Sweep:
+    """Looks at what is due of a lifecycle, of one matter, or of all, and sends what is claimed."""
+    found, after = Sweep(), 0
+    while True:
+        with transaction(engine) as session:
+            due = _due(session, now=now, after=after, lifecycle=lifecycle, matter_id=matter_id)
+            for matter in due:
+                _look(session, matter, links, now, found)
+        if not due:
+            break
+        after = due[-1].id
+    found.sent = send_pending.fn(engine, channels, now=now, matter_id=matter_id)
+    return found
+
+
+@task(cache_policy=NO_CACHE)
+def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None = None) -> Sweep:
+    """What would be due and told on a day: the sweep of that morning, undone. Nothing is written or sent."""
+    found, after = Sweep(), 0
+    while True:
+        with transaction(engine) as session:
+            due = _due(session, now=_end_of(as_of), after=after, lifecycle=lifecycle, matter_id=None)
+            for matter in due:
+                _look(session, matter, links, morning_of(as_of, matter.timezone), found)
+                after = matter.id
+            session.rollback()
+        if not due:
+            return found
+
+
+def morning_of(day: date, zone: str) -> datetime:
+    """08:00 of the day in an IANA zone."""
+    return datetime.combine(day, _MORNING, ZoneInfo(zone))
+
+
+def _end_of(day: date) -> datetime:
+    """An instant at which the morning of the day has come everywhere."""
+    return datetime.combine(day + timedelta(days=1), _MORNING, ZoneInfo("UTC"))
+
+
+def _due(
+    session: Session, *, now: datetime, after: int, lifecycle: str | None, matter_id: int | None
+) -> Sequence[Matter]:
+    """The matters of which something is due; one that another sweep holds is left to it."""
+    due = union(
+        select(Deadline.matter_id).where(col(Deadline.next_step_at) <= now),
+        select(Defect.matter_id).where(col(Defect.next_step_at) <= now),
+    )
+    wanted = select(Matter).where(col(Matter.id) > after, col(Matter.id).in_(due))
+    if lifecycle is not None:
+        wanted = wanted.where(Matter.lifecycle == lifecycle)
+    if matter_id is not None:
+        wanted = wanted.where(Matter.id == matter_id)
+    locked = wanted.order_by(col(Matter.id)).limit(BATCH).with_for_update(skip_locked=True)
+    return session.exec(locked).all()
+
+
+def _look(session: Session, matter: Matter, links: Links, now: datetime, found: Sweep) -> None:
+    """Derives the matter anew, claims what is to be told, and sets when to look again."""
+    derive_in(session, matter, now=now)
+    account = session.get_one(Account, matter.account_id)
+    desk = Desk(
+        matter=matter,
+        about=about(matter, account),
+        contacts=contacts_of(session, account.id),
+        entries=entries_of(session, matter),
+        links=links,
+        now=now,
+    )
+    clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
+    defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
+    found.matters += 1
+    found.clocks += len(clocks)
+    for clock in clocks:
+        found.claims += [(matter.docket_number, claim) for claim in claim_clock(session, desk, clock)]
+        clock.next_step_at = _next_step(clock, desk)
+        session.add(clock)
+    for defect in defects:
+        found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, desk, defect)]
+        defect.next_step_at = None
+        session.add(defect)
+    if not desk.contacts and _should_be_heard(clocks, defects):
+        _keep_due([*clocks, *defects], now)
+        found.unheard.append(matter.docket_number)
+
+
+def _is_due(row: Deadline | Defect, now: datetime) -> bool:
+    return row.next_step_at is not None and row.next_step_at <= now
+
+
+def _next_step(row: Deadline, desk: Desk) -> datetime | None:
+    watched = watched_of(row)
+    day = next_look(watched, own_ladders()[watched.kind, watched.bound], desk.today)
+    return None if day is None else morning_of(day, desk.matter.timezone)
+
+
+def _should_be_heard(clocks: Sequence[Deadline], defects: Sequence[Defect]) -> bool:
+    open_clocks = [row for row in clocks if not row.withdrawn and not watched_of(row).is_settled]
+    return bool(open_clocks or [row for row in defects if not row.withdrawn])
+
+
+def _keep_due(rows: Sequence[Deadline | Defect], now: datetime) -> None:
+    """What nobody could be told stays due, so that the first contact hears it at once."""
+    for row in rows:
+        row.next_step_at = now

@@ -13,9 +13,10 @@ from models.tables import Receipt
 
 
 class ReceiptKind(StrEnum):
-    """What left a receipt."""
+    """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch."""
 
     SWEEP = "sweep"
+    PART = "part"
     RECOUNT = "recount"
     SILENCE = "silence"
 

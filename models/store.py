@@ -81,23 +81,33 @@ def matters(
 
 
 def add_contact(session: Session, draft: ContactDraft, *, at: datetime) -> Contact:
-    """Adds a person to be told. Raises `RecordError` for a name taken and an importer not on record."""
-    if session.exec(select(Contact).where(Contact.name == draft.name)).first():
-        raise RecordError(f"A contact named {draft.name} is on record; expected another name.")
-    accounts = [find_account(session, name) for name in draft.importers]
-    for name, account in zip(draft.importers, accounts, strict=True):
-        if account is None:
-            raise RecordError(f"No importer is named {name!r}; expected one of a matter on record.")
+    """Adds a person to be told. Raises `RecordError` as `check_contact` does."""
+    accounts = check_contact(session, draft)
     contact = Contact(
         name=draft.name, role=draft.role, channel=draft.channel, added_by=draft.added_by, added_at=at
     )
     session.add(contact)
     session.flush()
-    for account in filter(None, accounts):
+    for account in accounts:
         session.add(ContactAccount(contact_id=contact.id, account_id=account.id))
         _look_again(session, account, at)
     session.flush()
     return contact
+
+
+def check_contact(session: Session, draft: ContactDraft) -> list[Account]:
+    """The importers of a contact to be added. Raises `RecordError` for a name taken, an importer unknown."""
+    if session.exec(select(Contact).where(Contact.name == draft.name)).first():
+        raise RecordError(f"A contact named {draft.name} is on record; expected another name.")
+    if not draft.importers:
+        raise RecordError("No importer is named; expected at least one of a matter on record.")
+    accounts = []
+    for name in draft.importers:
+        account = find_account(session, name)
+        if account is None:
+            raise RecordError(f"No importer is named {name!r}; expected one of a matter on record.")
+        accounts.append(account)
+    return accounts
 
 
 def _look_again(session: Session, account: Account, at: datetime) -> None:

@@ -119,30 +119,27 @@ def _thread(about: About) -> str:
 
 
 def _in_short(reason: Reason, watched: Watched) -> str:
-    act_by = watched.act_by or watched.strict_on
-    match reason:
-        case Reason.DEADLINE_SET:
-            return f"new, {watched.kind.day_means} {watched.strict_on}"
-        case Reason.REMINDER:
-            return f"reminder, {watched.kind.day_means} {watched.strict_on}"
-        case Reason.DUE_NOW:
-            return f"act by {act_by}"
-        case Reason.IN_GAP:
-            return f"in the gap since {watched.strict_on}"
-        case Reason.MISSED:
-            return f"missed since {watched.lenient_on}"
-        case Reason.RIGHT_OPENED:
-            return f"open since {watched.strict_on}"
-        case Reason.THRESHOLD_NEAR:
-            return f"happens on {watched.strict_on}"
-        case Reason.THRESHOLD_CROSSED:
-            return f"happened on {watched.lenient_on}"
-        case Reason.MOVED:
-            return f"moved to {watched.strict_on}"
-        case Reason.MET:
-            return watched.status.replace("_", " ")
-        case _:
-            return reason.value.replace("_", " ")
+    return _SHORT.get(reason, reason.value.replace("_", " ")).format(
+        act_by=watched.act_by or watched.strict_on,
+        strict=watched.strict_on,
+        lenient=watched.lenient_on,
+        means=watched.kind.day_means,
+        status=watched.status.replace("_", " "),
+    )
+
+
+_SHORT = {
+    Reason.DEADLINE_SET: "new, {means} {strict}",
+    Reason.REMINDER: "reminder, {means} {strict}",
+    Reason.DUE_NOW: "act by {act_by}",
+    Reason.IN_GAP: "in the gap since {strict}",
+    Reason.MISSED: "missed since {lenient}",
+    Reason.RIGHT_OPENED: "open since {strict}",
+    Reason.THRESHOLD_NEAR: "happens on {strict}",
+    Reason.THRESHOLD_CROSSED: "happened on {lenient}",
+    Reason.MOVED: "moved to {strict}",
+    Reason.MET: "{status}",
+}
 
 
 def _headline(decision: Decision, clock: Clock) -> str:

@@ -9,10 +9,12 @@ from sqlmodel import Session, col, select
 
 from models.chain import digest
 from models.clock import today_in
+from models.dockets import entries_of
 from models.drafts import EntryDraft
 from models.entry_forms import mending_fields
 from models.law.load import load_law
 from models.law.vocabulary import Party, RuleKind, Status
+from models.store import contacts_of
 from models.tables import Account, Alert, Contact, Deadline, Defect, Entry, Matter, Message
 from notifications.compose import About, Clock, Flaw, clock_message, flaw_message
 from notifications.ladder import own_ladders
@@ -49,13 +51,22 @@ class Claim:
     words: Words
 
 
-def about(matter: Matter, account: Account) -> About:
-    """The matter in the words of messages."""
-    return About(
+def desk_of(session: Session, matter: Matter, links: Links, now: datetime) -> Desk:
+    """What is needed to speak of a matter."""
+    account = session.get_one(Account, matter.account_id)
+    about = About(
         docket_number=matter.docket_number,
         lifecycle=matter.lifecycle,
         importer=account.name,
         title=matter.title,
+    )
+    return Desk(
+        matter=matter,
+        about=about,
+        contacts=contacts_of(session, account.id),
+        entries=entries_of(session, matter),
+        links=links,
+        now=now,
     )
 
 
@@ -179,16 +190,39 @@ def _draft_of(entry: Entry) -> EntryDraft:
 def _claim(
     session: Session, desk: Desk, subject: str, contact: Contact, decision: Decision, words: Words
 ) -> list[Claim]:
-    """Takes the alert; whoever comes second finds the unique constraint and stays silent."""
+    return claim(
+        session,
+        subject,
+        contact,
+        decision,
+        words,
+        now=desk.now,
+        told_on=desk.today,
+        matter_id=desk.matter.id,
+    )
+
+
+def claim(
+    session: Session,
+    subject: str,
+    contact: Contact,
+    decision: Decision,
+    words: Words,
+    *,
+    now: datetime,
+    told_on: date,
+    matter_id: int | None,
+) -> list[Claim]:
+    """Takes an alert; whoever comes second finds the unique constraint and stays silent."""
     try:
         with session.begin_nested():
             message = Message(
                 key=words.key,
                 contact_id=contact.id,
-                matter_id=desk.matter.id,
+                matter_id=matter_id,
                 content=words.to_json(),
-                leased_until=desk.now,
-                claimed_at=desk.now,
+                leased_until=now,
+                claimed_at=now,
             )
             session.add(message)
             session.flush()
@@ -199,9 +233,9 @@ def _claim(
                     step=decision.step,
                     contact_id=contact.id,
                     reason=decision.reason.value,
-                    told_on=desk.today,
+                    told_on=told_on,
                     message_id=message.id,
-                    claimed_at=desk.now,
+                    claimed_at=now,
                 )
             )
     except IntegrityError:

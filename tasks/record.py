@@ -13,7 +13,7 @@ from models.dockets import Put
 from models.dockets import put_entry as put
 from models.drafts import EntryDraft, MatterDraft
 from models.law.load import load_law
-from models.store import matter_named, open_matter
+from models.store import RecordError, matter_named, open_matter
 from models.tables import Matter
 from tasks.derive import derive_in
 
@@ -35,12 +35,20 @@ def put_matter(engine: Engine, draft: MatterDraft, *, now: datetime) -> Matter:
 
 
 @task(cache_policy=NO_CACHE)
-def put_entry(engine: Engine, docket_number: str, draft: EntryDraft, *, now: datetime) -> Recorded:
-    """Puts the entry on its docket; one that is there already stays one. Raises `RecordError`.
+def put_entry(
+    engine: Engine, docket_number: str, draft: EntryDraft, lifecycle: str, *, now: datetime
+) -> Recorded:
+    """Puts the entry on its docket; one that is there already stays one.
 
+    Raises `RecordError`, also where the docket is of another lifecycle than the form.
     Entry and deadlines are kept together or not at all: no entry waits underived for a look that never comes.
     """
     with transaction(engine) as session:
         matter = matter_named(session, docket_number)
+        if matter.lifecycle != lifecycle:
+            raise RecordError(
+                f"{docket_number} is a matter of the kind {matter.lifecycle}; expected the form record "
+                f"{matter.lifecycle}, not record {lifecycle}."
+            )
         done = put(session, matter, draft, load_law(), at=now)
         return Recorded(matter, done, derive_in(session, matter, now=now))

@@ -12,13 +12,11 @@ from sqlmodel import Session, col, select
 
 from models.db import transaction
 from models.derived import deadlines_of, defects_of
-from models.dockets import entries_of
-from models.store import contacts_of
-from models.tables import Account, Deadline, Defect, Matter
+from models.tables import Deadline, Defect, Matter
 from notifications.ladder import own_ladders
 from notifications.links import Links
 from notifications.policy import next_look
-from tasks.claim import Claim, Desk, about, claim_clock, claim_defect, watched_of
+from tasks.claim import Claim, Desk, claim_clock, claim_defect, desk_of, watched_of
 from tasks.deliver import Channels, Sent, send_pending
 from tasks.derive import derive_in
 
@@ -31,8 +29,9 @@ _MORNING = time(8)
 
 @dataclass(slots=True)
 class Sweep:
-    """What a sweep looked at and told."""
+    """What a sweep looked at and told; `lifecycle` is empty where it looked at all."""
 
+    lifecycle: str = ""
     matters: int = 0
     clocks: int = 0
     claims: list[tuple[str, Claim]] = field(default_factory=list)
@@ -78,7 +77,7 @@ def sweep(
     matter_id: int | None = None,
 ) -> Sweep:
     """Looks at what is due of a lifecycle, of one matter, or of all, and sends what is claimed."""
-    found, after = Sweep(), 0
+    found, after = Sweep(lifecycle or ""), 0
     while True:
         with transaction(engine) as session:
             due = _due(session, now=now, after=after, lifecycle=lifecycle, matter_id=matter_id)
@@ -94,7 +93,7 @@ def sweep(
 @task(cache_policy=NO_CACHE)
 def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None = None) -> Sweep:
     """What would be due and told on a day: the sweep of that morning, undone. Nothing is written or sent."""
-    found, after = Sweep(), 0
+    found, after = Sweep(lifecycle or ""), 0
     while True:
         with transaction(engine) as session:
             due = _due(session, now=_end_of(as_of), after=after, lifecycle=lifecycle, matter_id=None)
@@ -136,15 +135,7 @@ def _due(
 def _look(session: Session, matter: Matter, links: Links, now: datetime, found: Sweep) -> None:
     """Derives the matter anew, claims what is to be told, and sets when to look again."""
     derive_in(session, matter, now=now)
-    account = session.get_one(Account, matter.account_id)
-    desk = Desk(
-        matter=matter,
-        about=about(matter, account),
-        contacts=contacts_of(session, account.id),
-        entries=entries_of(session, matter),
-        links=links,
-        now=now,
-    )
+    desk = desk_of(session, matter, links, now)
     clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
     defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
     found.matters += 1

@@ -1,0 +1,92 @@
+"""What a run says: plain lines for its log, and one sentence for its end."""
+
+from collections.abc import Iterable, Sequence
+
+from prefect.client.schemas.objects import State
+from prefect.logging import get_run_logger
+from prefect.states import Completed, Failed
+
+from models.law.vocabulary import RuleKind
+from models.tables import Deadline
+from tasks.record import Recorded
+from tasks.watch import Sweep
+
+
+def say(lines: Iterable[str]) -> None:
+    """Writes the lines into the run's log, where links can be clicked."""
+    logger = get_run_logger()
+    for line in lines:
+        logger.info(line)
+
+
+def finished(sentence: str) -> State[str]:
+    """The end of a run that did what it should; the sentence is its result too."""
+    return Completed(message=sentence, data=sentence)
+
+
+def failed(sentence: str) -> State[str]:
+    """The end of a run that could not, or that leaves somebody untold."""
+    return Failed(message=sentence, data=sentence)
+
+
+def clock_line(row: Deadline) -> str:
+    """A clock with its days, its status and its words."""
+    means = RuleKind(row.kind).day_means
+    days = f"{means} {row.strict_on}"
+    if row.strict_on != row.lenient_on:
+        days = f"{means} {row.strict_on} (strict) or {row.lenient_on} (lenient)"
+    act = f", act by {row.act_by}" if row.act_by and row.settled_on is None else ""
+    status = row.status.replace("_", " ") + (f" on {row.settled_on}" if row.settled_on else "")
+    return f"{row.rule} {row.title}: {days}{act}; {status}"
+
+
+def recorded_lines(recorded: Recorded) -> list[str]:
+    """What a new entry started, moved, settled and took back, and why."""
+    changes = recorded.changes
+    lines = []
+    for row in changes.started:
+        lines += [f"Started: {clock_line(row)}", *_reasons(row)]
+    for moved in changes.moved:
+        lines += [f"Moved from {moved.strict_on}: {clock_line(moved.deadline)}", *_reasons(moved.deadline)]
+    lines += [f"Settled: {clock_line(row)}" for row in changes.settled]
+    lines += [f"Changed: {clock_line(row)}" for row in changes.restated]
+    lines += [f"Withdrawn: {row.rule} {row.title} of {row.strict_on}" for row in changes.withdrawn]
+    lines += [f"Defect, {row.code.replace('_', ' ')}: {row.text} {row.citation}" for row in changes.raised]
+    lines += [f"No longer defective: {row.code.replace('_', ' ')}" for row in changes.cleared]
+    return lines or ["No clock started, moved or stopped."]
+
+
+def _reasons(row: Deadline) -> list[str]:
+    return [f"    “{row.quote}” ({row.citation})", *(f"    {sentence}" for sentence in row.trace)]
+
+
+def told_lines(swept: Sweep) -> list[str]:
+    """Who was told what, and what could not be delivered."""
+    lines = [f"{docket}: {claim.contact}: {claim.words.subject}" for docket, claim in swept.claims]
+    sent = [f"Delivered to {each.contact}: {each.subject}" for each in swept.sent if each.outcome.ok]
+    return [*(f"Tells {line}" for line in lines), *sent, *trouble_lines(swept)]
+
+
+def trouble_lines(swept: Sweep) -> list[str]:
+    """What leaves somebody untold."""
+    undelivered = [
+        f"NOT DELIVERED to {each.contact}: {each.subject}: {each.outcome.detail}. The next look tries again."
+        for each in swept.failures
+    ]
+    return undelivered + [
+        f"NOBODY IS TOLD of {docket}: no contact answers for its importer. Add one with the form add-contact."
+        for docket in swept.unheard
+    ]
+
+
+def in_short(swept: Sequence[Sweep]) -> str:
+    """A sentence on what was looked at and told."""
+    matters, clocks = sum(each.matters for each in swept), sum(each.clocks for each in swept)
+    told = sum(len(each.claims) for each in swept)
+    return (
+        f"Looked at {_count(clocks, 'clock')} in {_count(matters, 'matter')}; {_count(told, 'alert')} told."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,35 @@
+"""What every flow opens first: the record, and the links and channels that telling needs."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from models.clock import now as read_clock
+from models.db import engine as open_engine
+from models.settings import Settings
+from notifications.links import Links
+from tasks.publish import links_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The record, where the pages are, and the instant at which this run began: time is read once."""
+
+    engine: Engine
+    links: Links
+    now: datetime
+
+
+@contextmanager
+def record_opened() -> Iterator[Opened]:
+    """Opens the record of this installation, and closes it when the block ends."""
+    settings = Settings.from_environment(os.environ)
+    engine = open_engine(settings)
+    try:
+        yield Opened(engine, links_of(settings.url), read_clock())
+    finally:
+        engine.dispose()

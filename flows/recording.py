@@ -1,0 +1,64 @@
+"""Recording an entry, the same for every lifecycle: put it on its docket, tell, show what follows."""
+
+from prefect.client.schemas.objects import State
+
+from flows.answers import clock_line, failed, finished, recorded_lines, say, told_lines, trouble_lines
+from flows.opening import Opened, record_opened
+from models.db import transaction
+from models.entry_forms import EntryForm, FormError
+from models.store import RecordError
+from models.tables import Defect, Matter
+from tasks.claim import desk_of, entry_words, mending_links
+from tasks.publish import publish_board, publish_matter
+from tasks.record import Recorded, put_entry
+from tasks.secrets import channel_url
+from tasks.watch import Sweep, sweep
+
+
+def record_entry(form: EntryForm) -> State[str]:
+    """Records one dated fact. What is wrong with it ends the run in one sentence; nothing is written."""
+    with record_opened() as opened:
+        try:
+            recorded = put_entry(opened.engine, form.matter, form.to_draft(), form.lifecycle, now=opened.now)
+        except (FormError, RecordError) as error:
+            return failed(f"Nothing was recorded. {error}")
+        swept = sweep(opened.engine, channel_url, opened.links, now=opened.now, matter_id=recorded.matter.id)
+        return _answer(opened, recorded, swept)
+
+
+def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
+    entry, matter = recorded.put.entry, recorded.matter
+    done = "Already on record" if recorded.put.already else "Recorded"
+    headline = f"{done} on {matter.docket_number}: {entry_words(entry)}."
+    say([headline, *recorded_lines(recorded), *told_lines(swept)])
+    for defect in recorded.changes.raised:
+        say(_mends(opened, matter, defect))
+    page = publish_matter(opened.engine, matter.id, opened.links)
+    publish_board(opened.engine, opened.links)
+    say([f"All that runs in this matter, and why: {page}"])
+    trouble = trouble_lines(swept)
+    if trouble:
+        return failed(" ".join([headline, *trouble]))
+    told = (
+        f"Told: {', '.join(dict.fromkeys(claim.contact for _, claim in swept.claims))}."
+        if swept.claims
+        else ""
+    )
+    return finished(" ".join(filter(None, [headline, *_runs(recorded), told])))
+
+
+def _runs(recorded: Recorded) -> list[str]:
+    changes = recorded.changes
+    started = [f"Started: {clock_line(row)}." for row in changes.started]
+    moved = [f"Moved: {clock_line(each.deadline)}." for each in changes.moved]
+    return started + moved + [f"Settled: {clock_line(row)}." for row in changes.settled]
+
+
+def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:
+    """For an entry in doubt, the forms that say where it belongs."""
+    if not defect.candidates:
+        return []
+    with transaction(opened.engine) as session:
+        links = mending_links(desk_of(session, matter, opened.links, opened.now), defect)
+    asked = f"E{defect.entry_number} could belong to several. Say to which; the form is filled in:"
+    return [asked, *(f"{link.words}: {link.url}" for link in links)]

@@ -1,0 +1,71 @@
+"""The hourly watch over every lifecycle, and the nightly recount of everything."""
+
+from collections.abc import Callable
+from datetime import date
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.answers import failed, finished, say
+from flows.audit import watch_audits
+from flows.opening import record_opened
+from flows.summons import watch_summonses
+from flows.watching import ending
+from models.receipts import ReceiptKind
+from tasks.derive import derive_under_new_law
+from tasks.derive import recount as recount_all
+from tasks.publish import publish_board
+from tasks.receipts import leave_receipt
+from tasks.watch import Sweep
+
+LIFECYCLES: tuple[Callable[..., object], ...] = (watch_audits, watch_summonses)
+"""One named subflow a lifecycle."""
+
+
+@flow(name="watch")
+def watch(as_of: date | None = None) -> State[str]:
+    """Look at all of which something is due, and tell whoever must hear; with *as of*, rehearse that day."""
+    with record_opened() as opened:
+        if as_of is None:
+            moved = derive_under_new_law(opened.engine, now=opened.now)
+            say([f"The law changed: {moved} matters are derived anew."] if moved else [])
+        swept, broken = _each(as_of)
+        if as_of is None and not broken:
+            content = {each.lifecycle or "all": each.as_json() for each in swept}
+            leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
+        if as_of is None:
+            publish_board(opened.engine, opened.links)
+    return failed(" ".join(broken)) if broken else ending(swept, as_of)
+
+
+def _each(as_of: date | None) -> tuple[list[Sweep], list[str]]:
+    """Every lifecycle, whatever becomes of the others."""
+    swept, broken = [], []
+    for look in LIFECYCLES:
+        state = look(as_of=as_of, return_state=True)
+        assert isinstance(state, State)
+        found = state.result(raise_on_failure=False)
+        if isinstance(found, Sweep):
+            swept.append(found)
+        else:
+            broken.append(f"NOT LOOKED AT: {state.message}")
+    return swept, broken
+
+
+@flow(name="recount")
+def recount() -> State[str]:
+    """Derive every matter anew and compare it with what is stored; fail on any difference."""
+    with record_opened() as opened:
+        found = recount_all(opened.engine, now=opened.now)
+        content = {
+            "matters": found.matters,
+            "deadlines": found.deadlines,
+            "differences": found.differences,
+            "hash": found.hash,
+        }
+        receipt = leave_receipt(opened.engine, ReceiptKind.RECOUNT, content, now=opened.now)
+    say(found.differences)
+    counted = f"{found.matters} matters and {found.deadlines} clocks counted; hash {found.hash[:16]}"
+    if found.differences:
+        return failed(f"STORED IS NOT WHAT IS DERIVED: {'; '.join(found.differences[:5])}. {counted}.")
+    return finished(f"All is as derived: {counted}; receipt {receipt.seq}.")

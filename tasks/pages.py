@@ -1,0 +1,192 @@
+"""The pages people read in the UI, as Markdown: one for all matters, one for each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import case
+from sqlmodel import Session, col, select
+
+from models.clock import today_in
+from models.derived import deadlines_of, defects_of
+from models.dockets import entries_of
+from models.law.load import load_law
+from models.law.vocabulary import RuleKind
+from models.receipts import ReceiptKind, last_receipt
+from models.tables import Account, Alert, Contact, Deadline, Defect, Entry, Matter, Message, Receipt
+from notifications.links import Links
+from tasks.claim import entry_words
+
+_FIRST = {"missed": 0, "crossed": 0, "ambiguous": 1, "open": 2, "pending": 3, "running": 3, "not_open": 4}
+"""What stands first on a page."""
+
+_LONGEST = 200
+
+_NOT_ADVICE = "Landwaiter computes dates and shows its reasons. It is not legal advice."
+
+
+def matter_page(session: Session, matter: Matter, links: Links) -> str:
+    """One matter: what is due and why, its docket, its defects, who was told what."""
+    account = session.get_one(Account, matter.account_id)
+    clocks = [row for row in deadlines_of(session, matter) if not row.withdrawn]
+    defects = [row for row in defects_of(session, matter) if not row.withdrawn]
+    entries = entries_of(session, matter)
+    form = links.record(matter.lifecycle, matter.docket_number)
+    title = f" · {_safe(matter.title)}" if matter.title else ""
+    parts = [
+        f"# {_safe(matter.docket_number)}{title}",
+        f"{matter.lifecycle.capitalize()} of {_safe(account.name)}, opened on {matter.opened_on}. "
+        f"[Record what happened]({form})",
+        "## What is due",
+        _clocks_table(clocks),
+        *(_why(row) for row in _in_order(clocks)),
+        *(["## What is defective", *(_defect(row, entries) for row in defects)] if defects else []),
+        "## The docket",
+        _docket_table(entries),
+        "## Who was told",
+        _told_table(session, matter),
+        f"*{_NOT_ADVICE}*",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The clocks that run, the most pressing first, with their matters, and the last look of the watch."""
+
+    rows: Sequence[tuple[Deadline, Matter]]
+    receipt: Receipt | None
+
+
+def read_board(session: Session) -> Board:
+    """What the board shows: at most `_LONGEST` clocks."""
+    rank = case(_FIRST, value=col(Deadline.status), else_=max(_FIRST.values()) + 1)
+    wanted = (
+        select(Deadline, Matter)
+        .join(Matter, col(Deadline.matter_id) == Matter.id)
+        .where(col(Deadline.withdrawn).is_(False), col(Deadline.status).in_(_FIRST))
+        .order_by(rank, col(Deadline.strict_on), col(Deadline.id))
+        .limit(_LONGEST)
+    )
+    return Board(session.exec(wanted).all(), last_receipt(session, ReceiptKind.SWEEP))
+
+
+def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
+    """Every clock that runs, the most pressing first; `pages` are the addresses of matters' pages by id."""
+    lines = [_board_row(row, matter, pages) for row, matter in board.rows]
+    receipt = board.receipt
+    looked = "never" if receipt is None else f"{receipt.at:%Y-%m-%d %H:%M} UTC, receipt {receipt.seq}"
+    table = _table(("When", "What", "Matter", "Status"), lines) if lines else "Nothing runs."
+    opening = links.form("open-matter", {"matter": {}})
+    return "\n\n".join(
+        [
+            "# The board",
+            f"Last look of the watch: {looked}. [Open a matter]({opening})",
+            table,
+            f"*{_NOT_ADVICE}*",
+            "",
+        ]
+    )
+
+
+def _board_row(row: Deadline, matter: Matter, pages: Mapping[int, str]) -> tuple[str, ...]:
+    name = _safe(matter.docket_number)
+    page = pages.get(matter.id)
+    return (_when(row), _what(row), f"[{name}]({page})" if page else name, _status(row))
+
+
+def _clocks_table(clocks: Sequence[Deadline]) -> str:
+    rows = [(_when(row), _what(row), _whose(row), _status(row)) for row in _in_order(clocks)]
+    return _table(("When", "What", "Whose", "Status"), rows) if rows else "No clock runs."
+
+
+def _when(row: Deadline) -> str:
+    means = RuleKind(row.kind).day_means
+    days = f"**{row.strict_on}** {means}"
+    if row.strict_on != row.lenient_on:
+        days = f"**{row.strict_on}** {means}, strict<br>{row.lenient_on} lenient"
+    act = f"<br>act by **{row.act_by}**" if row.act_by and row.settled_on is None else ""
+    return days + act
+
+
+def _what(row: Deadline) -> str:
+    return f"{row.title}<br>{row.rule}, {row.citation}"
+
+
+def _whose(row: Deadline) -> str:
+    return {"recordkeeper": "yours", "customs": "Customs'"}.get(row.bound, row.bound)
+
+
+def _status(row: Deadline) -> str:
+    return row.status.replace("_", " ") + (f" on {row.settled_on}" if row.settled_on else "")
+
+
+def _in_order(rows: Iterable[Deadline]) -> list[Deadline]:
+    return sorted(rows, key=lambda row: (_FIRST.get(row.status, 9), row.strict_on, row.rule, row.id))
+
+
+def _why(row: Deadline) -> str:
+    """Folded, so that the dates stay in sight."""
+    names = load_law().ambiguities
+    reasons = [*row.trace, *(f"{number}: {names[number]}" for number in row.ambiguities)]
+    listed = "\n".join(f"- {_safe(reason)}" for reason in reasons)
+    missed = f"\n\nIf missed: {row.if_missed}" if row.if_missed else ""
+    summary = f"<details><summary>Why {row.strict_on}? {row.title}</summary>"
+    return f"{summary}\n\n> “{row.quote}”\n\n{row.citation}\n\n{listed}{missed}\n\n</details>"
+
+
+def _defect(row: Defect, entries: Sequence[Entry]) -> str:
+    where = entry_words(entries[row.entry_number - 1])
+    cited = f" ({row.citation})" if row.citation else ""
+    return f"- **{row.code.replace('_', ' ')}**{cited} at {where}: {row.text}"
+
+
+def _docket_table(entries: Sequence[Entry]) -> str:
+    corrected = {entry.replaces: entry.number for entry in entries if entry.replaces is not None}
+    rows = [
+        (f"E{entry.number}", str(entry.occurred_on), _said(entry, corrected), _by(entry)) for entry in entries
+    ]
+    return _table(("Entry", "Day", "What", "Recorded"), rows) if rows else "Empty."
+
+
+def _said(entry: Entry, corrected: Mapping[int, int]) -> str:
+    title = load_law().events[entry.kind].title
+    facts = [f"{name.replace('_', ' ')}: {_safe(str(value))}" for name, value in entry.facts.items()]
+    belongs = [f"belongs to {', '.join(f'E{number}' for number in entry.of)}"] if entry.of else []
+    replaces = [f"in place of E{entry.replaces}"] if entry.replaces else []
+    gone = [f"corrected by E{corrected[entry.number]}"] if entry.number in corrected else []
+    return "<br>".join([f"~~{title}~~" if gone else title, *facts, *belongs, *replaces, *gone])
+
+
+def _by(entry: Entry) -> str:
+    return f"{_safe(entry.recorded_by)}<br>{entry.recorded_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _told_table(session: Session, matter: Matter) -> str:
+    wanted = (
+        select(Alert, Message, Contact)
+        .join(Message, col(Alert.message_id) == Message.id)
+        .join(Contact, col(Alert.contact_id) == Contact.id)
+        .where(Message.matter_id == matter.id)
+        .order_by(col(Alert.id).desc())
+    )
+    rows = [
+        (
+            str(today_in(matter.timezone, alert.claimed_at)),
+            _safe(contact.name),
+            f"{alert.reason.replace('_', ' ')}<br>{_safe(message.content['subject'])}",
+            "sent" if message.state == "sent" else "**not delivered yet**",
+        )
+        for alert, message, contact in session.exec(wanted).all()
+    ]
+    return _table(("Day", "Who", "What", "Delivery"), rows) if rows else "Nobody yet."
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _safe(text: str) -> str:
+    """What a person typed, so that it stays text in Markdown and in a table."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("|", "&#124;")
+    return " ".join("".join(f"\\{char}" if char in "\\`*_[]#~" else char for char in escaped).split())

@@ -1,0 +1,78 @@
+"""Publishes pages as artifacts, each made once, outside any run, then updated, so that its address stays."""
+
+import re
+from uuid import UUID
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import ArtifactCreate, ArtifactUpdate
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+from prefect.client.schemas.objects import Artifact
+from prefect.client.schemas.sorting import ArtifactSort
+from sqlalchemy import Engine
+
+from models.db import transaction
+from models.tables import Matter
+from notifications.links import Links
+from tasks.pages import board_page, matter_page, read_board
+
+BOARD = "board"
+"""The key of the page of all matters."""
+
+_NEWEST_FIRST = ArtifactSort.CREATED_DESC
+
+
+@task(cache_policy=NO_CACHE)
+def links_of(url: str) -> Links:
+    """Links with the ids of the deployments, asked of the server."""
+    with get_client(sync_client=True) as client:
+        found = client.read_deployments()
+    return Links(url, {deployment.name: str(deployment.id) for deployment in found})
+
+
+@task(cache_policy=NO_CACHE)
+def publish_matter(engine: Engine, matter_id: int, links: Links) -> str:
+    """Brings a matter's page up to date. Answers its address."""
+    with transaction(engine) as session:
+        matter = session.get_one(Matter, matter_id)
+        key, page = key_of(matter), matter_page(session, matter, links)
+        words = f"{matter.docket_number}: what is due, why, and who was told"
+    with get_client(sync_client=True) as client:
+        return links.artifact(str(_publish(client, key, page, words)))
+
+
+@task(cache_policy=NO_CACHE)
+def publish_board(engine: Engine, links: Links) -> str:
+    """Brings the page of all matters up to date. Answers its address."""
+    with transaction(engine) as session:
+        board = read_board(session)
+    matters = {matter.id: key_of(matter) for _, matter in board.rows}
+    with get_client(sync_client=True) as client:
+        known = _known(client, sorted(set(matters.values())))
+        pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
+        page = board_page(board, pages, links)
+        return links.artifact(str(_publish(client, BOARD, page, "All that runs, the most pressing first")))
+
+
+def key_of(matter: Matter) -> str:
+    """The key of a matter's page: an artifact's key has small letters, figures and dashes."""
+    name = re.sub(r"[^a-z0-9]+", "-", matter.docket_number.lower()).strip("-")
+    return f"matter-{matter.id}-{name}".rstrip("-")
+
+
+def _known(client: SyncPrefectClient, keys: list[str]) -> dict[str | None, Artifact]:
+    """The artifacts of these keys, the oldest of each: that is the one whose address people have."""
+    if not keys:
+        return {}
+    wanted = ArtifactFilter(key=ArtifactFilterKey(any_=keys))
+    return {found.key: found for found in client.read_artifacts(artifact_filter=wanted, sort=_NEWEST_FIRST)}
+
+
+def _publish(client: SyncPrefectClient, key: str, page: str, words: str) -> UUID:
+    known = _known(client, [key]).get(key)
+    if known is not None:
+        client.update_artifact(known.id, ArtifactUpdate(data=page, description=words))
+        return known.id
+    made = client.create_artifact(ArtifactCreate(key=key, type="markdown", description=words, data=page))
+    return made.id

@@ -81,9 +81,28 @@ class EntryForm(Form):
         return facts
 
 
+_WORDS = {
+    "anticipated_on": "Anticipated completion",
+    "by_telephone": "By telephone",
+    "direction_given": "Direction not to comply given",
+    "copies_mailed": "Copies sent by registered or certified mail",
+    "due_on": "Now due on",
+    "estimated_end": "Estimated end of the audit",
+    "formal": "Formal investigation",
+    "in_writing": "In writing",
+    "issue": "Issue under investigation",
+    "miles": "Miles from service to appearance",
+    "reason": "Reason for the delay",
+    "return_on": "Return date",
+    "rule": "Rule whose date is fixed",
+    "third_party": "Third-party recordkeeper",
+    "value_usd": "Value in USD",
+}
+
+
 def words_of(fact: str) -> str:
     """A fact's name in words."""
-    return {"section_321": "Section 321"}.get(fact, fact.replace("_", " ").capitalize())
+    return _WORDS.get(fact, fact.replace("_", " ").capitalize())
 
 
 def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:

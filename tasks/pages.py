@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from sqlalchemy import case
 from sqlmodel import Session, col, select
@@ -125,13 +126,16 @@ def _in_order(rows: Iterable[Deadline]) -> list[Deadline]:
 
 
 def _why(row: Deadline) -> str:
-    """Folded, so that the dates stay in sight."""
+    """Folded, so that the dates stay in sight; HTML without blank lines, which would end the fold."""
     names = load_law().ambiguities
     reasons = [*row.trace, *(f"{number}: {names[number]}" for number in row.ambiguities)]
-    listed = "\n".join(f"- {_safe(reason)}" for reason in reasons)
-    missed = f"\n\nIf missed: {row.if_missed}" if row.if_missed else ""
-    summary = f"<details><summary>Why {row.strict_on}? {row.title}</summary>"
-    return f"{summary}\n\n> “{row.quote}”\n\n{row.citation}\n\n{listed}{missed}\n\n</details>"
+    listed = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+    missed = f"<p>If missed: {escape(row.if_missed)}</p>" if row.if_missed else ""
+    return (
+        f"<details><summary>Why {row.strict_on}? {escape(row.title)}</summary>"
+        f"<blockquote>“{escape(row.quote)}”</blockquote><p>{escape(row.citation)}</p>"
+        f"<ul>{listed}</ul>{missed}</details>"
+    )
 
 
 def _defect(row: Defect, entries: Sequence[Entry]) -> str:
@@ -172,13 +176,12 @@ def _told_table(session: Session, matter: Matter) -> str:
     rows = [
         (
             str(today_in(matter.timezone, alert.claimed_at)),
-            _safe(contact.name),
-            f"{alert.reason.replace('_', ' ')}<br>{_safe(message.content['subject'])}",
-            "sent" if message.state == "sent" else "**not delivered yet**",
+            f"{_safe(contact.name)}<br>{'delivered' if message.state == 'sent' else '**not delivered yet**'}",
+            f"{alert.reason.replace('_', ' ')}<br>{_safe(message.content['headline'])}",
         )
         for alert, message, contact in session.exec(wanted).all()
     ]
-    return _table(("Day", "Who", "What", "Delivery"), rows) if rows else "Nobody yet."
+    return _table(("Day", "Who", "What"), rows) if rows else "Nobody yet."
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -114,7 +114,7 @@ class _Turn:
 
     def _by_its_lines(self, entry: StandingEntry) -> frozenset[int]:
         lines = [n for n, hangs in enumerate(self._hangs) if entry.kind in hangs]
-        begun = sorted({chain for n in lines for chain in self._begun[n]})
+        begun = list(dict.fromkeys(chain for n in lines for chain in self._begun[n]))
         if len(begun) > 1:
             return self._in_doubt(entry, begun)
         if not begun and lines and self._starts(entry, ""):

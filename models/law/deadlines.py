@@ -115,7 +115,7 @@ def _doubts(matter: Matter, clock: Clock) -> list[str]:
         return []
     named = {*rule.met_by, *rule.lifted_by, *rule.stopped_by, DUE_DATE_FIXED, *_kinds_of(rule)}
     closes = {event.kind for event in matter.law.events_of(matter.docket.lifecycle) if event.closes}
-    doubtful = [matter.by_index[index] for index in sorted(matter.chains.doubt)]
+    doubtful = [entry for entry in matter.entries if matter.is_in_doubt(entry)]
     return [
         could_concern(entry, _title(matter, entry.kind))
         for entry in doubtful

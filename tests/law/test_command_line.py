@@ -1,0 +1,135 @@
+"""The law at the command line: check, rules, explain in words, exposure, drift; and that it starts light."""
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from engine import docket, e
+
+from models.law.drift import drift
+from models.law.exposure import ExposureError, amount, exposure
+from models.law.load import load_law
+
+
+def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "models.law", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+
+
+def test_check_runs_every_example_and_prints_the_counts() -> None:
+    done = run("check")
+    law = load_law()
+    assert done.returncode == 0
+    for count, noun in (
+        (len(law.sections), "sections"),
+        (len(law.rules), "rules"),
+        (len(law.examples), "examples"),
+        (30, "ambiguities"),
+    ):
+        assert f"{count} {noun}" in done.stdout
+    assert "every example holds" in done.stdout
+
+
+def test_the_rule_table_has_a_line_for_each_rule() -> None:
+    lines = run("rules").stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == list(load_law().rules)
+
+
+def test_the_rule_table_as_json_has_the_words_of_each_wording() -> None:
+    rules = {rule["id"]: rule for rule in json.loads(run("rules", "--json").stdout)}
+    assert [version["in_force"] for version in rules["AUD-06"]["versions"]] == ["1998-07-16", "2011-12-27"]
+    assert "10 business days" in rules["SUM-07"]["versions"][0]["quote"]
+
+
+def test_explain_in_words_gives_days_reasons_and_what_is_defective() -> None:
+    given = docket(
+        "summons",
+        "2017-03-20",
+        e("summons_issued", "2017-03-14", return_on="2017-03-13", third_party=False),
+        e("summons_served", "2017-03-14"),
+    )
+    done = run("explain", "-", given=json.dumps(given))
+    assert done.returncode == 0
+    for part in ("SUM-02", "2017-03-13", "return_not_after_service", "not legal advice"):
+        assert part in done.stdout
+
+
+def test_the_command_line_loads_neither_prefect_nor_a_database() -> None:
+    code = (
+        "import sys, runpy; sys.argv = ['law', 'rules']\n"
+        "try: runpy.run_module('models.law', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('prefect', 'sqlmodel', 'sqlalchemy', 'pydantic') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("culpability", "value", "maximum"),
+    [
+        ("willful", "80000", "60000.00"),
+        ("willful", "133334", "100000.00"),
+        ("willful", "133333.33", "99999.99"),
+        ("negligent", "20000", "8000.00"),
+        ("negligent", "1,000,000", "10000.00"),
+        ("negligent", "0", "0.00"),
+    ],
+)
+def test_the_exposure_of_a_release_is_the_lesser_of_cap_and_share(
+    culpability: str, value: str, maximum: str
+) -> None:
+    assert exposure(culpability, amount(value)).maximum == Decimal(maximum)
+
+
+def test_the_exposure_grows_with_the_releases() -> None:
+    done = run(
+        "exposure", "--culpability", "willful", "--appraised-value", "80000", "--releases", "3", "--json"
+    )
+    assert json.loads(done.stdout)["maximum"] == "180000.00"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--culpability", "careless", "--appraised-value", "1"),
+        ("--culpability", "willful", "--appraised-value", "many"),
+        ("--culpability", "willful", "--appraised-value", "-1"),
+        ("--culpability", "willful", "--appraised-value", "NaN"),
+        ("--culpability", "willful", "--appraised-value", "1", "--releases", "0"),
+    ],
+)
+def test_an_exposure_that_makes_no_sense_is_refused(arguments: tuple[str, ...]) -> None:
+    done = run("exposure", *(argument.replace("=-", "=-") for argument in _joined(arguments)))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "expected" in done.stderr
+
+
+def _joined(arguments: tuple[str, ...]) -> list[str]:
+    """As --name=value, so that a minus is no option."""
+    return [f"{name}={value}" for name, value in zip(arguments[::2], arguments[1::2], strict=True)]
+
+
+def test_an_unknown_culpability_names_the_two_that_there_are() -> None:
+    with pytest.raises(ExposureError, match="expected willful or negligent"):
+        exposure("careless", Decimal(1))
+
+
+def test_drift_finds_words_that_a_newer_text_lost(tmp_path: Path) -> None:
+    law = load_law()
+    text = "\n".join(f"“{rule.versions[-1].quote}”" for rule in law.rules.values())
+    newer = tmp_path / "newer.txt"
+    newer.write_text(text.replace("90 calendar days", "120 calendar days"), encoding="utf-8")
+    done = run("drift", str(newer))
+    assert done.returncode == 1
+    assert [line.split()[0] for line in done.stdout.splitlines()[:-1]] == ["AUD-06"]
+
+
+def test_drift_disregards_spaces_dashes_and_quotation_marks() -> None:
+    law = load_law()
+    text = " ".join(rule.versions[-1].quote for rule in law.rules.values())
+    respaced = text.replace(" ", "\n  ").replace("on-site", "on‑site").replace("'", "’")
+    assert drift(law, respaced) == ()

@@ -1,0 +1,112 @@
+"""The law files are read strictly: whatever is not understood names file, line and key."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.law.examples import run_example
+from models.law.load import PACK, LawError, load_law
+from models.law.rule import Example
+
+AUDITS = "163.11-audits.md"
+
+
+def pack(tmp_path: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the pack with one change."""
+    target = tmp_path / "law"
+    shutil.copytree(PACK / "part163", target / "part163")
+    shutil.copy(PACK / "closures.toml", target)
+    path = target / file if file == "closures.toml" else target / "part163" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return target
+
+
+LABOR_DAY = """```toml example
+given = [{ kind = "enforcement_ordered", on = 2025-08-18, facts = { comply_by = 2025-09-01 } }]
+expect = { strict_on = 2025-09-01, lenient_on = 2025-09-02, act_by = 2025-08-29 }
+why = "Labor Day: act by the Friday before"
+```"""
+ORPHAN = """```toml example
+given = []
+expect = {}
+why = ""
+```"""
+CARTER = 'source = "Executive Order: day of mourning for President Carter"\n'
+PETITION = 'quote = "may petition in writing for a closing conference"'
+
+BROKEN = {
+    "unknown key": (AUDITS, 'id = "AUD-07"', 'id = "AUD-07"\ncolour = "red"', "rule: colour: unknown key"),
+    "missing key": (AUDITS, 'bound = "customs"\n', "", "rule: bound: missing"),
+    "wrong type": (AUDITS, "count = 90", 'count = "90"', "count: is '90'; expected a whole number"),
+    "word outside the vocabulary": (AUDITS, 'kind = "target"', 'kind = "hope"', "'hope' is no word"),
+    "unknown block": (AUDITS, "```toml problem", "```toml trouble", "block 'toml trouble'"),
+    "a fence that is no block": (AUDITS, "```toml problem", "```python", "block 'python'"),
+    "indented code": (AUDITS, "None of this has", "x\n\n    y = 1\n\nNone of this has", "block ''"),
+    "no TOML": (AUDITS, "count = 90", "count = = 90", "no TOML"),
+    "number that is not in the words": (AUDITS, "count = 90", "count = 91", "91 does not occur"),
+    "words that are not quoted": (AUDITS, PETITION, 'quote = "may ask"', "stand in no quotation"),
+    "overlapping versions": (AUDITS, "in_force = 2011-12-27", "in_force = 1998-07-16", "overlap"),
+    "no example": ("163.10-court-orders.md", LABOR_DAY, "", "SUM-14 has no example"),
+    "unknown event": (AUDITS, 'starts = ["report_completed"]', 'starts = ["done"]', "'done' is no event"),
+    "unknown function": (AUDITS, '"conference_ahead"', '"luck"', "'luck' is not declared"),
+    "unknown ambiguity": (AUDITS, '["A3", "A4"]', '["A4", "A99"]', "'A99' is not declared"),
+    "unknown fact": (AUDITS, '["scheduled_for"]', '["agreed_for"]', "'agreed_for' is no fact"),
+    "rule twice": (AUDITS, 'id = "AUD-07"', 'id = "AUD-06"', "'AUD-06' is declared twice"),
+    "event twice": (AUDITS, 'kind = "petition_sent"', 'kind = "petition_received"', "declared twice"),
+    "example before its rule": (AUDITS, "## What may be recorded", ORPHAN, "follows no rule"),
+    "no section block": (AUDITS, "```toml section\n", "```toml problem\n", "problem"),
+    "closure without a source": ("closures.toml", CARTER, "", "expected on (a day), source and verified"),
+}
+EXAMPLES = load_law().examples
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_law_file_is_refused_and_says_where(name: str, tmp_path: Path) -> None:
+    file, old, new, said = BROKEN[name]
+    with pytest.raises(LawError) as raised:
+        load_law(pack(tmp_path, file, old, new))
+    assert said in str(raised.value)
+    assert file in str(raised.value)
+
+
+def test_the_line_named_is_the_line_of_the_key(tmp_path: Path) -> None:
+    target = pack(tmp_path, AUDITS, "count = 90", "count = 91")
+    lines = (target / "part163" / AUDITS).read_text(encoding="utf-8").splitlines()
+    with pytest.raises(LawError) as raised:
+        load_law(target)
+    number = int(str(raised.value).split(":")[1])
+    assert lines[number - 1] == "count = 91"
+
+
+def test_an_empty_directory_holds_no_law(tmp_path: Path) -> None:
+    with pytest.raises(LawError, match="no law file"):
+        load_law(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "example",
+    load_law().examples,
+    ids=[f"{each.rule} {each.id} line {each.line}" for each in load_law().examples],
+)
+def test_each_worked_example_of_the_law_files_holds(example: Example) -> None:
+    assert run_example(example, load_law()) == []
+
+
+def test_a_wrong_example_says_what_was_found(tmp_path: Path) -> None:
+    law = load_law(pack(tmp_path, AUDITS, "lenient_on = 2024-02-29", "lenient_on = 2024-03-01"))
+    found = [difference for example in law.examples for difference in run_example(example, law)]
+    assert found == ["expected lenient_on 2024-03-01, found 2024-02-29"]
+
+
+def test_the_hash_of_the_law_changes_with_any_word(tmp_path: Path) -> None:
+    changed = load_law(pack(tmp_path, AUDITS, "Nothing more is expected", "Nothing else is expected"))
+    assert changed.hash != load_law().hash
+
+
+def test_every_rule_is_quoted_and_cited() -> None:
+    for rule in load_law().rules.values():
+        assert rule.citation.startswith("19 CFR 163.")
+        assert all(version.quote for version in rule.versions)

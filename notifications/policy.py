@@ -153,7 +153,8 @@ def _on_the_ladder(
     watched: Watched, heard: Sequence[Told], ladder: Ladder, today: date, rounds: int
 ) -> Decision:
     reached = [(rung, day) for rung, day in _rungs(watched, ladder) if day <= today]
-    rung, day = max(reached, key=lambda pair: pair[1], default=(None, today))
+    # Of two steps of one day the later of the ladder: max takes the first it meets.
+    rung, day = max(reversed(reached), key=lambda pair: pair[1], default=(None, today))
     if not heard:
         return _first_word(watched, rung, rounds)
     covered = max(each.on for each in heard if each.due == watched.due)

@@ -1,0 +1,68 @@
+"""What every test stands on: no Prefect server by accident, real databases, a real SMTP server."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"
+os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+os.environ["DO_NOT_TRACK"] = "1"
+sys.path.insert(0, str(Path(__file__).parent / "stage"))
+
+from databases import on_postgres, on_sqlite
+from mailbox_stage import Mailbox
+from scenes import Scene
+
+from models.db import engine as open_engine
+from models.db import migrate
+from models.settings import Settings
+
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A real SMTP server on loopback."""
+    with Mailbox() as box:
+        yield box
+
+
+@pytest.fixture(params=BOTH)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """An installation with its tables, on each kind of database."""
+    if request.param == "sqlite":
+        made = on_sqlite(tmp_path)
+        migrate(made)
+        yield made
+        return
+    with on_postgres(tmp_path) as made:
+        migrate(made)
+        yield made
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """Its database."""
+    opened = open_engine(settings)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def scene(engine: Engine, mailbox: Mailbox) -> Scene:
+    """A desk with an empty record."""
+    return Scene(engine, mailbox)
+
+
+@pytest.fixture
+def sqlite_scene(tmp_path: Path, mailbox: Mailbox) -> Iterator[Scene]:
+    """The same on SQLite only, for what no database changes."""
+    made = on_sqlite(tmp_path)
+    migrate(made)
+    opened = open_engine(made)
+    yield Scene(opened, mailbox)
+    opened.dispose()

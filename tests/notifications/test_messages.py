@@ -1,0 +1,110 @@
+"""A message keeps its words as JSON, escapes what people typed, and leads to forms that are filled in."""
+
+import json
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from mailbox_stage import Mailbox, free_port, html_of, text_of
+
+from models.law.vocabulary import Party, RuleKind, Status
+from notifications.channels import ChannelError, check, send
+from notifications.compose import About, Clock, clock_message, silence_message, trial_message
+from notifications.links import Links
+from notifications.message import Message
+from notifications.policy import Decision, Reason, Watched
+from notifications.render import render
+
+LINKS = Links("http://desk.example", {"record-audit": "an-id"})
+NASTY = '<script>alert("1")</script> & "Söhne" | *bold*'
+
+
+def message(reason: Reason = Reason.REMINDER, bound: Party = Party.CUSTOMS) -> Message:
+    watched = Watched(
+        kind=RuleKind.DEADLINE,
+        bound=bound,
+        strict_on=date(2025, 10, 12),
+        lenient_on=date(2025, 10, 14),
+        act_by=date(2025, 10, 10) if bound is Party.RECORDKEEPER else None,
+        status=Status.PENDING,
+        settled_on=None,
+    )
+    clock = Clock(
+        watched=watched,
+        rule="AUD-06",
+        title="Customs completes the written audit report",
+        citation="19 CFR 163.11(a)(5)",
+        quote="within 90 calendar days",
+        if_missed="No remedy is stated.",
+        trace=("Day 0 is 2025-07-14.",),
+        ambiguities=("A1",),
+    )
+    about = About(docket_number="AUD-1", lifecycle="audit", importer=NASTY, title="T")
+    decision = Decision(reason=reason, step="x", due=watched.due, previous="2025-09-18", days_late=2)
+    return clock_message("k1", about, clock, decision, names={"A1": "A closed day"}, links=LINKS)
+
+
+UNSPOKEN = (Reason.DEFECT, Reason.WATCH_SILENT)
+SPOKEN = [reason for reason in Reason if not reason.is_silence and reason not in UNSPOKEN]
+
+
+@pytest.mark.parametrize("bound", list(Party))
+@pytest.mark.parametrize("reason", SPOKEN)
+def test_every_reason_has_its_words(reason: Reason, bound: Party) -> None:
+    made = message(reason, bound)
+    assert made.headline.startswith(("Customs completes", "A clock is set", "Act today"))
+    assert "{" not in made.headline + made.subject
+    assert [line for line in made.lines if line.label == "What to do now"]
+
+
+def test_a_message_comes_back_from_json_as_it_was() -> None:
+    for made in (
+        message(),
+        silence_message("k", "2026-01-01", links=LINKS),
+        trial_message("k", "Ann", links=LINKS),
+    ):
+        assert Message.from_json(json.loads(json.dumps(made.to_json()))) == made
+
+
+def test_what_a_person_typed_is_escaped_in_html_and_whole_in_text() -> None:
+    rendered = render(message())
+    assert "<script>" not in rendered.html
+    assert "&lt;script&gt;" in rendered.html
+    assert NASTY in rendered.text
+
+
+def test_the_link_leads_to_the_form_with_the_docket_filled_in() -> None:
+    (link,) = message().links
+    parts = urlsplit(link.url)
+    assert parts.path == "/deployments/deployment/an-id/run"
+    assert json.loads(parse_qs(parts.query)["parameters"][0]) == {"entry": {"matter": "AUD-1"}}
+
+
+def test_a_link_to_a_form_that_is_not_known_leads_to_the_start() -> None:
+    assert Links("http://desk.example").record("audit", "AUD-1") == "http://desk.example"
+
+
+def test_a_mail_carries_key_thread_html_and_a_text_with_its_links(mailbox: Mailbox) -> None:
+    outcome = send(mailbox.url(), render(message()))
+    (mail,) = mailbox.received
+    assert (outcome.ok, mail["X-Landwaiter-Key"]) == (True, "k1")
+    assert mail["References"] == "<audit-AUD-1@matters.landwaiter>"
+    assert len(mail.get_all("Message-ID", [])) == 1
+    assert message().links[0].url.split("?")[0] in text_of(mail)
+    assert "<h1" in html_of(mail)
+
+
+def test_a_server_that_is_not_there_is_told_without_the_address() -> None:
+    port = free_port()
+    url = f"mailto://user:secret@127.0.0.1:{port}/?from=a@b.cd&to=e@f.gh&mode=insecure"
+    outcome = send(url, render(message()))
+    assert not outcome.ok
+    assert "secret" not in outcome.detail
+    assert str(port) not in outcome.detail
+
+
+@pytest.mark.parametrize("url", ["", "   ", "nonsense", "mailto://", "gopher://example.com/secret"])
+def test_a_url_that_no_service_understands_is_refused_without_being_told(url: str) -> None:
+    with pytest.raises(ChannelError, match="expected one of Apprise's") as raised:
+        check(url)
+    assert not url.strip() or url not in str(raised.value)

@@ -1,0 +1,193 @@
+"""What somebody should hear now: tables of cases, and laws over all days."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.law.answer import status_on
+from models.law.vocabulary import Party, RuleKind, Status
+from notifications.ladder import own_ladders
+from notifications.policy import Decision, Reason, Told, Watched, decide, next_look
+
+START = date(2025, 1, 6)
+LAST_DAY = date(2025, 3, 2)
+ROLLED = date(2025, 3, 3)
+ACT_BY = date(2025, 2, 28)
+
+
+def clock(
+    kind: RuleKind = RuleKind.DEADLINE,
+    bound: Party = Party.RECORDKEEPER,
+    *,
+    today: date,
+    strict: date = LAST_DAY,
+    lenient: date = ROLLED,
+    settled: tuple[Status, date] | None = None,
+    withdrawn: bool = False,
+) -> Watched:
+    acts = bound is Party.RECORDKEEPER and (kind.is_answered or kind is RuleKind.THRESHOLD)
+    status = settled[0] if settled else status_on(kind, strict, lenient, today)
+    return Watched(
+        kind=kind,
+        bound=bound,
+        strict_on=strict,
+        lenient_on=lenient,
+        act_by=min(ACT_BY, strict) if acts else None,
+        status=status,
+        settled_on=settled[1] if settled else None,
+        withdrawn=withdrawn,
+    )
+
+
+def decided(watched: Watched, told: list[Told], today: date) -> Decision:
+    return decide(watched, told, own_ladders()[watched.kind, watched.bound], today)
+
+
+def told(watched: Watched, reason: Reason, on: date, step: str = "x") -> Told:
+    return Told(watched.due, step, reason, on)
+
+
+@pytest.mark.parametrize(
+    ("today", "reason", "step"),
+    [
+        (date(2025, 1, 6), Reason.DEADLINE_SET, "set"),
+        (date(2025, 2, 1), Reason.DEADLINE_SET, "30 days before"),
+        (date(2025, 2, 27), Reason.DEADLINE_SET, "1 day before"),
+        (date(2025, 2, 28), Reason.DUE_NOW, "last safe day"),
+        (date(2025, 3, 3), Reason.IN_GAP, "in the gap"),
+        (date(2025, 3, 4), Reason.MISSED, "missed"),
+        (date(2025, 6, 1), Reason.MISSED, "missed for 30 days"),
+    ],
+)
+def test_the_first_word_is_the_highest_step_reached(today: date, reason: Reason, step: str) -> None:
+    found = decided(clock(today=today), [], today)
+    assert (found.reason, found.step, found.days_late) == (reason, step, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "bound", "today", "reason"),
+    [
+        (RuleKind.DEADLINE, Party.CUSTOMS, date(2025, 3, 3), Reason.REMINDER),
+        (RuleKind.DEADLINE, Party.CUSTOMS, date(2025, 3, 4), Reason.MISSED),
+        (RuleKind.TARGET, Party.CUSTOMS, date(2025, 3, 4), Reason.MISSED),
+        (RuleKind.RIGHT, Party.RECORDKEEPER, date(2025, 3, 2), Reason.RIGHT_OPENED),
+        (RuleKind.RIGHT, Party.CUSTOMS, date(2025, 3, 2), Reason.RIGHT_OPENED),
+        (RuleKind.THRESHOLD, Party.RECORDKEEPER, date(2025, 2, 21), Reason.THRESHOLD_NEAR),
+        (RuleKind.THRESHOLD, Party.RECORDKEEPER, date(2025, 3, 2), Reason.IN_GAP),
+        (RuleKind.THRESHOLD, Party.RECORDKEEPER, date(2025, 3, 3), Reason.THRESHOLD_CROSSED),
+        (RuleKind.RETENTION, Party.RECORDKEEPER, date(2025, 3, 4), Reason.ALREADY_TOLD),
+        (RuleKind.LOOKBACK, Party.CUSTOMS, date(2025, 3, 4), Reason.ALREADY_TOLD),
+    ],
+)
+def test_what_a_day_means_depends_on_the_kind_and_on_whom_it_binds(
+    kind: RuleKind, bound: Party, today: date, reason: Reason
+) -> None:
+    watched = clock(kind, bound, today=today)
+    assert decided(watched, [told(watched, Reason.DEADLINE_SET, START)], today).reason is reason
+
+
+def test_nothing_is_said_twice() -> None:
+    today = date(2025, 2, 28)
+    watched = clock(today=today)
+    found = decided(watched, [told(watched, Reason.DUE_NOW, today, "last safe day")], today)
+    assert (found.reason, found.step) == (Reason.ALREADY_TOLD, "")
+
+
+def test_a_day_moved_there_and_back_is_told_each_time() -> None:
+    today = date(2025, 1, 10)
+    watched, other = clock(today=today), "2025-04-01"
+    heard = [told(watched, Reason.DEADLINE_SET, START), Told(other, "moved", Reason.MOVED, START)]
+    back = decided(watched, heard, today)
+    assert (back.reason, back.step, back.previous) == (Reason.MOVED, "moved 2", other)
+
+
+def test_a_clock_that_runs_again_is_told_anew() -> None:
+    today = date(2025, 1, 10)
+    watched = clock(today=today)
+    heard = [
+        told(watched, Reason.DEADLINE_SET, START, "set"),
+        told(watched, Reason.WITHDRAWN, START, "withdrawn"),
+    ]
+    found = decided(watched, heard, today)
+    assert (found.reason, found.step) == (Reason.DEADLINE_SET, "set/2")
+
+
+@pytest.mark.parametrize(
+    ("heard", "reason"),
+    [([], Reason.NOT_YET), ([Reason.DEADLINE_SET], Reason.ALREADY_TOLD), ([Reason.MISSED], Reason.MET)],
+)
+def test_met_is_for_those_who_were_alarmed(heard: list[Reason], reason: Reason) -> None:
+    today = date(2025, 3, 10)
+    watched = clock(today=today, settled=(Status.MET_LATE, date(2025, 3, 9)))
+    assert decided(watched, [told(watched, each, START) for each in heard], today).reason is reason
+
+
+def test_withdrawn_is_for_everybody_who_was_told() -> None:
+    today = date(2025, 1, 10)
+    watched = clock(today=today, withdrawn=True)
+    assert decided(watched, [], today).reason is Reason.NOT_YET
+    found = decided(watched, [told(watched, Reason.DEADLINE_SET, START)], today)
+    assert (found.reason, found.previous) == (Reason.WITHDRAWN, watched.due)
+
+
+def test_what_has_happened_by_itself_is_not_met() -> None:
+    today = date(2025, 3, 10)
+    watched = clock(RuleKind.THRESHOLD, today=today, settled=(Status.CROSSED, ROLLED))
+    assert decided(watched, [], today).reason is Reason.THRESHOLD_CROSSED
+
+
+KINDS = st.sampled_from(list(RuleKind))
+PARTIES = st.sampled_from(list(Party))
+GAPS = st.integers(0, 4)
+LOOKS = st.lists(st.integers(0, 200), max_size=40).map(sorted)
+
+
+@given(kind=KINDS, bound=PARTIES, gap=GAPS, looks=LOOKS)
+@settings(max_examples=400)
+def test_whatever_days_are_skipped_each_step_is_told_at_most_once_and_the_last_one_is_reached(
+    kind: RuleKind, bound: Party, gap: int, looks: list[int]
+) -> None:
+    heard: list[Told] = []
+    lenient = LAST_DAY + timedelta(days=gap)
+    for after in [*looks, 200]:
+        today = START + timedelta(days=after)
+        watched = clock(kind, bound, today=today, lenient=lenient)
+        found = decided(watched, heard, today)
+        if not found.reason.is_silence:
+            heard.append(Told(found.due, found.step, found.reason, today))
+        assert decided(watched, heard, today).reason.is_silence
+    steps = [each.step for each in heard]
+    assert len(steps) == len(set(steps))
+    ladder = own_ladders()[kind, bound]
+    if ladder.rungs:
+        assert heard[-1].step == ladder.rungs[-1].step
+    else:
+        assert steps == ["set"]
+
+
+@given(kind=KINDS, bound=PARTIES, gap=GAPS, after=st.integers(0, 200))
+@settings(max_examples=400)
+def test_between_two_looks_nothing_changes(kind: RuleKind, bound: Party, gap: int, after: int) -> None:
+    today = START + timedelta(days=after)
+    lenient = LAST_DAY + timedelta(days=gap)
+    watched = clock(kind, bound, today=today, lenient=lenient)
+    ladder = own_ladders()[kind, bound]
+    first = decided(watched, [], today)
+    heard = [Told(first.due, first.step, first.reason, today)]
+    following = next_look(watched, ladder, today)
+    until = following or today + timedelta(days=300)
+    for day in range((until - today).days):
+        then = today + timedelta(days=day)
+        later = clock(kind, bound, today=then, lenient=lenient)
+        assert later.status is watched.status
+        assert decided(later, heard, then).reason.is_silence
+
+
+def test_what_is_settled_or_withdrawn_is_not_looked_at_again() -> None:
+    today = date(2025, 1, 10)
+    ladder = own_ladders()[RuleKind.DEADLINE, Party.RECORDKEEPER]
+    met = clock(today=today, settled=(Status.MET, date(2025, 1, 9)))
+    assert next_look(met, ladder, today) is None
+    assert next_look(clock(today=today, withdrawn=True), ladder, today) is None

@@ -1,0 +1,34 @@
+"""Fresh databases for the record: a SQLite file, a throw-away database on the PostgreSQL server."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from models.settings import Settings
+
+_SERVER = "host=127.0.0.1 user=postgres"
+
+
+def settings_on(home: Path, database_url: str) -> Settings:
+    """Settings of an installation in `home`."""
+    return Settings(home=home, database_url=database_url, url="http://127.0.0.1:4200", watch_seconds=3600)
+
+
+def on_sqlite(home: Path) -> Settings:
+    """An installation on a SQLite file."""
+    return settings_on(home, f"sqlite:///{home}/record.sqlite")
+
+
+@contextmanager
+def on_postgres(home: Path) -> Iterator[Settings]:
+    """An installation on a database of its own, which goes away afterwards."""
+    name = f"landwaiter_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(_SERVER, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            yield settings_on(home, f"postgresql+psycopg://postgres@127.0.0.1/{name}")
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

@@ -1,0 +1,93 @@
+"""A desk to play scenes on: a record, a clock that is set by hand, people with channels, a mailbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from mailbox_stage import Mailbox
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from models.db import transaction
+from models.drafts import ContactDraft, EntryDraft, MatterDraft
+from models.store import add_contact
+from models.tables import Alert, Delivery, Message
+from notifications.links import Links
+from tasks.deliver import ChannelMissing
+from tasks.record import Recorded, put_entry, put_matter
+from tasks.watch import Sweep, sweep
+
+LINKS = Links("http://127.0.0.1:4200", {"record-audit": "id-of-audit", "record-summons": "id-of-summons"})
+
+
+def at(day: str, hour: int = 15) -> datetime:
+    """An instant of a day, in UTC."""
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).replace(hour=hour)
+
+
+@dataclass
+class Scene:
+    """One installation in a test."""
+
+    engine: Engine
+    mailbox: Mailbox
+    down: set[str] = field(default_factory=set)
+    """Channels that have no address just now."""
+
+    def channels(self, name: str) -> str:
+        """Every channel leads to the mailbox, under its own name."""
+        if name in self.down:
+            raise ChannelMissing(f"The channel {name} has no address.")
+        return self.mailbox.url(f"{name}@example.com")
+
+    def open(
+        self, docket: str = "AUD-1", lifecycle: str = "audit", importer: str = "Acme", on: str = "2025-01-02"
+    ) -> None:
+        """Opens a matter on its day."""
+        draft = MatterDraft(
+            docket_number=docket,
+            lifecycle=lifecycle,
+            importer=importer,
+            opened_on=date.fromisoformat(on),
+            opened_by="Bo",
+        )
+        put_matter.fn(self.engine, draft, now=at(on))
+
+    def contact(
+        self, name: str = "Ann", importers: Sequence[str] = ("Acme",), on: str = "2025-01-02"
+    ) -> None:
+        """Adds a person whose channel bears the name."""
+        draft = ContactDraft(
+            name=name, role="owner", channel=name.lower(), importers=tuple(importers), added_by="Bo"
+        )
+        with transaction(self.engine) as session:
+            add_contact(session, draft, at=at(on))
+
+    def record(
+        self, kind: str, on: str, *, docket: str = "AUD-1", recorded: str | None = None, **more: Any
+    ) -> Recorded:
+        """Records an entry, on its own day unless said otherwise; facts may be given as `facts`."""
+        draft = EntryDraft(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
+        lifecycle = "summons" if docket.startswith("SUM") else "audit"
+        return put_entry.fn(self.engine, docket, draft, lifecycle, now=at(recorded or on))
+
+    def sweep(self, day: str, hour: int = 15, **more: Any) -> Sweep:
+        """The sweep of an hour."""
+        return sweep.fn(self.engine, self.channels, LINKS, now=at(day, hour), **more)
+
+    def reasons(self, contact: int | None = None) -> list[str]:
+        """The reasons of all alerts claimed so far, in order."""
+        with transaction(self.engine) as session:
+            alerts = session.exec(select(Alert).order_by(Alert.id)).all()  # type: ignore[arg-type]
+            return [each.reason for each in alerts if contact in (None, each.contact_id)]
+
+    def states(self) -> list[str]:
+        """The states of all messages, in order."""
+        with transaction(self.engine) as session:
+            return [each.state for each in session.exec(select(Message).order_by(Message.id)).all()]  # type: ignore[arg-type]
+
+    def attempts(self) -> list[bool]:
+        """How each attempt to send ended, in order."""
+        with transaction(self.engine) as session:
+            return [each.ok for each in session.exec(select(Delivery).order_by(Delivery.id)).all()]  # type: ignore[arg-type]

@@ -1,0 +1,82 @@
+"""A watch that dies, wherever it dies, loses no alert, and repeats at most one, with the same key."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from databases import on_sqlite
+from mailbox_stage import Mailbox
+from scenes import Scene
+
+from models.db import engine as open_engine
+from models.db import migrate
+
+DYING = Path(__file__).with_name("dying.py")
+DAY, LATER = "2025-06-20", "2025-06-21"
+MATTERS = 2
+
+
+def dying_sweep(scene: Scene, fatal: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    address = str(scene.engine.url)
+    command = [sys.executable, str(DYING), address, scene.mailbox.url(), fatal]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def scene(tmp_path: Path, mailbox: Mailbox) -> Iterator[Scene]:
+    yield from _scene(tmp_path, mailbox)
+
+
+def _scene(home: Path, mailbox: Mailbox) -> Iterator[Scene]:
+    settings = on_sqlite(home)
+    migrate(settings)
+    engine = open_engine(settings)
+    scene = Scene(engine, mailbox)
+    for number in range(MATTERS):
+        scene.open(f"AUD-{number}")
+    scene.contact()
+    for number in range(MATTERS):
+        scene.record("closing_conference_held", DAY, docket=f"AUD-{number}")
+    yield scene
+    engine.dispose()
+
+
+def points() -> list[str]:
+    """Every commit and every send of a sweep over two matters, before and after."""
+    commits, sends = 3 + 2 * MATTERS, MATTERS
+    return [
+        *(f"commit:{n}:{when}" for n in range(1, commits + 1) for when in ("before", "after")),
+        *(f"send:{n}:{when}" for n in range(1, sends + 1) for when in ("before", "after")),
+    ]
+
+
+def test_the_points_are_all_the_commits_and_sends_there_are(scene: Scene) -> None:
+    done = dying_sweep(scene, "none")
+    commits = max(int(point.split(":")[1]) for point in points() if point.startswith("commit"))
+    assert (done.stderr, done.stdout.split()) == ("", [str(commits), str(MATTERS)])
+
+
+@pytest.mark.parametrize("fatal", points())
+def test_nothing_is_lost_and_at_most_one_message_comes_twice(fatal: str, scene: Scene) -> None:
+    died = dying_sweep(scene, fatal)
+    assert died.returncode == 137, died.stderr
+    scene.sweep(LATER)
+    keys = [str(mail["X-Landwaiter-Key"]) for mail in scene.mailbox.received]
+    assert len(set(keys)) == MATTERS
+    assert len(keys) - len(set(keys)) <= (1 if repeats(fatal) else 0)
+    assert scene.states() == ["sent"] * MATTERS
+    assert scene.reasons() == ["deadline_set"] * MATTERS
+
+
+def repeats(fatal: str) -> bool:
+    """Only between a send and its log may a message be told twice."""
+    what, number, when = fatal.split(":")
+    first_log = 5
+    logs = {first_log + 2 * n for n in range(MATTERS)}
+    return (what == "send" and when == "after") or (
+        what == "commit" and when == "before" and int(number) in logs
+    )

@@ -1,0 +1,327 @@
+"""The watch tells the right people, once, at the right step, whatever days it was off."""
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from databases import settings_on
+from mailbox_stage import Mailbox, html_of, text_of
+from scenes import LINKS, Scene, at
+from sqlmodel import select
+
+from models.db import engine as open_engine
+from models.db import transaction
+from models.settings import Settings
+from models.tables import Alert, Deadline, Message
+from tasks.derive import recount
+from tasks.watch import rehearse, sweep
+
+
+def opened(scene: Scene) -> Scene:
+    scene.open()
+    scene.contact()
+    return scene
+
+
+def test_an_event_leads_to_a_mail_that_names_rule_readings_words_and_count(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-07-14")
+    scene.sweep("2025-07-14", matter_id=1)
+    mail = scene.mailbox.received[0]
+    told = text_of(mail)
+    assert mail["Subject"] == "AUD-1: new, last day 2025-10-12: Customs completes the written audit report"
+    for part in (
+        "strict reading: Sunday, 12 October 2025",
+        "lenient reading: Tuesday, 14 October 2025",
+        "A1: A last day on a closed day",
+        "“Complete a formal written audit report within 90 calendar days following the closing conference”",
+        "90 calendar days give 2025-10-12",
+        "19 CFR 163.11(a)(5)",
+        "http://127.0.0.1:4200/deployments/deployment/id-of-audit/run?parameters=",
+    ):
+        assert part in told
+    assert mail["X-Landwaiter-Key"]
+    assert mail["References"] == "<audit-AUD-1@matters.landwaiter>"
+    assert 'lang="en"' in html_of(mail)
+
+
+def test_a_quiet_hour_tells_nothing(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-07-14")
+    scene.sweep("2025-07-14")
+    assert scene.sweep("2025-07-14", 16).claims == []
+    assert scene.sweep("2025-08-04").clocks == 0
+
+
+def test_a_clock_of_customs_is_told_when_set_before_its_day_and_late_only_by_every_reading(
+    sqlite_scene: Scene,
+) -> None:
+    scene = opened(sqlite_scene)
+    scene.record("closing_conference_held", "2025-07-14")
+    told: dict[int, list[str]] = {}
+    for day in range(1, 28):
+        found = scene.sweep(f"2025-10-{day:02}")
+        told |= {day: [claim.reason.value for _, claim in found.claims]} if found.claims else {}
+    assert told == {1: ["deadline_set"], 7: ["reminder"], 15: ["missed"], 21: ["missed"]}
+
+
+def test_off_for_three_days_over_a_due_date_it_tells_once_at_the_right_step_and_says_how_late(
+    scene: Scene,
+) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    scene.sweep("2025-09-11")
+    found = scene.sweep("2025-09-22")
+    assert [claim.reason.value for _, claim in found.claims] == ["missed"]
+    told = text_of(scene.mailbox.received[-1])
+    assert "missed. The last day passed on 2025-09-18" in told
+    assert "This alert comes 3 days late" in told
+    assert scene.sweep("2025-09-23").claims == []
+
+
+def test_after_a_year_off_each_clock_is_told_once_at_the_highest_step(scene: Scene) -> None:
+    opened(scene).open("SUM-1", "summons")
+    scene.record(
+        "summons_issued",
+        "2025-02-03",
+        docket="SUM-1",
+        facts={"return_on": "2025-04-07", "third_party": False},
+    )
+    scene.record("closing_conference_held", "2025-02-03")
+    scene.sweep("2025-02-03")
+    found = scene.sweep("2026-02-03")
+    assert [(docket, claim.reason.value) for docket, claim in found.claims] == [
+        ("AUD-1", "missed"),
+        ("SUM-1", "missed"),
+    ]
+
+
+def test_our_own_day_climbs_the_ladder(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open("SUM-1", "summons")
+    scene.contact()
+    facts = {"return_on": "2025-07-05", "third_party": False}
+    scene.record("summons_issued", "2025-05-01", docket="SUM-1", facts=facts)
+    told: list[tuple[str, str]] = []
+    for day in (
+        date.fromordinal(n) for n in range(date(2025, 5, 1).toordinal(), date(2025, 7, 20).toordinal())
+    ):
+        told += [(claim.step, day.isoformat()[5:]) for _, claim in scene.sweep(day.isoformat()).claims]
+    assert told == [
+        ("set", "05-01"),
+        ("30 days before", "06-03"),
+        ("14 days before", "06-19"),
+        ("7 days before", "06-26"),
+        ("3 days before", "06-30"),
+        ("1 day before", "07-02"),
+        ("last safe day", "07-03"),
+        ("in the gap", "07-06"),
+        ("missed", "07-08"),
+        ("missed for 7 days", "07-14"),
+    ]
+
+
+def test_a_moved_date_strikes_out_the_old_one_for_whoever_was_told_it(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    facts = {"reason": "staff", "anticipated_on": "2025-12-01"}
+    scene.record("report_delay_notice", "2025-09-02", facts=facts)
+    scene.sweep("2025-09-02")
+    told = text_of(scene.mailbox.received[-1])
+    assert "moved from 2025-09-18 to 2025-12-01" in told
+    assert "No longer: 2025-09-18" in told
+    assert "<s>2025-09-18</s>" in html_of(scene.mailbox.received[-1])
+
+
+def test_an_entry_withdrawn_withdraws_what_was_told(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    scene.record("entry_withdrawn", "2025-06-23", replaces=1)
+    scene.sweep("2025-06-23")
+    assert scene.reasons() == ["deadline_set", "withdrawn"]
+    scene.record("closing_conference_held", "2025-06-24")
+    scene.sweep("2025-06-24")
+    assert scene.reasons() == ["deadline_set", "withdrawn", "deadline_set"]
+
+
+def test_who_was_alarmed_hears_that_it_was_met(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    scene.sweep("2025-09-19")
+    scene.record("report_completed", "2025-09-24")
+    scene.sweep("2025-09-24")
+    assert scene.reasons()[:3] == ["deadline_set", "missed", "met"]
+
+
+def test_who_was_not_alarmed_is_not_told_that_it_was_met(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    scene.record("report_completed", "2025-07-24")
+    scene.record("report_copy_sent", "2025-07-25")
+    scene.sweep("2025-07-25")
+    assert scene.reasons() == ["deadline_set"]
+
+
+def test_a_defect_is_told_once(scene: Scene) -> None:
+    opened(scene).record("report_delay_notice", "2025-06-20", facts={"reason": "staff"})
+    scene.sweep("2025-06-20")
+    scene.sweep("2025-06-21")
+    assert scene.reasons() == ["defect"]
+    assert "lacks the reason or the anticipated date" in text_of(scene.mailbox.received[0])
+
+
+def test_an_entry_in_doubt_is_told_with_forms_filled_in_that_mend_it(scene: Scene) -> None:
+    scene.open("SUM-1", "summons")
+    scene.contact()
+    for day in ("2025-02-03", "2025-02-04"):
+        facts = {"return_on": "2025-04-07", "third_party": False}
+        scene.record("summons_issued", day, docket="SUM-1", facts=facts)
+    scene.record("summons_complied", "2025-02-10", docket="SUM-1", privileged_note="counsel only")
+    scene.sweep("2025-02-10")
+    mail = next(each for each in scene.mailbox.received if "link needed" in str(each["Subject"]))
+    told = html_of(mail)
+    assert "It belongs to E1, Summons issued, 2025-02-03" in told
+    assert "%22belongs_to%22%3A%22E2%22%2C%22corrects%22%3A%22E3%22" in told
+    assert "counsel" not in told
+
+
+def test_a_contact_never_hears_of_another_importers_matter(scene: Scene) -> None:
+    opened(scene).open("AUD-2", importer="Globex")
+    scene.contact("Zoe", ["Globex"])
+    scene.record("closing_conference_held", "2025-06-20", docket="AUD-2")
+    scene.record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    to_ann = [str(mail["Subject"])[:5] for mail in scene.mailbox.received if "ann" in str(mail["To"])]
+    to_zoe = [str(mail["Subject"])[:5] for mail in scene.mailbox.received if "zoe" in str(mail["To"])]
+    assert (to_ann, to_zoe) == (["AUD-1"], ["AUD-2"])
+
+
+def test_a_matter_without_a_contact_is_named_and_told_to_the_first_who_comes(scene: Scene) -> None:
+    scene.open()
+    scene.record("closing_conference_held", "2025-06-20")
+    found = scene.sweep("2025-06-20")
+    assert (found.unheard, found.claims) == (["AUD-1"], [])
+    assert scene.sweep("2025-06-21").unheard == ["AUD-1"]
+    scene.contact(on="2025-06-22")
+    found = scene.sweep("2025-06-22")
+    assert (found.unheard, [claim.reason.value for _, claim in found.claims]) == ([], ["deadline_set"])
+
+
+def test_a_contact_added_later_hears_of_all_that_runs(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    scene.contact("Zoe", on="2025-07-01")
+    found = scene.sweep("2025-07-01")
+    assert [(claim.contact, claim.reason.value) for _, claim in found.claims] == [("Zoe", "deadline_set")]
+
+
+def test_a_rehearsal_says_what_would_be_told_and_writes_and_sends_nothing(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    before = rows(scene)
+    found = rehearse.fn(scene.engine, LINKS, as_of=date(2025, 12, 1))
+    assert [claim.reason.value for _, claim in found.claims] == ["missed"]
+    assert rows(scene) == before
+    assert len(scene.mailbox.received) == 1
+
+
+def rows(scene: Scene) -> list[Any]:
+    with transaction(scene.engine) as session:
+        return [
+            *(each.model_dump() for each in session.exec(select(Deadline)).all()),
+            *(each.model_dump() for each in session.exec(select(Alert)).all()),
+            *(each.model_dump() for each in session.exec(select(Message)).all()),
+        ]
+
+
+def test_only_the_lifecycle_asked_for_is_looked_at(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    assert scene.sweep("2025-06-20", lifecycle="summons").claims == []
+    assert len(scene.sweep("2025-06-20", lifecycle="audit").claims) == 1
+
+
+def test_the_recount_agrees_before_and_after_the_day_turns(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    for day in ("2025-06-20", "2025-09-18", "2025-09-19", "2026-01-05"):
+        assert recount.fn(scene.engine, now=at(day)).differences == []
+
+
+def test_the_recount_finds_a_stored_date_that_nobody_derived(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    with transaction(scene.engine) as session:
+        row = session.exec(select(Deadline)).one()
+        row.strict_on = date(2025, 12, 24)
+        session.add(row)
+    found = recount.fn(scene.engine, now=at("2025-06-21"))
+    assert found.differences == ["AUD-1: AUD-06: strict_on is stored as 2025-12-24, derived 2025-09-18"]
+
+
+def test_the_recounts_hash_changes_with_any_matter(scene: Scene) -> None:
+    opened(scene).record("closing_conference_held", "2025-06-20")
+    first = recount.fn(scene.engine, now=at("2025-06-21")).hash
+    assert recount.fn(scene.engine, now=at("2025-06-21", 20)).hash == first
+    scene.record("report_completed", "2025-06-21")
+    assert recount.fn(scene.engine, now=at("2025-06-21")).hash != first
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_two_sweeps_at_once_tell_everybody_once(scene: Scene, round_: int) -> None:
+    for number in range(12):
+        scene.open(f"AUD-{number}")
+    scene.contact()
+    for number in range(12):
+        scene.record(
+            "closing_conference_held",
+            f"2025-06-{10 + round_:02}",
+            docket=f"AUD-{number}",
+            recorded="2025-06-20",
+        )
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            scene.sweep("2025-06-20")
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    scene.sweep("2025-06-21")
+    assert errors == []
+    assert sorted(scene.mailbox.subjects) == sorted(set(scene.mailbox.subjects))
+    assert len(scene.mailbox.received) == 12
+    assert scene.states() == ["sent"] * 12
+
+
+def sweep_in_process(url: str, mail_url: str) -> None:
+    engine = open_engine(settings_on(Path(), url))
+    sweep.fn(engine, lambda _name: mail_url, LINKS, now=at("2025-06-20"))
+    engine.dispose()
+
+
+def test_two_watches_in_two_processes_tell_everybody_once(
+    settings: Settings, scene: Scene, mailbox: Mailbox
+) -> None:
+    for number in range(8):
+        scene.open(f"AUD-{number}")
+    scene.contact()
+    for number in range(8):
+        scene.record("closing_conference_held", "2025-06-20", docket=f"AUD-{number}")
+    command = [sys.executable, __file__, settings.database_url, mailbox.url()]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    watches = [subprocess.Popen(command, env=environment) for _ in range(2)]
+    assert [watch.wait(timeout=60) for watch in watches] == [0, 0]
+    scene.sweep("2025-06-21")
+    assert sorted(mailbox.subjects) == sorted(set(mailbox.subjects))
+    assert len(mailbox.received) == 8
+
+
+if __name__ == "__main__":
+    sweep_in_process(*sys.argv[1:])

@@ -32,9 +32,8 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 OptionalText = Annotated[str | SkipJsonSchema[None], _Blank]
 OptionalDate = Annotated[date | SkipJsonSchema[None], _Blank]
 OptionalYesNo = Annotated[YesNo | SkipJsonSchema[None], _Blank]
-OptionalNumber = Annotated[
-    float | None, _Blank, WithJsonSchema({"type": "number"}), Field(ge=0, allow_inf_nan=False)
-]
+Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+OptionalNumber = Annotated[Number | None, _Blank, WithJsonSchema({"type": "number"})]
 
 
 def choices(name: str, words: Iterable[str]) -> Any:

@@ -1,0 +1,121 @@
+"""Settings and migrations: clear refusals, tables as declared, a filled database that stays filled."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from databases import settings_on
+from scenes import Scene
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DatabaseError as SqlError
+from sqlmodel import SQLModel
+
+from models.db import DatabaseError, migrate, transaction
+from models.receipts import ReceiptKind, all_receipts, append_receipt, last_receipt, verify_receipts
+from models.settings import Settings, SettingsError
+
+
+def test_the_migrations_make_the_tables_that_are_declared(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_migrating_a_filled_database_again_changes_nothing(settings: Settings, scene: Scene) -> None:
+    scene.open()
+    scene.record("closing_conference_held", "2025-06-20")
+    migrate(settings)
+    assert scene.record("closing_conference_held", "2025-06-20").put.already
+
+
+def test_an_empty_environment_gives_a_sqlite_file_in_the_projects_data_directory() -> None:
+    made = Settings.from_environment({})
+    assert made.database_url == f"sqlite:///{made.home}/record.sqlite"
+    assert (made.home.is_absolute(), made.url, made.watch_seconds) == (True, "http://127.0.0.1:4200", 3600)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg", "postgres"])
+def test_postgresql_is_reached_by_the_driver_that_comes_with_landwaiter(scheme: str) -> None:
+    made = Settings.from_environment({"LANDWAITER_DATABASE_URL": f"{scheme}://me:secret@db/record"})
+    assert made.database_url == "postgresql+psycopg://me:secret@db/record"
+    assert "secret" not in repr(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("LANDWAITER_DATABASE_URL", "mysql://me:secret@db/record", "is for mysql; expected sqlite:"),
+        ("LANDWAITER_DATABASE_URL", "secret", "is no database URL; expected sqlite:"),
+        ("LANDWAITER_DATABASE_URL", "sqlite://", "names no file"),
+        ("LANDWAITER_DATABASE_URL", "postgresql://me:secret@db", "is for postgresql; expected"),
+        ("LANDWAITER_URL", "desk.example", "LANDWAITER_URL is 'desk.example'; expected an address"),
+        ("LANDWAITER_URL", "http://[::1", "expected an address"),
+        ("LANDWAITER_WATCH_SECONDS", "hourly", "expected whole seconds from 10 to 86400"),
+        ("LANDWAITER_WATCH_SECONDS", "5", "expected whole seconds from 10 to 86400"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named_without_its_password(
+    name: str, value: str, said: str
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_environment({name: value})
+    assert said in str(raised.value)
+    assert name in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql+psycopg://me:secret@127.0.0.1:1/none", "sqlite:////proc/none/record.sqlite"],
+)
+def test_a_database_that_cannot_be_reached_is_one_clear_sentence(url: str, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="cannot be used") as raised:
+        migrate(settings_on(tmp_path, url))
+    assert "secret" not in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "record.sqlite").write_text(
+        "a shopping list, of some length, so that it is read", encoding="utf-8"
+    )
+    with pytest.raises(DatabaseError, match="file is not a database"):
+        migrate(settings_on(tmp_path, f"sqlite:///{tmp_path}/record.sqlite"))
+
+
+def leave(engine: Engine, count: int) -> None:
+    from scenes import at
+
+    for number in range(count):
+        with transaction(engine) as session:
+            append_receipt(session, ReceiptKind.SWEEP, {"matters": number}, "law", at=at("2025-06-20"))
+
+
+def test_receipts_are_chained_without_a_gap(engine: Engine) -> None:
+    leave(engine, 3)
+    with transaction(engine) as session:
+        receipts = all_receipts(session)
+        assert [each.seq for each in receipts] == [1, 2, 3]
+        assert verify_receipts(receipts) == []
+        last = last_receipt(session, ReceiptKind.SWEEP)
+        assert last is not None
+        assert last.seq == 3
+        assert last_receipt(session, ReceiptKind.RECOUNT) is None
+
+
+def test_the_chain_of_receipts_shows_a_change_and_a_gap(engine: Engine) -> None:
+    leave(engine, 3)
+    with transaction(engine) as session:
+        receipts = list(all_receipts(session))
+        session.expunge_all()
+    assert verify_receipts([receipts[0], receipts[2]]) == [3]
+    receipts[1].content = {"matters": 99}
+    assert verify_receipts(receipts) == [2]
+
+
+@pytest.mark.parametrize("act", ["UPDATE receipt SET kind = 'x'", "DELETE FROM receipt"])
+def test_the_database_refuses_to_change_a_receipt(act: str, engine: Engine) -> None:
+    leave(engine, 1)
+    with pytest.raises(SqlError, match="receipt is append-only"), engine.begin() as connection:
+        connection.execute(text(act))

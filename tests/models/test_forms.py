@@ -1,0 +1,162 @@
+"""The forms: what Prefect shows of them, and what they refuse."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from prefect.utilities.callables import parameter_schema
+from pydantic import ValidationError
+
+from models.drafts import EntryDraft
+from models.entry_forms import AuditEntryForm, FormError, SummonsEntryForm, mending_fields
+from models.forms import ContactForm, MatterForm
+from models.law.load import load_law
+from models.law.vocabulary import FACTS, Lifecycle
+
+
+def record_audit(entry: AuditEntryForm) -> None: ...
+
+
+def record_summons(entry: SummonsEntryForm) -> None: ...
+
+
+def open_matter(matter: MatterForm) -> None: ...
+
+
+def add_contact(contact: ContactForm) -> None: ...
+
+
+def schema_of(flow: Any) -> dict[str, Any]:
+    return parameter_schema(flow).model_dump()
+
+
+@pytest.mark.parametrize("flow", [record_audit, record_summons, open_matter, add_contact])
+def test_every_field_has_a_title_and_says_what_it_is_for_and_none_is_a_union(flow: Any) -> None:
+    schema = schema_of(flow)
+    (name,) = (each["$ref"].split("/")[-1] for each in schema["properties"].values())
+    for field in schema["definitions"][name]["properties"].values():
+        assert field["title"]
+        assert field["description"]
+        assert "default" not in field
+    assert "anyOf" not in json.dumps(schema)
+
+
+@pytest.mark.parametrize(("flow", "lifecycle"), [(record_audit, "audit"), (record_summons, "summons")])
+def test_the_form_offers_every_event_of_the_lifecycle_in_words(flow: Any, lifecycle: str) -> None:
+    offered = schema_of(flow)["definitions"][f"{lifecycle.capitalize()}Event"]["enum"]
+    assert offered == [event.title for event in load_law().events_of(Lifecycle(lifecycle))]
+
+
+def test_the_facts_stand_between_the_event_and_the_links() -> None:
+    fields = list(AuditEntryForm.model_fields)
+    assert fields[:3] == ["matter", "event", "occurred_on"]
+    assert fields[-6:] == [
+        "belongs_to",
+        "corrects",
+        "reference",
+        "document",
+        "privileged_note",
+        "recorded_by",
+    ]
+    assert all(name in FACTS for name in fields[3:-6])
+
+
+def summons(**more: Any) -> SummonsEntryForm:
+    given = {
+        "matter": "SUM-1",
+        "event": "Summons issued",
+        "occurred_on": "2025-06-02",
+        "recorded_by": "Bo",
+        **more,
+    }
+    return SummonsEntryForm.model_validate(given)
+
+
+def test_a_form_becomes_an_entry() -> None:
+    form = summons(
+        return_on="2025-07-07", third_party="Yes", belongs_to="e1, 4", corrects="E2", reference=" CF-3 "
+    )
+    assert form.to_draft() == EntryDraft(
+        kind="summons_issued",
+        occurred_on=date(2025, 6, 2),
+        facts={"return_on": "2025-07-07", "third_party": True},
+        of=(1, 4),
+        replaces=2,
+        reference="CF-3",
+        recorded_by="Bo",
+    )
+
+
+def test_a_field_emptied_again_counts_as_not_given() -> None:
+    draft = summons(event="Summons served", miles="", belongs_to="", corrects=" ").to_draft()
+    assert (draft.facts, draft.of, draft.replaces) == ({}, (), None)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"miles": 3, "return_on": "2025-07-07", "third_party": "No"},
+            "Miles from service to appearance does not go with",
+        ),
+        ({"third_party": "No"}, "needs the field Return date"),
+        ({"event": "Summons served", "belongs_to": "the first"}, "expected entry numbers such as E1, E3"),
+        ({"event": "Summons served", "corrects": "E1, E2"}, "expected one entry such as E3"),
+    ],
+)
+def test_a_form_whose_fields_do_not_fit_is_refused(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(FormError) as raised:
+        summons(**given).to_draft()
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"event": "Something"},
+        {"occurred_on": "soon"},
+        {"recorded_by": "  "},
+        {"miles": -1},
+        {"colour": "red"},
+        {"miles": "inf"},
+    ],
+)
+def test_a_form_with_values_that_are_none_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        summons(**given)
+
+
+def test_the_fields_that_mend_an_entry_in_doubt_make_the_same_entry_with_its_link() -> None:
+    draft = EntryDraft(
+        kind="stay_directed",
+        occurred_on=date(2025, 6, 2),
+        facts={"direction_given": True, "copies_mailed": False},
+        reference="R",
+        privileged_note="for counsel only",
+        recorded_by="Bo",
+    )
+    fields = mending_fields(draft, number=5, belongs_to=2)
+    again = summons(**fields).to_draft()
+    assert (again.kind, again.facts, again.of, again.replaces) == (draft.kind, draft.facts, (2,), 5)
+    assert "counsel" not in json.dumps(fields)
+
+
+def test_a_fixed_date_names_its_rule_in_words() -> None:
+    rule = "SUM-14: Obey the court's order to comply"
+    draft = summons(event="Another due date fixed", rule=rule, due_on="2025-08-01").to_draft()
+    assert draft.facts == {"rule": "SUM-14", "due_on": "2025-08-01"}
+    assert mending_fields(draft, number=1, belongs_to=2)["rule"] == rule
+
+
+def test_a_contact_names_its_importers_each_once() -> None:
+    form = ContactForm.model_validate(
+        {
+            "name": "Ann",
+            "role": "owner",
+            "channel": "desk",
+            "importers": "Acme, Inc.; Globex;Globex ;",
+            "recorded_by": "B",
+        }
+    )
+    assert form.to_draft().importers == ("Acme, Inc.", "Globex")

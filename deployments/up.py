@@ -27,7 +27,7 @@ from deployments.lookout import Lookout
 from deployments.schedules import settle
 from deployments.supervise import POLL, ChildDied, Household, StepFailed, stops_as_interrupt
 from deployments.surroundings import POOL, ROOT, surroundings
-from models.db import migrate
+from models.db import DatabaseError, migrate
 from models.settings import Settings, SettingsError
 
 _FIRST_START = 180.0
@@ -36,7 +36,15 @@ _FIRST_START = 180.0
 _STEP = 180.0
 """Seconds that a step of the start may take."""
 
-_REFUSALS = (SettingsError, AddressError, LoginError, AlreadyRunning, ChildDied, StepFailed)
+_REFUSALS = (
+    SettingsError,
+    AddressError,
+    LoginError,
+    AlreadyRunning,
+    DatabaseError,
+    ChildDied,
+    StepFailed,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

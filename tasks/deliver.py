@@ -7,6 +7,7 @@ for the message stays claimed and is taken up when its lease is over.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -19,8 +20,8 @@ from notifications.channels import Outcome, send
 from notifications.message import Message as Words
 from notifications.render import render
 
-LEASE = timedelta(minutes=10)
-"""How long a message belongs to who took it."""
+LEASE = timedelta(minutes=2)
+"""How long a message belongs to who took it; a mail server that hangs is given up much sooner."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 _PAGE = 100
@@ -58,11 +59,11 @@ def send_pending(
 ) -> list[Sent]:
     """Sends every claimed message that nobody is sending, of one matter where one is named."""
     done: list[Sent] = []
-    after = 0
+    after, began = 0, monotonic()
     while True:
         waiting = _waiting(engine, now, matter_id, after)
         for message_id in waiting:
-            taken = _take(engine, message_id, now)
+            taken = _take(engine, message_id, now + timedelta(seconds=monotonic() - began))
             if taken is not None:
                 done.append(_deliver(engine, channels, taken, now))
         if len(waiting) < _PAGE:

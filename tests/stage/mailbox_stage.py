@@ -1,5 +1,6 @@
 """A real SMTP server on loopback, and what it received."""
 
+import asyncio
 import socket
 import time
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ class Mailbox:
     """Receives mail until it is stopped."""
 
     received: list[EmailMessage] = field(default_factory=list)
+    pause: float = 0
+    """Seconds between receiving a mail and saying so."""
+
     port: int = field(default_factory=free_port)
 
     def __enter__(self) -> "Mailbox":
@@ -38,6 +42,7 @@ class Mailbox:
         message = BytesParser(policy=default).parsebytes(envelope.content)
         assert isinstance(message, EmailMessage)
         self.received.append(message)
+        await asyncio.sleep(self.pause)
         return "250 OK"
 
     def url(self, to: str = "ann@example.com") -> str:

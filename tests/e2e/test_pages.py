@@ -1,0 +1,199 @@
+"""A person at the pages: a real server, a real worker, a real Chromium, a real mailbox."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from browser import Desk, browser_page
+from installation import Installation
+from mailbox_stage import Mailbox, text_of
+from sqlmodel import select
+
+from models.clock import now, today_in
+from models.db import engine as open_engine
+from models.db import transaction
+from models.law.calendar import Calendar
+from models.law.load import load_law
+from models.settings import Settings
+from models.tables import Deadline, Defect, Entry
+
+pytestmark = pytest.mark.browser
+ZONE = "America/New_York"
+TODAY = today_in(ZONE, now())
+CALENDAR = Calendar(load_law().closures)
+
+
+def day_that_ends_on_a_closed_one() -> date:
+    """A recent day 90 days after which Customs is closed, so that the readings differ."""
+    days = [TODAY - timedelta(days=n) for n in range(1, 12)]
+    return next(day for day in days if CALENDAR.is_closed(day + timedelta(days=90)))
+
+
+@pytest.fixture(scope="module")
+def desk(house: Installation) -> Iterator[Desk]:
+    with browser_page() as page:
+        made = Desk(page, house)
+        page.goto(house.url)
+        made.log_in()
+        made.open_form("open-matter")
+        yield made
+
+
+def settings_of(house: Installation) -> Settings:
+    return Settings.from_environment({"LANDWAITER_HOME": str(house.home)})
+
+
+def rows(
+    house: Installation, table: type[Deadline] | type[Defect] | type[Entry]
+) -> list[Deadline | Defect | Entry]:
+    engine = open_engine(settings_of(house))
+    with transaction(engine) as session:
+        found = list(session.exec(select(table)).all())
+    engine.dispose()
+    return found
+
+
+def open_matter(desk: Desk, docket: str, kind: str) -> str:
+    desk.open_form("open-matter")
+    desk.fill(
+        Docket_number=docket,
+        Kind_of_matter=kind,
+        Importer="Acme",
+        Opened_on="2026-01-05",
+        Time_zone=ZONE,
+        Recorded_by="Bo",
+    )
+    run = desk.submit()
+    assert run["state"]["type"] == "COMPLETED", run["state"]
+    return str(run["state"]["message"])
+
+
+def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
+    desk: Desk, post: Mailbox
+) -> None:
+    assert "Opened AUD-1" in open_matter(desk, "AUD-1", "Audit (19 CFR 163.11)")
+    desk.open_form("add-contact")
+    desk.fill(Name="Ann", Role="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
+    assert "Added Ann" in desk.submit()["state"]["message"]
+    post.wait_for("this channel works", 30)
+    held = day_that_ends_on_a_closed_one()
+    desk.open_form("record-audit")
+    desk.fill(
+        Docket_number="AUD-1", Event="Closing conference held", Occurred_on=held.isoformat(), Recorded_by="Bo"
+    )
+    run = desk.submit()
+    assert run["name"] == f"AUD-1: Closing conference held {held}"
+    strict = held + timedelta(days=90)
+    mail = post.wait_for("AUD-1: new, last day", 180)
+    told = text_of(mail)
+    for part in (
+        "Customs completes the written audit report",
+        f"strict reading: {strict:%A}",
+        f"lenient reading: {CALENDAR.roll(strict):%A}",
+        "“Complete a formal written audit report within 90 calendar days following the closing conference”",
+        f"90 calendar days give {strict}",
+    ):
+        assert part in told
+    assert "Told: Ann." in run["state"]["message"]
+
+
+def test_the_same_form_again_is_one_entry_and_says_so(desk: Desk, post: Mailbox, house: Installation) -> None:
+    before, mails = len(rows(house, Entry)), len(post.received)
+    held = day_that_ends_on_a_closed_one()
+    desk.open_form("record-audit")
+    desk.fill(
+        Docket_number="AUD-1", Event="Closing conference held", Occurred_on=held.isoformat(), Recorded_by="Bo"
+    )
+    assert "Already on record" in desk.submit()["state"]["message"]
+    assert (len(rows(house, Entry)), len(post.received)) == (before, mails)
+
+
+def test_a_form_without_its_event_is_refused_before_a_run_exists(desk: Desk) -> None:
+    desk.open_form("record-audit")
+    desk.fill(Docket_number="AUD-1", Recorded_by="Bo")
+    assert "'event' is a required property" in desk.refused()
+
+
+def test_an_unknown_docket_number_ends_the_run_with_one_sentence_and_writes_nothing(
+    desk: Desk, house: Installation
+) -> None:
+    before = len(rows(house, Entry))
+    desk.open_form("record-audit")
+    desk.fill(
+        Docket_number="AUD-99", Event="Audit commenced", Occurred_on=TODAY.isoformat(), Recorded_by="Bo"
+    )
+    state = desk.submit()["state"]
+    assert state["type"] == "FAILED"
+    assert state["message"].startswith("Nothing was recorded. No matter has the docket number 'AUD-99'")
+    assert len(rows(house, Entry)) == before
+
+
+def test_an_unlinked_entry_of_two_summonses_is_mended_by_the_form_in_the_answer(
+    desk: Desk, post: Mailbox, house: Installation
+) -> None:
+    open_matter(desk, "SUM-1", "Summons (19 CFR 163.7 to 163.10)")
+    for number, due in enumerate((40, 50), start=2):
+        desk.open_form("record-summons")
+        desk.fill(
+            Docket_number="SUM-1",
+            Event="Summons issued",
+            Occurred_on=(TODAY - timedelta(days=10 - number)).isoformat(),
+            Return_date=(TODAY + timedelta(days=due)).isoformat(),
+            Third_party_recordkeeper="No",
+            Recorded_by="Bo",
+        )
+        assert desk.submit()["state"]["type"] == "COMPLETED"
+    desk.open_form("record-summons")
+    desk.fill(
+        Docket_number="SUM-1", Event="Summons complied with", Occurred_on=TODAY.isoformat(), Recorded_by="Bo"
+    )
+    run = desk.submit()
+    statuses = [
+        row.status for row in rows(house, Deadline) if isinstance(row, Deadline) and row.rule == "SUM-02"
+    ]
+    assert statuses == ["pending", "pending"]
+    logged = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
+    (mend,) = [each["message"] for each in logged if each["message"].startswith("It belongs to E1")]
+    desk.page.goto(mend.split(": ")[-1])
+    desk.page.locator(".schema-form-property").first.wait_for()
+    assert (desk.value_of("Docket number"), desk.value_of("Belongs to"), desk.value_of("Corrects")) == (
+        "SUM-1",
+        "E1",
+        "E3",
+    )
+    desk.fill(Recorded_by="Bo")
+    assert desk.submit()["state"]["type"] == "COMPLETED"
+    found = [row for row in rows(house, Deadline) if isinstance(row, Deadline) and row.rule == "SUM-02"]
+    assert [row.status for row in found] == ["met", "pending"]
+    assert all(row.withdrawn for row in rows(house, Defect) if isinstance(row, Defect))
+    assert "link needed" in " ".join(post.subjects)
+
+
+def test_the_matters_page_shows_what_is_due_why_and_who_was_told(desk: Desk, house: Installation) -> None:
+    artifacts = house.api("/artifacts/filter", artifacts={"key": {"like_": "matter-%"}})
+    page = next(each for each in artifacts if each["key"].endswith("aud-1"))
+    desk.page.goto(f"{house.url}/artifacts/artifact/{page['id']}")
+    desk.page.get_by_role("heading", name="What is due").wait_for()
+    shown = desk.page.locator("body").inner_text()
+    for part in ("AUD-06", "Closing conference held", "Ann", "delivered", "It is not legal advice"):
+        assert part in shown
+
+
+def test_the_board_lists_what_runs_with_the_last_look_of_the_watch(desk: Desk, house: Installation) -> None:
+    (board,) = house.api("/artifacts/filter", artifacts={"key": {"any_": ["board"]}})
+    desk.page.goto(f"{house.url}/artifacts/artifact/{board['id']}")
+    desk.page.get_by_role("heading", name="The board").wait_for()
+    shown = desk.page.locator("body").inner_text()
+    assert "Last look of the watch" in shown
+    assert "AUD-1" in shown
+
+
+def test_a_link_keeps_what_it_fills_in_through_the_login(house: Installation) -> None:
+    form = house.deployments()["record-audit"]
+    address = f"{house.url}/deployments/deployment/{form}/run?parameters=%7B%22entry%22%3A%7B%22matter%22%3A%22AUD-1%22%7D%7D"
+    with browser_page() as page:
+        stranger = Desk(page, house)
+        page.goto(address)
+        stranger.log_in()
+        page.locator(".schema-form-property").first.wait_for()
+        assert stranger.value_of("Docket number") == "AUD-1"

@@ -1,0 +1,112 @@
+"""A real Chromium that fills in Prefect's forms as a person does."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from installation import Installation
+from playwright.sync_api import Locator, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def browser_page(height: int = 1400) -> Iterator[Page]:
+    """A page of a new browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1280, "height": height})
+        page.set_default_timeout(45_000)
+        try:
+            yield page
+        finally:
+            browser.close()
+
+
+class Desk:
+    """A person at the pages of an installation."""
+
+    def __init__(self, page: Page, house: Installation) -> None:
+        self.page, self.house = page, house
+
+    def log_in(self) -> None:
+        """Types the login as it stands into the login page."""
+        field = self.page.locator("input[type=password]")
+        field.fill(self.house.login)
+        field.press("Enter")
+        field.wait_for(state="detached")
+
+    def open_form(self, deployment: str) -> None:
+        """Opens the form of a deployment."""
+        self.page.goto(f"{self.house.url}/deployments/deployment/{self.house.deployments()[deployment]}/run")
+        self.page.locator(".schema-form-property").first.wait_for()
+
+    def fill(self, **fields: str) -> None:
+        """Fills in fields by their labels, written with _ for a blank."""
+        for name, value in fields.items():
+            self._fill(self._property(name.replace("_", " ")), value)
+
+    def submit(self) -> dict[str, Any]:
+        """Presses Submit. Answers the run, once it has ended."""
+        deployment = self.page.url.split("/deployments/deployment/")[1][:36]
+        before = {run["id"] for run in self._runs(deployment)}
+        self.page.get_by_role("button", name="Submit", exact=True).click()
+        made = self.house.until(
+            lambda: [run for run in self._runs(deployment) if run["id"] not in before], "a run is made", 30
+        )
+        return self.house.ended(made[0]["id"])
+
+    def refused(self) -> str:
+        """Presses Submit where the form itself refuses. Answers what it says; no run is made."""
+        deployment = self.page.url.split("/deployments/deployment/")[1][:36]
+        before = len(self._runs(deployment))
+        self.page.get_by_role("button", name="Submit", exact=True).click()
+        shown = self.page.locator(".p-message--error, .p-label__message, .p-toast").first
+        shown.wait_for()
+        assert len(self._runs(deployment)) == before
+        return shown.inner_text()
+
+    def _runs(self, deployment: str) -> list[dict[str, Any]]:
+        wanted = {"id": {"any_": [deployment]}}
+        found: list[dict[str, Any]] = self.house.api("/flow_runs/filter", deployments=wanted)
+        return found
+
+    def value_of(self, label: str) -> str:
+        """What stands in a field of text."""
+        return self._property(label).locator("textarea, input").first.input_value()
+
+    def _property(self, label: str) -> Locator:
+        words = re.compile(rf"^{re.escape(label)}( \(Optional\))?$", re.IGNORECASE)
+        named = self.page.locator(".schema-form-property__label", has_text=words)
+        return self.page.locator(".schema-form-property", has=named).last
+
+    def _fill(self, field: Locator, value: str) -> None:
+        if field.locator("button.p-select-button__control").count():
+            self._choose(field, value)
+        elif field.locator("button.p-date-button__control").count():
+            self._pick_day(field, value)
+        else:
+            field.locator("textarea, input").first.fill(value)
+
+    def _choose(self, field: Locator, value: str) -> None:
+        control = field.locator("button.p-select-button__control")
+        control.focus()
+        control.press("ArrowDown")
+        self.page.locator(".p-select-option", has_text=re.compile(rf"^{re.escape(value)}$")).click()
+
+    def _pick_day(self, field: Locator, value: str) -> None:
+        control = field.locator("button.p-date-button__control")
+        control.focus()
+        control.press("Enter")
+        self.page.locator("input.p-native-date-input__control").last.fill(value)
+        self.page.locator(".p-date-picker__footer button").last.click()

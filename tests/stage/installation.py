@@ -1,0 +1,176 @@
+"""A real installation: `python -m deployments.up` as a process, with its server and worker, on a free port."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from mailbox_stage import free_port
+
+from deployments.claim import MARK
+
+ROOT = Path(__file__).resolve().parents[2]
+_READY = "The watch looks every"
+
+
+@dataclass
+class Installation:
+    """One data directory and what runs on it. `more` are variables for it."""
+
+    home: Path
+    more: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+    token: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where people open it."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def said(self) -> str:
+        """What it said on its terminal."""
+        path = self.home.parent / "up.log"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def start(self, *, wait: bool = True) -> "Installation":
+        """Starts it, and waits until it says that it is ready."""
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PREFECT_", "LANDWAITER_"))
+        }
+        environment |= {"LANDWAITER_HOME": str(self.home), "LANDWAITER_URL": self.url, **self.more}
+        before = self.said.count(_READY)
+        with (self.home.parent / "up.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "deployments.up"],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        if wait:
+            self.until(lambda: self.said.count(_READY) > before, "it is ready", 150)
+        return self
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Asks it to stop. Answers its exit status."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(timeout=90)
+
+    def kill(self) -> None:
+        """Kills it and everything that it started, at once."""
+        for pid in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def processes(self) -> list[int]:
+        """Every process below it."""
+        mark = f"{MARK}={self.home}".encode()
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found.append(int(entry.name))
+        return found
+
+    def until(self, holds: Callable[[], Any], what: str, seconds: float = 60) -> Any:
+        """Waits until something holds, and answers it."""
+        latest = time.monotonic() + seconds
+        while time.monotonic() < latest:
+            found = holds()
+            if found:
+                return found
+            time.sleep(0.3)
+        raise AssertionError(f"not within {seconds} s: {what}\n{self.said}\n{self.logs()}")
+
+    def logs(self) -> str:
+        """The last lines of server and worker."""
+        files = sorted((self.home / "logs").glob("*.log"))
+        return "\n".join(f"{path.name}: {path.read_text(errors='replace')[-1500:]}" for path in files)
+
+    def api(self, path: str, **body: Any) -> Any:
+        """Asks the server. The token against forged requests is fetched once, for each fetch is a write."""
+        with httpx.Client(base_url=f"{self.url}/api", auth=self._login(), timeout=30) as client:
+            if not self.token:
+                self.token = client.get("/csrf-token", params={"client": "test"}).json()["token"]
+            headers = {"Prefect-Csrf-Token": self.token, "Prefect-Csrf-Client": "test"}
+            answer = client.post(path, json=body, headers=headers)
+        answer.raise_for_status()
+        return answer.json()
+
+    def _login(self) -> tuple[str, str] | None:
+        if self.more.get("LANDWAITER_LOGIN") == "none":
+            return None
+        user, _, password = self.login.partition(":")
+        return user, password
+
+    @property
+    def login(self) -> str:
+        """What a person types into the login page."""
+        kept = (self.home / "login").read_text(encoding="utf-8").splitlines()
+        return dict(line.split("=", 1) for line in kept)["LOGIN"]
+
+    def deployments(self) -> dict[str, str]:
+        """The ids of the deployments by name."""
+        return {each["name"]: each["id"] for each in self.api("/deployments/filter", limit=100)}
+
+    def run(self, deployment: str, **parameters: Any) -> dict[str, Any]:
+        """Triggers a run and waits for its end."""
+        made = self.api(
+            f"/deployments/{self.deployments()[deployment]}/create_flow_run", parameters=parameters
+        )
+        return self.ended(made["id"])
+
+    def ended(self, run_id: str) -> dict[str, Any]:
+        """The run, once it has ended."""
+
+        def look() -> dict[str, Any] | None:
+            (found,) = self.api("/flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
+            ended = found["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+            return found if ended else None
+
+        run: dict[str, Any] = self.until(look, f"the run {run_id} has ended", 90)
+        return run
+
+    def runs(self, flow: str, **state: Any) -> list[dict[str, Any]]:
+        """The runs of a flow, the newest first."""
+        wanted: dict[str, Any] = {"flows": {"name": {"any_": [flow]}}, "sort": "START_TIME_DESC", "limit": 50}
+        if state:
+            wanted["flow_runs"] = state
+        found: list[dict[str, Any]] = self.api("/flow_runs/filter", **wanted)
+        return found
+
+    def scheduled_runs(self, flow: str = "watch") -> list[dict[str, Any]]:
+        """The runs that the schedule made, not a person, and that completed."""
+        done = self.runs(flow, state={"type": {"any_": ["COMPLETED"]}})
+        return [run for run in done if run["auto_scheduled"]]
+
+
+@contextlib.contextmanager
+def installed(home: Path, **more: str) -> Iterator[Installation]:
+    """An installation that runs, and is gone afterwards."""
+    home.mkdir(parents=True)
+    made = Installation(home, more)
+    try:
+        yield made.start()
+    finally:
+        if made.process is not None and made.process.poll() is None:
+            made.stop()
+        made.kill()

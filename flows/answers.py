@@ -26,7 +26,7 @@ def finished(sentence: str) -> State[str]:
 
 def failed(sentence: str) -> State[str]:
     """The end of a run that could not, or that leaves somebody untold."""
-    return Failed(message=sentence, data=sentence)
+    return Failed(message=sentence)
 
 
 def clock_line(row: Deadline) -> str:

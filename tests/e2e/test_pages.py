@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 import pytest
-from browser import Desk, browser_page
+from browser import Desk, another_page, browser_page
 from installation import Installation
 from mailbox_stage import Mailbox, text_of
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from models.clock import now, today_in
 from models.db import engine as open_engine
@@ -16,8 +17,10 @@ from models.law.calendar import Calendar
 from models.law.load import load_law
 from models.settings import Settings
 from models.tables import Deadline, Defect, Entry
+from notifications.links import Links
 
 pytestmark = pytest.mark.browser
+Row = TypeVar("Row", bound=SQLModel)
 ZONE = "America/New_York"
 TODAY = today_in(ZONE, now())
 CALENDAR = Calendar(load_law().closures)
@@ -43,14 +46,23 @@ def settings_of(house: Installation) -> Settings:
     return Settings.from_environment({"LANDWAITER_HOME": str(house.home)})
 
 
-def rows(
-    house: Installation, table: type[Deadline] | type[Defect] | type[Entry]
-) -> list[Deadline | Defect | Entry]:
+def rows(house: Installation, table: type[Row]) -> list[Row]:
     engine = open_engine(settings_of(house))
     with transaction(engine) as session:
         found = list(session.exec(select(table)).all())
     engine.dispose()
     return found
+
+
+def record(desk: Desk, lifecycle: str, docket: str, event: str, on: date, **more: str) -> dict[str, Any]:
+    """Fills in the form and submits it."""
+    desk.open_form(f"record-{lifecycle}")
+    desk.fill(Docket_number=docket, Event=event, Occurred_on=on.isoformat(), Recorded_by="Bo", **more)
+    return desk.submit()
+
+
+def due(house: Installation, rule: str) -> list[Deadline]:
+    return [row for row in rows(house, Deadline) if row.rule == rule]
 
 
 def open_matter(desk: Desk, docket: str, kind: str) -> str:
@@ -77,11 +89,7 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
     assert "Added Ann" in desk.submit()["state"]["message"]
     post.wait_for("this channel works", 30)
     held = day_that_ends_on_a_closed_one()
-    desk.open_form("record-audit")
-    desk.fill(
-        Docket_number="AUD-1", Event="Closing conference held", Occurred_on=held.isoformat(), Recorded_by="Bo"
-    )
-    run = desk.submit()
+    run = record(desk, "audit", "AUD-1", "Closing conference held", held)
     assert run["name"] == f"AUD-1: Closing conference held {held}"
     strict = held + timedelta(days=90)
     mail = post.wait_for("AUD-1: new, last day", 180)
@@ -100,11 +108,8 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
 def test_the_same_form_again_is_one_entry_and_says_so(desk: Desk, post: Mailbox, house: Installation) -> None:
     before, mails = len(rows(house, Entry)), len(post.received)
     held = day_that_ends_on_a_closed_one()
-    desk.open_form("record-audit")
-    desk.fill(
-        Docket_number="AUD-1", Event="Closing conference held", Occurred_on=held.isoformat(), Recorded_by="Bo"
-    )
-    assert "Already on record" in desk.submit()["state"]["message"]
+    run = record(desk, "audit", "AUD-1", "Closing conference held", held)
+    assert "Already on record" in run["state"]["message"]
     assert (len(rows(house, Entry)), len(post.received)) == (before, mails)
 
 
@@ -118,11 +123,7 @@ def test_an_unknown_docket_number_ends_the_run_with_one_sentence_and_writes_noth
     desk: Desk, house: Installation
 ) -> None:
     before = len(rows(house, Entry))
-    desk.open_form("record-audit")
-    desk.fill(
-        Docket_number="AUD-99", Event="Audit commenced", Occurred_on=TODAY.isoformat(), Recorded_by="Bo"
-    )
-    state = desk.submit()["state"]
+    state = record(desk, "audit", "AUD-99", "Audit commenced", TODAY)["state"]
     assert state["type"] == "FAILED"
     assert state["message"].startswith("Nothing was recorded. No matter has the docket number 'AUD-99'")
     assert len(rows(house, Entry)) == before
@@ -132,40 +133,29 @@ def test_an_unlinked_entry_of_two_summonses_is_mended_by_the_form_in_the_answer(
     desk: Desk, post: Mailbox, house: Installation
 ) -> None:
     open_matter(desk, "SUM-1", "Summons (19 CFR 163.7 to 163.10)")
-    for number, due in enumerate((40, 50), start=2):
-        desk.open_form("record-summons")
-        desk.fill(
-            Docket_number="SUM-1",
-            Event="Summons issued",
-            Occurred_on=(TODAY - timedelta(days=10 - number)).isoformat(),
-            Return_date=(TODAY + timedelta(days=due)).isoformat(),
-            Third_party_recordkeeper="No",
-            Recorded_by="Bo",
-        )
-        assert desk.submit()["state"]["type"] == "COMPLETED"
-    desk.open_form("record-summons")
-    desk.fill(
-        Docket_number="SUM-1", Event="Summons complied with", Occurred_on=TODAY.isoformat(), Recorded_by="Bo"
-    )
-    run = desk.submit()
-    statuses = [
-        row.status for row in rows(house, Deadline) if isinstance(row, Deadline) and row.rule == "SUM-02"
-    ]
-    assert statuses == ["pending", "pending"]
-    logged = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
-    (mend,) = [each["message"] for each in logged if each["message"].startswith("It belongs to E1")]
+    for ago, ahead in ((8, 40), (7, 50)):
+        more = {
+            "Return_date": (TODAY + timedelta(days=ahead)).isoformat(),
+            "Third-party recordkeeper": "No",
+        }
+        run = record(desk, "summons", "SUM-1", "Summons issued", TODAY - timedelta(days=ago), **more)
+        assert run["state"]["type"] == "COMPLETED"
+    run = record(desk, "summons", "SUM-1", "Summons complied with", TODAY)
+    assert [row.status for row in due(house, "SUM-02")] == ["pending", "pending"]
+
+    def mends() -> list[str]:
+        logged = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
+        return [each["message"] for each in logged if each["message"].startswith("It belongs to E1")]
+
+    (mend,) = house.until(mends, "the answer offers the form that mends", 30)
     desk.page.goto(mend.split(": ")[-1])
     desk.page.locator(".schema-form-property").first.wait_for()
-    assert (desk.value_of("Docket number"), desk.value_of("Belongs to"), desk.value_of("Corrects")) == (
-        "SUM-1",
-        "E1",
-        "E3",
-    )
+    filled_in = [desk.value_of(label) for label in ("Docket number", "Belongs to", "Corrects")]
+    assert filled_in == ["SUM-1", "E1", "E3"]
     desk.fill(Recorded_by="Bo")
     assert desk.submit()["state"]["type"] == "COMPLETED"
-    found = [row for row in rows(house, Deadline) if isinstance(row, Deadline) and row.rule == "SUM-02"]
-    assert [row.status for row in found] == ["met", "pending"]
-    assert all(row.withdrawn for row in rows(house, Defect) if isinstance(row, Defect))
+    assert [row.status for row in due(house, "SUM-02")] == ["met", "pending"]
+    assert all(row.withdrawn for row in rows(house, Defect))
     assert "link needed" in " ".join(post.subjects)
 
 
@@ -188,12 +178,11 @@ def test_the_board_lists_what_runs_with_the_last_look_of_the_watch(desk: Desk, h
     assert "AUD-1" in shown
 
 
-def test_a_link_keeps_what_it_fills_in_through_the_login(house: Installation) -> None:
-    form = house.deployments()["record-audit"]
-    address = f"{house.url}/deployments/deployment/{form}/run?parameters=%7B%22entry%22%3A%7B%22matter%22%3A%22AUD-1%22%7D%7D"
-    with browser_page() as page:
+def test_a_link_keeps_what_it_fills_in_through_the_login(desk: Desk, house: Installation) -> None:
+    links = Links(house.url, house.deployments())
+    with another_page(desk.page) as page:
         stranger = Desk(page, house)
-        page.goto(address)
+        page.goto(links.record("audit", "AUD-1"))
         stranger.log_in()
         page.locator(".schema-form-property").first.wait_for()
         assert stranger.value_of("Docket number") == "AUD-1"

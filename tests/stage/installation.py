@@ -1,4 +1,4 @@
-"""A real installation: `python -m deployments.up` as a process, with its server and worker, on a free port."""
+"""A real installation: `python -m deployments.up` as a process, with server and worker, on a free port."""
 
 import contextlib
 import os

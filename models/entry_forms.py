@@ -183,22 +183,20 @@ def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
         **{name: _fact_field(name, lifecycle, of) for name, of in facts_of(lifecycle).items()},
         "belongs_to": (
             OptionalText,
-            optional("Belongs to", "Optional: the entry or entries it belongs to, such as E1 or E1, E4."),
+            optional("Belongs to", "The entry or entries it belongs to, such as E1 or E1, E4."),
         ),
         "corrects": (
             OptionalText,
-            optional("Corrects", "Optional: the entry that this replaces, such as E3."),
+            optional("Corrects", "The entry that this replaces, such as E3."),
         ),
         "reference": (
             OptionalText,
-            optional(
-                "Reference", "Optional: the document's own number; tells two equal events of a day apart."
-            ),
+            optional("Reference", "The document's own number; tells two equal events of a day apart."),
         ),
-        "document": (OptionalText, optional("Document", "Optional: where the source document is kept.")),
+        "document": (OptionalText, optional("Document", "Where the source document is kept.")),
         "privileged_note": (
             OptionalText,
-            optional("Privileged note", "Optional: stays in the record and never enters a message."),
+            optional("Privileged note", "Stays in the record and never enters a message."),
         ),
         "recorded_by": (
             Text,

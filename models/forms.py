@@ -58,14 +58,14 @@ class MatterForm(Form):
     importer: Text = Field(
         title="Importer", description="Whose matter it is. A name that is new is added.", max_length=120
     )
-    importer_number: OptionalText = optional("Importer number", "Optional: the number Customs knows it by.")
+    importer_number: OptionalText = optional("Importer number", "The number Customs knows it by.")
     opened_on: date = Field(
         title="Opened on", description="The day from which entries may be dated; not in the future."
     )
     timezone: ZoneChoice = Field(
         title="Time zone", description="Of the office that receives or summons. Today is the day there."
     )
-    title: OptionalText = optional("Title", "Optional: a few words that say what it is about.")
+    title: OptionalText = optional("Title", "A few words that say what it is about.")
     recorded_by: Text = Field(title="Recorded by", description="Your name: the server cannot know it.")
 
     def to_draft(self) -> MatterDraft:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.clock import today_in
 from models.derived import deadlines_of, defects_of
 from models.dockets import entries_of
+from models.entry_forms import words_of
 from models.law.load import load_law
 from models.law.vocabulary import RuleKind
 from models.receipts import ReceiptKind, last_receipt
@@ -96,17 +97,18 @@ def _board_row(row: Deadline, matter: Matter, pages: Mapping[int, str]) -> tuple
 
 
 def _clocks_table(clocks: Sequence[Deadline]) -> str:
-    rows = [(_when(row), _what(row), _whose(row), _status(row)) for row in _in_order(clocks)]
-    return _table(("When", "What", "Whose", "Status"), rows) if rows else "No clock runs."
+    rows = [(_when(row), f"{_what(row)}<br>{_whose(row)}", _status(row)) for row in _in_order(clocks)]
+    return _table(("When", "What", "Status"), rows) if rows else "No clock runs."
 
 
 def _when(row: Deadline) -> str:
-    means = RuleKind(row.kind).day_means
-    days = f"**{row.strict_on}** {means}"
+    """Short lines: a table's cells do not wrap."""
+    lines = [f"**{row.strict_on}**", RuleKind(row.kind).day_means]
     if row.strict_on != row.lenient_on:
-        days = f"**{row.strict_on}** {means}, strict<br>{row.lenient_on} lenient"
-    act = f"<br>act by **{row.act_by}**" if row.act_by and row.settled_on is None else ""
-    return days + act
+        lines = [*lines, f"lenient: {row.lenient_on}"]
+    if row.act_by and row.settled_on is None:
+        lines = [*lines, f"act by **{row.act_by}**"]
+    return "<br>".join(lines)
 
 
 def _what(row: Deadline) -> str:
@@ -114,7 +116,8 @@ def _what(row: Deadline) -> str:
 
 
 def _whose(row: Deadline) -> str:
-    return {"recordkeeper": "yours", "customs": "Customs'"}.get(row.bound, row.bound)
+    whose = {"recordkeeper": "yours", "customs": "Customs'"}.get(row.bound, row.bound)
+    return f"*{whose}*"
 
 
 def _status(row: Deadline) -> str:
@@ -129,12 +132,11 @@ def _why(row: Deadline) -> str:
     """Folded, so that the dates stay in sight; HTML without blank lines, which would end the fold."""
     names = load_law().ambiguities
     reasons = [*row.trace, *(f"{number}: {names[number]}" for number in row.ambiguities)]
-    listed = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
-    missed = f"<p>If missed: {escape(row.if_missed)}</p>" if row.if_missed else ""
+    listed = "".join(f"• {escape(reason)}<br>" for reason in reasons)
+    missed = f"If missed: {escape(row.if_missed)}<br>" if row.if_missed else ""
     return (
         f"<details><summary>Why {row.strict_on}? {escape(row.title)}</summary>"
-        f"<blockquote>“{escape(row.quote)}”</blockquote><p>{escape(row.citation)}</p>"
-        f"<ul>{listed}</ul>{missed}</details>"
+        f"“{escape(row.quote)}”<br>{escape(row.citation)}<br>{listed}{missed}</details>"
     )
 
 
@@ -154,11 +156,15 @@ def _docket_table(entries: Sequence[Entry]) -> str:
 
 def _said(entry: Entry, corrected: Mapping[int, int]) -> str:
     title = load_law().events[entry.kind].title
-    facts = [f"{name.replace('_', ' ')}: {_safe(str(value))}" for name, value in entry.facts.items()]
+    facts = [f"{words_of(name)}: {_safe(_value(value))}" for name, value in entry.facts.items()]
     belongs = [f"belongs to {', '.join(f'E{number}' for number in entry.of)}"] if entry.of else []
     replaces = [f"in place of E{entry.replaces}"] if entry.replaces else []
     gone = [f"corrected by E{corrected[entry.number]}"] if entry.number in corrected else []
     return "<br>".join([f"~~{title}~~" if gone else title, *facts, *belongs, *replaces, *gone])
+
+
+def _value(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _by(entry: Entry) -> str:
@@ -177,7 +183,7 @@ def _told_table(session: Session, matter: Matter) -> str:
         (
             str(today_in(matter.timezone, alert.claimed_at)),
             f"{_safe(contact.name)}<br>{'delivered' if message.state == 'sent' else '**not delivered yet**'}",
-            f"{alert.reason.replace('_', ' ')}<br>{_safe(message.content['headline'])}",
+            "<br>".join(map(_safe, message.content["subject"].split(": ", 2)[1:])),
         )
         for alert, message, contact in session.exec(wanted).all()
     ]

@@ -1,0 +1,101 @@
+"""Takes the pictures in this directory anew: `.venv/bin/python docs/take_screenshots.py`.
+
+Starts an installation of its own in a temporary directory, opens matters in its pages, and photographs them.
+Needs Chromium at /usr/bin/chromium.
+"""
+
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "stage")]
+
+from browser import Desk, browser_page
+from installation import Installation, installed
+from mailbox_stage import Mailbox, html_of
+from playwright.sync_api import Page
+
+from models.clock import now, today_in
+
+ZONE = "America/New_York"
+TODAY = today_in(ZONE, now())
+PICTURES = Path(__file__).resolve().parent
+_LONG = 2600
+
+
+def main() -> None:
+    """Plays a short scene and photographs each page of it."""
+    with tempfile.TemporaryDirectory() as directory, Mailbox() as post:
+        settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_LOGIN": "none"}
+        with installed(Path(directory) / "house" / "home", **settings) as house, browser_page() as page:
+            play(Desk(page, house))
+            photograph(page, house, post)
+
+
+def play(desk: Desk) -> None:
+    """An audit whose report is running and whose closing conference is overdue."""
+    desk.open_form("open-matter")
+    desk.fill(
+        Docket_number="AUD-2026-014",
+        Kind_of_matter="Audit (19 CFR 163.11)",
+        Importer="Acme Imports",
+        Opened_on=(TODAY - timedelta(days=120)).isoformat(),
+        Time_zone=ZONE,
+        Title="Focused assessment",
+        Recorded_by="Bo",
+    )
+    shoot(desk.page, "open-matter")
+    desk.submit()
+    desk.open_form("add-contact")
+    desk.fill(Name="Ann", Role="owner", Channel="desk", Importers="Acme Imports", Recorded_by="Bo")
+    desk.submit()
+    notice = {
+        "By telephone": "Yes",
+        "In writing": "Yes",
+        "Estimated end of the audit": (TODAY - timedelta(days=10)).isoformat(),
+    }
+    record(desk, "Notice of audit", 110, **notice)
+    record(desk, "On-site work completed", 40)
+    record(desk, "Closing conference held", 4)
+
+
+def record(desk: Desk, event: str, days_ago: int, **facts: str) -> None:
+    """Records an event so many days ago."""
+    desk.open_form("record-audit")
+    on = (TODAY - timedelta(days=days_ago)).isoformat()
+    desk.fill(Docket_number="AUD-2026-014", Event=event, Occurred_on=on, Recorded_by="Bo", **facts)
+    if event == "Notice of audit":
+        shoot(desk.page, "record-audit")
+    desk.submit()
+
+
+def photograph(page: Page, house: Installation, post: Mailbox) -> None:
+    """The run page, the pages of the matter and of all matters, and the mail."""
+    newest = house.runs("record audit")[0]
+    page.goto(f"{house.url}/runs/flow-run/{newest['id']}")
+    page.get_by_text("All that runs in this matter").first.wait_for()
+    shoot(page, "run-page")
+    for key, name in (("board", "board"), ("matter-%", "matter")):
+        (found,) = house.api("/artifacts/filter", artifacts={"key": {"like_": key}})
+        page.goto(f"{house.url}/artifacts/artifact/{found['id']}")
+        page.get_by_text("It is not legal advice").wait_for()
+        if name == "matter":
+            page.locator("summary").first.click()
+        shoot(page, name)
+    page.set_viewport_size({"width": 760, "height": 900})
+    page.set_content(html_of(post.received[-1]))
+    page.screenshot(path=PICTURES / "mail.png", full_page=True)
+
+
+def shoot(page: Page, name: str) -> None:
+    """A picture of the whole page, which scrolls inside itself."""
+    page.set_viewport_size({"width": 1280, "height": _LONG if name == "record-audit" else 1400})
+    page.wait_for_timeout(1200)
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()

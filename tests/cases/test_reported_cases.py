@@ -1,0 +1,97 @@
+"""The reported cases and the sample dockets: what the law answers, and that the demo tells all of it."""
+
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deployments.demo import DOCKETS, Story, stories
+from models.law.calendar import Calendar
+
+STORIES = {story.name: story for story in stories()}
+
+ANSWERS: dict[str, list[tuple[str, str, str, str]]] = {
+    "fag-bearings": [],
+    "frowein": [("SUM-14", "1984-01-27", "1984-01-27", "missed")],
+    "rainbow-rugs": [("SUM-02", "1993-06-30", "1993-06-30", "missed")],
+    "rubin": [("SUM-02", "1991-03-28", "1991-03-28", "missed")],
+    "twitter": [("SUM-02", "2017-03-13", "2017-03-13", "lifted")],
+    "sample-audit": [
+        ("AUD-08", "2026-05-01", "2026-05-01", "used"),
+        ("AUD-05", "2026-05-17", "2026-05-18", "met_late"),
+        ("AUD-09", "2026-05-29", "2026-05-29", "met_late"),
+        ("AUD-06", "2026-10-11", "2026-10-13", "met_late"),
+        ("AUD-07", "2026-12-02", "2026-12-02", "met"),
+    ],
+    "sample-contempt": [
+        ("SUM-07", "2026-01-14", "2026-01-15", "met_late"),
+        ("SUM-09", "2026-01-29", "2026-01-29", "missed"),
+        ("SUM-02", "2026-01-30", "2026-01-30", "missed"),
+        ("SUM-10", "2026-01-30", "2026-01-30", "open"),
+        ("SUM-16", "2027-01-13", "2027-01-13", "crossed"),
+    ],
+}
+
+
+def explained(story: Story) -> dict[str, Any]:
+    """The answer of the command line."""
+    command = [sys.executable, "-m", "models.law", "explain", "-", "--json"]
+    done = subprocess.run(command, input=json.dumps(story.docket), capture_output=True, text=True, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_each_docket_is_answered(name: str) -> None:
+    rows = explained(STORIES[name])["deadlines"]
+    found = [(row["rule"], row["strict_on"], row["lenient_on"], row["status"]) for row in rows]
+    assert found == ANSWERS[name]
+
+
+def test_every_docket_that_comes_with_landwaiter_has_its_answer_here() -> None:
+    assert set(STORIES) == set(ANSWERS)
+    assert all(story.source and story.note for story in STORIES.values())
+
+
+def test_twitters_summons_was_due_before_it_was_served() -> None:
+    codes = [problem["code"] for problem in explained(STORIES["twitter"])["problems"]]
+    assert codes == ["return_not_after_service"]
+
+
+@pytest.mark.parametrize(
+    ("case", "event", "count", "last"),
+    [
+        ("Psaki Bros., 3 Ct. Cust. App. 479", date(1908, 1, 16), 10, date(1908, 1, 26)),
+        ("Cintez", date(1936, 12, 30), 60, date(1937, 2, 28)),
+        ("Thalson, 28 Cust. Ct. 536", date(1947, 7, 24), 30, date(1947, 8, 23)),
+        ("Hawaiian Oke, 28 Cust. Ct. 58", date(1948, 10, 5), 60, date(1948, 12, 4)),
+    ],
+)
+def test_the_old_cases_of_a_closed_last_day_have_two_readings(
+    case: str, event: date, count: int, last: date
+) -> None:
+    strict = event + timedelta(days=count)
+    assert strict == last, case
+    assert Calendar(()).is_closed(strict)
+    assert Calendar(()).roll(strict) > strict
+
+
+def test_the_demo_prints_every_alert_as_it_came_in_by_mail(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "deployments.demo"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=DOCKETS.parents[1])
+    assert done.returncode == 0, done.stderr
+    for part in (
+        "2026-05-01  right opened      to Ann <ann@example.com>",
+        "2026-05-30  missed",
+        "SAMPLE-AUDIT: moved to 2026-10-11",
+        "2027-01-12  due now",
+        "2027-01-13  threshold crossed to Ann",
+        "defect: return not after service",
+        "alerts went out by mail",
+    ):
+        assert part in done.stdout
+    assert list(tmp_path.iterdir()) == []

@@ -28,6 +28,7 @@ from deployments.schedules import settle
 from deployments.supervise import POLL, ChildDied, Household, StepFailed, stops_as_interrupt
 from deployments.surroundings import POOL, ROOT, surroundings
 from models.db import DatabaseError, migrate
+from models.law.load import LawError, load_law
 from models.settings import Settings, SettingsError
 
 _FIRST_START = 180.0
@@ -42,6 +43,7 @@ _REFUSALS = (
     LoginError,
     AlreadyRunning,
     DatabaseError,
+    LawError,
     ChildDied,
     StepFailed,
 )
@@ -74,8 +76,9 @@ def main() -> int:
 def plan(env: Mapping[str, str]) -> Plan:
     """Reads the environment, and makes the login where there is none yet.
 
-    Raises `SettingsError`, `AddressError` or `LoginError`.
+    Raises `SettingsError`, `AddressError`, `LoginError`, or `LawError` for a law file that cannot be used.
     """
+    load_law()
     settings = Settings.from_environment(env)
     address = listening_address(settings.url, env.get("LANDWAITER_BIND"))
     wish = env.get("LANDWAITER_LOGIN") or env.get("PREFECT_SERVER_API_AUTH_STRING")

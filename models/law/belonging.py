@@ -96,10 +96,17 @@ class _Turn:
 
     def _chains(self, index: int) -> frozenset[int]:
         """The chains of an entry as far as the turn has come; a link hands on those of the entries named."""
-        entry = self._linked.get(index)
-        if entry is None:
-            return self._reached.get(index, frozenset())
-        return frozenset[int]().union(*(self._chains(named) for named in entry.links))
+        found: set[int] = set()
+        seen: set[int] = set()
+        ahead = [index]
+        while ahead:
+            named = ahead.pop()
+            if named in self._linked and named not in seen:
+                ahead += self._linked[named].links
+            else:
+                found |= self._reached.get(named, frozenset())
+            seen.add(named)
+        return frozenset(found)
 
     def _at_its_turn(self, entry: StandingEntry) -> frozenset[int]:
         if entry.kind in self._table.always:

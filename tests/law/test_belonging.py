@@ -305,3 +305,14 @@ def test_a_fixed_date_may_move_a_clock_to_an_earlier_day() -> None:
     fixed = e("due_date_fixed", "2026-01-20", rule="AUD-06", due_on="2026-02-02")
     (row,) = rows(docket("audit", AS_OF, held, fixed), "AUD-06")
     assert (row["strict_on"], row["status"]) == ("2026-02-02", "missed")
+
+
+def test_long_and_wide_links_are_followed_without_end() -> None:
+    """Each entry names the two before it: the ways through them double with each."""
+    served = [
+        e("summons_served", "2026-01-06", f"v{n}", of=["s1"] if n < 2 else [f"v{n - 1}", f"v{n - 2}"])
+        for n in range(1500)
+    ]
+    complied = e("summons_complied", "2026-02-02", of="v1499")
+    given = docket("summons", AS_OF, S1, S2, *served, complied)
+    assert statuses(given, "SUM-02") == [("met", "2026-02-02"), ("missed", None)]

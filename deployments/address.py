@@ -43,9 +43,7 @@ def listening_address(url: str, bind: str | None) -> Address:
     Raises `AddressError`.
     """
     if bind:
-        return _parse(
-            f"http://{bind}", f"LANDWAITER_BIND is {bind!r}; expected host:port, as in 127.0.0.1:4200"
-        )
+        return _bound(bind)
     if urlsplit(url).scheme == "https":
         return Address("127.0.0.1", _PORT)
     return _parse(url, f"LANDWAITER_URL is {url!r}; expected an address such as http://127.0.0.1:4200")
@@ -74,6 +72,13 @@ def refuse_taken_port(address: Address) -> None:
             f"Cannot listen on {address.host}:{address.port} ({error.strerror}). Stop the program that does, "
             "or give another port in LANDWAITER_URL, as in http://127.0.0.1:4201."
         ) from None
+
+
+def _bound(bind: str) -> Address:
+    expectation = f"LANDWAITER_BIND is {bind!r}; expected host:port, as in 127.0.0.1:4200"
+    if not bind.rpartition(":")[2].isdecimal():
+        raise AddressError(f"{expectation}.")
+    return _parse(f"http://{bind}", expectation)
 
 
 def _parse(url: str, expectation: str) -> Address:

@@ -30,13 +30,15 @@ def save(url: URL, target: Path) -> None:
     if target.exists():
         raise BackupError(f"{target} exists already; give the name of a new file.")
     unfinished = target.with_name(f"{target.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    if url.get_backend_name() == "sqlite":
-        copy_sqlite(_sqlite_file(url), unfinished)
-    else:
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={unfinished}", url=url)
-    unfinished.chmod(0o600)
-    unfinished.replace(target)
+    _make_private(unfinished)
+    try:
+        if url.get_backend_name() == "sqlite":
+            copy_sqlite(_sqlite_file(url), unfinished)
+        else:
+            _run("pg_dump", "--format=custom", "--no-owner", f"--file={unfinished}", url=url)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def restore(url: URL, source: Path) -> None:
@@ -52,26 +54,66 @@ def restore(url: URL, source: Path) -> None:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """Copies a database while others write to it."""
+    """Copies a database while others write to it, and reads the copy through. Raises `BackupError`."""
     if not source.is_file():
         raise BackupError(f"There is no record to save: {source} is no file.")
-    with closing(sqlite3.connect(source)) as reader, closing(sqlite3.connect(target)) as writer:
-        reader.backup(writer)
-        writer.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(sqlite3.connect(source)) as reader, closing(sqlite3.connect(target)) as writer:
+            reader.backup(writer)
+            writer.execute("PRAGMA journal_mode=DELETE")
+            sound = _is_sound(writer)
+    except sqlite3.Error as error:
+        raise BackupError(f"The record {source} could not be copied: {error}.") from None
+    if not sound:
+        raise BackupError(f"The record {source} is damaged; restore the last copy of it.")
 
 
 def restore_sqlite(source: Path, target: Path) -> None:
-    """Checks the copy, then lets SQLite write it over the present database in one transaction."""
-    try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as reader:
-            sound = reader.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            ours = reader.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_TABLE,)).fetchone()
-            if not (sound and ours):
-                raise BackupError(f"{source} is damaged or holds no record of Landwaiter.")
+    """Checks the copy, then lets SQLite write it over the present database in one transaction.
+
+    Raises `BackupError`. A present record that is no database any more is left to whoever runs Landwaiter.
+    """
+    with closing(_open_copy(source)) as reader:
+        _refuse_no_copy(source, reader)
+        try:
             with closing(sqlite3.connect(target)) as writer:
                 reader.backup(writer)
+        except sqlite3.Error as error:
+            raise BackupError(
+                f"The record {target} cannot be written: {error}. If it is damaged, move it away together "
+                "with its -wal and -shm files, and restore again."
+            ) from None
+
+
+def _open_copy(source: Path) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error as error:
+        raise BackupError(f"{source} cannot be read: {error}.") from None
+
+
+def _refuse_no_copy(source: Path, reader: sqlite3.Connection) -> None:
+    try:
+        ours = reader.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_TABLE,)).fetchone()
+        sound = _is_sound(reader)
     except sqlite3.DatabaseError as error:
         raise BackupError(f"{source} is no copy that `save` made: {error}.") from None
+    if not (sound and ours):
+        raise BackupError(f"{source} is damaged or holds no record of Landwaiter.")
+
+
+def _is_sound(database: sqlite3.Connection) -> bool:
+    answer: tuple[str] = database.execute("PRAGMA integrity_check").fetchone()
+    return answer == ("ok",)
+
+
+def _make_private(path: Path) -> None:
+    """Makes an empty file that only its owner reads, before anything privileged is in it."""
+    try:
+        path.unlink(missing_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise BackupError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _sqlite_file(url: URL) -> Path:

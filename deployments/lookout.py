@@ -71,6 +71,8 @@ class Lookout:
             self.look(last_look(self._engine), read_clock())
         except SQLAlchemyError as error:
             self._say(f"THE RECEIPTS OF THE WATCH CANNOT BE READ: {type(error).__name__}.")
+        except OSError as error:
+            self._say(f"NOBODY CAN BE SENT OUT IN THE PLACE OF THE WATCH: {error.strerror}.")
 
     def look(self, swept_at: datetime | None, now: datetime) -> None:
         """Says so where the watch is silent or back, and sends somebody out in its place."""

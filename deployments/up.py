@@ -95,14 +95,23 @@ def run(plan: Plan) -> None:
         clear_orphans(plan)
         refuse_taken_port(plan.address)
         migrate(plan.settings)
-        with Household(root=ROOT, logs=home / "logs", environment=plan.environment) as household:
-            try:
-                start(household, plan)
-                greet(plan)
-                stay(household, plan)
-            finally:
-                say("Stopping the worker and the server …")
-        end_orphans(orphans(home), home=home)
+        try:
+            keep_house(plan)
+        finally:
+            # Runs of a worker that was killed are in no group of ours.
+            end_orphans(orphans(home), home=home)
+
+
+def keep_house(plan: Plan) -> None:
+    """Has the children of one household live until one of them dies or a stop comes."""
+    logs = plan.settings.home / "logs"
+    with Household(root=ROOT, logs=logs, environment=plan.environment) as household:
+        try:
+            start(household, plan)
+            greet(plan)
+            stay(household, plan)
+        finally:
+            say("Stopping the worker and the server …")
 
 
 def clear_orphans(plan: Plan) -> None:

@@ -28,6 +28,8 @@ from models.drafts import ContactDraft, EntryDraft, MatterDraft
 from models.settings import Settings
 from models.store import add_contact
 from notifications.links import Links
+from notifications.policy import Reason
+from tasks.claim import Claim
 from tasks.record import put_entry, put_matter
 from tasks.watch import morning_of, sweep
 
@@ -172,8 +174,16 @@ def _look(engine: Engine, url: str, now: datetime, postbox: Postbox) -> list[str
         claim = headlines[str(mail["X-Landwaiter-Key"])]
         print(f"  {now:%Y-%m-%d}  {claim.reason.replace('_', ' '):17} to {claim.contact} <{mail['To']}>")
         print(f"              {mail['Subject']}")
-        print(f"              {claim.words.headline}")
+        print(f"              {_why(claim)}")
     return [claim.reason.value for _, claim in swept.claims]
+
+
+def _why(claim: Claim) -> str:
+    """The count behind an alert; of what has changed or ended since, how."""
+    words = claim.words
+    if not words.trace or claim.reason in (Reason.MOVED, Reason.MET, Reason.WITHDRAWN):
+        return words.headline
+    return f"{words.citation}: {words.trace[0]}"
 
 
 if __name__ == "__main__":

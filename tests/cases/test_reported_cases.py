@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engine import answer
+from second_calculator import answer as second_answer
 
 from deployments.demo import DOCKETS, Story, stories
 from models.law.calendar import Calendar
@@ -34,6 +36,11 @@ ANSWERS: dict[str, list[tuple[str, str, str, str]]] = {
         ("SUM-10", "2026-01-30", "2026-01-30", "open"),
         ("SUM-16", "2027-01-13", "2027-01-13", "crossed"),
     ],
+    "sample-enforcement": [
+        ("SUM-02", "2026-01-20", "2026-01-20", "missed"),
+        ("SUM-14", "2026-01-28", "2026-01-28", "missed"),
+        ("SUM-16", "2027-02-03", "2027-02-03", "crossed"),
+    ],
 }
 
 
@@ -50,6 +57,12 @@ def test_each_docket_is_answered(name: str) -> None:
     rows = explained(STORIES[name])["deadlines"]
     found = [(row["rule"], row["strict_on"], row["lenient_on"], row["status"]) for row in rows]
     assert found == ANSWERS[name]
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_second_calculator_answers_each_docket_alike(name: str) -> None:
+    docket = STORIES[name].docket
+    assert answer(docket) == second_answer(docket)
 
 
 def test_every_docket_that_comes_with_landwaiter_has_its_answer_here() -> None:
@@ -91,6 +104,8 @@ def test_the_demo_prints_every_alert_as_it_came_in_by_mail(tmp_path: Path) -> No
         "2027-01-12  due now",
         "2027-01-13  threshold crossed to Ann",
         "defect: return not after service",
+        "19 CFR 163.11(a)(5); 19 U.S.C. 1509(b)(4): Day 0 is 2026-06-10",
+        "SAMPLE-ENFORCEMENT: happened on 2027-02-03",
         "alerts went out by mail",
     ):
         assert part in done.stdout

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 POLL = 0.2
 """Seconds between two looks at the children."""
@@ -53,7 +54,7 @@ class Household:
         self._children: list[Child] = []
         self._passing: list[Child] = []
 
-    def __enter__(self) -> "Household":
+    def __enter__(self) -> Self:
         self._logs.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self
 

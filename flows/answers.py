@@ -73,10 +73,12 @@ def trouble_lines(swept: Sweep) -> list[str]:
         f"NOT DELIVERED to {each.contact}: {each.subject}: {each.outcome.detail}. The next look tries again."
         for each in swept.failures
     ]
-    return undelivered + [
-        f"NOBODY IS TOLD of {docket}: no contact answers for its importer. Add one with the form add-contact."
+    broken = [f"NOT WATCHED, its deadlines cannot be worked out: {each}." for each in swept.broken]
+    unheard = [
+        f"NOBODY IS TOLD of {docket}: no contact answers for its importer. Add one: add-contact."
         for docket in swept.unheard
     ]
+    return undelivered + broken + unheard
 
 
 def in_short(swept: Sequence[Sweep]) -> str:

@@ -98,6 +98,25 @@ def claim_defect(session: Session, desk: Desk, row: Defect) -> list[Claim]:
     return claims
 
 
+def claim_broken(session: Session, desk: Desk, cause: str) -> list[Claim]:
+    """Claims, once for each cause, that a docket cannot be derived: of which nothing is watched meanwhile."""
+    subject = f"matter:{desk.matter.id}"
+    decision = Decision(reason=Reason.DEFECT, step="not derived", due=digest(cause)[:16])
+    text = (
+        "The deadlines of this docket cannot be worked out, and nothing of it is watched until that is "
+        f"mended. Tell who runs Landwaiter: {cause}"
+    )
+    flaw = Flaw(code="not_derived", citation="", text=text, entry="the whole docket")
+    claims = []
+    for contact in desk.contacts:
+        if not any(told.due == decision.due for told in told_of(session, subject, contact)):
+            words = flaw_message(
+                key_of(subject, contact, decision), desk.about, flaw, mends=(), links=desk.links
+            )
+            claims += _claim(session, desk, subject, contact, decision, words)
+    return claims
+
+
 def watched_of(row: Deadline) -> Watched:
     """A stored clock as the policy sees it."""
     return Watched(

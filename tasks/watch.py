@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine, union
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from models.db import transaction
@@ -16,7 +17,7 @@ from models.tables import Deadline, Defect, Matter
 from notifications.ladder import own_ladders
 from notifications.links import Links
 from notifications.policy import next_look
-from tasks.claim import Claim, Desk, claim_clock, claim_defect, desk_of, watched_of
+from tasks.claim import Claim, Desk, claim_broken, claim_clock, claim_defect, desk_of, watched_of
 from tasks.deliver import Channels, Sent, send_pending
 from tasks.derive import derive_in
 
@@ -41,6 +42,9 @@ class Sweep:
     unheard: list[str] = field(default_factory=list)
     """Docket numbers of matters of which nobody hears, for no contact answers for the importer."""
 
+    broken: list[str] = field(default_factory=list)
+    """Docket numbers of matters that could not be derived, each with the cause."""
+
     @property
     def failures(self) -> list[Sent]:
         """The attempts that failed."""
@@ -63,6 +67,7 @@ class Sweep:
             "sent": sum(each.outcome.ok for each in self.sent),
             "failed": len(self.failures),
             "unheard": self.unheard,
+            "broken": self.broken,
         }
 
 
@@ -82,7 +87,7 @@ def sweep(
         with transaction(engine) as session:
             due = _due(session, now=now, after=after, lifecycle=lifecycle, matter_id=matter_id)
             for matter in due:
-                _look(session, matter, links, now, found)
+                _look_safely(session, matter, links, now, found)
         if not due:
             break
         after = due[-1].id
@@ -98,7 +103,7 @@ def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None
         with transaction(engine) as session:
             due = _due(session, now=_end_of(as_of), after=after, lifecycle=lifecycle, matter_id=None)
             for matter in due:
-                _look(session, matter, links, morning_of(as_of, matter.timezone), found)
+                _look_safely(session, matter, links, morning_of(as_of, matter.timezone), found)
                 after = matter.id
             session.rollback()
         if not due:
@@ -130,6 +135,20 @@ def _due(
         wanted = wanted.where(Matter.id == matter_id)
     locked = wanted.order_by(col(Matter.id)).limit(BATCH).with_for_update(skip_locked=True)
     return session.exec(locked).all()
+
+
+def _look_safely(session: Session, matter: Matter, links: Links, now: datetime, found: Sweep) -> None:
+    """A matter that cannot be derived must not silence the others: that is told too, and it stays due."""
+    try:
+        with session.begin_nested():
+            _look(session, matter, links, now, found)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        cause = f"{type(error).__name__}: {error}"
+        found.broken.append(f"{matter.docket_number}: {cause}")
+        desk = desk_of(session, matter, links, now)
+        found.claims += [(matter.docket_number, claim) for claim in claim_broken(session, desk, cause)]
 
 
 def _look(session: Session, matter: Matter, links: Links, now: datetime, found: Sweep) -> None:

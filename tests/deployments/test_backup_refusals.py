@@ -1,9 +1,11 @@
 """A copy that cannot be made or used is named in one sentence, and nothing is left behind or overwritten."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,7 +67,7 @@ def test_no_record_is_no_copy(tmp_path: Path) -> None:
 
 def test_a_damaged_record_is_not_saved_as_if_it_were_whole(house: Settings, tmp_path: Path) -> None:
     spoil(record_of(house))
-    with pytest.raises(BackupError, match="is damaged|could not be copied"):
+    with pytest.raises(BackupError, match=r"is damaged|could not be copied"):
         save(make_url(house.database_url), tmp_path / "copy")
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
@@ -82,15 +84,12 @@ def test_a_damaged_copy_is_refused(house: Settings, tmp_path: Path) -> None:
     save(url, tmp_path / "copy")
     before = record_of(house).read_bytes()
     spoil(tmp_path / "copy")
-    with pytest.raises(BackupError, match="copy is (damaged|no copy)"):
+    with pytest.raises(BackupError, match=r"copy is (damaged|no copy)"):
         restore(url, tmp_path / "copy")
     assert record_of(house).read_bytes() == before
 
 
 def test_another_programs_database_is_refused(house: Settings, tmp_path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(tmp_path / "other")) as other:
         other.execute("CREATE TABLE shopping (thing TEXT)")
     with pytest.raises(BackupError, match="holds no record of Landwaiter"):
@@ -147,7 +146,7 @@ def test_a_copy_of_one_database_is_refused_by_the_other(house: Settings, tmp_pat
     save(make_url(house.database_url), tmp_path / "copy")
     with on_postgres(tmp_path) as other:
         migrate(other)
-        with pytest.raises(BackupError, match="pg_restore failed: .*not appear to be a valid archive"):
+        with pytest.raises(BackupError, match=r"pg_restore failed: .*not appear to be a valid archive"):
             restore(make_url(other.database_url), tmp_path / "copy")
 
 

@@ -77,9 +77,7 @@ def test_an_errand_that_failed_is_heard_with_its_last_words(
     assert len(said) == 2
 
 
-def test_an_errand_that_did_its_work_is_not_spoken_of(
-    lookout: Lookout, staff: Staff, said: list[str]
-) -> None:
+def test_an_errand_that_did_its_work_is_not_spoken_of(lookout: Lookout, said: list[str]) -> None:
     lookout.look(LAST, LAST + 3 * HOUR)
     errand_of(lookout).process.wait()
     lookout.look(LAST, LAST + 3 * HOUR + timedelta(minutes=1))

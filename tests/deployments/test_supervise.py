@@ -1,4 +1,4 @@
-"""Children are asked to stop, then killed, with all that they started; stops reach them however we started."""
+"""Children are asked to stop, then killed, with all that they started; every way to stop reaches them."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ SLEEP = "import time; time.sleep(60)"
 DEAF = (
     "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); print('deaf', flush=True); " + SLEEP
 )
-POLITE = "import time\ntry:\n  print('here', flush=True); time.sleep(60)\nexcept KeyboardInterrupt: print('bye')"
+POLITE = "import time\ntry: print('here', flush=True); time.sleep(60)\nexcept KeyboardInterrupt: print('bye')"
 PARENT = (
     "import subprocess, sys\n"
     f"child = subprocess.Popen([sys.executable, '-c', {SLEEP!r}])\n"
@@ -128,7 +128,8 @@ from deployments.supervise import Household, stops_as_interrupt
 assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 home = Path(sys.argv[1])
 with stops_as_interrupt(), Household(root=home, logs=home, environment=os.environ) as house:
-    child = house.start("child", [sys.executable, "-c", "import signal; print(signal.getsignal(signal.SIGINT))"])
+    program = "import signal; print(signal.getsignal(signal.SIGINT))"
+    child = house.start("child", [sys.executable, "-c", program])
     child.process.wait()
 print(child.log.read_text())
 """

@@ -12,6 +12,7 @@ import pytest
 from databases import settings_on
 from mailbox_stage import Mailbox, html_of, text_of
 from scenes import LINKS, Scene, at
+from sqlalchemy import text
 from sqlmodel import select
 
 from models.db import engine as open_engine
@@ -235,6 +236,26 @@ def rows(scene: Scene) -> list[Any]:
             *(each.model_dump() for each in session.exec(select(Alert)).all()),
             *(each.model_dump() for each in session.exec(select(Message)).all()),
         ]
+
+
+def test_a_docket_that_cannot_be_derived_is_told_and_silences_no_other(scene: Scene) -> None:
+    opened(scene).open("AUD-2")
+    for docket in ("AUD-1", "AUD-2"):
+        scene.record("closing_conference_held", "2025-06-20", docket=docket)
+    columns = "kind, occurred_on, facts, of, reference, document, document_sha256, privileged_note"
+    others = "recorded_by, confirmed_by, recorded_at, previous_hash, hash"
+    with scene.engine.begin() as connection:
+        copied = (
+            f"SELECT 99, matter_id, 2, 'a_word_of_no_law', {columns[6:]}, {others} FROM entry WHERE id = 1"
+        )
+        connection.execute(text(f"INSERT INTO entry (id, matter_id, number, {columns}, {others}) {copied}"))
+    found = scene.sweep("2025-06-20")
+    assert [each.split(":")[0] for each in found.broken] == ["AUD-1"]
+    told = {docket: claim.reason.value for docket, claim in found.claims}
+    assert told == {"AUD-1": "defect", "AUD-2": "deadline_set"}
+    assert "cannot be worked out" in text_of(scene.mailbox.received[0])
+    again = scene.sweep("2025-06-21")
+    assert (len(again.broken), again.claims) == (1, [])
 
 
 def test_only_the_lifecycle_asked_for_is_looked_at(scene: Scene) -> None:

@@ -4,11 +4,27 @@ import os
 import subprocess
 import sys
 
+import pytest
 from installation import ROOT, Installation
 from mailbox_stage import Mailbox
 
 OF_GLOBEX = {"importers": "Globex", "recorded_by": "Bo"}
 SAVE = "import sys; from tasks.secrets import Channel; Channel(url=sys.argv[1]).save('counsel')"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def globex(house: Installation) -> None:
+    """A matter of the importer whose contacts are added here."""
+    matter = {
+        "docket_number": "AUD-7",
+        "lifecycle": "Audit (19 CFR 163.11)",
+        "importer": "Globex",
+        "opened_on": "2026-01-05",
+        "timezone": "America/New_York",
+        "recorded_by": "Bo",
+    }
+    opened = house.run("open-matter", matter=matter)
+    assert opened["state"]["type"] == "COMPLETED", opened["state"]
 
 
 def test_a_channel_in_a_block_is_used_and_its_address_is_told_nowhere(
@@ -21,22 +37,7 @@ def test_a_channel_in_a_block_is_used_and_its_address_is_told_nowhere(
         "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
     }
     subprocess.run([sys.executable, "-c", SAVE, address], cwd=ROOT, env=environment, check=True, timeout=60)
-    matter = {
-        "docket_number": "AUD-7",
-        "lifecycle": "Audit (19 CFR 163.11)",
-        "importer": "Globex",
-        "opened_on": "2026-01-05",
-        "timezone": "America/New_York",
-        "recorded_by": "Bo",
-    }
-    assert house.run("open-matter", matter=matter)["state"]["type"] == "COMPLETED"
-    contact = {
-        "name": "Cy",
-        "role": "counsel",
-        "channel": "counsel",
-        "importers": "Globex",
-        "recorded_by": "Bo",
-    }
+    contact = {"name": "Cy", "role": "counsel", "channel": "counsel", **OF_GLOBEX}
     added = house.run("add-contact", contact=contact)
     assert added["state"]["type"] == "COMPLETED", added["state"]
     assert house.run("send-test-alert", contact={"name": "Cy"})["state"]["type"] == "COMPLETED"

@@ -18,6 +18,7 @@ from deployments.claim import MARK
 
 ROOT = Path(__file__).resolve().parents[2]
 _READY = "The watch looks every"
+_RETRIES = 5
 
 
 @dataclass
@@ -112,6 +113,12 @@ class Installation:
                 self.token = client.get("/csrf-token", params={"client": "test"}).json()["token"]
             headers = {"Prefect-Csrf-Token": self.token, "Prefect-Csrf-Client": "test"}
             answer = client.post(path, json=body, headers=headers)
+            for _ in range(_RETRIES):
+                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                    break
+                # Its SQLite was busy; clients are to try again.
+                time.sleep(1)
+                answer = client.post(path, json=body, headers=headers)
         answer.raise_for_status()
         return answer.json()
 

@@ -110,17 +110,10 @@ class Installation:
         """Asks the server. The token against forged requests is fetched once, for each fetch is a write."""
         with httpx.Client(base_url=f"{self.url}/api", auth=self._login(), timeout=30) as client:
             if not self.token:
-                self.token = client.get("/csrf-token", params={"client": "test"}).json()["token"]
+                found = _patient(lambda: client.get("/csrf-token", params={"client": "test"}))
+                self.token = found.json()["token"]
             headers = {"Prefect-Csrf-Token": self.token, "Prefect-Csrf-Client": "test"}
-            answer = client.post(path, json=body, headers=headers)
-            for _ in range(_RETRIES):
-                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                    break
-                # Its SQLite was busy; clients are to try again.
-                time.sleep(1)
-                answer = client.post(path, json=body, headers=headers)
-        answer.raise_for_status()
-        return answer.json()
+            return _patient(lambda: client.post(path, json=body, headers=headers)).json()
 
     def _login(self) -> tuple[str, str] | None:
         if self.more.get("LANDWAITER_LOGIN") == "none":
@@ -168,6 +161,17 @@ class Installation:
         """The runs that the schedule made, not a person, and that completed."""
         done = self.runs(flow, state={"type": {"any_": ["COMPLETED"]}})
         return [run for run in done if run["auto_scheduled"]]
+
+
+def _patient(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """Asks again while the server's SQLite is busy, as clients of Prefect are to do."""
+    answer = ask()
+    for _ in range(_RETRIES):
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            break
+        time.sleep(1)
+        answer = ask()
+    return answer.raise_for_status()
 
 
 @contextlib.contextmanager

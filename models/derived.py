@@ -45,6 +45,15 @@ class Derivation:
         trigger = 0 if one_clock else self.root_of(clock.trigger)
         return clock.rule, trigger, 0 if clock.chain is None else self.root_of(clock.chain)
 
+    def defects(self) -> set[tuple[str, int]]:
+        """Each defect of the docket, by its code and the number of its entry."""
+        return {(each.code, self.entries[each.entry].number) for each in self.problems}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is defective, whatever the day: that something is yet to happen is no defect of a docket."""
+        return [each for each in self.answer.problems if each.code != "entry_after_as_of"]
+
     def root_of(self, index: int) -> int:
         """The number of an entry's first version."""
         entry = self.entries[index]
@@ -167,9 +176,7 @@ def _touch(row: Deadline | Defect, derivation: Derivation, *, news: bool) -> Non
 
 
 def _sync_defects(session: Session, derivation: Derivation, changes: Changes) -> None:
-    """What has not happened yet is defective of no docket, but only of the day asked about."""
-    entries = derivation.entries
-    problems = [each for each in derivation.answer.problems if each.code != "entry_after_as_of"]
+    entries, problems = derivation.entries, derivation.problems
     stored = {(row.code, row.entry_number): row for row in defects_of(session, derivation.matter)}
     found = {(each.code, entries[each.entry].number): _defect_columns(each, entries) for each in problems}
     for key, columns in found.items():

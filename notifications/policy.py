@@ -157,10 +157,20 @@ def _on_the_ladder(
     rung, day = max(reversed(reached), key=lambda pair: pair[1], default=(None, today))
     if not heard:
         return _first_word(watched, rung, rounds)
-    covered = max(each.on for each in heard if each.due == watched.due)
-    if rung is None or day <= covered:
+    if rung is None or _is_covered(rung, day, watched, heard):
         return _silent(Reason.ALREADY_TOLD, watched)
     return _say(Reason(rung.reason), rung.step, watched, rounds, days_late=(today - day).days)
+
+
+def _is_covered(rung: Rung, day: date, watched: Watched, heard: Sequence[Told]) -> bool:
+    """Whether what was said of these days covers a step: all before it, but news of a move covers no alarm.
+
+    A day moved into the past is not only moved: it is missed.
+    """
+    of_these_days = [each for each in heard if each.due == watched.due]
+    if Reason(rung.reason).alarms:
+        of_these_days = [each for each in of_these_days if each.reason is not Reason.MOVED]
+    return any(day <= each.on for each in of_these_days)
 
 
 def _first_word(watched: Watched, rung: Rung | None, rounds: int) -> Decision:

@@ -23,6 +23,8 @@ from notifications.message import Link
 from notifications.message import Message as Words
 from notifications.policy import Decision, Reason, Told, Watched, decide
 
+_WORDS_AT_ONCE = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -77,8 +79,11 @@ def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
     ladder = own_ladders()[watched.kind, watched.bound]
     claims = []
     for contact in desk.contacts:
-        decision = decide(watched, told_of(session, subject, contact), ladder, desk.today)
-        if not decision.reason.is_silence:
+        # A second word may follow at once: a day that is moved, and missed by that.
+        for _ in range(_WORDS_AT_ONCE):
+            decision = decide(watched, told_of(session, subject, contact), ladder, desk.today)
+            if decision.reason.is_silence:
+                break
             words = _clock_words(desk, row, watched, subject, contact, decision)
             claims += _claim(session, desk, subject, contact, decision, words)
     return claims

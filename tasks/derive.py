@@ -1,5 +1,6 @@
 """Derives what dockets give, and recounts all of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,14 +12,14 @@ from sqlmodel import Session
 from models.chain import digest, link
 from models.clock import today_in
 from models.db import transaction
-from models.derived import Changes, Derivation, columns_of, deadlines_of, identity_of, sync
+from models.derived import Changes, Derivation, columns_of, deadlines_of, defects_of, identity_of, sync
 from models.dockets import docket_of, entries_of, verify_chain
 from models.law.deadlines import derive
 from models.law.docket import read_docket
 from models.law.load import load_law
-from models.receipts import last_receipt
+from models.receipts import all_receipts, last_receipt, verify_receipts
 from models.store import matters
-from models.tables import Deadline, Matter
+from models.tables import Deadline, Defect, Matter
 
 _PAGE = 200
 
@@ -76,8 +77,12 @@ def recount(engine: Engine, *, now: datetime) -> Recount:
             for matter in page:
                 _count(session, matter, found, now)
         if not page:
-            return found
+            break
         after = page[-1].id
+    with transaction(engine) as session:
+        gaps = verify_receipts(all_receipts(session))
+    found.differences += [f"the chain of receipts does not hold at {seq}" for seq in gaps]
+    return found
 
 
 def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> None:
@@ -85,6 +90,7 @@ def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> N
     name, answer = matter.docket_number, derivation.answer
     broken = [f"the chain does not hold at E{number}" for number in verify_chain(derivation.entries)]
     differing = _differences(derivation, {identity_of(row): row for row in deadlines_of(session, matter)})
+    differing += _defect_differences(derivation, defects_of(session, matter))
     found.differences += [f"{name}: {text}" for text in (*broken, *differing)]
     found.matters += 1
     found.deadlines += len(answer.deadlines)
@@ -108,6 +114,14 @@ def _differences(derivation: Derivation, stored: dict[tuple[str, int, int], Dead
     return texts + [
         f"{row.rule} of {row.anchor_on} is stored only" for row in stored.values() if not row.withdrawn
     ]
+
+
+def _defect_differences(derivation: Derivation, stored: Sequence[Defect]) -> list[str]:
+    derived = derivation.defects()
+    kept = {(row.code, row.entry_number) for row in stored if not row.withdrawn}
+    missing = [f"the defect {code} at E{number} is not stored" for code, number in sorted(derived - kept)]
+    extra = [f"the defect {code} at E{number} is stored only" for code, number in sorted(kept - derived)]
+    return missing + extra
 
 
 def _comparable(row: Deadline, now: datetime) -> list[str]:

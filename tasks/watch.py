@@ -50,6 +50,13 @@ class Sweep:
         """The attempts that failed."""
         return [each for each in self.sent if not each.outcome.ok]
 
+    def take(self, seen: "Sweep") -> None:
+        """Adds what was seen of a matter, once it is kept."""
+        self.matters += seen.matters
+        self.clocks += seen.clocks
+        self.claims += seen.claims
+        self.unheard += seen.unheard
+
     def as_json(self) -> dict[str, object]:
         """For a receipt."""
         return {
@@ -140,8 +147,10 @@ def _due(
 def _look_safely(session: Session, matter: Matter, links: Links, now: datetime, found: Sweep) -> None:
     """A matter that cannot be derived must not silence the others: that is told too, and it stays due."""
     try:
+        seen = Sweep()
         with session.begin_nested():
-            _look(session, matter, links, now, found)
+            _look(session, matter, links, now, seen)
+        found.take(seen)
     except SQLAlchemyError:
         raise
     except Exception as error:

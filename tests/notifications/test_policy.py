@@ -103,6 +103,26 @@ def test_a_day_moved_there_and_back_is_told_each_time() -> None:
     assert (back.reason, back.step, back.previous) == (Reason.MOVED, "moved 2", other)
 
 
+@pytest.mark.parametrize(
+    ("today", "then"),
+    [
+        (date(2025, 1, 10), Reason.ALREADY_TOLD),
+        (date(2025, 2, 28), Reason.DUE_NOW),
+        (date(2025, 3, 3), Reason.IN_GAP),
+        (date(2025, 3, 10), Reason.MISSED),
+    ],
+)
+def test_a_day_moved_into_the_past_is_not_only_moved(today: date, then: Reason) -> None:
+    watched = clock(today=today)
+    heard = [Told("2025-06-30", "set", Reason.DEADLINE_SET, START)]
+    first = decided(watched, heard, today)
+    heard.append(Told(first.due, first.step, first.reason, today))
+    second = decided(watched, heard, today)
+    assert (first.reason, second.reason) == (Reason.MOVED, then)
+    heard.append(Told(second.due, second.step, second.reason, today))
+    assert decided(watched, heard, today).reason.is_silence
+
+
 def test_a_clock_that_runs_again_is_told_anew() -> None:
     today = date(2025, 1, 10)
     watched = clock(today=today)

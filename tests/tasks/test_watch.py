@@ -18,7 +18,7 @@ from sqlmodel import select
 from models.db import engine as open_engine
 from models.db import transaction
 from models.settings import Settings
-from models.tables import Alert, Deadline, Message
+from models.tables import Alert, Deadline, Defect, Message
 from tasks.derive import recount
 from tasks.watch import rehearse, sweep
 
@@ -279,6 +279,29 @@ def test_the_recount_finds_a_stored_date_that_nobody_derived(scene: Scene) -> No
         session.add(row)
     found = recount.fn(scene.engine, now=at("2025-06-21"))
     assert found.differences == ["AUD-1: AUD-06: strict_on is stored as 2025-12-24, derived 2025-09-18"]
+
+
+def test_the_recount_finds_a_defect_struck_out_of_the_store(scene: Scene) -> None:
+    opened(scene).record("report_delay_notice", "2025-06-20", facts={"reason": "staff"})
+    assert recount.fn(scene.engine, now=at("2025-06-21")).differences == []
+    with transaction(scene.engine) as session:
+        row = session.exec(select(Defect)).one()
+        row.withdrawn = True
+        session.add(row)
+    found = recount.fn(scene.engine, now=at("2025-06-21"))
+    assert found.differences == ["AUD-1: the defect delay_notice_incomplete at E1 is not stored"]
+
+
+def test_a_day_that_the_court_moves_into_the_past_is_told_as_missed_at_once(scene: Scene) -> None:
+    scene.open("SUM-1", "summons")
+    scene.contact()
+    scene.record("enforcement_ordered", "2025-03-03", docket="SUM-1", facts={"comply_by": "2025-09-01"})
+    scene.sweep("2025-03-03")
+    facts = {"rule": "SUM-14", "due_on": "2025-06-18"}
+    scene.record("due_date_fixed", "2025-06-20", docket="SUM-1", facts=facts)
+    scene.sweep("2025-06-20")
+    assert scene.reasons() == ["deadline_set", "moved", "missed"]
+    assert scene.sweep("2025-06-21").claims == []
 
 
 def test_the_recounts_hash_changes_with_any_matter(scene: Scene) -> None:

@@ -8,7 +8,8 @@ from models.db import transaction
 from models.entry_forms import EntryForm, FormError
 from models.store import RecordError
 from models.tables import Defect, Matter
-from tasks.claim import desk_of, entry_words, mending_links
+from tasks.claim import desk_of
+from tasks.flaws import entry_words, mending_links
 from tasks.publish import publish_board, publish_matter
 from tasks.record import Recorded, put_entry
 from tasks.secrets import channel_url

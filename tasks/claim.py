@@ -10,16 +10,13 @@ from sqlmodel import Session, col, select
 from models.chain import digest
 from models.clock import today_in
 from models.dockets import entries_of
-from models.drafts import EntryDraft
-from models.entry_forms import mending_fields
 from models.law.load import load_law
 from models.law.vocabulary import Party, RuleKind, Status
 from models.store import contacts_of
-from models.tables import Account, Alert, Contact, Deadline, Defect, Entry, Matter, Message
-from notifications.compose import About, Clock, Flaw, clock_message, flaw_message
+from models.tables import Account, Alert, Contact, Deadline, Entry, Matter, Message
+from notifications.compose import About, Clock, clock_message
 from notifications.ladder import own_ladders
 from notifications.links import Links
-from notifications.message import Link
 from notifications.message import Message as Words
 from notifications.policy import Decision, Reason, Told, Watched, decide
 
@@ -85,40 +82,7 @@ def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
             if decision.reason.is_silence:
                 break
             words = _clock_words(desk, row, watched, subject, contact, decision)
-            claims += _claim(session, desk, subject, contact, decision, words)
-    return claims
-
-
-def claim_defect(session: Session, desk: Desk, row: Defect) -> list[Claim]:
-    """Claims a defect for each person in scope, once; one that is cleared is not spoken of."""
-    if row.withdrawn:
-        return []
-    subject = f"defect:{row.id}"
-    decision = Decision(reason=Reason.DEFECT, step="defect", due="-")
-    claims = []
-    for contact in desk.contacts:
-        if not told_of(session, subject, contact):
-            words = _flaw_words(desk, row, subject, contact, decision)
-            claims += _claim(session, desk, subject, contact, decision, words)
-    return claims
-
-
-def claim_broken(session: Session, desk: Desk, cause: str) -> list[Claim]:
-    """Claims, once for each cause, that a docket cannot be derived: of which nothing is watched meanwhile."""
-    subject = f"matter:{desk.matter.id}"
-    decision = Decision(reason=Reason.DEFECT, step="not derived", due=digest(cause)[:16])
-    text = (
-        "The deadlines of this docket cannot be worked out, and nothing of it is watched until that is "
-        f"mended. Tell who runs Landwaiter: {cause}"
-    )
-    flaw = Flaw(code="not_derived", citation="", text=text, entry="the whole docket")
-    claims = []
-    for contact in desk.contacts:
-        if not any(told.due == decision.due for told in told_of(session, subject, contact)):
-            words = flaw_message(
-                key_of(subject, contact, decision), desk.about, flaw, mends=(), links=desk.links
-            )
-            claims += _claim(session, desk, subject, contact, decision, words)
+            claims += claim_for(session, desk, subject, contact, decision, words)
     return claims
 
 
@@ -167,53 +131,10 @@ def _clock_words(
     )
 
 
-def _flaw_words(desk: Desk, row: Defect, subject: str, contact: Contact, decision: Decision) -> Words:
-    flaw = Flaw(
-        code=row.code,
-        citation=row.citation,
-        text=row.text,
-        entry=entry_words(desk.entries[row.entry_number - 1]),
-    )
-    mends = mending_links(desk, row)
-    return flaw_message(key_of(subject, contact, decision), desk.about, flaw, mends=mends, links=desk.links)
-
-
-def entry_words(entry: Entry) -> str:
-    """An entry as it is named: its number, what it says, its day."""
-    return f"E{entry.number}, {load_law().events[entry.kind].title}, {entry.occurred_on}"
-
-
-def mending_links(desk: Desk, row: Defect) -> list[Link]:
-    """A form for each entry that an entry in doubt could belong to: filled in, it replaces that one."""
-    doubtful = desk.entries[row.entry_number - 1]
-    matter = desk.matter
-    return [
-        Link(
-            words=f"It belongs to {entry_words(desk.entries[number - 1])}",
-            url=desk.links.record(
-                matter.lifecycle,
-                matter.docket_number,
-                **mending_fields(_draft_of(doubtful), number=doubtful.number, belongs_to=number),
-            ),
-        )
-        for number in row.candidates
-    ]
-
-
-def _draft_of(entry: Entry) -> EntryDraft:
-    return EntryDraft(
-        kind=entry.kind,
-        occurred_on=entry.occurred_on,
-        facts=entry.facts,
-        reference=entry.reference,
-        document=entry.document,
-        recorded_by="",
-    )
-
-
-def _claim(
+def claim_for(
     session: Session, desk: Desk, subject: str, contact: Contact, decision: Decision, words: Words
 ) -> list[Claim]:
+    """Takes an alert of the desk's matter."""
     return claim(
         session,
         subject,

@@ -16,7 +16,7 @@ from models.law.vocabulary import RuleKind
 from models.receipts import ReceiptKind, last_receipt
 from models.tables import Account, Alert, Contact, Deadline, Defect, Entry, Matter, Message, Receipt
 from notifications.links import Links
-from tasks.claim import entry_words
+from tasks.flaws import entry_words
 
 _FIRST = {"missed": 0, "crossed": 0, "ambiguous": 1, "open": 2, "pending": 3, "running": 3, "not_open": 4}
 """What stands first on a page."""

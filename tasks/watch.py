@@ -17,9 +17,10 @@ from models.tables import Deadline, Defect, Matter
 from notifications.ladder import own_ladders
 from notifications.links import Links
 from notifications.policy import next_look
-from tasks.claim import Claim, Desk, claim_broken, claim_clock, claim_defect, desk_of, watched_of
+from tasks.claim import Claim, Desk, claim_clock, desk_of, watched_of
 from tasks.deliver import Channels, Sent, send_pending
 from tasks.derive import derive_in
+from tasks.flaws import claim_broken, claim_defect
 
 BATCH = 100
 """Matters in one transaction."""

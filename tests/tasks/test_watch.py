@@ -1,26 +1,16 @@
 """The watch tells the right people, once, at the right step, whatever days it was off."""
 
-import os
-import subprocess
-import sys
-import threading
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import pytest
-from databases import settings_on
-from mailbox_stage import Mailbox, html_of, text_of
-from scenes import LINKS, Scene, at
+from mailbox_stage import html_of, text_of
+from scenes import LINKS, Scene
 from sqlalchemy import text
 from sqlmodel import select
 
-from models.db import engine as open_engine
 from models.db import transaction
-from models.settings import Settings
-from models.tables import Alert, Deadline, Defect, Message
-from tasks.derive import recount
-from tasks.watch import rehearse, sweep
+from models.tables import Alert, Deadline, Message
+from tasks.watch import rehearse
 
 
 def opened(scene: Scene) -> Scene:
@@ -264,34 +254,6 @@ def test_only_the_lifecycle_asked_for_is_looked_at(scene: Scene) -> None:
     assert len(scene.sweep("2025-06-20", lifecycle="audit").claims) == 1
 
 
-def test_the_recount_agrees_before_and_after_the_day_turns(scene: Scene) -> None:
-    opened(scene).record("closing_conference_held", "2025-06-20")
-    scene.sweep("2025-06-20")
-    for day in ("2025-06-20", "2025-09-18", "2025-09-19", "2026-01-05"):
-        assert recount.fn(scene.engine, now=at(day)).differences == []
-
-
-def test_the_recount_finds_a_stored_date_that_nobody_derived(scene: Scene) -> None:
-    opened(scene).record("closing_conference_held", "2025-06-20")
-    with transaction(scene.engine) as session:
-        row = session.exec(select(Deadline)).one()
-        row.strict_on = date(2025, 12, 24)
-        session.add(row)
-    found = recount.fn(scene.engine, now=at("2025-06-21"))
-    assert found.differences == ["AUD-1: AUD-06: strict_on is stored as 2025-12-24, derived 2025-09-18"]
-
-
-def test_the_recount_finds_a_defect_struck_out_of_the_store(scene: Scene) -> None:
-    opened(scene).record("report_delay_notice", "2025-06-20", facts={"reason": "staff"})
-    assert recount.fn(scene.engine, now=at("2025-06-21")).differences == []
-    with transaction(scene.engine) as session:
-        row = session.exec(select(Defect)).one()
-        row.withdrawn = True
-        session.add(row)
-    found = recount.fn(scene.engine, now=at("2025-06-21"))
-    assert found.differences == ["AUD-1: the defect delay_notice_incomplete at E1 is not stored"]
-
-
 def test_a_day_that_the_court_moves_into_the_past_is_told_as_missed_at_once(scene: Scene) -> None:
     scene.open("SUM-1", "summons")
     scene.contact()
@@ -302,70 +264,3 @@ def test_a_day_that_the_court_moves_into_the_past_is_told_as_missed_at_once(scen
     scene.sweep("2025-06-20")
     assert scene.reasons() == ["deadline_set", "moved", "missed"]
     assert scene.sweep("2025-06-21").claims == []
-
-
-def test_the_recounts_hash_changes_with_any_matter(scene: Scene) -> None:
-    opened(scene).record("closing_conference_held", "2025-06-20")
-    first = recount.fn(scene.engine, now=at("2025-06-21")).hash
-    assert recount.fn(scene.engine, now=at("2025-06-21", 20)).hash == first
-    scene.record("report_completed", "2025-06-21")
-    assert recount.fn(scene.engine, now=at("2025-06-21")).hash != first
-
-
-@pytest.mark.parametrize("round_", range(3))
-def test_two_sweeps_at_once_tell_everybody_once(scene: Scene, round_: int) -> None:
-    for number in range(12):
-        scene.open(f"AUD-{number}")
-    scene.contact()
-    for number in range(12):
-        scene.record(
-            "closing_conference_held",
-            f"2025-06-{10 + round_:02}",
-            docket=f"AUD-{number}",
-            recorded="2025-06-20",
-        )
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            scene.sweep("2025-06-20")
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    scene.sweep("2025-06-21")
-    assert errors == []
-    assert sorted(scene.mailbox.subjects) == sorted(set(scene.mailbox.subjects))
-    assert len(scene.mailbox.received) == 12
-    assert scene.states() == ["sent"] * 12
-
-
-def sweep_in_process(url: str, mail_url: str) -> None:
-    engine = open_engine(settings_on(Path(), url))
-    sweep.fn(engine, lambda _name: mail_url, LINKS, now=at("2025-06-20"))
-    engine.dispose()
-
-
-def test_two_watches_in_two_processes_tell_everybody_once(
-    settings: Settings, scene: Scene, mailbox: Mailbox
-) -> None:
-    for number in range(8):
-        scene.open(f"AUD-{number}")
-    scene.contact()
-    for number in range(8):
-        scene.record("closing_conference_held", "2025-06-20", docket=f"AUD-{number}")
-    command = [sys.executable, __file__, settings.database_url, mailbox.url()]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    watches = [subprocess.Popen(command, env=environment) for _ in range(2)]
-    assert [watch.wait(timeout=60) for watch in watches] == [0, 0]
-    scene.sweep("2025-06-21")
-    assert sorted(mailbox.subjects) == sorted(set(mailbox.subjects))
-    assert len(mailbox.received) == 8
-
-
-if __name__ == "__main__":
-    sweep_in_process(*sys.argv[1:])

@@ -1,0 +1,75 @@
+"""Two watches at once, in threads and in processes, tell everybody once."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from databases import settings_on
+from mailbox_stage import Mailbox
+from scenes import LINKS, Scene, at
+
+from models.db import engine as open_engine
+from models.settings import Settings
+from tasks.watch import sweep
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_two_sweeps_at_once_tell_everybody_once(scene: Scene, round_: int) -> None:
+    for number in range(12):
+        scene.open(f"AUD-{number}")
+    scene.contact()
+    for number in range(12):
+        scene.record(
+            "closing_conference_held",
+            f"2025-06-{10 + round_:02}",
+            docket=f"AUD-{number}",
+            recorded="2025-06-20",
+        )
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            scene.sweep("2025-06-20")
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    scene.sweep("2025-06-21")
+    assert errors == []
+    assert sorted(scene.mailbox.subjects) == sorted(set(scene.mailbox.subjects))
+    assert len(scene.mailbox.received) == 12
+    assert scene.states() == ["sent"] * 12
+
+
+def sweep_in_process(url: str, mail_url: str) -> None:
+    engine = open_engine(settings_on(Path(), url))
+    sweep.fn(engine, lambda _name: mail_url, LINKS, now=at("2025-06-20"))
+    engine.dispose()
+
+
+def test_two_watches_in_two_processes_tell_everybody_once(
+    settings: Settings, scene: Scene, mailbox: Mailbox
+) -> None:
+    for number in range(8):
+        scene.open(f"AUD-{number}")
+    scene.contact()
+    for number in range(8):
+        scene.record("closing_conference_held", "2025-06-20", docket=f"AUD-{number}")
+    command = [sys.executable, __file__, settings.database_url, mailbox.url()]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    watches = [subprocess.Popen(command, env=environment) for _ in range(2)]
+    assert [watch.wait(timeout=60) for watch in watches] == [0, 0]
+    scene.sweep("2025-06-21")
+    assert sorted(mailbox.subjects) == sorted(set(mailbox.subjects))
+    assert len(mailbox.received) == 8
+
+
+if __name__ == "__main__":
+    sweep_in_process(*sys.argv[1:])

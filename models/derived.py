@@ -42,7 +42,7 @@ class Derivation:
     def identity_of(self, clock: Clock) -> Identity:
         """What stays the same of a clock, whatever is corrected or moved."""
         one_clock = self.law.rules[clock.rule].one_clock
-        trigger = 0 if one_clock else self.root_of(clock.trigger)
+        trigger = 0 if one_clock else self.root_of(clock.known_by)
         return clock.rule, trigger, 0 if clock.chain is None else self.root_of(clock.chain)
 
     def defects(self) -> set[tuple[str, int]]:

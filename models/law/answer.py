@@ -12,8 +12,9 @@ from models.law.vocabulary import Party, RuleKind, Status
 class Deadline:
     """One clock as it stands on the day asked about. Dates are days of the matter's own zone.
 
-    `trigger` and `chain` are indices into the docket's entries: the entry that started the clock and the one
-    that began its chain (None where the chain is always there); they identify the clock and are not printed.
+    `trigger`, `known_by` and `chain` are indices into the docket's entries: the entry that started the clock,
+    the one by which it stays the same clock, and the one that began its chain (None where the chain is always
+    there). The last two identify the clock; none is printed.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Deadline:
     ambiguities: tuple[str, ...]
     trace: tuple[str, ...]
     trigger: int
+    known_by: int
     chain: int | None
 
     def as_json(self) -> dict[str, Any]:

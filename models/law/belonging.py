@@ -4,19 +4,18 @@ A chain is named by the index of the entry that began it, the one that is always
 The principle: in doubt nothing of the recordkeeper's falls silent and nobody else is accused.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Protocol
 
-from models.law.rule import Belonging
+from models.law.joining import JOINS
+from models.law.rule import Belonging, Join
 from models.law.standing import StandingEntry
 from models.law.vocabulary import DUE_DATE_FIXED
 
 ALWAYS = -1
 """The chain that is there from the beginning: an audit, a program, a sale."""
-
-Starts = Callable[[StandingEntry, str], bool]
-"""Whether an entry starts a clock of the rule named, or of any rule where the name is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,16 @@ class Chains:
     of: Mapping[int, frozenset[int]]
     doubt: frozenset[int]
     candidates: Mapping[int, tuple[int, ...]]
+
+
+class Starts(Protocol):
+    """What belonging asks of the rules."""
+
+    def kind_starts(self, kind: str) -> bool:
+        """Whether entries of this kind start a clock of any rule."""
+
+    def triggers(self, rule: str, entries: Sequence[StandingEntry], chains: Chains) -> list[StandingEntry]:
+        """Those of the entries that start a clock of the rule, as things stand with them."""
 
 
 def chains_of(entries: Sequence[StandingEntry], table: Belonging, starts: Starts) -> Chains:
@@ -42,7 +51,7 @@ def chains_of(entries: Sequence[StandingEntry], table: Belonging, starts: Starts
         turn.play()
         stranded = turn.first_stranded()
         if stranded is None:
-            return turn.result()
+            return turn.so_far()
         unlinked.add(stranded)
 
 
@@ -56,19 +65,23 @@ class _Turn:
         self._hangs = [frozenset(line.hangs) for line in table.lines]
         self._line_of = {kind: n for n, line in enumerate(table.lines) for kind in line.starts}
         self._rank = {kind: rank for rank, kind in enumerate(self._line_of)}
+        self._joins = {join.start: join for join in table.joins}
         self._entries = sorted(entries, key=self._place)
+        self._by_index = {entry.index: entry for entry in entries}
         self._reached: dict[int, frozenset[int]] = {}
         self._linked: dict[int, StandingEntry] = {}
-        self._begun: list[list[int]] = [[] for _ in table.lines]
+        self._in_line: list[list[int]] = [[] for _ in table.lines]
         self._candidates: dict[int, tuple[int, ...]] = {}
 
     def play(self) -> None:
         """Reaches every entry."""
         for entry in self._entries:
-            if self._follows_links(entry):
-                self._linked[entry.index] = entry
-            else:
+            if not self._follows_links(entry):
                 self._reached[entry.index] = self._at_its_turn(entry)
+                continue
+            self._linked[entry.index] = entry
+            if entry.kind in self._line_of:
+                self._in_line[self._line_of[entry.kind]].append(entry.index)
 
     def first_stranded(self) -> int | None:
         """The first whose links lead to no chain, while none of those named waits for another one."""
@@ -78,21 +91,23 @@ class _Turn:
                 return index
         return None
 
-    def result(self) -> Chains:
-        """What the play gave."""
-        of = {entry.index: self._chains(entry.index) for entry in self._entries}
-        return Chains(of, frozenset(self._candidates), self._candidates)
+    def so_far(self) -> Chains:
+        """The chains of the entries that the play has come to."""
+        of = {index: self._chains(index) for index in (*self._reached, *self._linked)}
+        return Chains(of, frozenset(self._candidates), dict(self._candidates))
 
     def _place(self, entry: StandingEntry) -> tuple[object, ...]:
         last = len(self._rank) + (entry.kind == DUE_DATE_FIXED)
         return entry.on, self._rank.get(entry.kind, last), entry.index
 
-    def _is_start(self, entry: StandingEntry) -> bool:
-        return entry.kind in self._rank
-
     def _follows_links(self, entry: StandingEntry) -> bool:
-        its_own = self._is_start(entry) or entry.kind in self._table.always
-        return bool(entry.links) and entry.index not in self._unlinked and not its_own
+        if not entry.links or entry.index in self._unlinked or entry.kind in self._table.always:
+            return False
+        return entry.kind not in self._line_of or self._joins_what_it_names(entry)
+
+    def _joins_what_it_names(self, entry: StandingEntry) -> bool:
+        join = self._joins.get(entry.kind)
+        return join is not None and any(self._by_index[named].kind in join.names for named in entry.links)
 
     def _chains(self, index: int) -> frozenset[int]:
         """The chains of an entry as far as the turn has come; a link hands on those of the entries named."""
@@ -111,31 +126,58 @@ class _Turn:
     def _at_its_turn(self, entry: StandingEntry) -> frozenset[int]:
         if entry.kind in self._table.always:
             return frozenset({ALWAYS})
-        if self._is_start(entry):
-            return self._begin(entry, [self._line_of[entry.kind]])
+        if entry.kind in self._line_of:
+            return self._start(entry)
         if entry.void:
             return frozenset({entry.index})
         if entry.kind == DUE_DATE_FIXED:
             return self._of_what_it_moves(entry)
         return self._by_its_lines(entry)
 
+    def _start(self, entry: StandingEntry) -> frozenset[int]:
+        line = self._line_of[entry.kind]
+        join = self._joins.get(entry.kind)
+        waiting = [] if join is None or entry.links or entry.void else self._waiting(join, entry)
+        if len(waiting) == 1:
+            self._in_line[line].append(entry.index)
+            return self._chains(waiting[0].index)
+        if waiting:
+            self._candidates[entry.index] = tuple(parent.index for parent in waiting)
+        return self._begin(entry, [line])
+
+    def _waiting(self, join: Join, entry: StandingEntry) -> list[StandingEntry]:
+        """The parents before it whose chain comes into question."""
+        before = self._before(entry)
+        parents = [each for each in before if each.kind == join.parent]
+        awaits = JOINS[join.when]
+        return [each for each in parents if awaits(each, entry, self._members(each, before))]
+
+    def _before(self, entry: StandingEntry) -> list[StandingEntry]:
+        place = self._place(entry)
+        return [each for each in self._entries if self._place(each) < place]
+
+    def _members(self, parent: StandingEntry, before: Sequence[StandingEntry]) -> list[StandingEntry]:
+        chains = self._chains(parent.index)
+        return [each for each in before if self._chains(each.index) & chains]
+
     def _by_its_lines(self, entry: StandingEntry) -> frozenset[int]:
         lines = [n for n, hangs in enumerate(self._hangs) if entry.kind in hangs]
-        begun = list(dict.fromkeys(chain for n in lines for chain in self._begun[n]))
+        members = [index for n in lines for index in self._in_line[n]]
+        begun = list(dict.fromkeys(chain for index in members for chain in sorted(self._chains(index))))
         if len(begun) > 1:
             return self._in_doubt(entry, begun)
-        if not begun and lines and self._starts(entry, ""):
+        if not begun and lines and self._starts.kind_starts(entry.kind):
             return self._begin(entry, lines)
         return frozenset(begun)
 
     def _begin(self, entry: StandingEntry, lines: Sequence[int]) -> frozenset[int]:
         for n in lines:
-            self._begun[n].append(entry.index)
+            self._in_line[n].append(entry.index)
         return frozenset({entry.index})
 
     def _of_what_it_moves(self, entry: StandingEntry) -> frozenset[int]:
-        rule, place = entry.facts["rule"], self._place(entry)
-        moved = [each for each in self._entries if self._place(each) < place and self._starts(each, rule)]
+        before = sorted(self._before(entry), key=lambda each: each.place)
+        moved = self._starts.triggers(entry.facts["rule"], before, self.so_far())
         if not moved:
             return frozenset()
         shared = reduce(frozenset.intersection, (self._chains(each.index) for each in moved))
@@ -148,32 +190,35 @@ class _Turn:
 
 def concerns(
     entry: StandingEntry,
-    trigger: StandingEntry,
+    triggers: Sequence[StandingEntry],
     entries: Mapping[int, StandingEntry],
     *,
     shares: bool,
     any_day: bool = False,
 ) -> bool:
-    """Whether an entry concerns a clock with this trigger.
+    """Whether an entry concerns a clock with these triggers.
 
     `shares` says that they share a chain, or that it is in doubt and counts as if they did; `any_day` that
-    its day does not matter. One that names the trigger does, whatever its day; one that names another of the
-    trigger's kind does not.
+    its day does not matter. One that names a trigger does, whatever its day; one that names another of the
+    triggers' kinds does not.
     """
-    if entry.index == trigger.index or entry.void:
+    named = {trigger.index for trigger in triggers}
+    if entry.index in named or entry.void:
         return False
-    if trigger.index in entry.links:
+    if entry.links & named:
         return True
-    if _is_for_another(entry, trigger, entries):
+    if _is_for_another(entry, triggers, entries):
         return False
-    follows = entry.kind != trigger.kind or entry.place > trigger.place
-    return shares and (any_day or entry.on >= trigger.on) and follows
+    follows = all(entry.place > trigger.place for trigger in triggers if trigger.kind == entry.kind)
+    is_in_time = any_day or entry.on >= min(trigger.on for trigger in triggers)
+    return shares and is_in_time and follows
 
 
 def _is_for_another(
-    entry: StandingEntry, trigger: StandingEntry, entries: Mapping[int, StandingEntry]
+    entry: StandingEntry, triggers: Sequence[StandingEntry], entries: Mapping[int, StandingEntry]
 ) -> bool:
-    near = {index for index in entry.links if entries[index].kind == trigger.kind}
-    far = {i for index in entry.links for i in entries[index].links if entries[i].kind == trigger.kind}
+    kinds = {trigger.kind for trigger in triggers}
+    near = {index for index in entry.links if entries[index].kind in kinds}
+    far = {i for index in entry.links for i in entries[index].links if entries[i].kind in kinds}
     named = near or far
-    return bool(named) and trigger.index not in named
+    return bool(named) and not any(trigger.index in named for trigger in triggers)

@@ -8,6 +8,7 @@ from models.law.rule import (
     Belonging,
     Event,
     Example,
+    Join,
     Line,
     Move,
     OfficeSetting,
@@ -16,9 +17,9 @@ from models.law.rule import (
     Section,
     Version,
 )
-from models.law.vocabulary import FACTS, Direction, Lifecycle, Party, RuleKind, Unit
+from models.law.vocabulary import FACTS, Closing, Direction, Lifecycle, Party, RuleKind, Unit
 
-_NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 6: "six", 7: "seven"}
+_NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 5: "five", 7: "seven", 10: "ten", 60: "sixty"}
 
 
 def section(document: Document, block: Block) -> Section:
@@ -37,8 +38,20 @@ def event(block: Block) -> Event:
         help=block.text("help"),
         required=_facts(block, "required"),
         optional=_facts(block, "optional"),
-        closes=block.yes("closes"),
+        closes=block.word("closes", Closing) if block.has("closes") else None,
+        record_only=block.yes("record_only"),
+        only_in=_only_in(block),
+        file=block.file,
+        line=block.line,
     )
+
+
+def _only_in(block: Block) -> dict[str, str]:
+    given = block.table("only_in", {})
+    for name, lifecycle in given.items():
+        if name not in FACTS or lifecycle not in {*Lifecycle}:
+            raise block.refuse("only_in", f"{name} = {lifecycle!r}; expected a fact and its lifecycle.")
+    return given
 
 
 def _facts(block: Block, key: str) -> tuple[str, ...]:
@@ -67,7 +80,9 @@ def rule(block: Block) -> Rule:
         direction=block.word("direction", Direction, "after"),
         starts_if=block.table("starts_if", {}),
         starts_when=block.text("starts_when", ""),
+        starts_by=block.text("starts_by", ""),
         anchor=block.text("anchor", ""),
+        reads_by=block.text("reads_by", ""),
         more_than=block.yes("more_than"),
         met_by=block.texts("met_by"),
         met_when=block.text("met_when", ""),
@@ -76,8 +91,13 @@ def rule(block: Block) -> Rule:
         moved_by=_move(block),
         lifted_by=block.texts("lifted_by"),
         lifted_when=block.text("lifted_when", ""),
+        lifted_by_any=block.texts("lifted_by_any"),
+        only_later=block.texts("only_later"),
         stopped_by=block.texts("stopped_by"),
+        survives_closing=block.yes("survives_closing"),
+        status_by=block.text("status_by", ""),
         played_by=block.text("played_by", ""),
+        rolls_by_law=block.yes("rolls_by_law"),
         one_clock=block.yes("one_clock"),
         movable=block.yes("movable"),
         if_missed=block.text("if_missed"),
@@ -165,13 +185,23 @@ def problem(block: Block) -> ProblemText:
 
 def belonging(block: Block) -> tuple[Lifecycle, Belonging]:
     """The belonging table of one lifecycle."""
-    lines = []
-    for given in block.tables("lines", ()):
-        if set(given) != {"starts", "hangs"}:
-            raise block.refuse("lines", f"a line has {', '.join(given)}; expected starts and hangs.")
-        lines.append(Line(tuple(given["starts"]), tuple(given["hangs"])))
-    table = Belonging(block.yes("whole"), tuple(lines), block.texts("always"))
+    lines = _tables(block, "lines", ("starts", "hangs"))
+    joins = _tables(block, "joins", ("start", "names", "parent", "when"))
+    table = Belonging(
+        whole=block.yes("whole"),
+        lines=tuple(Line(tuple(each["starts"]), tuple(each["hangs"])) for each in lines),
+        always=block.texts("always"),
+        joins=tuple(Join(j["start"], tuple(j["names"]), j["parent"], j["when"]) for j in joins),
+    )
     return block.word("lifecycle", Lifecycle), table
+
+
+def _tables(block: Block, key: str, keys: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    tables = block.tables(key, ())
+    for given in tables:
+        if set(given) != set(keys):
+            raise block.refuse(key, f"one has {', '.join(given)}; expected {', '.join(keys)}.")
+    return tables
 
 
 def office(block: Block) -> OfficeSetting:

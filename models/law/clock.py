@@ -19,14 +19,42 @@ class Act(IntEnum):
     LIFT = 2
 
 
-@dataclass(slots=True)
-class Clock:
-    """A rule that runs from one trigger, in its chains. `began` is the entry that began the chain, if any."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What starts a clock, in its chains, before it runs; `began` is the entry that began them, if any."""
 
-    rule: Rule
     trigger: StandingEntry
     chains: frozenset[int]
-    began: int | None
+    began: int | None = None
+    binds_customs: bool = False
+    others: tuple[StandingEntry, ...] = ()
+    """The further triggers of a clock that has several."""
+    known_by: int | None = None
+    """The entry by which the clock stays the same one when another entry becomes its trigger."""
+
+    @property
+    def triggers(self) -> tuple[StandingEntry, ...]:
+        """Every entry that starts it."""
+        return (self.trigger, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Both days of a clock as a named function gives them, with their anchor, the gaps and the reasons."""
+
+    anchor_kind: str
+    anchor_on: date
+    days: Readings
+    why: tuple[str, ...]
+    ambiguities: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Clock:
+    """A rule that runs from its start, with its two days as they stand."""
+
+    rule: Rule
+    start: Start
     anchor_kind: str
     anchor_on: date
     strict_on: date
@@ -36,6 +64,26 @@ class Clock:
     status: Status | None = None
     settled_on: date | None = None
     settled_by: StandingEntry | None = None
+
+    @property
+    def trigger(self) -> StandingEntry:
+        """The entry that starts it, the one of its anchor where there are several."""
+        return self.start.trigger
+
+    @property
+    def triggers(self) -> tuple[StandingEntry, ...]:
+        """Every entry that starts it."""
+        return self.start.triggers
+
+    @property
+    def begins_on(self) -> date:
+        """The day from which it counts: the earliest of its triggers'."""
+        return min(trigger.on for trigger in self.triggers)
+
+    @property
+    def chains(self) -> frozenset[int]:
+        """The chains it is in."""
+        return self.start.chains
 
     @property
     def binds_customs(self) -> bool:
@@ -50,13 +98,14 @@ class Clock:
 
     def answer(self, on: date, by: StandingEntry) -> None:
         """Ends it by an act of somebody."""
-        self._settle(_answered(self, on), on, by)
+        self.settle(_answered(self, on), on, by)
 
     def lift(self, on: date, by: StandingEntry) -> None:
         """Ends it by something that takes the obligation or the right away."""
-        self._settle(Status.LIFTED, on, by)
+        self.settle(Status.LIFTED, on, by)
 
-    def _settle(self, status: Status, on: date, by: StandingEntry) -> None:
+    def settle(self, status: Status, on: date, by: StandingEntry | None) -> None:
+        """Where it stands for good, since when, and by which entry."""
         self.status, self.settled_on, self.settled_by = status, on, by
 
 
@@ -68,13 +117,15 @@ class Step:
     act: Act
     entry: StandingEntry
     move: Callable[[Clock], None] | None = None
-    why: str = ""
-    """What the trace says beside the entry and its day."""
+    when: Callable[[Clock], bool] | None = None
+    """It takes effect only if this holds of the clock as it then stands."""
 
 
 def play(clock: Clock, steps: Iterable[Step], say: Callable[[Clock, Step], str]) -> None:
     """Takes the steps in order until one ends the clock; `say` words the trace of what ended it."""
     for step in sorted(steps, key=lambda step: (step.on, step.act, step.entry.place)):
+        if step.when is not None and not step.when(clock):
+            continue
         if step.move is not None:
             step.move(clock)
             continue
@@ -93,11 +144,10 @@ def play_threshold(
     first = min(stops, key=lambda step: (step.on, step.entry.place), default=None)
     if first is not None and first.on < clock.lenient_on:
         stopped = first.on < clock.strict_on
-        clock.status = Status.STOPPED if stopped else Status.AMBIGUOUS
-        clock.settled_on, clock.settled_by = first.on, first.entry
+        clock.settle(Status.STOPPED if stopped else Status.AMBIGUOUS, first.on, first.entry)
         clock.trace.append(say(clock, first))
     elif as_of >= clock.lenient_on:
-        clock.status, clock.settled_on = Status.CROSSED, clock.lenient_on
+        clock.settle(Status.CROSSED, clock.lenient_on, None)
 
 
 def _answered(clock: Clock, on: date) -> Status:

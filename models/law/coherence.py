@@ -1,11 +1,12 @@
-"""Checks that span the law's files: what a rule names is declared, and every rule has an example."""
+"""Checks that span the law's files: what a rule names is declared, and what is declared is used."""
 
 from collections.abc import Iterable
 
-from models.law.conditions import CONDITIONS
+from models.law.conditions.registry import CHECKS, CONDITIONS, GOES_BY
 from models.law.document import LawError
-from models.law.rule import Law, Rule
-from models.law.vocabulary import FACTS, Unit
+from models.law.joining import JOINS
+from models.law.rule import Event, Law, Rule
+from models.law.vocabulary import DUE_DATE_FIXED, ENTRY_WITHDRAWN, FACTS, Lifecycle, Unit
 
 _COUNTED = (Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.YEARS)
 
@@ -17,26 +18,21 @@ def check_coherence(law: Law) -> None:
         _check_rule(law, rule)
         if rule.id not in with_example:
             raise _error(rule, "id", f"{rule.id} has no example.")
-    for lifecycle, table in law.belonging.items():
-        for kind in [kind for line in table.lines for kind in (*line.starts, *line.hangs)]:
-            if kind not in law.events or lifecycle not in law.events[kind].lifecycles:
-                raise LawError(f"belonging of {lifecycle}: {kind!r} is no event of this lifecycle.")
+    for lifecycle in law.belonging:
+        _check_belonging(law, lifecycle)
+    for event in law.events.values():
+        _check_use(law, event)
+    _check_coverage(law)
 
 
 def _check_rule(law: Law, rule: Rule) -> None:
-    move = () if rule.moved_by is None else (rule.moved_by.event,)
-    kinds = {
-        "starts": rule.starts,
-        "met_by": rule.met_by,
-        "lifted_by": rule.lifted_by,
-        "stopped_by": rule.stopped_by,
-        "from_anchor": rule.from_anchor,
-        "moved_by": move,
-    }
-    for key, named in kinds.items():
+    if rule.id not in law.coverage:
+        raise _error(rule, "id", f"{rule.id} is in no row of coverage.toml.")
+    for key, named in _kinds_by_key(rule).items():
         for kind in named:
             if kind not in law.events or rule.lifecycle not in law.events[kind].lifecycles:
                 raise _error(rule, key, f"{kind!r} is no event of the lifecycle {rule.lifecycle}.")
+    _check_names(rule, "only_later", rule.only_later, rule.lifted_by)
     _check_names(rule, "ambiguities", rule.ambiguities, law.ambiguities)
     _check_names(rule, "relies_on", rule.relies_on, rule.ambiguities)
     _check_names(rule, "late_problem", filter(None, [rule.late_problem]), law.problems)
@@ -44,10 +40,22 @@ def _check_rule(law: Law, rule: Rule) -> None:
     _check_number(law, rule)
 
 
+def _kinds_by_key(rule: Rule) -> dict[str, tuple[str, ...]]:
+    return {
+        "starts": rule.starts,
+        "met_by": rule.met_by,
+        "lifted_by": rule.lifted_by,
+        "lifted_by_any": rule.lifted_by_any,
+        "stopped_by": rule.stopped_by,
+        "from_anchor": rule.from_anchor,
+        "moved_by": () if rule.moved_by is None else (rule.moved_by.event,),
+    }
+
+
 def _check_functions(rule: Rule) -> None:
-    for key in ("starts_when", "met_when", "lifted_when", "played_by"):
-        _check_names(rule, key, filter(None, [getattr(rule, key)]), CONDITIONS)
-    _check_names(rule, "anchor", filter(None, [rule.anchor]), {*CONDITIONS, *FACTS})
+    for key, known in CONDITIONS.items():
+        allowed = {*known, *FACTS} if key == "anchor" else known
+        _check_names(rule, key, filter(None, [getattr(rule, key)]), allowed)
 
 
 def _check_names(rule: Rule, key: str, named: Iterable[str], known: Iterable[str]) -> None:
@@ -61,6 +69,45 @@ def _check_number(law: Law, rule: Rule) -> None:
         raise _error(rule, "office", f"{rule.id} has no office setting.")
     if rule.unit in _COUNTED and not rule.office and rule.count is None:
         raise _error(rule, "count", "missing; expected a whole number.")
+
+
+def _check_belonging(law: Law, lifecycle: Lifecycle) -> None:
+    table = law.belonging[lifecycle]
+    kinds = [kind for line in table.lines for kind in (*line.starts, *line.hangs)]
+    kinds += [kind for join in table.joins for kind in (join.start, join.parent, *join.names)]
+    for kind in (*kinds, *table.always):
+        if kind not in law.events or lifecycle not in law.events[kind].lifecycles:
+            raise LawError(f"belonging of {lifecycle}: {kind!r} is no event of this lifecycle.")
+    for join in table.joins:
+        if join.when not in JOINS:
+            raise LawError(f"belonging of {lifecycle}: joins: {join.when!r} is not declared.")
+
+
+def _check_use(law: Law, event: Event) -> None:
+    """An event that nothing goes by says so, and one that something goes by does not."""
+    named = {DUE_DATE_FIXED, ENTRY_WITHDRAWN, *CHECKS, *GOES_BY}
+    for rule in law.rules.values():
+        named |= {kind for kinds in _kinds_by_key(rule).values() for kind in kinds}
+    for table in law.belonging.values():
+        named |= {kind for line in table.lines for kind in (*line.starts, *line.hangs)}
+        named |= set(table.always)
+    is_used = event.kind in named or event.closes is not None
+    if is_used and event.record_only:
+        raise LawError(f"{event.file}:{event.line}: event {event.kind}: record_only: something goes by it.")
+    if not is_used and not event.record_only:
+        raise LawError(
+            f"{event.file}:{event.line}: event {event.kind}: kind: unused; expected a rule that goes by "
+            "it, or record_only = true."
+        )
+
+
+def _check_coverage(law: Law) -> None:
+    for row in law.coverage.values():
+        reasons = [row.no_clock, row.not_encoded]
+        if row.id in law.rules and any(reasons):
+            raise LawError(f"coverage.toml: {row.id}: is encoded, and a reason says why it is not.")
+        if row.id not in law.rules and not any(reasons):
+            raise LawError(f"coverage.toml: {row.id}: is no rule; expected no_clock or not_encoded, because.")
 
 
 def _error(rule: Rule, key: str, text: str) -> LawError:

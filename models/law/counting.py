@@ -1,12 +1,14 @@
 """Counting: day 0 (the anchor) is not counted, the last day is, to its end. No days are added for mail."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.law.calendar import Calendar
 from models.law.rule import Rule
 from models.law.vocabulary import Direction, RuleKind, Unit
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class Readings:
     strict_on: date
     lenient_on: date
     rolled: bool = False
+    leaps: bool = False
+    """An anniversary of 29 February in a common year opens a gap (A26)."""
 
 
 def month(day: date, count: int) -> date:
@@ -32,7 +36,7 @@ def early(day: date, count: int) -> date:
 def late(day: date, count: int) -> date:
     """The same, 29 February becoming 1 March in a common year."""
     clamped = early(day, count)
-    return clamped if clamped.day == day.day else clamped + timedelta(days=1)
+    return clamped if clamped.day == day.day else clamped + _DAY
 
 
 def readings(rule: Rule, anchor: date, number: int | None, calendar: Calendar) -> Readings:
@@ -41,6 +45,8 @@ def readings(rule: Rule, anchor: date, number: int | None, calendar: Calendar) -
     match rule.unit, rule.direction:
         case Unit.FIXED_DAY, _:
             return rolled(anchor, anchor, calendar)
+        case Unit.YEARS, Direction.BEFORE:
+            return Readings(early(anchor, -count), late(anchor, -count) + _DAY)
         case Unit.EXACT_DAY, direction:
             day = anchor + timedelta(days=count if direction is Direction.AFTER else -count)
             return Readings(day, day)
@@ -65,11 +71,14 @@ def _clear_business_days(anchor: date, count: int, calendar: Calendar) -> Readin
 
 def _forward(rule: Rule, anchor: date, count: int, calendar: Calendar) -> Readings:
     first, last = _span(rule.unit, anchor, count)
+    leaps = first != last
     if rule.more_than:
-        return Readings(first + timedelta(days=1), last + timedelta(days=1))
+        return Readings(first + _DAY, last + _DAY, leaps=leaps)
     if rule.kind in (RuleKind.RETENTION, RuleKind.THRESHOLD):
-        return Readings(first, last)
-    return rolled(first, last, calendar)
+        return Readings(first, last, leaps=leaps)
+    if rule.rolls_by_law:
+        return Readings(calendar.roll(last), calendar.roll(last))
+    return replace(rolled(first, last, calendar), leaps=leaps)
 
 
 def _span(unit: Unit, anchor: date, count: int) -> tuple[date, date]:

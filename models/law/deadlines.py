@@ -5,33 +5,46 @@ from datetime import date, timedelta
 from functools import partial
 
 from models.law.answer import Answer, Deadline, Problem, status_on
-from models.law.clock import Clock, Step, play, play_threshold
-from models.law.conditions import ANCHORS, ANSWERS, LIFTS, PLAYERS, STARTS
+from models.law.clock import Clock, Reading, Start, Step, play, play_threshold
+from models.law.conditions.registry import (
+    ANCHORS,
+    ANSWERS,
+    LIFTS,
+    PLAYERS,
+    READERS,
+    STARTERS,
+    STARTS,
+    STATUSES,
+)
 from models.law.counting import readings
 from models.law.defects import find_defects
 from models.law.docket import Docket
-from models.law.matter import Matter, Start, answers, lifts, starts_clock
+from models.law.matter import Engine, Matter, answers, lifts, starts_clock
 from models.law.moves import moves
 from models.law.rule import Law, Rule
 from models.law.standing import StandingEntry, entries_to_come
-from models.law.trace import could_concern, counted, ended, roll
-from models.law.vocabulary import DUE_DATE_FIXED, Party, RuleKind
+from models.law.trace import could_concern, counted, ended, leap, office_number, roll, wording
+from models.law.vocabulary import DUE_DATE_FIXED, Closing, Party, RuleKind
 from models.law.wording import wording_on
 
 
 def derive(docket: Docket, law: Law) -> Answer:
     """The clocks and problems of the docket on its day. Pure: the same arguments give the same answer."""
-    matter = Matter.of(docket, law, play_clock)
-    clocks = [clock for rule in law.rules_of(docket.lifecycle) for clock in _clocks(matter, rule)]
+    matter = Matter.of(docket, law, Engine(clocks_of, play_clock))
+    clocks = [clock for rule in law.rules_of(docket.lifecycle) for clock in clocks_of(matter, rule)]
     find_defects(matter, clocks)
     clocks.sort(key=lambda clock: _position(matter, clock))
     return Answer(tuple(_deadline(matter, clock) for clock in clocks), _problems(matter))
 
 
-def _clocks(matter: Matter, rule: Rule) -> Iterable[Clock]:
+def clocks_of(matter: Matter, rule: Rule) -> list[Clock]:
+    """Every clock of the rule."""
     if rule.played_by:
         return PLAYERS[rule.played_by](matter, rule)
-    starts = [start for entry in matter.of_kind(*rule.starts) for start in matter.starts_of(entry)]
+    if rule.starts_by:
+        starts = STARTERS[rule.starts_by](matter, rule)
+    else:
+        starts = [start for entry in matter.of_kind(*rule.starts) for start in matter.starts_of(entry)]
     played = [matter.clock_of(rule.id, start) for start in starts]
     return [clock for clock in played if clock is not None]
 
@@ -41,14 +54,15 @@ def play_clock(matter: Matter, rule: Rule, start: Start) -> Clock | None:
     number = matter.number_of(rule)
     if not _starts(matter, rule, start.trigger) or (rule.office and number is None):
         return None
-    clock = _set(matter, rule, start, number)
+    clock = _set(matter, rule, start, number or 0)
     say = partial(_ended, matter)
     if rule.kind is RuleKind.THRESHOLD:
-        stops = [e for e in matter.concerning(clock, *rule.stopped_by) if e.on >= start.trigger.on]
-        play_threshold(clock, answers(stops), matter.docket.as_of, say)
-    else:
+        play_threshold(clock, answers(_stops(matter, clock)), matter.docket.as_of, say)
+    elif rule.kind not in (RuleKind.RETENTION, RuleKind.LOOKBACK):
         play(clock, _steps(matter, clock), say)
-    clock.trace += [*roll(clock), *_doubts(matter, clock)]
+    if rule.status_by:
+        STATUSES[rule.status_by](matter, clock)
+    clock.trace += [*roll(clock), *leap(clock), *_doubts(matter, clock)]
     return clock
 
 
@@ -61,36 +75,61 @@ def _starts(matter: Matter, rule: Rule, entry: StandingEntry) -> bool:
     return starts_clock(rule, entry) and when
 
 
-def _set(matter: Matter, rule: Rule, start: Start, number: int | None) -> Clock:
-    """The clock with the readings of its count."""
+def _set(matter: Matter, rule: Rule, start: Start, number: int) -> Clock:
+    """The clock with both its readings."""
+    reading = _read(matter, rule, start, number)
+    days = reading.days
+    clock = Clock(
+        rule=rule,
+        start=start,
+        anchor_kind=reading.anchor_kind,
+        anchor_on=reading.anchor_on,
+        strict_on=days.strict_on,
+        lenient_on=days.lenient_on,
+        ambiguities={*reading.ambiguities, *(["A1"] if days.rolled else [])},
+    )
+    if days.leaps:
+        clock.ambiguities |= {"A26"} & set(rule.ambiguities)
+    why = reading.why or (counted(clock, _title(matter, clock.anchor_kind), number),)
+    clock.trace += [*why, *office_number(clock, number), *wording(clock)]
+    return clock
+
+
+def _read(matter: Matter, rule: Rule, start: Start, number: int) -> Reading:
+    if rule.reads_by:
+        return READERS[rule.reads_by](matter, rule, start, number)
     trigger = start.trigger
     if rule.anchor in ANCHORS:
         kind, on = ANCHORS[rule.anchor](matter, start)
     else:
-        kind, on = trigger.kind, trigger.facts[rule.anchor] if rule.anchor else trigger.on
-    days = readings(rule, on, number, matter.calendar)
-    clock = Clock(
-        rule=rule,
-        trigger=trigger,
-        chains=start.chains,
-        began=start.began,
-        anchor_kind=kind,
-        anchor_on=on,
-        strict_on=days.strict_on,
-        lenient_on=days.lenient_on,
-        ambiguities={"A1"} if days.rolled else set(),
-    )
-    clock.trace += counted(clock, _title(matter, kind), number)
-    return clock
+        kind, on = trigger.kind, trigger.facts.get(rule.anchor, trigger.on)
+    return Reading(kind, on, readings(rule, on, number, matter.calendar), ())
+
+
+def _stops(matter: Matter, clock: Clock) -> list[StandingEntry]:
+    """What stops a threshold; an event that closes the matter does so whatever its chain and links."""
+    closing = {kind for kind, closes in _closing_kinds(matter) if closes is Closing.MATTER}
+    kinds = clock.rule.stopped_by
+    stops = matter.concerning(clock, *(kind for kind in kinds if kind not in closing))
+    stops += matter.of_kind(*(kind for kind in kinds if kind in closing))
+    return [entry for entry in stops if entry.on >= clock.begins_on]
 
 
 def _steps(matter: Matter, clock: Clock) -> list[Step]:
     rule = clock.rule
     steps = moves(matter, clock) + answers(_from_anchor(clock, matter.concerning(clock, *rule.met_by)))
-    steps += lifts(clock, _from_anchor(clock, matter.concerning(clock, *rule.lifted_by)))
+    steps += lifts(clock, _from_anchor(clock, _lifting(matter, clock)))
+    steps += lifts(clock, matter.concerning(clock, *rule.lifted_by_any))
+    steps += lifts(clock, matter.any_of(*rule.lifted_by_any, since=clock.begins_on))
     steps += lifts(clock, _closings(matter, clock))
     steps += ANSWERS[rule.met_when].find(matter, clock) if rule.met_when else []
     return steps + (LIFTS[rule.lifted_when].find(matter, clock) if rule.lifted_when else [])
+
+
+def _lifting(matter: Matter, clock: Clock) -> list[StandingEntry]:
+    later, place = clock.rule.only_later, clock.trigger.place
+    lifting = matter.concerning(clock, *clock.rule.lifted_by)
+    return [entry for entry in lifting if entry.kind not in later or entry.place > place]
 
 
 def _from_anchor(clock: Clock, entries: Iterable[StandingEntry]) -> list[StandingEntry]:
@@ -98,14 +137,20 @@ def _from_anchor(clock: Clock, entries: Iterable[StandingEntry]) -> list[Standin
     return [entry for entry in entries if entry.kind not in bound or entry.on >= clock.anchor_on]
 
 
+def _closing_kinds(matter: Matter) -> list[tuple[str, Closing]]:
+    events = matter.law.events_of(matter.docket.lifecycle)
+    return [(event.kind, event.closes) for event in events if event.closes is not None]
+
+
 def _closings(matter: Matter, clock: Clock) -> list[StandingEntry]:
-    """What says that the matter is over; in a lifecycle of chains, only what concerns the clock."""
-    kinds = [event.kind for event in matter.law.events_of(matter.docket.lifecycle) if event.closes]
-    if matter.law.belonging[matter.docket.lifecycle].whole:
-        over = matter.of_kind(*kinds)
-    else:
-        over = matter.concerning(clock, *kinds)
-    return [entry for entry in over if entry.on >= clock.trigger.on]
+    """What says that the matter is over, whatever its chain, or that what it concerns is."""
+    if clock.rule.survives_closing:
+        return []
+    over: list[StandingEntry] = []
+    for kind, closes in _closing_kinds(matter):
+        over += matter.of_kind(kind) if closes is Closing.MATTER else matter.concerning(clock, kind)
+    last = max(trigger.on for trigger in clock.triggers)
+    return [entry for entry in over if entry.on >= last]
 
 
 def _doubts(matter: Matter, clock: Clock) -> list[str]:
@@ -113,15 +158,20 @@ def _doubts(matter: Matter, clock: Clock) -> list[str]:
     rule = clock.rule
     if clock.binds_customs:
         return []
-    named = {*rule.met_by, *rule.lifted_by, *rule.stopped_by, DUE_DATE_FIXED, *_kinds_of(rule)}
-    closes = {event.kind for event in matter.law.events_of(matter.docket.lifecycle) if event.closes}
+    named = {
+        *rule.met_by,
+        *rule.lifted_by,
+        *rule.lifted_by_any,
+        *rule.stopped_by,
+        DUE_DATE_FIXED,
+        *_kinds_of(rule),
+    }
+    named |= {kind for kind, _ in _closing_kinds(matter)}
     doubtful = [entry for entry in matter.entries if matter.is_in_doubt(entry)]
     return [
         could_concern(entry, _title(matter, entry.kind))
         for entry in doubtful
-        if entry.kind in named | closes
-        and entry.on >= clock.trigger.on
-        and entry.facts.get("rule", rule.id) == rule.id
+        if entry.kind in named and entry.on >= clock.begins_on and entry.facts.get("rule", rule.id) == rule.id
     ]
 
 
@@ -137,12 +187,13 @@ def _title(matter: Matter, kind: str) -> str:
 
 
 def _position(matter: Matter, clock: Clock) -> tuple[object, ...]:
-    began = (-1,) if clock.began is None else matter.by_index[clock.began].place
-    return clock.strict_on, clock.rule.id, clock.anchor_on, clock.trigger.place, began
+    began = clock.start.began
+    chain = (-1,) if began is None else matter.by_index[began].place
+    return clock.strict_on, clock.rule.id, clock.anchor_on, clock.trigger.place, chain
 
 
 def _deadline(matter: Matter, clock: Clock) -> Deadline:
-    rule = clock.rule
+    rule, start = clock.rule, clock.start
     status = clock.status or status_on(rule.kind, clock.strict_on, clock.lenient_on, matter.docket.as_of)
     return Deadline(
         rule=rule.id,
@@ -162,7 +213,8 @@ def _deadline(matter: Matter, clock: Clock) -> Deadline:
         ambiguities=tuple(sorted(clock.ambiguities | set(rule.relies_on), key=lambda name: int(name[1:]))),
         trace=tuple(clock.trace),
         trigger=clock.trigger.index,
-        chain=clock.began,
+        known_by=clock.trigger.index if start.known_by is None else start.known_by,
+        chain=start.began,
     )
 
 

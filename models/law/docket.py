@@ -95,7 +95,7 @@ def _entry(given: object, index: int, lifecycle: Lifecycle, law: Law) -> Entry:
     return Entry(
         kind=event.kind,
         on=read_day(entry.get("on"), f"{where}: on"),
-        facts=read_facts(entry.get("facts"), event, where, _movable(lifecycle, law)),
+        facts=read_facts(entry.get("facts"), event.within(lifecycle), where, _movable(lifecycle, law)),
         id=_name(entry.get("id"), f"{where}: id"),
         replaces=replaces,
         of=_of(entry.get("of"), where),

@@ -45,6 +45,10 @@ class Block:
             raise self.refuse(key, f"is {value!r}; expected {expected}.")
         return value
 
+    def has(self, key: str) -> bool:
+        """Whether the key is given and not taken yet."""
+        return key in self._left
+
     def text(self, key: str, default: Any = ...) -> str:
         """A text."""
         return str(self._take(key, str, "text", default))

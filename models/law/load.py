@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models.law import build
 from models.law.coherence import check_coherence
 from models.law.document import Block, Document, LawError, read_document
-from models.law.rule import Belonging, Event, Example, Law, OfficeSetting, ProblemText, Rule, Section
+from models.law.rule import Belonging, Event, Example, Law, OfficeSetting, ProblemText, Row, Rule, Section
 from models.law.vocabulary import Lifecycle
 
 __all__ = ["LawError", "load_law"]
@@ -26,15 +26,16 @@ _Value = TypeVar("_Value")
 
 @cache
 def load_law(directory: Path = PACK) -> Law:
-    """The law in a directory: its `part…/*.md` and `closures.toml`. Raises `LawError`."""
-    files = sorted(directory.glob("part*/*.md"), key=lambda path: (path.parent.name, path.name))
+    """The law in a directory: its `*/*.md`, `closures.toml` and `coverage.toml`. Raises `LawError`."""
+    files = sorted(directory.glob("*/*.md"), key=lambda path: (path.parent.name, path.name))
     if not files:
         raise LawError(f"{directory}: no law file; expected part…/*.md.")
     pack = _Pack()
     for path in files:
         pack.add(read_document(path, _BLOCKS))
-    closures = directory / "closures.toml"
-    law = pack.law(_closures(closures), _hash([*files, closures]))
+    closures, coverage = directory / "closures.toml", directory / "coverage.toml"
+    digest = _hash([*files, closures, coverage])
+    law = pack.law(_closures(closures), _coverage(coverage), digest)
     check_coherence(law)
     return law
 
@@ -88,7 +89,7 @@ class _Pack:
                 name, text = build.ambiguity(block)
                 self.ambiguities[name] = text
 
-    def law(self, closures: frozenset[date], digest: str) -> Law:
+    def law(self, closures: frozenset[date], coverage: dict[str, Row], digest: str) -> Law:
         """The whole pack."""
         return Law(
             sections=tuple(self.sections),
@@ -100,6 +101,7 @@ class _Pack:
             belonging=self.belonging,
             ambiguities=self.ambiguities,
             closures=closures,
+            coverage=coverage,
             hash=digest,
         )
 
@@ -114,16 +116,35 @@ def _put(values: dict[str, _Value], value: _Value, block: Block, key: str) -> _V
 
 def _closures(path: Path) -> frozenset[date]:
     """The proclaimed closures; each names its source. Raises `LawError`."""
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError) as error:
-        raise LawError(f"{path.name}:1: {error}") from None
     days = set()
-    for place, closure in enumerate(given.get("closure", []), start=1):
+    for place, closure in enumerate(_toml(path).get("closure", []), start=1):
         if set(closure) != {"on", "source", "verified"} or not isinstance(closure["on"], date):
             raise LawError(f"{path.name}: closure {place}: expected on (a day), source and verified.")
         days.add(closure["on"])
     return frozenset(days)
+
+
+def _coverage(path: Path) -> dict[str, Row]:
+    """What the law asks, row by row, each encoded or with the reason why not. Raises `LawError`."""
+    rows: dict[str, Row] = {}
+    for place, given in enumerate(_toml(path).get("row", []), start=1):
+        known = {"id", "citation", "no_clock", "not_encoded"}
+        is_text = all(isinstance(value, str) and value for value in given.values())
+        if not {"id", "citation"} <= set(given) <= known or len(given) > 3 or not is_text:
+            raise LawError(
+                f"{path.name}: row {place}: expected id, citation, one of no_clock, not_encoded or neither."
+            )
+        if given["id"] in rows:
+            raise LawError(f"{path.name}: row {place}: id: {given['id']!r} is listed twice.")
+        rows[given["id"]] = Row(**given)
+    return rows
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, tomllib.TOMLDecodeError) as error:
+        raise LawError(f"{path.name}:1: {error}") from None
 
 
 def _hash(files: Sequence[Path]) -> str:

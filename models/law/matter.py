@@ -1,24 +1,25 @@
 """One docket on its day, as the rules see it: what stands, what belongs where, what is defective."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from models.law.belonging import ALWAYS, Chains, chains_of, concerns
 from models.law.calendar import Calendar
-from models.law.clock import Act, Clock, Step
+from models.law.clock import Act, Clock, Start, Step
 from models.law.docket import Docket
 from models.law.rule import Law, Rule
 from models.law.standing import StandingEntry, standing_entries
+from models.law.vocabulary import ABSENT
 
 
 class Reach(Protocol):
     """What belonging asks of a clock."""
 
     @property
-    def trigger(self) -> StandingEntry:
-        """The entry that starts it."""
+    def triggers(self) -> tuple[StandingEntry, ...]:
+        """The entries that start it."""
 
     @property
     def chains(self) -> frozenset[int]:
@@ -29,18 +30,11 @@ class Reach(Protocol):
         """Whether an entry in doubt concerns it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A trigger in its chains, before any clock of it runs; `began` is the entry that began them, if any."""
+class Engine(NamedTuple):
+    """What the rules ask of the engine in turn: every clock of a rule, and one from its start."""
 
-    trigger: StandingEntry
-    chains: frozenset[int]
-    began: int | None = None
-    binds_customs: bool = False
-
-
-Player = Callable[["Matter", Rule, Start], Clock | None]
-"""Plays a rule's clock from a start; None where there is none."""
+    clocks_of: Callable[["Matter", Rule], list[Clock]]
+    play: Callable[["Matter", Rule, Start], Clock | None]
 
 
 @dataclass(slots=True)
@@ -51,27 +45,33 @@ class Matter:
     law: Law
     calendar: Calendar
     entries: tuple[StandingEntry, ...]
-    chains: Chains
     by_index: Mapping[int, StandingEntry]
-    player: Player
+    engine: Engine
+    chains: Chains
     problems: set[tuple[int, str]] = field(default_factory=set)
     worked_out: dict[object, Any] = field(default_factory=dict)
     """What one condition found and another asks for again: the petition right, a stay."""
 
     @classmethod
-    def of(cls, docket: Docket, law: Law, player: Player) -> "Matter":
-        """What stands on the docket's day, with its chains; `player` plays the clocks."""
+    def of(cls, docket: Docket, law: Law, engine: Engine) -> "Matter":
+        """What stands on the docket's day, with its chains."""
         entries = standing_entries(docket)
-        rules = {rule.id: rule for rule in law.rules_of(docket.lifecycle)}
-
-        def starts(entry: StandingEntry, rule: str) -> bool:
-            asked = [rules[rule]] if rule else rules.values()
-            return any(starts_clock(each, entry) for each in asked)
-
-        chains = chains_of(entries, law.belonging[docket.lifecycle], starts)
         closures = law.closures if docket.closures is None else docket.closures
         by_index = {entry.index: entry for entry in entries}
-        return cls(docket, law, Calendar(closures), entries, chains, by_index, player)
+        nothing = Chains({}, frozenset(), {})
+        matter = cls(docket, law, Calendar(closures), entries, by_index, engine, nothing)
+        matter.chains = chains_of(entries, law.belonging[docket.lifecycle], matter)
+        return matter
+
+    def kind_starts(self, kind: str) -> bool:
+        """Whether entries of this kind start a clock of any rule of the lifecycle."""
+        return any(kind in rule.starts for rule in self.law.rules_of(self.docket.lifecycle))
+
+    def triggers(self, rule: str, entries: Sequence[StandingEntry], chains: Chains) -> list[StandingEntry]:
+        """Those of the entries that start a clock of the rule, were they alone on the docket."""
+        then = replace(self, entries=tuple(entries), chains=chains, problems=set(), worked_out={})
+        clocks = self.engine.clocks_of(then, self.law.rules[rule])
+        return [trigger for clock in clocks for trigger in clock.triggers]
 
     def of_kind(self, *kinds: str) -> list[StandingEntry]:
         """The standing entries of these kinds, in docket order."""
@@ -93,9 +93,17 @@ class Matter:
         return [each for each in entries if self._concerns(each, clock, by_doubt=doubt, any_day=any_day)]
 
     def _concerns(self, entry: StandingEntry, clock: Reach, *, by_doubt: bool, any_day: bool) -> bool:
-        in_chain = bool(self.chains.of[entry.index] & clock.chains)
+        in_chain = self.shares_chain(entry, clock.chains)
         shares = by_doubt if self.is_in_doubt(entry) else in_chain
-        return concerns(entry, clock.trigger, self.by_index, shares=shares, any_day=any_day)
+        return concerns(entry, clock.triggers, self.by_index, shares=shares, any_day=any_day)
+
+    def shares_chain(self, entry: StandingEntry, chains: frozenset[int]) -> bool:
+        """Whether the entry belongs to one of the chains."""
+        return bool(self.chains.of[entry.index] & chains)
+
+    def any_of(self, *kinds: str, since: date) -> list[StandingEntry]:
+        """The entries of these kinds from the day on, whatever their chains and links, save void ones."""
+        return [entry for entry in self.of_kind(*kinds) if entry.on >= since and not entry.void]
 
     def problem(self, code: str, entry: StandingEntry) -> None:
         """Raises the problem, once for each entry."""
@@ -109,10 +117,14 @@ class Matter:
         """The clock of the rule from this start, played once."""
         key = (rule, start.trigger.index, start.chains)
         if key not in self.worked_out:
-            self.worked_out[key] = self.player(self, self.law.rules[rule], start)
+            self.worked_out[key] = self.engine.play(self, self.law.rules[rule], start)
         clock = self.worked_out[key]
         assert clock is None or isinstance(clock, Clock)
         return clock
+
+    def clocks_of(self, rule: str) -> list[Clock]:
+        """Every clock of the rule."""
+        return self.engine.clocks_of(self, self.law.rules[rule])
 
     def number_of(self, rule: Rule) -> int | None:
         """The rule's count, the office's where the law gives none; None where an office switched it off."""
@@ -121,18 +133,27 @@ class Matter:
         return self.docket.office.get(rule.id, self.law.office[rule.id].default)
 
     def starts_of(self, trigger: StandingEntry) -> list[Start]:
-        """One start in each chain of the trigger: what belongs to several runs once in each, alone."""
+        """What the entry starts: in all its chains one clock, or, hanging from a line, one in each alone."""
+        table = self.law.belonging[self.docket.lifecycle]
         chains = sorted(self.chains.of[trigger.index], key=self._began_at)
-        return [Start(trigger, frozenset({chain}), None if chain == ALWAYS else chain) for chain in chains]
+        if chains and table.is_copied(trigger.kind):
+            return [Start(trigger, frozenset({chain}), _begun(chain)) for chain in chains]
+        return [Start(trigger, frozenset(chains), _begun(chains[0]) if chains else None)]
 
     def _began_at(self, chain: int) -> tuple[date, int]:
         return (date.min, chain) if chain == ALWAYS else self.by_index[chain].place
 
 
+def _begun(chain: int) -> int | None:
+    return None if chain == ALWAYS else chain
+
+
 def starts_clock(rule: Rule, entry: StandingEntry) -> bool:
-    """Whether the entry is a start of the rule by its kind and facts; an absent yes/no fact counts as no."""
+    """Whether the entry is a start of the rule by its kind and facts."""
     wanted = rule.starts_if.items()
-    return entry.kind in rule.starts and all(entry.facts.get(name, False) == value for name, value in wanted)
+    return entry.kind in rule.starts and all(
+        entry.facts.get(name, ABSENT.get(name, False)) == value for name, value in wanted
+    )
 
 
 def answers(entries: Iterable[StandingEntry]) -> list[Step]:
@@ -141,5 +162,5 @@ def answers(entries: Iterable[StandingEntry]) -> list[Step]:
 
 
 def lifts(clock: Clock, entries: Iterable[StandingEntry]) -> list[Step]:
-    """Each of them lifts on its day; one dated before the trigger, on the trigger's day."""
-    return [Step(max(entry.on, clock.trigger.on), Act.LIFT, entry) for entry in entries]
+    """Each of them lifts on its day; one dated before the clock begins, on the day it begins."""
+    return [Step(max(entry.on, clock.begins_on), Act.LIFT, entry) for entry in entries]

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from models.law.clock import Act, Clock, Step
-from models.law.counting import rolled
+from models.law.counting import Readings, rolled
 from models.law.matter import Matter
 from models.law.rule import Move
 from models.law.standing import StandingEntry
@@ -67,5 +67,8 @@ def _delay(clock: Clock, *, matter: Matter, entry: StandingEntry, move: Move) ->
 
 
 def _move(matter: Matter, clock: Clock, entry: StandingEntry, to: date) -> None:
-    clock.move_to(rolled(to, to, matter.calendar))
+    days = rolled(to, to, matter.calendar)
+    if clock.rule.rolls_by_law:
+        days = Readings(days.lenient_on, days.lenient_on)
+    clock.move_to(days)
     clock.trace.append(moved(matter.law.events[entry.kind].title, entry.on, to))

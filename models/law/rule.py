@@ -1,11 +1,11 @@
 """What the law files declare, as values: events, rules and their wordings, examples, sections, the pack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from models.law.vocabulary import Direction, Lifecycle, Party, RuleKind, Unit
+from models.law.vocabulary import Closing, Direction, Lifecycle, Party, RuleKind, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,18 @@ class Event:
     help: str = ""
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    closes: bool = False
+    closes: Closing | None = None
+    record_only: bool = False
+    """It is kept as record: no rule, and no line of the belonging table, goes by it."""
+    only_in: Mapping[str, str] = field(default_factory=dict)
+    """Facts that go with it in one lifecycle only."""
+    file: str = ""
+    line: int = 0
+
+    def within(self, lifecycle: Lifecycle) -> "Event":
+        """The event with the facts that go with it in a lifecycle."""
+        kept = [name for name in self.optional if self.only_in.get(name, lifecycle) == lifecycle]
+        return replace(self, optional=tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,12 @@ class Rule:
     """Facts the starting entry must have, with their values (an absent yes/no fact counts as false)."""
     starts_when: str = ""
     """The name of a function of `models.law.conditions` that says whether a starting entry starts a clock."""
+    starts_by: str = ""
+    """The name of a function that finds the starts, where it is not each entry its own."""
     anchor: str = ""
     """A date fact of the trigger that is the anchor, or the name of a function of `models.law.conditions`."""
+    reads_by: str = ""
+    """The name of a function that gives both readings, where no count does."""
     more_than: bool = False
     """Threshold: it happens only after the period has fully passed (*for more than 1 year*)."""
     met_by: tuple[str, ...] = ()
@@ -90,11 +105,21 @@ class Rule:
     moved_by: Move | None = None
     lifted_by: tuple[str, ...] = ()
     lifted_when: str = ""
+    lifted_by_any: tuple[str, ...] = ()
+    """Kinds that lift whatever their chains and links."""
+    only_later: tuple[str, ...] = ()
+    """Kinds of `lifted_by` that count only after the trigger in docket order, even if they name it."""
     stopped_by: tuple[str, ...] = ()
+    survives_closing: bool = False
+    """The law lets it run on when the matter is closed."""
+    status_by: str = ""
+    """The name of a function that says where a clock stands, where its days alone do not."""
     played_by: str = ""
     """The name of a function that plays the whole clock (the petition right), where no row can say it."""
     one_clock: bool = False
     """One clock at most in a matter, whichever entry supplies its day."""
+    rolls_by_law: bool = False
+    """The law itself moves a closed last day, so that the readings agree."""
     movable: bool = False
     """Whether `due_date_fixed` moves it: an agreed, waived or court-set date."""
     office: bool = False
@@ -148,6 +173,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """A start that joins the chains of what it names, or of the one entry of `parent` that it follows."""
+
+    start: str
+    names: tuple[str, ...]
+    parent: str
+    when: str
+    """The name of a function of `models.law.joining`: whether the parent still waits for this start."""
+
+
+@dataclass(frozen=True, slots=True)
 class Belonging:
     """The belonging table of one lifecycle; `always` is one chain that is there from the beginning."""
 
@@ -155,6 +191,27 @@ class Belonging:
     """Every entry of the lifecycle belongs to one chain (audit, sale, improvement)."""
     lines: tuple[Line, ...] = ()
     always: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
+
+    def is_start(self, kind: str) -> bool:
+        """Whether entries of this kind begin chains."""
+        return any(kind in line.starts for line in self.lines)
+
+    def is_copied(self, kind: str) -> bool:
+        """Whether what such an entry starts runs once in each of its chains."""
+        return not self.is_start(kind) and any(kind in line.hangs for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the list of what the law asks: encoded as a rule, or the reason why it is not."""
+
+    id: str
+    citation: str
+    no_clock: str = ""
+    """Why it has no clock."""
+    not_encoded: str = ""
+    """Why its clock is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +227,7 @@ class Law:
     belonging: Mapping[Lifecycle, Belonging]
     ambiguities: Mapping[str, str]
     closures: frozenset[date]
+    coverage: Mapping[str, Row]
     hash: str
     """SHA-256 over the pack's files, in hexadecimal."""
 
@@ -179,4 +237,5 @@ class Law:
 
     def events_of(self, lifecycle: Lifecycle) -> tuple[Event, ...]:
         """The events that may be recorded in one lifecycle, in the order of the files."""
-        return tuple(event for event in self.events.values() if lifecycle in event.lifecycles)
+        mine = [event for event in self.events.values() if lifecycle in event.lifecycles]
+        return tuple(event.within(lifecycle) for event in mine)

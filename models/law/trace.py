@@ -16,12 +16,14 @@ _UNITS = {
 }
 
 
-def counted(clock: Clock, anchor_title: str, number: int | None) -> list[str]:
-    """How the two days follow from the anchor, and by which wording."""
-    sentences = [_count(clock, anchor_title, number or 0)]
-    if clock.rule.office:
-        sentences.append(f"The {_amount(clock.rule, number or 0)} are an office setting, not law.")
-    return sentences + wording(clock)
+def counted(clock: Clock, anchor_title: str, number: int) -> str:
+    """How the two days follow from the anchor."""
+    return _count(clock, anchor_title, number)
+
+
+def office_number(clock: Clock, number: int) -> list[str]:
+    """That the number is no law, where an office sets it."""
+    return [f"The {_amount(clock.rule, number)} are an office setting, not law."] if clock.rule.office else []
 
 
 def wording(clock: Clock) -> list[str]:
@@ -41,6 +43,13 @@ def roll(clock: Clock) -> list[str]:
         f"{clock.strict_on} is closed; if the last day moves to the next business day it is "
         f"{clock.lenient_on} (A1)."
     ]
+
+
+def leap(clock: Clock) -> list[str]:
+    """The anniversary of 29 February, where it opens the gap between the readings."""
+    if "A26" not in clock.ambiguities or clock.rule.unit is not Unit.YEARS:
+        return []
+    return [f"29 February is read as 28 February and as 1 March: {clock.lenient_on} by the later (A26)."]
 
 
 def ended(clock: Clock, step: Step, title: str) -> str:
@@ -82,6 +91,11 @@ def _count(clock: Clock, anchor_title: str, number: int) -> str:
             return (
                 f"Day 0 is {anchor} ({anchor_title}); {_amount(rule, number)} before it give "
                 f"{clock.lenient_on}, as clear days {clock.strict_on}."
+            )
+        case Unit.YEARS, Direction.BEFORE:
+            return (
+                f"{_amount(rule, number)} before {anchor} ({anchor_title}); the boundary day is inside by "
+                "the strict reading only."
             )
         case _, Direction.BEFORE:
             literal = f"{_amount(rule, number)} before it give {clock.lenient_on}"

@@ -101,6 +101,13 @@ class Direction(StrEnum):
     BEFORE = "before"
 
 
+class Closing(StrEnum):
+    """What an event that closes lifts: every clock of the matter, or those that it concerns."""
+
+    MATTER = "matter"
+    CHAIN = "chain"
+
+
 class FactType(StrEnum):
     """The type of a fact's value; each fact has one type everywhere."""
 
@@ -117,6 +124,9 @@ CHOICES: dict[FactType, tuple[str, ...]] = {
     FactType.CULPABILITY: ("negligent", "willful"),
     FactType.GOODS: ("regular", "perishable", "depreciating"),
 }
+
+ABSENT: dict[str, bool | str] = {"data_missing": True, "increased": True, "goods": "regular"}
+"""What a fact that is not given counts as; every other yes/no fact counts as no."""
 
 _NAMES = {
     FactType.DATE: (

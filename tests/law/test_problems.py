@@ -1,8 +1,10 @@
-"""Every defect of audits and summonses is raised where it should be, and by no sound docket."""
+"""Every defect is raised where it should be, and by no sound docket."""
 
 from typing import Any
 
 import pytest
+from defective_dockets import DEFECTIVE
+from defective_dockets import SOUND as SOUND_BESIDE
 from engine import codes, docket, e
 
 from models.law.load import load_law
@@ -133,6 +135,7 @@ RAISED: list[tuple[str, int, dict[str, Any]]] = [
         1,
         docket("summons", "2026-03-02", SUMMONS, e("delivery_withheld", "2026-02-20")),
     ),
+    *DEFECTIVE,
 ]
 
 
@@ -146,6 +149,7 @@ def test_every_code_of_the_law_files_is_raised_above() -> None:
 
 
 SOUND = {
+    **SOUND_BESIDE,
     "an audit from its notice to its close": docket(
         "audit",
         "2026-12-31",

@@ -25,7 +25,7 @@ def lifts_by_investigation(matter: Matter, clock: Clock) -> list[Step]:
                 f"The investigation of {entry.on} is not a formal one, which this wording asks for."
             )
         else:
-            steps.append(Step(max(entry.on, clock.trigger.on), Act.LIFT, entry))
+            steps.append(Step(max(entry.on, clock.begins_on), Act.LIFT, entry))
     return steps
 
 

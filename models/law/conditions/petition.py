@@ -7,7 +7,7 @@ clock at most in a matter; it disregards what entries belong to.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from models.law.clock import Clock
+from models.law.clock import Clock, Start
 from models.law.matter import Matter
 from models.law.rule import Rule
 from models.law.standing import StandingEntry
@@ -25,6 +25,9 @@ _ORDER_ON_ONE_DAY = {
     "audit_closed": 4,
 }
 _INVESTIGATIONS_TURN = 4
+
+KINDS = frozenset(_ORDER_ON_ONE_DAY)
+"""The kinds of entries that the right goes by."""
 
 
 @dataclass(slots=True)
@@ -153,9 +156,7 @@ def play_petition_right(matter: Matter, rule: Rule) -> list[Clock]:
     opens = right.end + timedelta(days=1)
     clock = Clock(
         rule=rule,
-        trigger=right.source,
-        chains=matter.chains.of[right.source.index],
-        began=None,
+        start=Start(right.source, matter.chains.of[right.source.index]),
         anchor_kind=right.source.kind,
         anchor_on=right.end,
         strict_on=opens,

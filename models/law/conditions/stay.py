@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from models.law.clock import Act, Clock, Step
-from models.law.matter import Matter, Reach, Start, lifts
+from models.law.clock import Act, Clock, Start, Step
+from models.law.matter import Matter, Reach, lifts
 from models.law.standing import StandingEntry
 from models.law.vocabulary import Status
 
@@ -64,7 +64,7 @@ def lifts_by_stay_in_force(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def _stay_in_time(matter: Matter, clock: Clock) -> Stay | None:
-    made = matter.clock_of(STAY, Start(clock.trigger, clock.chains))
+    made = matter.clock_of(STAY, clock.start)
     return stay_of(matter, made) if made is not None and made.status is Status.MET else None
 
 

@@ -1,0 +1,154 @@
+"""The day a removal takes effect, and defective notices of the program: 19 CFR 163.12, 163.13."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from models.law.clock import Clock, Start
+from models.law.matter import Matter
+from models.law.rule import Rule
+from models.law.standing import StandingEntry
+from models.law.vocabulary import Status
+
+APPEAL, DECISION = "PRG-13", "PRG-14"
+"""The time to appeal a removal, and the time to decide that appeal."""
+
+_DAY = timedelta(days=1)
+
+
+def play_removals(matter: Matter, rule: Rule) -> list[Clock]:
+    """PRG-10: the day on which each removal takes effect; none where it cannot take effect yet."""
+    starts = [start for notice in matter.of_kind("removal_noticed") for start in matter.starts_of(notice)]
+    clocks = [_removal(matter, rule, start) for start in starts]
+    return [clock for clock in clocks if clock is not None]
+
+
+def _removal(matter: Matter, rule: Rule, start: Start) -> Clock | None:
+    appeal = matter.clock_of(APPEAL, start)
+    assert appeal is not None, "every removal may be appealed"
+    appealed = appeal.settled_on
+    decided = _decision(matter, start, appealed)
+    if start.trigger.says("immediate"):
+        return _at_once(rule, start, decided)
+    received = _receipt(matter, start, appealed)
+    if received is None:
+        return None
+    strict, lenient = max(received, appeal.strict_on + _DAY), max(received, appeal.lenient_on + _DAY)
+    clock = _clock(rule, start, strict, lenient)
+    clock.trace.append(
+        f"Received on {received}; the time to appeal ends on {appeal.strict_on}: without an appeal the "
+        f"removal takes effect on {strict}."
+    )
+    if "A1" in appeal.ambiguities:
+        clock.ambiguities.add("A1")
+    if decided is not None and not decided.says("upheld"):
+        _stop(
+            clock,
+            Status.STOPPED,
+            decided.on,
+            f"Reversed on appeal on {decided.on}: the removal has no effect.",
+        )
+    elif appealed is not None and appealed <= appeal.lenient_on:
+        _under_appeal(clock, appeal, received, decided)
+    elif matter.docket.as_of >= lenient:
+        clock.settle(Status.CROSSED, lenient, None)
+    return clock
+
+
+def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: StandingEntry | None) -> None:
+    """An appeal received in time suspends the removal until it is decided; one in the gap, by one reading."""
+    appealed = appeal.settled_on
+    assert appealed is not None
+    is_in_time = appealed <= appeal.strict_on
+    if decided is None:
+        status = Status.STOPPED if is_in_time else Status.AMBIGUOUS
+        _stop(
+            clock,
+            status,
+            appealed,
+            f"An appeal received on {appealed} suspends the removal until it is decided.",
+        )
+        return
+    clock.anchor_kind, clock.anchor_on = decided.kind, decided.on
+    clock.lenient_on = max(received, decided.on)
+    clock.strict_on = clock.lenient_on if is_in_time else clock.strict_on
+    clock.settle(Status.CROSSED, clock.lenient_on, decided)
+    clock.trace.append(f"Upheld on appeal on {decided.on}: the removal takes effect on {clock.lenient_on}.")
+
+
+def _at_once(rule: Rule, start: Start, decided: StandingEntry | None) -> Clock:
+    issued = start.trigger.on
+    clock = _clock(rule, start, issued, issued)
+    clock.trace.append(
+        f"Effective immediately on its issuance, {issued}: willfulness, or public health or safety."
+    )
+    clock.settle(Status.CROSSED, issued, None)
+    if decided is not None and not decided.says("upheld"):
+        _stop(
+            clock,
+            Status.STOPPED,
+            decided.on,
+            f"Reversed on appeal on {decided.on}: the certification is back.",
+        )
+    return clock
+
+
+def _clock(rule: Rule, start: Start, strict: date, lenient: date) -> Clock:
+    return Clock(rule, start, start.trigger.kind, start.trigger.on, strict, lenient)
+
+
+def _stop(clock: Clock, status: Status, on: date, why: str) -> None:
+    clock.settle(status, on, None)
+    clock.trace.append(why)
+
+
+def _receipt(matter: Matter, start: Start, appealed: date | None) -> date | None:
+    """The first arrival, in doubt too; who has appealed has it."""
+    received = matter.concerning(start, "removal_received", by_doubt=True)
+    return received[0].on if received else appealed
+
+
+def _decision(matter: Matter, start: Start, appealed: date | None) -> StandingEntry | None:
+    """The first decision after the appeal; one in doubt only where it upholds the removal."""
+    since = start.trigger.on if appealed is None else appealed
+    for entry in matter.concerning(start, "removal_appeal_decided", by_doubt=True):
+        counts = entry.says("upheld") or not matter.is_in_doubt(entry)
+        if entry.on >= since and counts:
+            return entry
+    return None
+
+
+def check_violation_notice(_matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """A notice without one of the three contents of 163.12(d)(2)."""
+    if not all(entry.says(content) for content in ("states_violation", "identifies_record", "warns")):
+        yield "violation_notice_incomplete"
+
+
+def check_denial_receipt(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """An arrival without the day of issuance from which the appeal runs."""
+    if not matter.by_then(entry, "application_denied"):
+        yield "issue_date_missing"
+
+
+def check_removal_receipt(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """The same of a removal."""
+    if not matter.by_then(entry, "removal_noticed"):
+        yield "issue_date_missing"
+
+
+def check_removal_notice(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """A removal that cannot take effect, since no arrival is on record."""
+    received = [
+        each
+        for start in matter.starts_of(entry)
+        for each in matter.concerning(start, "removal_received", by_doubt=True)
+    ]
+    if not entry.says("immediate") and not received:
+        yield "receipt_not_recorded"
+
+
+def check_delay_advice(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """163.13(d)(2) has no delay clause: advice of delay leaves a removal appeal's clock as it is."""
+    for clock in matter.clocks_of(DECISION):
+        runs = clock.settled_on is None or clock.settled_on >= entry.on
+        if runs and entry in matter.concerning(clock, entry.kind, by_doubt=False):
+            yield "delay_not_provided_for"

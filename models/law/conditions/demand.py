@@ -1,0 +1,183 @@
+"""Demands for entry records: which demand counts from when, and what more time is worth: 19 CFR 163.6(a)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from models.law.clock import Act, Clock, Reading, Start, Step
+from models.law.counting import Readings
+from models.law.matter import Matter, lifts
+from models.law.rule import Rule
+from models.law.standing import StandingEntry
+
+PRODUCTION, EXTENDED = "DEM-02", "DEM-05"
+"""The clock of the demand itself, and the one of an additional period."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When the records are due: the earliest day, and the later one before it is rolled."""
+
+    strict_on: date
+    lenient_on: date
+    why: str
+
+
+def production_starts(matter: Matter, _rule: Rule) -> list[Start]:
+    """Each written demand with the oral ones that it follows, then each oral one that none has followed."""
+    starts: list[Start] = []
+    followed: set[int] = set()
+    orals = matter.of_kind("oral_demand_made")
+    for demand in matter.of_kind("demand_received"):
+        (start,) = matter.starts_of(demand)
+        mine = [oral for oral in orals if oral.on <= demand.on and oral.index not in followed]
+        mine = [oral for oral in mine if matter.shares_chain(oral, start.chains)]
+        followed |= {oral.index for oral in mine}
+        known_by = min((oral.index for oral in mine), default=None)
+        starts.append(replace(start, others=tuple(mine), known_by=known_by))
+    alone = [start for oral in orals if oral.index not in followed for start in matter.starts_of(oral)]
+    return starts + alone
+
+
+def due(start: Start, days: int) -> Due:
+    """Both due dates: the strict one counts from the oral demand, the lenient one from receipt."""
+    demand = start.trigger
+    by_count = demand.on + timedelta(days=days)
+    if demand.kind == "oral_demand_made":
+        return Due(by_count, by_count, f"{days} calendar days of the oral demand give {by_count}.")
+    strict = lenient = by_count
+    set_day = demand.facts.get("produce_by")
+    if set_day is not None and demand.on <= set_day <= by_count:
+        strict = set_day
+        lenient = set_day if demand.says("for_release") else by_count
+    from_oral = [oral.on + timedelta(days=days) for oral in start.others]
+    earliest = min([strict, *from_oral])
+    return Due(earliest, lenient, _why(start, days, earliest, lenient))
+
+
+def _why(start: Start, days: int, strict: date, lenient: date) -> str:
+    received = f"{days} calendar days of the receipt of the demand on {start.trigger.on}"
+    if strict == lenient:
+        return (
+            f"{received}, or the day set for release, give {lenient}."
+            if _is_set(start)
+            else (f"{received} give {lenient}.")
+        )
+    return f"{received} give {lenient}; from the oral demand, or by the shorter period set, {strict} (A6)."
+
+
+def _is_set(start: Start) -> bool:
+    return start.trigger.says("for_release") and "produce_by" in start.trigger.facts
+
+
+def production_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
+    """DEM-02: the strict day as it is, the lenient one rolled."""
+    found = due(start, number)
+    days = Readings(
+        found.strict_on,
+        matter.calendar.roll(found.lenient_on),
+        rolled=matter.calendar.is_closed(found.lenient_on),
+    )
+    gap = {"A6"} if found.strict_on != found.lenient_on else set()
+    return Reading(start.trigger.kind, start.trigger.on, days, (found.why,), frozenset(gap))
+
+
+def request_starts(matter: Matter, _rule: Rule) -> list[Start]:
+    """More time may be asked with each demand and with each additional period."""
+    return [clock.start for rule in (PRODUCTION, EXTENDED) for clock in matter.clocks_of(rule)]
+
+
+def request_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
+    """DEM-03: the day before the due date; only the later due date is beyond doubt the applicable one."""
+    if start.trigger.kind == "extension_granted":
+        until = start.trigger.facts["until"]
+        day = until - _DAY
+        further = f"A further request must be received before {until}."
+        return Reading(start.trigger.kind, until, Readings(day, day), (further,))
+    found = due(start, number)
+    days = Readings(found.strict_on - _DAY, found.lenient_on - _DAY)
+    why = (found.why, f"A request must be received before the due date: by {days.strict_on}.")
+    gap = {"A6"} if days.strict_on != days.lenient_on else set()
+    return Reading(start.trigger.kind, found.strict_on, days, why, frozenset(gap))
+
+
+def is_valid_request(_matter: Matter, entry: StandingEntry) -> bool:
+    """Whether a request names a period and explains itself."""
+    return "until" in entry.facts and "explanation" in entry.facts
+
+
+def is_valid_grant(matter: Matter, entry: StandingEntry) -> bool:
+    """Whether an additional period ends after every date that it could extend."""
+    return entry.index in _valid_grants(matter)
+
+
+def _valid_grants(matter: Matter) -> set[int]:
+    found = matter.worked_out.get("valid_grants")
+    if found is None:
+        found = matter.worked_out["valid_grants"] = _find_valid_grants(matter)
+    assert isinstance(found, set)
+    return found
+
+
+def _find_valid_grants(matter: Matter) -> set[int]:
+    rule = matter.law.rules[PRODUCTION]
+    starts = production_starts(matter, rule)
+    valid: list[StandingEntry] = []
+    for grant in matter.of_kind("extension_granted"):
+        chains = matter.chains.of[grant.index]
+        mine = [start for start in starts if start.chains & chains]
+        begun = [start for start in mine if min(each.on for each in start.triggers) <= grant.on]
+        ends = [due(start, rule.count or 0).strict_on for start in begun]
+        ends += [each.facts["until"] for each in valid if matter.shares_chain(each, chains)]
+        if all(grant.facts["until"] > end for end in ends):
+            valid.append(grant)
+    return {grant.index for grant in valid}
+
+
+def answers_by_request(matter: Matter, clock: Clock) -> list[Step]:
+    """A valid request answers; with an additional period only one recorded after its grant."""
+    requests = [
+        each for each in matter.concerning(clock, "extension_requested") if is_valid_request(matter, each)
+    ]
+    if clock.trigger.kind == "extension_granted":
+        requests = [each for each in requests if each.place > clock.trigger.place]
+    return [Step(each.on, Act.ANSWER, each) for each in requests]
+
+
+def answers_by_unlinked_demand(matter: Matter, clock: Clock) -> list[Step]:
+    """DEM-01: any written demand that does not say to which oral one it belongs."""
+    demands = matter.any_of("demand_received", since=clock.begins_on)
+    return [Step(each.on, Act.ANSWER, each) for each in demands if not each.links]
+
+
+def lifts_by_grant(matter: Matter, clock: Clock) -> list[Step]:
+    """A valid additional period takes the place of the clock, even after its date; of another, if later."""
+    grants = [each for each in matter.concerning(clock, "extension_granted") if is_valid_grant(matter, each)]
+    if clock.trigger.kind == "extension_granted":
+        grants = [each for each in grants if each.place > clock.trigger.place]
+    return lifts(clock, grants)
+
+
+def check_demand(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """A day set before the receipt, or not shorter than the period of the regulation."""
+    set_day = entry.facts.get("produce_by")
+    if set_day is None:
+        return
+    if set_day < entry.on:
+        yield "produce_by_before_receipt"
+    elif set_day > entry.on + timedelta(days=matter.law.rules[PRODUCTION].count or 0):
+        yield "produce_by_not_shorter"
+
+
+def check_request(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """A request without a period or an explanation."""
+    if not is_valid_request(matter, entry):
+        yield "extension_request_incomplete"
+
+
+def check_grant(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """An additional period that adds nothing."""
+    if not is_valid_grant(matter, entry):
+        yield "extension_not_longer"

@@ -1,0 +1,89 @@
+"""Prior disclosure: when one is made, and what protects it: 19 CFR 162.74, 19 U.S.C. 1592(c)(4)."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from models.law.clock import Act, Clock, Reading, Start, Step
+from models.law.counting import Readings
+from models.law.matter import Matter
+from models.law.rule import Rule
+from models.law.standing import StandingEntry
+from models.law.vocabulary import Status
+
+_DISCLOSURES = ("oral_disclosure_made", "disclosure_made")
+_DAY = timedelta(days=1)
+
+
+def disclosure_day(entry: StandingEntry) -> date:
+    """Registered or certified mail counts from its mailing, all else from its receipt: 162.74(d)."""
+    mailed: date | None = entry.facts.get("certified_mailed_on")
+    return mailed if mailed is not None and mailed <= entry.on else entry.on
+
+
+def earliest_disclosure(matter: Matter) -> StandingEntry | None:
+    """The first disclosure by its day, then in docket order."""
+    made = matter.of_kind(*_DISCLOSURES)
+    return min(made, key=lambda entry: (disclosure_day(entry), entry.place), default=None)
+
+
+def first_formal_investigation(matter: Matter, _rule: Rule) -> list[Start]:
+    """PDS-01 runs from the first formal investigation only."""
+    formal = [entry for entry in matter.of_kind("investigation_commenced") if entry.says("formal")]
+    return [start for entry in formal[:1] for start in matter.starts_of(entry)]
+
+
+def before_investigation(_matter: Matter, _rule: Rule, start: Start, _number: int) -> Reading:
+    """The day before its commencement, or the day it became known."""
+    began = start.trigger.on
+    known: date | None = start.trigger.facts.get("known_on")
+    days = Readings(began - _DAY, began if known is None else max(began, known))
+    why = [
+        f"A disclosure before the commencement of {began} is beyond doubt by {days.strict_on}; one of the "
+        f"same day, or without knowledge, by {days.lenient_on} (A28, A29)."
+    ]
+    if known is None:
+        why.append("When it became known is not on record: who did not know of it is protected still (A29).")
+    return Reading(start.trigger.kind, began, days, tuple(why), frozenset({"A28", "A29"}))
+
+
+def answers_by_disclosure(matter: Matter, _clock: Clock) -> list[Step]:
+    """The first disclosure on its day, before the trigger or after; links are disregarded."""
+    made = earliest_disclosure(matter)
+    return [] if made is None else [Step(disclosure_day(made), Act.ANSWER, made)]
+
+
+def unknown_is_never_missed(matter: Matter, clock: Clock) -> None:
+    """Without the day it became known, nobody can say that a disclosure comes too late (A29)."""
+    if "known_on" in clock.trigger.facts:
+        return
+    if clock.status is Status.MET_LATE:
+        clock.status = Status.MET_IN_GAP
+    elif clock.status is None and matter.docket.as_of > clock.lenient_on:
+        clock.status = Status.AMBIGUOUS
+
+
+def initial_disclosure(matter: Matter, _rule: Rule) -> list[Start]:
+    """PDS-03 runs from the earliest disclosure, unless that one says that no data is missing."""
+    made = earliest_disclosure(matter)
+    if made is None or made.facts.get("data_missing") is False:
+        return []
+    return matter.starts_of(made)
+
+
+def initial_disclosure_day(_matter: Matter, start: Start) -> tuple[str, date]:
+    """The day from which the missing data is due."""
+    return start.trigger.kind, disclosure_day(start.trigger)
+
+
+def answers_by_any_data(matter: Matter, clock: Clock) -> list[Step]:
+    """Any missing data supplied from the disclosure day on."""
+    return [
+        Step(each.on, Act.ANSWER, each)
+        for each in matter.any_of("missing_data_supplied", since=clock.anchor_on)
+    ]
+
+
+def check_disclosure(_matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """Mailed after it was received: the day of receipt counts."""
+    if "certified_mailed_on" in entry.facts and entry.facts["certified_mailed_on"] > entry.on:
+        yield "mailed_after_receipt"

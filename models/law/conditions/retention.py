@@ -1,0 +1,148 @@
+"""Records kept to the later of several ends: 19 CFR 163.4(b), 163.5(b)(2)(iii), 111.23(b)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from models.law.clock import Clock, Reading, Start
+from models.law.counting import Readings, early, late
+from models.law.matter import Matter
+from models.law.rule import Rule
+from models.law.standing import StandingEntry
+from models.law.vocabulary import Status
+
+_DRAWBACK = ("drawback_paid", "drawback_liquidated")
+_RELEASE = ("release_ended", "conditional_release_ended")
+_POWER = ("power_of_attorney_revoked", "client_became_inactive")
+
+
+def drawback_starts(matter: Matter, _rule: Rule) -> list[Start]:
+    """One clock of all payments and liquidations, known by the first of them recorded."""
+    return _one_clock(matter, _latest_each(matter, _DRAWBACK), matter.of_kind(*_DRAWBACK))
+
+
+def drawback_years(matter: Matter, _rule: Rule, _start: Start, number: int) -> Reading:
+    """The third anniversary of the earlier of both latest events, or of the later one (A2)."""
+    latest = _latest_each(matter, _DRAWBACK)
+    anchor = latest[-1]
+    first = min(early(entry.on, number) for entry in latest)
+    last = max(late(entry.on, number) for entry in latest)
+    gap = {"A2"} if len({entry.on for entry in latest}) > 1 else set()
+    named = " and ".join(f"{entry.kind.replace('_', ' ')} of {entry.on}" for entry in latest)
+    why = (f"Anniversary {number} of {named}: {first}, or {last} by the later.",)
+    return Reading(anchor.kind, anchor.on, Readings(first, last, leaps=first != last), why, frozenset(gap))
+
+
+def release_starts(matter: Matter, _rule: Rule) -> list[Start]:
+    """One clock of the end of the release or conditional release period, whichever is later."""
+    ends = _release_ends(matter)
+    return _one_clock(matter, [entry for _, entry in ends], matter.of_kind(*_RELEASE))
+
+
+def originals_starts(matter: Matter, rule: Rule) -> list[Start]:
+    """ALT-04: the clock of the release, and that of each demand for redelivery."""
+    demands = matter.of_kind("redelivery_demanded")
+    return release_starts(matter, rule) + [s for demand in demands for s in matter.starts_of(demand)]
+
+
+def release_or_redelivery_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
+    """So many calendar days from the end of the release period, or from the redelivery."""
+    if start.trigger.kind == "redelivery_demanded":
+        return _redelivery_days(matter, start, number)
+    on, entry = _release_ends(matter)[-1]
+    day = on + timedelta(days=number)
+    title = matter.law.events[entry.kind].title
+    why = f"Day 0 is {on} ({title}), the latest; {number} calendar days give {day}."
+    return Reading(entry.kind, on, Readings(day, day), (why,))
+
+
+def _redelivery_days(matter: Matter, start: Start, number: int) -> Reading:
+    """From the first redelivery, by the lenient reading from the last (A30).
+
+    Before any, from the latest day in the demand. One in doubt counts only where it makes it later.
+    """
+    certain = matter.concerning(start, "redelivered")
+    perhaps = matter.concerning(start, "redelivered", by_doubt=True)
+    first, kind = start.trigger.facts["latest_on"], start.trigger.kind
+    if certain:
+        first, kind = certain[0].on, certain[0].kind
+    last = max([certain[-1].on if certain else first, *(entry.on for entry in perhaps)])
+    days = Readings(first + timedelta(days=number), last + timedelta(days=number))
+    gap = {"A30"} if first != last else set()
+    why = f"Day 0 is {first} ({matter.law.events[kind].title}); {number} calendar days give {days.strict_on}."
+    more = () if first == last else (f"Counted from the last redelivery, {last}: {days.lenient_on} (A30).",)
+    return Reading(kind, first, days, (why, *more), frozenset(gap))
+
+
+def broker_starts(matter: Matter, _rule: Rule) -> list[Start]:
+    """RET-10: each entry of a broker; the revoked powers of attorney; the withdrawals from a warehouse."""
+    entries = [entry for entry in matter.of_kind("customs_entry_made") if entry.says("broker")]
+    starts = [start for entry in entries for start in matter.starts_of(entry)]
+    if matter.of_kind("power_of_attorney_revoked"):
+        powers = matter.of_kind(*_POWER)
+        starts += _one_clock(matter, powers, powers)
+    withdrawals = matter.of_kind("warehouse_withdrawal_made")
+    return starts + _one_clock(matter, withdrawals, withdrawals)
+
+
+def keep_while_a_leg_is_open(matter: Matter, clock: Clock) -> None:
+    """*Whichever is later* has no answer while one of both has not begun: the records are kept."""
+    code = _open_leg(matter, clock)
+    if code:
+        clock.status = Status.KEEP
+        clock.trace.append("One of the events that this waits for is not on record: keep, whatever the day.")
+    if code == "retention_leg_missing":
+        matter.problem(code, clock.trigger)
+
+
+def _open_leg(matter: Matter, clock: Clock) -> str:
+    if clock.trigger.kind in _DRAWBACK:
+        paid, liquidated = (len(matter.of_kind(kind)) for kind in _DRAWBACK)
+        return "retention_leg_missing" if paid != liquidated else ""
+    if clock.trigger.kind == "power_of_attorney_revoked":
+        return "" if matter.of_kind("client_became_inactive") else "retention_leg_missing"
+    is_release = clock.trigger.kind in _RELEASE
+    return "conditional_end_unknown" if is_release and open_releases(matter) else ""
+
+
+def open_releases(matter: Matter) -> list[StandingEntry]:
+    """The ends of release whose conditional release has no end yet.
+
+    Each end of a conditional release closes the earliest open release dated on or before it.
+    """
+    waiting: list[StandingEntry] = [
+        entry for entry in matter.of_kind("release_ended") if "conditional_until" not in entry.facts
+    ]
+    for end in matter.of_kind("conditional_release_ended"):
+        closed = next((entry for entry in waiting if entry.on <= end.on), None)
+        if closed is not None:
+            waiting.remove(closed)
+    return waiting
+
+
+def check_release(matter: Matter, entry: StandingEntry) -> list[str]:
+    """A release whose conditional period has no end on record."""
+    return ["conditional_end_unknown"] if entry in open_releases(matter) else []
+
+
+def _release_ends(matter: Matter) -> list[tuple[date, StandingEntry]]:
+    """Every day that may end the release, the latest last; of two for one day the later in docket order."""
+    entries = matter.of_kind(*_RELEASE)
+    days = [(entry.on, entry) for entry in entries]
+    days += [(e.facts["conditional_until"], e) for e in entries if "conditional_until" in e.facts]
+    return sorted(days, key=lambda end: (end[0], end[1].place))
+
+
+def _latest_each(matter: Matter, kinds: Sequence[str]) -> list[StandingEntry]:
+    """The latest entry of each kind on record, the later of them last."""
+    latest = [matter.of_kind(kind)[-1] for kind in kinds if matter.of_kind(kind)]
+    return sorted(latest, key=lambda entry: entry.place)
+
+
+def _one_clock(
+    matter: Matter, latest_last: Sequence[StandingEntry], members: Sequence[StandingEntry]
+) -> list[Start]:
+    """The last of them supplies the anchor; the clock stays the one known by the first recorded."""
+    if not latest_last:
+        return []
+    trigger = latest_last[-1]
+    return [Start(trigger, matter.chains.of[trigger.index], known_by=min(entry.index for entry in members))]

@@ -1,0 +1,92 @@
+"""Windows before the day of a sale, and title that vests: 19 CFR part 127, 19 U.S.C. 1491, 1607."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from models.law.clock import Act, Clock, Reading, Start, Step
+from models.law.counting import Readings, month
+from models.law.matter import Matter
+from models.law.rule import Rule
+from models.law.standing import StandingEntry
+from models.law.vocabulary import Status
+
+VESTING, ADVERTISEMENT = "SAL-10", "SAL-04"
+EARLIEST_NOTICE = 10
+"""127.28(d), (h): "not less than 6 or more than 10 days"."""
+
+_DAY = timedelta(days=1)
+_WEEKS = ((21, 15), (14, 8), (7, 1))
+"""The three successive weeks before a sale, as days before it: the first and the last of each."""
+
+
+def before_the_sale(_matter: Matter, _rule: Rule, start: Start, _number: int) -> Reading:
+    """*Prior to the sale*: the day before it, by the lenient reading the day itself."""
+    sale: date = start.trigger.facts["sale_on"]
+    why = f"The sale is on {sale}: pay before it, by {sale - _DAY}."
+    return Reading(start.trigger.kind, sale, Readings(sale - _DAY, sale), (why,), frozenset({"A28"}))
+
+
+def six_months_in_custody(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
+    """Unclaimed from the day the months are over, by the lenient reading from the next one."""
+    imported = start.trigger.on
+    day = month(imported, number)
+    why = f"Day 0 is the importation of {imported}; {number} months in custody are over on {day} (A26)."
+    return Reading(start.trigger.kind, imported, Readings(day, day + _DAY), (why,), frozenset({"A26"}))
+
+
+def posted_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
+    """So many consecutive days of posting, the first counted or not."""
+    posted = start.trigger.on
+    days = Readings(posted + timedelta(days=number - 1), posted + timedelta(days=number))
+    why = f"First published on {posted}; {number} consecutive days end on {days.strict_on} (A26)."
+    return Reading(start.trigger.kind, posted, days, (why,), frozenset({"A26"}))
+
+
+def vesting_day(matter: Matter, start: Start) -> tuple[str, date]:
+    """The day on which title vested."""
+    days = matter.law.rules[VESTING].count or 0
+    return start.trigger.kind, start.trigger.on + timedelta(days=days)
+
+
+def title_has_vested(matter: Matter, entry: StandingEntry) -> bool:
+    """Whether the notice of abandonment took effect."""
+    (start,) = matter.starts_of(entry)
+    clock = matter.clock_of(VESTING, start)
+    return clock is not None and clock.status is Status.CROSSED
+
+
+def is_first_of_its_kind(matter: Matter, entry: StandingEntry) -> bool:
+    """Whether it is the first publication."""
+    return matter.of_kind(entry.kind)[0] == entry
+
+
+def answers_by_notice_in_window(matter: Matter, clock: Clock) -> list[Step]:
+    """Public notice, but not more than ten days before the sale."""
+    first = clock.anchor_on - timedelta(days=EARLIEST_NOTICE)
+    notices = matter.concerning(clock, "sale_advertised")
+    return [Step(notice.on, Act.ANSWER, notice) for notice in notices if notice.on >= first]
+
+
+def check_sale(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """A regular sale, come or past, with a week without any advertisement."""
+    for start in matter.starts_of(entry):
+        clock = matter.clock_of(ADVERTISEMENT, start)
+        sale: date = entry.facts["sale_on"]
+        if clock is None or clock.status is Status.LIFTED or matter.docket.as_of < sale:
+            continue
+        notices = [each.on for each in matter.concerning(clock, "sale_advertised")]
+        if not all(_is_advertised(notices, sale, *week) for week in _WEEKS):
+            yield "advertisement_gap"
+
+
+def _is_advertised(notices: Iterable[date], sale: date, first: int, last: int) -> bool:
+    return any(sale - timedelta(days=first) <= day <= sale - timedelta(days=last) for day in notices)
+
+
+def check_advertisement(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+    """Notice of a sale of depreciating goods too long before it."""
+    for sale in matter.of_kind("sale_scheduled"):
+        (start,) = matter.starts_of(sale)
+        mine = sale.facts.get("goods") == "depreciating" and entry in matter.concerning(start, entry.kind)
+        if mine and entry.on < sale.facts["sale_on"] - timedelta(days=EARLIEST_NOTICE):
+            yield "notice_too_early"

@@ -8,7 +8,16 @@ from prefect.client.schemas.objects import State
 
 from flows.answers import failed, finished, say
 from flows.audit import watch_audits
+from flows.certification import watch_certifications
+from flows.demand import watch_demands
+from flows.disclosure import watch_disclosures
+from flows.improvement import watch_improvement
 from flows.opening import record_opened
+from flows.penalty import watch_penalties
+from flows.retention import watch_retention
+from flows.ruling import watch_rulings
+from flows.sale import watch_sales
+from flows.storage import watch_storage
 from flows.summons import watch_summonses
 from flows.watching import ending
 from models.receipts import ReceiptKind
@@ -18,7 +27,19 @@ from tasks.publish import publish_board
 from tasks.receipts import leave_receipt
 from tasks.watch import Sweep
 
-LIFECYCLES: tuple[Callable[..., object], ...] = (watch_audits, watch_summonses)
+LIFECYCLES: tuple[Callable[..., object], ...] = (
+    watch_audits,
+    watch_summonses,
+    watch_demands,
+    watch_certifications,
+    watch_storage,
+    watch_retention,
+    watch_disclosures,
+    watch_penalties,
+    watch_rulings,
+    watch_sales,
+    watch_improvement,
+)
 """One named subflow a lifecycle."""
 
 

@@ -5,6 +5,7 @@ It is flat and offers every fact of the lifecycle; each says with which events i
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, create_model
@@ -83,26 +84,60 @@ class EntryForm(Form):
 
 _WORDS = {
     "anticipated_on": "Anticipated completion",
+    "broker": "Kept as a broker",
     "by_telephone": "By telephone",
-    "direction_given": "Direction not to comply given",
+    "certified_mailed_on": "Mailed, registered or certified, on",
+    "comply_by": "Comply by",
+    "conditional_until": "Conditional release until",
     "copies_mailed": "Copies sent by registered or certified mail",
+    "culpability": "How Customs sees the failure",
+    "data_missing": "Data still missing",
+    "dated_on": "Date on the notice",
+    "demanded_on": "Date of the demand",
+    "destroy_on": "Day of destruction",
+    "direction_given": "Direction not to comply given",
     "due_on": "Now due on",
+    "duties_demanded": "Duties demanded",
     "estimated_end": "Estimated end of the audit",
+    "explanation": "Explanation",
+    "for_release": "For release or admissibility",
+    "forfeited": "Forfeited goods",
     "formal": "Formal investigation",
+    "fraud": "Fraud alleged",
+    "goods": "Kind of goods",
+    "identifies_record": "Identifies the record",
+    "immediate": "Effective immediately",
+    "implement_on": "In use from",
     "in_writing": "In writing",
+    "increased": "Loss increased",
+    "informal": "Informal entry, kept as consignee",
     "issue": "Issue under investigation",
+    "known_on": "Known since",
+    "latest_on": "Latest redelivery date",
     "miles": "Miles from service to appearance",
+    "nafta": "NAFTA advance ruling",
+    "produce_by": "Day set to produce",
     "reason": "Reason for the delay",
+    "received_on": "Received on",
+    "respond_by": "Last day set",
     "return_on": "Return date",
     "rule": "Rule whose date is fixed",
+    "sale_on": "Day of the sale",
+    "scheduled_for": "Scheduled for",
+    "section_321": "Free or exempt (19 U.S.C. 1321(a)(2))",
+    "signed_by": "Signed by",
+    "states_violation": "States the violation",
     "third_party": "Third-party recordkeeper",
+    "until": "Until",
+    "upheld": "Upheld",
     "value_usd": "Value in USD",
+    "warns": "Warns of penalties and removal",
 }
 
 
 def words_of(fact: str) -> str:
     """A fact's name in words."""
-    return _WORDS.get(fact, fact.replace("_", " ").capitalize())
+    return _WORDS[fact]
 
 
 def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:
@@ -167,6 +202,7 @@ def _rule_words(rule: str) -> str:
     return f"{rule}: {load_law().rules[rule].title}"
 
 
+@cache
 def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
     """The form of a lifecycle: its events as a choice, its facts as fields."""
     law = load_law()
@@ -232,16 +268,3 @@ def _type_of(name: str, lifecycle: Lifecycle) -> Any:
             return optional_choice(f"{lifecycle.capitalize()}Rule", [_rule_words(each.id) for each in rules])
         case kind:
             return optional_choice(name.capitalize(), CHOICES[kind])
-
-
-if TYPE_CHECKING:
-
-    class AuditEntryForm(EntryForm):
-        """The form of audits."""
-
-    class SummonsEntryForm(EntryForm):
-        """The form of summonses."""
-
-else:
-    AuditEntryForm = entry_form(Lifecycle.AUDIT)
-    SummonsEntryForm = entry_form(Lifecycle.SUMMONS)

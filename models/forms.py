@@ -17,6 +17,15 @@ class LifecycleChoice(StrEnum):
 
     AUDIT = "Audit (19 CFR 163.11)"
     SUMMONS = "Summons (19 CFR 163.7 to 163.10)"
+    DEMAND = "Demand for entry records (19 CFR 163.6)"
+    CERTIFICATION = "Certification (19 CFR 163.12, 163.13)"
+    STORAGE = "Alternative storage (19 CFR 163.5)"
+    RETENTION = "Records kept (19 CFR 163.4)"
+    DISCLOSURE = "Prior disclosure (19 CFR 162.74)"
+    PENALTY = "Penalty or seizure (19 CFR 162.77, part 171)"
+    RULING = "Ruling (19 CFR part 177)"
+    SALE = "Sale or forfeiture (19 CFR part 127, 162.45)"
+    IMPROVEMENT = "Yearly cycle (Informed Compliance Strategy)"
 
 
 class ZoneChoice(StrEnum):

@@ -1,0 +1,37 @@
+"""The two flows of a lifecycle: record what happens, and watch for what does not."""
+
+from datetime import date
+
+from prefect import Flow, flow
+from prefect.client.schemas.objects import State
+
+from flows.recording import record_entry
+from flows.watching import watch_lifecycle
+from models.entry_forms import EntryForm, entry_form
+from models.law.vocabulary import Lifecycle
+from tasks.watch import Sweep
+
+Recording = Flow[[EntryForm], State[str]]
+Watching = Flow[[date | None], Sweep | State[str]]
+
+
+def recording(lifecycle: Lifecycle, one: str) -> Recording:
+    """The flow whose form records one dated fact; `one` names the matter in words, such as *an audit*."""
+
+    def record(entry: EntryForm) -> State[str]:
+        return record_entry(entry)
+
+    record.__annotations__["entry"] = entry_form(lifecycle)
+    record.__doc__ = f"Record one dated fact of {one}."
+    name = "{entry.matter}: {entry.event} {entry.occurred_on}"
+    return flow(name=f"record {lifecycle}", flow_run_name=name)(record)
+
+
+def watching(lifecycle: Lifecycle, many: str) -> Watching:
+    """The flow that looks at the matters of the lifecycle; `many` names them, such as *audits*."""
+
+    def watch(as_of: date | None = None) -> Sweep | State[str]:
+        return watch_lifecycle(lifecycle, as_of)
+
+    watch.__doc__ = f"Look at {many} of which something is due; with *as of*, rehearse that day."
+    return flow(name=f"watch {many}")(watch)

@@ -188,7 +188,7 @@ def _title(matter: Matter, kind: str) -> str:
 
 def _position(matter: Matter, clock: Clock) -> tuple[object, ...]:
     began = clock.start.began
-    chain = (-1,) if began is None else matter.by_index[began].place
+    chain = (date.min, -1) if began is None else matter.by_index[began].place
     return clock.strict_on, clock.rule.id, clock.anchor_on, clock.trigger.place, chain
 
 

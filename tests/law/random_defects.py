@@ -59,6 +59,55 @@ WRONG_FACTS: dict[str, tuple[tuple[str, object], ...]] = {
         *(("summons_served", {"miles": miles}) for miles in NO_NUMBERS),
         ("audit_closed", {}),
     ),
+    "demand": (
+        ("extension_granted", {}),
+        ("penalty_assessed", {"culpability": "wilful", "value_usd": 1}),
+        ("penalty_assessed", {"culpability": "willful"}),
+        ("penalty_assessed", {"culpability": "willful", "value_usd": -1}),
+        ("demand_received", {"for_release": "yes"}),
+        ("due_date_fixed", {"rule": "DEM-02", "due_on": "2025-06-30"}),
+    ),
+    "certification": (
+        ("removal_noticed", {}),
+        ("removal_noticed", {"immediate": None}),
+        ("denial_appeal_decided", {"upheld": 1}),
+        ("violation_notice_received", {"states_violation": True, "warns": True}),
+        ("due_date_fixed", {"rule": "PRG-10", "due_on": "2025-06-30"}),
+    ),
+    "storage": (
+        ("storage_method_planned", {}),
+        ("storage_method_planned", {"implement_on": "2025-02-30"}),
+        ("due_date_fixed", {"rule": "ALT-02", "due_on": "2025-06-30"}),
+    ),
+    "retention": (
+        ("redelivery_demanded", {}),
+        ("customs_entry_made", {"informal": "no"}),
+        ("due_date_fixed", {"rule": "RET-02", "due_on": "2025-06-30"}),
+    ),
+    "disclosure": (
+        ("investigation_commenced", {}),
+        ("investigation_commenced", {"formal": True, "issue": "valuation"}),
+        ("due_date_fixed", {"rule": "PDS-01", "due_on": "2025-06-30"}),
+    ),
+    "penalty": (
+        ("prepenalty_mailed", {"respond_by": "30"}),
+        ("penalty_mailed", {"duties_demanded": 0}),
+        ("penalty_settled", {"value_usd": 5}),
+    ),
+    "ruling": (
+        ("ruling_requested", {"nafta": "yes"}),
+        ("due_date_fixed", {"rule": "RUL-07", "due_on": "2025-06-30"}),
+    ),
+    "sale": (
+        ("sale_scheduled", {}),
+        ("sale_scheduled", {"sale_on": "2025-06-30", "goods": "fresh"}),
+        ("destruction_planned", {}),
+        ("due_date_fixed", {"rule": "SAL-03", "due_on": "2025-06-30"}),
+    ),
+    "improvement": (
+        ("target_set", {"value_usd": 1}),
+        ("due_date_fixed", {"rule": "STR-07", "due_on": "2025-06-30"}),
+    ),
 }
 
 
@@ -93,8 +142,23 @@ def _add(*entries: Json) -> Callable[[Random, Json], None]:
     return defect
 
 
+PLAIN = {
+    "audit": "report_completed",
+    "summons": "summons_complied",
+    "demand": "records_produced",
+    "certification": "variance_found",
+    "storage": "storage_test_done",
+    "retention": "drawback_paid",
+    "disclosure": "tender_made",
+    "penalty": "duties_deposited",
+    "ruling": "ruling_issued",
+    "sale": "claim_filed",
+    "improvement": "target_set",
+}
+
+
 def _plain(docket: Json) -> str:
-    return "report_completed" if docket["lifecycle"] == "audit" else "summons_complied"
+    return PLAIN[docket["lifecycle"]]
 
 
 def _add_plain(*entries: Json) -> Callable[[Random, Json], None]:
@@ -124,7 +188,7 @@ DEFECTS: tuple[Callable[[Random, Json], None], ...] = (
     _lose("lifecycle"),
     _lose("entries"),
     *(_add_plain({"on": no_date}) for no_date in NO_DATES),
-    *(_add({"kind": kind}) for kind in (None, "", "report_complete", "demand_received", 5, ["audit_closed"])),
+    *(_add({"kind": kind}) for kind in (None, "", "report_complete", "demand_recieved", 5, ["audit_closed"])),
     _add_plain({"note": "x"}),
     _add_plain({"id": ""}),
     _add_plain({"id": 5}),

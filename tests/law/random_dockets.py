@@ -1,4 +1,4 @@
-"""Random dockets of audits and summonses, made to be hard: coinciding days, boundaries, links, corrections.
+"""Random dockets of every lifecycle, made to be hard: coinciding days, boundaries, links, corrections.
 
 The same seed gives the same dockets. About one in fifty is bad input.
 """
@@ -10,74 +10,23 @@ from random import Random
 from random_defects import spoil
 from random_entries import Json, any_of, hot_days, random_entry, shifted
 from second_calculator import answer
+from second_docket import OFFICE_RULES
+from second_table import LINES, STARTS_A_CLOCK
 
-HUBS = [
-    "summons_issued",
-    "enforcement_ordered",
-    "delivery_withheld",
-    "closing_conference_held",
-    "report_completed",
-    "petition_received",
-    "onsite_work_completed",
-]
-STEERED = {
-    "AUD-05": (
-        "closing_conference_scheduled",
-        "closing_conference_held",
-    ),
-    "AUD-06": (
-        "report_completed",
-        "report_copy_sent",
-        "report_delay_notice",
-        "due_date_fixed",
-    ),
-    "AUD-07": (
-        "report_copy_sent",
-        "due_date_fixed",
-        "investigation_commenced",
-    ),
-    "AUD-08": (
-        "petition_sent",
-        "petition_received",
-        "closing_conference_held",
-        "audit_terminated",
-        "further_estimate_given",
-    ),
-    "AUD-09": (
-        "closing_conference_held",
-        "due_date_fixed",
-        "audit_closed",
-    ),
-    "SUM-02": (
-        "summons_complied",
-        "order_obeyed",
-        "contempt_purged",
-        "stay_consented",
-    ),
-    "SUM-07": ("third_party_notice_given",),
-    "SUM-09": (
-        "stay_directed",
-        "summons_complied",
-    ),
-    "SUM-10": (
-        "summons_complied",
-        "stay_consented",
-        "enforcement_ordered",
-    ),
-    "SUM-14": (
-        "order_obeyed",
-        "summons_complied",
-        "contempt_purged",
-        "due_date_fixed",
-        "summons_closed",
-    ),
-    "SUM-16": ("contempt_purged",),
+HUBS = {kind for lines in LINES.values() for starts, _ in lines for kind in starts} | STARTS_A_CLOCK
+HUBS |= {"closing_conference_held", "report_completed", "petition_received", "onsite_work_completed"}
+OFFICE = sorted(OFFICE_RULES)
+STARTS = {
+    "audit": ["audit_notice"],
+    "retention": ["redelivery_demanded", "drawback_paid", "release_ended", "customs_entry_made"],
+    "sale": ["sale_scheduled", "abandonment_noticed", "cleared_for_sale"],
+    "improvement": ["plan_adopted", "baseline_measured"],
 }
-OFFICE = ["AUD-05", "AUD-05", "AUD-05", "DEM-01", "PRG-06", "STR-03", "T04"]
+"""What a docket mostly begins with, where the belonging table does not say it."""
 
 
 def random_docket(rng: Random, lifecycle: str) -> Json:
-    """One docket of the lifecycle, `audit` or `summons`; `closures` is always given."""
+    """One docket of the lifecycle; `closures` is always given."""
     days = hot_days(rng, lifecycle)
     entries = [random_entry(rng, lifecycle, days) for _ in range(rng.randint(0, rng.choice((4, 9, 16))))]
     entries += _starts(rng, lifecycle, days)
@@ -105,9 +54,7 @@ def _steer(rng: Random, docket: Json) -> None:
     if rng.random() < 0.4:
         docket["as_of"] = day
     else:
-        kinds = STEERED[row["rule"]]
-        apt = [entry for entry in docket["entries"] if entry["kind"] in kinds]
-        rng.choice(apt or docket["entries"])["on"] = day
+        rng.choice(docket["entries"])["on"] = day
         docket["as_of"] = max(day, docket["as_of"])
 
 
@@ -140,14 +87,15 @@ def _settings(rng: Random) -> Json:
 
 
 def _starts(rng: Random, lifecycle: str, days: list[date]) -> list[Json]:
-    """Mostly one summons or an audit's notice, sometimes two or three, sometimes none."""
-    kind = "audit_notice" if lifecycle == "audit" else "summons_issued"
+    """Mostly one start, sometimes two or three, sometimes none."""
+    kinds = STARTS.get(lifecycle) or [kind for starts, _ in LINES[lifecycle] for kind in starts]
     early = days[: max(1, len(days) // 2)]
     starts = [
-        random_entry(rng, lifecycle, early, kind) for _ in range(rng.choice((0, 1, 1, 1, 1, 1, 2, 2, 3)))
+        random_entry(rng, lifecycle, early, rng.choice(kinds))
+        for _ in range(rng.choice((0, 1, 1, 1, 1, 1, 2, 2, 3)))
     ]
     for entry in starts:
-        if kind == "summons_issued":
+        if entry["kind"] == "summons_issued":
             entry["facts"]["return_on"] = any_of(rng, days)
     return starts
 

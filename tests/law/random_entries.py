@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from second_docket import facts_of
+from second_docket import MOVABLE, WORDS, facts_of
 
 Json = dict[str, Any]
 FIRST, LAST = date(1978, 1, 1), date(2199, 12, 31)
@@ -13,6 +13,15 @@ HOLIDAYS = ("2021-12-31", "2022-12-30", "2010-12-31", "1985-12-24", "2020-06-19"
 COUNTS = {
     "audit": (15, 30, 45, 90, 91, 120),
     "summons": (-18, -17, -16, -15, -14, 10, 30, 60, 364, 365, 366),
+    "demand": (5, 10, 15, 29, 30, 31, 60, 120),
+    "certification": (10, 29, 30, 31, 31, 60, 90, 365),
+    "storage": (-31, -30, -29, 30, 31, 365, 366),
+    "retention": (60, 120, 730, 731, 1095, 1096, 1826, 1827),
+    "disclosure": (-1, 1, 10, 29, 30, 31),
+    "penalty": (6, 7, 8, 9, 10, 11, 29, 30, 31, 59, 60, 61),
+    "ruling": (29, 30, 31, 60, 90, 120),
+    "sale": (-30, -21, -15, -14, -10, -8, -7, -6, -3, -1, 10, 20, 29, 30, 60, 90, 181, 184),
+    "improvement": (30, 90, 365, 366),
 }
 OFTEN = {
     "audit": [
@@ -45,8 +54,60 @@ OFTEN = {
         "enforcement_denied",
         "third_party_notice_given",
     ],
+    "demand": [
+        "oral_demand_made",
+        "demand_received",
+        "demand_received",
+        "extension_requested",
+        "extension_granted",
+        "extension_granted",
+        "records_produced",
+        "due_date_fixed",
+        "bond_document_requested",
+    ],
+    "certification": [
+        "more_information_requested",
+        "violation_notice_received",
+        "application_denied",
+        "denial_appeal_received",
+        "appeal_delay_advised",
+        "denial_appeal_decided",
+        "removal_noticed",
+        "removal_noticed",
+        "removal_received",
+        "removal_received",
+        "removal_appeal_received",
+        "removal_appeal_received",
+        "removal_appeal_decided",
+        "removal_appeal_decided",
+        "certification_granted",
+        "due_date_fixed",
+    ],
+    "storage": ["storage_method_planned", "storage_test_done", "storage_notice_given", "due_date_fixed"],
+    "retention": ["release_ended", "conditional_release_ended", "redelivery_demanded", "redelivered"],
+    "disclosure": ["oral_disclosure_made", "disclosure_made", "investigation_commenced", "loss_calculated"],
+    "penalty": [
+        "prepenalty_mailed",
+        "prepenalty_answered",
+        "penalty_mailed",
+        "penalty_mailed",
+        "seizure_mailed",
+        "short_notice_given",
+        "mitigation_decided",
+        "loss_reduced",
+        "penalty_petition_filed",
+        "due_date_fixed",
+    ],
+    "ruling": ["ruling_requested", "ruling_referred", "ruling_issued", "due_date_fixed", "comments_closed"],
+    "sale": [
+        "sale_scheduled",
+        "sale_advertised",
+        "sale_advertised",
+        "abandonment_noticed",
+        "importation_made",
+    ],
+    "improvement": ["baseline_measured", "plan_adopted", "target_set", "remeasured", "due_date_fixed"],
 }
-MOVABLE = {"audit": ("AUD-05", "AUD-06", "AUD-07", "AUD-09"), "summons": ("SUM-14",)}
 
 
 def _within(day: date) -> date:
@@ -105,8 +166,10 @@ def _fact(rng: Random, lifecycle: str, name: str, days: list[date], *, nullable:
     if nullable and rng.random() < 0.08:
         return None
     if name == "rule":
-        return rng.choice(MOVABLE[lifecycle])
-    if name in ("reason", "issue", "signed_by"):
+        return rng.choice(sorted(MOVABLE[lifecycle]))
+    if name in WORDS:
+        return rng.choice(sorted(WORDS[name]))
+    if name in ("reason", "issue", "signed_by", "explanation"):
         blank = rng.choice(("", "   ", "\t"))
         likely = 0.35 if name == "issue" else 0.85
         return rng.choice(("staff", "valuation", "klein & søn")) if rng.random() < likely else blank
@@ -114,6 +177,6 @@ def _fact(rng: Random, lifecycle: str, name: str, days: list[date], *, nullable:
         return rng.choice((0, 0.0, 99.5, 100, 100.0, 100.1, 101, 4000))
     if name == "value_usd":
         return rng.choice((0, 1000000.0, 133333.33, 25000))
-    if name.endswith(("_on", "_by", "_end", "_for")):
+    if name.endswith(("_on", "_by", "_end", "_for", "until")):
         return shifted(rng.choice(days), rng.choice((0, 0, 0, -1, 1, 2, 14, 30))).isoformat()
     return rng.random() < (0.7 if name in ("third_party", "direction_given", "copies_mailed") else 0.6)

@@ -109,7 +109,7 @@ def starters(standing: Standing, office: Mapping[str, int | None]) -> dict[str, 
 def audit(matter: Matter) -> None:
     """Adds the rows and problems of an audit."""
     counts = {"AUD-05": matter.docket.office.get("AUD-05") or 30, "AUD-06": 90, "AUD-07": 30, "AUD-09": 15}
-    for rule, indices in matter.belonging.starters.items():
+    for rule, indices in starters(matter.standing, matter.docket.office).items():
         for index in indices:
             _deadline(matter, rule, matter.standing.entry(index), counts[rule])
     _petition(matter)

@@ -4,15 +4,16 @@ The chains are found by playing the whole turn again and again: an entry whose l
 nothing with a chain is then treated as if it named nothing, from its own place in the turn on.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from second_docket import Entry
 from second_standing import Standing
+from second_table import ALWAYS_THERE, JOINS, LINES, STARTS_A_CLOCK, WHOLE
 
-THE_AUDIT = -1
-START = "summons_issued"
-BEGINS_ONE = {"enforcement_ordered", "delivery_withheld"}
+THE_ONE = -1
+Starting = Callable[[str, Entry, list[Entry], "Belonging"], bool]
+"""Whether an entry starts a clock of the rule, where only those entries have been reached."""
 
 
 @dataclass(slots=True)
@@ -21,34 +22,50 @@ class Belonging:
 
     standing: Standing
     lifecycle: str
-    starters: Mapping[str, Collection[int]]
+    starting: Starting
     unlinked: set[int] = field(default_factory=set)
     chains: dict[int, set[int]] = field(default_factory=dict)
     doubt: set[int] = field(default_factory=set)
-    _in_line: list[int] = field(default_factory=list)
+    _stands_in: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.lifecycle == "audit":
+        if self.lifecycle in WHOLE:
             # "one chain, always there": it takes every entry, whatever the entry names, void or not
-            self.chains = {entry.index: {THE_AUDIT} for entry in self.standing.entries}
+            self.chains = {entry.index: {THE_ONE} for entry in self.standing.entries}
             return
         self._play_the_turn()
         while (stranded := self._first_stranded()) is not None:
             self.unlinked.add(stranded)
             self._play_the_turn()
 
+    @property
+    def _lines(self) -> list[tuple[list[str], list[str]]]:
+        return LINES[self.lifecycle]
+
+    def _line_of_start(self, kind: str) -> int | None:
+        return next((n for n, (starts, _) in enumerate(self._lines) if kind in starts), None)
+
     def turn(self) -> list[Entry]:
         """The entries in the order in which they get their chains."""
+        order = [kind for starts, _ in self._lines for kind in starts]
 
         def place(entry: Entry) -> tuple[object, ...]:
-            rank = 0 if entry.kind == START else 2 if entry.kind == "due_date_fixed" else 1
-            return entry.on, rank, entry.index
+            if entry.kind in order:
+                return entry.on, 0, order.index(entry.kind), entry.index
+            return entry.on, 2 if entry.kind == "due_date_fixed" else 1, 0, entry.index
 
         return sorted(self.standing.entries, key=place)
 
+    def _joins_by_name(self, entry: Entry) -> bool:
+        wanted = JOINS.get(entry.kind, ())
+        return any(self.standing.entry(named).kind in wanted for named in self.standing.links[entry.index])
+
     def _follows_links(self, entry: Entry) -> bool:
-        has_links = bool(self.standing.links[entry.index]) and entry.index not in self.unlinked
-        return has_links and entry.kind != START
+        if not self.standing.links[entry.index] or entry.index in self.unlinked:
+            return False
+        if entry.kind in ALWAYS_THERE.get(self.lifecycle, ()):
+            return False
+        return self._line_of_start(entry.kind) is None or self._joins_by_name(entry)
 
     def _first_stranded(self) -> int | None:
         """The first whose links lead to no chain, though each of those named has had its own turn."""
@@ -59,10 +76,13 @@ class Belonging:
         return None
 
     def _play_the_turn(self) -> None:
-        self.chains, self.doubt, self._in_line = {}, set(), []
+        self.chains, self.doubt = {}, set()
+        self._stands_in = {n: [] for n in range(len(self._lines))}
+        reached: list[Entry] = []
         for entry in self.turn():
-            self.chains[entry.index] = self._at_its_turn(entry)
+            self.chains[entry.index] = self._at_its_turn(entry, reached)
             self._hand_on()
+            reached.append(entry)
 
     def _hand_on(self) -> None:
         """Gives the chains of what has been reached to what names it, until nothing changes."""
@@ -76,73 +96,124 @@ class Belonging:
                         mine |= self.chains.get(named, set())
                     changed = changed or len(mine) > before
 
-    def _at_its_turn(self, entry: Entry) -> set[int]:
-        if entry.kind == START:
-            return self._begin(entry)
+    def _at_its_turn(self, entry: Entry, reached: list[Entry]) -> set[int]:
+        line = self._line_of_start(entry.kind)
+        if entry.kind in ALWAYS_THERE.get(self.lifecycle, ()):
+            return {THE_ONE}
+        if self._follows_links(entry):
+            if line is not None:
+                self._stands_in[line].append(entry.index)
+            return set()
+        if line is not None:
+            return self._start(entry, line, reached)
         if entry.index in self.standing.void:
             return {entry.index}
-        if self._follows_links(entry):
-            return set()
         if entry.kind == "due_date_fixed":
-            return self._of_what_it_moves(entry)
-        if len(self._in_line) > 1:
-            return self._in_doubt(entry)
-        if not self._in_line and entry.kind in BEGINS_ONE:
-            return self._begin(entry)
-        return set(self._in_line)
+            return self._of_what_it_moves(entry, reached)
+        return self._by_lines(entry)
 
-    def _begin(self, entry: Entry) -> set[int]:
-        self._in_line.append(entry.index)
+    def _start(self, entry: Entry, line: int, reached: list[Entry]) -> set[int]:
+        names_something = self.standing.links[entry.index] or entry.index in self.standing.void
+        waiting = [] if names_something else self._in_question(entry, reached)
+        self._stands_in[line].append(entry.index)
+        if len(waiting) == 1:
+            return set(self.chains[waiting[0].index])
+        if waiting:
+            self.doubt.add(entry.index)
         return {entry.index}
+
+    def _in_question(self, entry: Entry, reached: list[Entry]) -> list[Entry]:
+        if entry.kind == "demand_received":
+            return [
+                e for e in reached if e.kind == "oral_demand_made" and self._oral_waits(e, entry, reached)
+            ]
+        if entry.kind == "penalty_mailed":
+            return [
+                e for e in reached if e.kind == "prepenalty_mailed" and self._claim_waits(e, entry, reached)
+            ]
+        return []
+
+    def _kinds_in_chain_of(self, entry: Entry, reached: list[Entry]) -> set[str]:
+        return {e.kind for e in reached if self.chains[e.index] & self.chains[entry.index]}
+
+    def _oral_waits(self, oral: Entry, entry: Entry, reached: list[Entry]) -> bool:
+        ends = {"demand_received", "records_produced", "extension_granted", "demand_closed"}
+        return (entry.on - oral.on).days <= 30 and not ends & self._kinds_in_chain_of(oral, reached)
+
+    def _claim_waits(self, notice: Entry, entry: Entry, reached: list[Entry]) -> bool:
+        kinds = self._kinds_in_chain_of(notice, reached)
+        old = (entry.on - notice.on).days > 30 and "due_date_fixed" not in kinds
+        return "penalty_mailed" not in kinds and ("prepenalty_answered" in kinds or old)
+
+    def _by_lines(self, entry: Entry) -> set[int]:
+        lines = [n for n, (_, hangs) in enumerate(self._lines) if entry.kind in hangs]
+        begun: set[int] = set().union(*(self.chains[i] for n in lines for i in self._stands_in[n]))
+        if len(begun) > 1:
+            return self._in_doubt(entry)
+        if not begun and lines and entry.kind in STARTS_A_CLOCK:
+            for n in lines:
+                self._stands_in[n].append(entry.index)
+            return {entry.index}
+        return begun
 
     def _in_doubt(self, entry: Entry) -> set[int]:
         self.doubt.add(entry.index)
         return {entry.index}
 
-    def _of_what_it_moves(self, entry: Entry) -> set[int]:
-        starters = self.starters.get(entry.facts["rule"], ())
-        reached = [chains for index, chains in self.chains.items() if index in starters]
-        if not reached:
+    def _of_what_it_moves(self, entry: Entry, reached: list[Entry]) -> set[int]:
+        moved = [e for e in reached if self.starting(entry.facts["rule"], e, reached, self)]
+        if not moved:
             return set()
-        shared = set.intersection(*map(set, reached))
+        shared = set.intersection(*(set(self.chains[e.index]) for e in moved))
         return shared or self._in_doubt(entry)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a clock is to belonging: its trigger, its chains and whether it binds Customs."""
+    """What a clock is to belonging: its triggers, its chains and whether it binds Customs."""
 
     trigger: Entry
     chains: frozenset[int]
     binds_customs: bool
+    others: tuple[Entry, ...] = ()
+
+    @property
+    def triggers(self) -> tuple[Entry, ...]:
+        """All of its triggers."""
+        return (self.trigger, *self.others)
 
 
-def concerns(belonging: Belonging, entry: Entry, clock: Reach, *, any_day: bool = False) -> bool:
+def concerns(
+    belonging: Belonging, entry: Entry, clock: Reach, *, any_day: bool = False, by_doubt: bool | None = None
+) -> bool:
     """Whether the entry concerns the clock; `any_day` waives the day of an entry that does not name it."""
-    standing, trigger = belonging.standing, clock.trigger
-    if entry.index == trigger.index or entry.index in standing.void:
+    standing = belonging.standing
+    triggers = {trigger.index for trigger in clock.triggers}
+    if entry.index in triggers or entry.index in standing.void:
         return False
     named = standing.links[entry.index]
-    if trigger.index in named:
+    if named & triggers:
         return True
-    if _is_for_another(standing, named, trigger):
+    if _is_for_another(standing, named, clock.triggers):
         return False
     if entry.index in belonging.doubt:
-        shared = clock.binds_customs
+        shared = clock.binds_customs if by_doubt is None else by_doubt
     else:
         shared = bool(belonging.chains[entry.index] & clock.chains)
-    follows = entry.kind != trigger.kind or entry.place > trigger.place
-    return shared and (any_day or entry.on >= trigger.on) and follows
+    follows = all(t.kind != entry.kind or entry.place > t.place for t in clock.triggers)
+    return shared and (any_day or entry.on >= min(t.on for t in clock.triggers)) and follows
 
 
-def _is_for_another(standing: Standing, named: frozenset[int], trigger: Entry) -> bool:
+def _is_for_another(standing: Standing, named: frozenset[int], triggers: Iterable[Entry]) -> bool:
     """Whether it names another of the trigger's kind, or names what names another."""
+    kinds = {trigger.kind for trigger in triggers}
+    own = {trigger.index for trigger in triggers}
 
     def of_its_kind(indices: Collection[int]) -> set[int]:
-        return {index for index in indices if standing.entry(index).kind == trigger.kind}
+        return {index for index in indices if standing.entry(index).kind in kinds}
 
     near = of_its_kind(named)
     if near:
-        return trigger.index not in near
+        return not near & own
     far = of_its_kind({each for index in named for each in standing.links[index]})
-    return bool(far) and trigger.index not in far
+    return bool(far) and not far & own

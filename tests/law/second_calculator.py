@@ -1,53 +1,80 @@
-"""The answer of `explain` to a docket of an audit or a summons, worked out a second time.
+"""The answer of `explain` to any docket, worked out a second time.
 
 Written from the encoding alone, by other means than the product's engine, so that the two can be compared.
 It imports nothing of the product.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import second_audit
+import second_beside
+import second_certification
+import second_demand
+import second_retention
 import second_summons
 from second_belonging import Belonging
 from second_calendar import Days
-from second_docket import Docket, RefusedError, read
+from second_docket import Docket, Entry, RefusedError, read
 from second_play import Matter
+from second_rows import rows, starts
 from second_standing import standing
+
+LIFECYCLES: Mapping[str, Callable[[Matter], None]] = {
+    "audit": second_audit.audit,
+    "summons": second_summons.summons,
+    "demand": second_demand.demand,
+    "certification": second_certification.certification,
+    "storage": second_beside.storage,
+    "retention": second_retention.retention,
+    "disclosure": second_beside.disclosure,
+    "penalty": second_beside.penalty,
+    "ruling": second_beside.ruling,
+    "sale": second_beside.sale,
+    "improvement": second_beside.improvement,
+}
 
 
 def answer(docket: object, own_closures: Iterable[date] = ()) -> dict[str, Any]:
     """The rows and problems in order, or `{"error": True}` for bad input.
 
-    `own_closures` are the closures of the product's own list, for a docket that gives none. A lifecycle
-    other than these two counts as bad input.
+    `own_closures` are the closures of the product's own list, for a docket that gives none.
     """
     try:
         given = read(docket)
     except RefusedError:
         return {"error": True}
     matter = _matter(given, own_closures)
-    if given.lifecycle == "audit":
-        second_audit.audit(matter)
-    else:
-        second_summons.summons(matter)
+    LIFECYCLES[given.lifecycle](matter)
     doubt = {(index, "link_needed") for index in matter.belonging.doubt}
     late = {(index, "entry_after_as_of") for index in matter.standing.late}
-    rows = sorted(matter.rows, key=matter.position)
+    ordered = sorted(matter.rows, key=matter.position)
     problems = sorted(matter.problems | doubt | late)
     return {
-        "deadlines": [matter.as_row(row) for row in rows],
+        "deadlines": [matter.as_row(row) for row in ordered],
         "problems": [{"code": code, "entry": index} for index, code in problems],
     }
 
 
 def _matter(given: Docket, own_closures: Iterable[date]) -> Matter:
     stands = standing(given)
-    if given.lifecycle == "audit":
-        starters = second_audit.starters(stands, given.office)
-    else:
-        starters = second_summons.starters(stands)
     closures = own_closures if given.closures is None else given.closures
-    belonging = Belonging(stands, given.lifecycle, starters)
+
+    def starting(rule: str, entry: Entry, before: list[Entry], belonging: Belonging) -> bool:
+        return _starts(rule, entry, before, belonging, given)
+
+    belonging = Belonging(stands, given.lifecycle, starting)
     return Matter(given, stands, belonging, Days(closures))
+
+
+def _starts(rule: str, entry: Entry, before: list[Entry], belonging: Belonging, given: Docket) -> bool:
+    """Whether the entry starts a clock of a rule that a date can be fixed for."""
+    if rule == "SUM-14":
+        return entry.kind == "enforcement_ordered"
+    if rule == "DEM-01":
+        return entry.kind == "oral_demand_made" and given.office.get(rule, 10) is not None
+    if rule == "PDS-03":
+        first = second_beside.earliest(before)
+        return entry == first and entry.facts["data_missing"] is not False
+    return rule in rows() and starts(rows()[rule], entry, before, belonging, given)

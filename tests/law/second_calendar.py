@@ -77,6 +77,13 @@ class Days:
             count -= self.is_open(day)
         return day
 
+    def business_days_after(self, day: date, count: int) -> date:
+        """The count-th business day after the day."""
+        while count:
+            day += ONE_DAY
+            count -= self.is_open(day)
+        return day
+
 
 def days_after(day: date, count: int) -> date:
     """Calendar days after the day, by its ordinal."""
@@ -90,3 +97,26 @@ def anniversaries(day: date) -> tuple[date, date]:
         late += ONE_DAY
     same = (late.month, late.day) == (day.month, day.day)
     return (late if same else late - ONE_DAY), late
+
+
+def years_after(day: date, count: int) -> tuple[date, date]:
+    """The count-th anniversary, before or after, 29 February as 28 February and as 1 March."""
+    try:
+        same = day.replace(year=day.year + count)
+    except ValueError:
+        return date(day.year + count, 2, 28), date(day.year + count, 3, 1)
+    return same, same
+
+
+def months_after(day: date, count: int) -> date:
+    """The same day number so many months on, or the month's last day."""
+    month = day.month + count
+    year = day.year
+    while month > 12:
+        year, month = year + 1, month - 12
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    return date(year, month, day.day)

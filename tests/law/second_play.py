@@ -9,9 +9,11 @@ from second_belonging import Belonging, Reach, concerns
 from second_calendar import Days
 from second_docket import Docket, Entry
 from second_standing import Standing
+from second_table import LINES
 
 MOVE, ANSWER, LIFT = range(3)
 IN_FORCE = date(1998, 7, 16)
+OF_PART_163 = ("AUD", "SUM", "DEM", "PRG", "ALT", "RET")
 
 
 @dataclass(slots=True)
@@ -28,6 +30,12 @@ class Clock:
     status: str = ""
     settled_on: date | None = None
     settled_by: Entry | None = None
+    ours: bool = True
+
+    @property
+    def begins(self) -> date:
+        """The earliest day of its triggers."""
+        return min(trigger.on for trigger in self.reach.triggers)
 
     @property
     def trigger(self) -> Entry:
@@ -47,6 +55,7 @@ class Step:
     what: int
     entry: Entry
     move: Callable[[Clock, Entry], None] | None = None
+    when: Callable[[Clock], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -64,9 +73,19 @@ class Matter:
         """The standing entries of these kinds in docket order."""
         return [entry for entry in self.standing.entries if entry.kind in kinds]
 
-    def concerning(self, clock: Clock, *kinds: str) -> list[Entry]:
+    def concerning(self, clock: Clock, *kinds: str, by_doubt: bool | None = None) -> list[Entry]:
         """Those of them that concern the clock."""
-        return [e for e in self.of_kind(*kinds) if concerns(self.belonging, e, clock.reach)]
+        found = self.of_kind(*kinds)
+        return [e for e in found if concerns(self.belonging, e, clock.reach, by_doubt=by_doubt)]
+
+    def reaches(self, trigger: Entry, *, customs: bool) -> list[Reach]:
+        """One of all its chains for a start and for what stands in no line; else one in each chain."""
+        chains, lines = self.belonging.chains[trigger.index], LINES.get(self.docket.lifecycle, [])
+        is_start = any(trigger.kind in starts for starts, _ in lines)
+        hangs = any(trigger.kind in hanging for _, hanging in lines)
+        if hangs and not is_start:
+            return [Reach(trigger, frozenset({chain}), customs) for chain in sorted(chains)]
+        return [Reach(trigger, frozenset(chains), customs)]
 
     def in_doubt(self, entry: Entry) -> bool:
         """Whether it is in doubt to which start the entry belongs."""
@@ -89,12 +108,16 @@ class Matter:
     def move_to(self, clock: Clock, day: date) -> None:
         """Sets both readings to a fixed day."""
         clock.strict, clock.lenient = day, self.days.roll(day)
+        if clock.rule == "CAL-02":
+            clock.strict = clock.lenient
 
     def play(self, clock: Clock, steps: list[Step]) -> None:
         """Plays a deadline, a target or a right and adds its row."""
         for step in sorted(steps, key=lambda step: (step.day, step.what, step.entry.place)):
             if step.move is not None:
                 step.move(clock, step.entry)
+            elif step.when is not None and not step.when(clock):
+                continue
             elif step.what == LIFT:
                 clock.end("lifted", step.day, step.entry)
             else:
@@ -107,8 +130,9 @@ class Matter:
         """Adds the row, with the status of the day if nothing has settled it."""
         if not clock.status:
             clock.status = _unsettled(clock, self.docket.as_of)
-        if clock.trigger.on < IN_FORCE:
-            self.problem("before_in_force", clock.trigger)
+        for trigger in clock.reach.triggers:
+            if trigger.on < IN_FORCE and clock.rule.startswith(OF_PART_163):
+                self.problem("before_in_force", trigger)
         self.rows.append(clock)
 
     def as_row(self, clock: Clock) -> dict[str, Any]:
@@ -124,7 +148,7 @@ class Matter:
         }
 
     def _act_by(self, clock: Clock) -> str | None:
-        if clock.reach.binds_customs or clock.kind == "right":
+        if clock.reach.binds_customs or not clock.ours or clock.kind in ("right", "retention", "lookback"):
             return None
         before = timedelta(days=1 if clock.kind == "threshold" else 0)
         return self.days.back(clock.strict - before).isoformat()
@@ -135,9 +159,19 @@ class Matter:
         return clock.strict, clock.rule, clock.anchor[1], clock.trigger.place, began
 
 
+def play_threshold(matter: Matter, clock: Clock, stops: list[Entry]) -> None:
+    """The first stop from the clock's begin on, if it comes before the lenient day; else it happens."""
+    stops = sorted((e for e in stops if e.on >= clock.begins), key=lambda e: e.place)
+    if stops and stops[0].on < clock.lenient:
+        clock.end("stopped" if stops[0].on < clock.strict else "ambiguous", stops[0].on, stops[0])
+    elif matter.docket.as_of >= clock.lenient:
+        clock.end("crossed", clock.lenient, None)
+    matter.add(clock)
+
+
 def lift_day(clock: Clock, entry: Entry) -> date:
     """A lift dated before the trigger takes effect on the trigger's day."""
-    return max(entry.on, clock.trigger.on)
+    return max(entry.on, clock.begins)
 
 
 def _answered(clock: Clock, day: date) -> str:
@@ -149,6 +183,10 @@ def _answered(clock: Clock, day: date) -> str:
 
 
 def _unsettled(clock: Clock, as_of: date) -> str:
+    if clock.kind == "lookback":
+        return "fixed"
+    if clock.kind == "retention":
+        return "keep" if as_of <= clock.lenient else "disposable"
     if clock.kind == "right":
         return "open" if as_of >= clock.strict else "not_open"
     if clock.kind == "threshold":

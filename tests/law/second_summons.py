@@ -9,7 +9,6 @@ from second_belonging import concerns as concerns_clock
 from second_calendar import ONE_DAY, anniversaries
 from second_docket import Entry
 from second_play import ANSWER, LIFT, Clock, Matter, Step, lift_day
-from second_standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +17,6 @@ class Stay:
 
     on: date
     made_by: Entry
-
-
-def starters(standing: Standing) -> dict[str, list[int]]:
-    """Rule -> the entries that start a clock of it, of the one rule that a date can be fixed for."""
-    return {"SUM-14": [entry.index for entry in standing.entries if entry.kind == "enforcement_ordered"]}
 
 
 def summons(matter: Matter) -> None:

@@ -1,6 +1,6 @@
 """The hourly watch over every lifecycle, and the nightly recount of everything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from prefect import flow
@@ -20,6 +20,9 @@ from flows.sale import watch_sales
 from flows.storage import watch_storage
 from flows.summons import watch_summonses
 from flows.watching import ending
+from models.db import transaction
+from models.dockets import lifecycles_on_record
+from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
 from tasks.derive import derive_under_new_law
 from tasks.derive import recount as recount_all
@@ -27,20 +30,20 @@ from tasks.publish import publish_board
 from tasks.receipts import leave_receipt
 from tasks.watch import Sweep
 
-LIFECYCLES: tuple[Callable[..., object], ...] = (
-    watch_audits,
-    watch_summonses,
-    watch_demands,
-    watch_certifications,
-    watch_storage,
-    watch_retention,
-    watch_disclosures,
-    watch_penalties,
-    watch_rulings,
-    watch_sales,
-    watch_improvement,
-)
-"""One named subflow a lifecycle."""
+WATCHES: dict[Lifecycle, Callable[..., object]] = {
+    Lifecycle.AUDIT: watch_audits,
+    Lifecycle.SUMMONS: watch_summonses,
+    Lifecycle.DEMAND: watch_demands,
+    Lifecycle.CERTIFICATION: watch_certifications,
+    Lifecycle.STORAGE: watch_storage,
+    Lifecycle.RETENTION: watch_retention,
+    Lifecycle.DISCLOSURE: watch_disclosures,
+    Lifecycle.PENALTY: watch_penalties,
+    Lifecycle.RULING: watch_rulings,
+    Lifecycle.SALE: watch_sales,
+    Lifecycle.IMPROVEMENT: watch_improvement,
+}
+"""One named subflow a lifecycle, run where the record has a matter of it: each takes a second."""
 
 
 @flow(name="watch")
@@ -50,7 +53,9 @@ def watch(as_of: date | None = None) -> State[str]:
         if as_of is None:
             moved = derive_under_new_law(opened.engine, now=opened.now)
             say([f"The law changed: {moved} matters are derived anew."] if moved else [])
-        swept, broken = _each(as_of)
+        with transaction(opened.engine) as session:
+            lifecycles = lifecycles_on_record(session)
+        swept, broken = _each(lifecycles, as_of)
         if as_of is None and not broken:
             content = {each.lifecycle or "all": each.as_json() for each in swept}
             leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
@@ -59,11 +64,11 @@ def watch(as_of: date | None = None) -> State[str]:
     return failed(" ".join(broken)) if broken else ending(swept, as_of)
 
 
-def _each(as_of: date | None) -> tuple[list[Sweep], list[str]]:
-    """Every lifecycle, whatever becomes of the others."""
+def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Sweep], list[str]]:
+    """Every one of the lifecycles, whatever becomes of the others."""
     swept, broken = [], []
-    for look in LIFECYCLES:
-        state = look(as_of=as_of, return_state=True)
+    for lifecycle in lifecycles:
+        state = WATCHES[lifecycle](as_of=as_of, return_state=True)
         assert isinstance(state, State)
         found = state.result(raise_on_failure=False)
         if isinstance(found, Sweep):

@@ -13,7 +13,7 @@ from models.clock import today_in
 from models.drafts import EntryDraft
 from models.law.docket import DocketError, read_docket
 from models.law.rule import Law
-from models.law.vocabulary import ENTRY_WITHDRAWN
+from models.law.vocabulary import ENTRY_WITHDRAWN, Lifecycle
 from models.store import RecordError
 from models.tables import Entry, Matter, StandingEntry
 
@@ -30,6 +30,12 @@ def entries_of(session: Session, matter: Matter) -> list[Entry]:
     """Every entry of a docket, those taken out too, by number."""
     wanted = select(Entry).where(Entry.matter_id == matter.id).order_by(col(Entry.number))
     return list(session.exec(wanted).all())
+
+
+def lifecycles_on_record(session: Session) -> list[Lifecycle]:
+    """The lifecycles of which there is a matter, in the order of the law's vocabulary."""
+    found = set(session.exec(select(Matter.lifecycle).distinct()).all())
+    return sorted(map(Lifecycle, found), key=list(Lifecycle).index)
 
 
 def docket_of(

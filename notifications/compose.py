@@ -134,6 +134,7 @@ _SHORT = {
     Reason.DUE_NOW: "act by {act_by}",
     Reason.IN_GAP: "in the gap since {strict}",
     Reason.MISSED: "missed since {lenient}",
+    Reason.IN_DOUBT: "perhaps missed since {lenient}",
     Reason.RIGHT_OPENED: "open since {strict}",
     Reason.THRESHOLD_NEAR: "happens on {strict}",
     Reason.THRESHOLD_CROSSED: "happened on {lenient}",
@@ -168,6 +169,10 @@ _SENTENCES = {
         "{title}: {strict} has passed. The lenient reading gives time until {lenient}; do not rely on it."
     ),
     Reason.MISSED: "{title}: missed. The last day passed on {lenient}, by every reading.",
+    Reason.IN_DOUBT: (
+        "{title}: {lenient} has passed. Whether the day was missed depends on what is not on record; "
+        "see why, below."
+    ),
     Reason.RIGHT_OPENED: "{title}: open since {strict}.",
     Reason.THRESHOLD_NEAR: "{title}: from {strict} on it has happened. Act by {act_by}.",
     Reason.THRESHOLD_CROSSED: "{title}: it happened on {lenient}.",
@@ -228,6 +233,8 @@ def _to_do(reason: Reason, watched: Watched) -> str:
             return "Nothing yet. If it happens, record it."
         case Reason.DUE_NOW | Reason.IN_GAP | Reason.THRESHOLD_NEAR:
             return "Act, and record it."
+        case Reason.IN_DOUBT:
+            return "Act, and record it. Correct the entry that started this clock: say what is missing."
         case Reason.MISSED if ours:
             return "If it was done, record it. If not, talk to counsel today."
         case Reason.MISSED:

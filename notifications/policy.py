@@ -21,6 +21,7 @@ class Reason(StrEnum):
     DUE_NOW = "due_now"
     IN_GAP = "in_gap"
     MISSED = "missed"
+    IN_DOUBT = "in_doubt"
     RIGHT_OPENED = "right_opened"
     THRESHOLD_NEAR = "threshold_near"
     THRESHOLD_CROSSED = "threshold_crossed"
@@ -52,6 +53,7 @@ _ALARMS = {
     Reason.DUE_NOW,
     Reason.IN_GAP,
     Reason.MISSED,
+    Reason.IN_DOUBT,
     Reason.RIGHT_OPENED,
     Reason.THRESHOLD_NEAR,
     Reason.THRESHOLD_CROSSED,
@@ -159,7 +161,7 @@ def _on_the_ladder(
         return _first_word(watched, rung, rounds)
     if rung is None or _is_covered(rung, day, watched, heard):
         return _silent(Reason.ALREADY_TOLD, watched)
-    return _say(Reason(rung.reason), rung.step, watched, rounds, days_late=(today - day).days)
+    return _say(_reason_of(rung, watched), rung.step, watched, rounds, days_late=(today - day).days)
 
 
 def _is_covered(rung: Rung, day: date, watched: Watched, heard: Sequence[Told]) -> bool:
@@ -177,8 +179,15 @@ def _first_word(watched: Watched, rung: Rung | None, rounds: int) -> Decision:
     """A new clock starts at the highest step reached; where only reminders lie behind, it is simply set."""
     if rung is None:
         return _say(Reason.DEADLINE_SET, "set", watched, rounds)
-    reason = Reason(rung.reason)
+    reason = _reason_of(rung, watched)
     return _say(Reason.DEADLINE_SET if reason is Reason.REMINDER else reason, rung.step, watched, rounds)
+
+
+def _reason_of(rung: Rung, watched: Watched) -> Reason:
+    """A clock that stays ambiguous when its last day has passed is never said to be missed."""
+    reason = Reason(rung.reason)
+    in_doubt = reason is Reason.MISSED and watched.status is Status.AMBIGUOUS
+    return Reason.IN_DOUBT if in_doubt else reason
 
 
 def _rungs(watched: Watched, ladder: Ladder) -> list[tuple[Rung, date]]:

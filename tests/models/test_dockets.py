@@ -13,8 +13,9 @@ from sqlalchemy.exc import StatementError
 from sqlmodel import select
 
 from models.db import transaction
-from models.dockets import docket_of, entries_of, verify_chain
+from models.dockets import docket_of, entries_of, lifecycles_on_record, verify_chain
 from models.drafts import ContactDraft, MatterDraft
+from models.law.vocabulary import Lifecycle
 from models.store import RecordError, add_contact, matter_named, open_matter
 from models.tables import Deadline, Entry, Matter, StandingEntry
 from tasks.derive import derive_in
@@ -43,6 +44,13 @@ def test_a_form_submitted_twice_is_one_row(desk: Scene) -> None:
     assert (first.put.already, second.put.already) == (False, True)
     assert second.put.entry.number == first.put.entry.number
     assert (count(desk.engine, Entry), count(desk.engine, Deadline)) == (1, 1)
+
+
+def test_the_watch_looks_where_there_is_a_matter_and_only_there(desk: Scene) -> None:
+    desk.open("SAL-1", "sale")
+    desk.open("AUD-2")
+    with transaction(desk.engine) as session:
+        assert lifecycles_on_record(session) == [Lifecycle.AUDIT, Lifecycle.SALE]
 
 
 def test_a_second_equal_event_of_a_day_is_told_apart_by_its_reference(desk: Scene) -> None:

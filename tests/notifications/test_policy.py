@@ -1,5 +1,6 @@
 """What somebody should hear now: tables of cases, and laws over all days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -211,3 +212,18 @@ def test_what_is_settled_or_withdrawn_is_not_looked_at_again() -> None:
     met = clock(today=today, settled=(Status.MET, date(2025, 1, 9)))
     assert next_look(met, ladder, today) is None
     assert next_look(clock(today=today, withdrawn=True), ladder, today) is None
+
+
+def test_a_clock_that_stays_ambiguous_is_told_again_and_again_and_never_as_missed() -> None:
+    heard: list[Told] = []
+    for day in (ROLLED + timedelta(days=n) for n in range(1, 40)):
+        watched = replace(clock(today=day), status=Status.AMBIGUOUS)
+        decision = decided(watched, heard, day)
+        if not decision.reason.is_silence:
+            heard.append(Told(decision.due, decision.step, decision.reason, day))
+    assert [(each.reason, (each.on - ROLLED).days) for each in heard] == [
+        (Reason.IN_DOUBT, 1),
+        (Reason.IN_DOUBT, 7),
+        (Reason.IN_DOUBT, 30),
+    ]
+    assert all(each.reason.alarms for each in heard)

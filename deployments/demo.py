@@ -22,6 +22,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
+from models.clock import morning_of
 from models.db import engine as open_engine
 from models.db import migrate, transaction
 from models.drafts import ContactDraft, EntryDraft, MatterDraft
@@ -31,7 +32,7 @@ from notifications.links import Links
 from notifications.policy import Reason
 from tasks.claim import Claim
 from tasks.record import put_entry, put_matter
-from tasks.watch import morning_of, sweep
+from tasks.watch import sweep
 
 DOCKETS = Path(__file__).parent / "dockets"
 DAYS = 400

@@ -26,7 +26,7 @@ def open_matter(matter: MatterForm) -> State[str]:
             made = put_matter(opened.engine, matter.to_draft(), now=opened.now)
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
-        page = publish_matter(opened.engine, made.id, opened.links)
+        page = publish_matter(opened.engine, made.id, opened.links, now=opened.now)
         publish_board(opened.engine, opened.links)
         form = opened.links.record(made.lifecycle, made.docket_number)
         say([f"Record what happened: {form}", f"Its page: {page}"])

@@ -5,11 +5,13 @@ from prefect.client.schemas.objects import State
 from flows.answers import clock_line, failed, finished, recorded_lines, say, told_lines, trouble_lines
 from flows.opening import Opened, record_opened
 from models.db import transaction
+from models.dockets import entries_of
 from models.entry_forms import EntryForm, FormError
 from models.store import RecordError
 from models.tables import Defect, Matter
 from tasks.claim import desk_of
 from tasks.flaws import entry_words, mending_links
+from tasks.leads import leads_of
 from tasks.publish import publish_board, publish_matter
 from tasks.record import Recorded, put_entry
 from tasks.secrets import channel_url
@@ -32,9 +34,10 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     done = "Already on record" if recorded.put.already else "Recorded"
     headline = f"{done} on {matter.docket_number}: {entry_words(entry)}."
     say([headline, *recorded_lines(recorded), *told_lines(swept)])
+    say(_what_follows(opened, recorded))
     for defect in recorded.changes.raised:
         say(_mends(opened, matter, defect))
-    page = publish_matter(opened.engine, matter.id, opened.links)
+    page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
     publish_board(opened.engine, opened.links)
     say([f"All that runs in this matter, and why: {page}"])
     trouble = trouble_lines(swept)
@@ -46,6 +49,19 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
         else ""
     )
     return finished(" ".join(filter(None, [headline, *_runs(recorded), told])))
+
+
+def _what_follows(opened: Opened, recorded: Recorded) -> list[str]:
+    """The forms, filled in, of what follows from the clocks that changed."""
+    changes, matter = recorded.changes, recorded.matter
+    with transaction(opened.engine) as session:
+        entries = entries_of(session, matter)
+        links = [
+            link
+            for row in (*changes.started, *changes.restated)
+            for link in leads_of(session, matter, entries, row, opened.links)
+        ]
+    return [f"{link.words}: {link.url}" for link in links]
 
 
 def _runs(recorded: Recorded) -> list[str]:

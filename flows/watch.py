@@ -12,7 +12,7 @@ from flows.certification import watch_certifications
 from flows.demand import watch_demands
 from flows.disclosure import watch_disclosures
 from flows.improvement import watch_improvement
-from flows.opening import record_opened
+from flows.opening import Opened, record_opened
 from flows.penalty import watch_penalties
 from flows.retention import watch_retention
 from flows.ruling import watch_rulings
@@ -24,10 +24,11 @@ from models.db import transaction
 from models.dockets import lifecycles_on_record
 from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
-from tasks.derive import derive_under_new_law
-from tasks.derive import recount as recount_all
-from tasks.publish import publish_board
+from tasks.derive import derive_what_changed
+from tasks.law_change import law_change, tell_law_change
+from tasks.publish import publish_board, publish_law_change
 from tasks.receipts import leave_receipt
+from tasks.recount import recount as recount_all
 from tasks.watch import Sweep
 
 WATCHES: dict[Lifecycle, Callable[..., object]] = {
@@ -50,9 +51,7 @@ WATCHES: dict[Lifecycle, Callable[..., object]] = {
 def watch(as_of: date | None = None) -> State[str]:
     """Look at all of which something is due, and tell whoever must hear; with *as of*, rehearse that day."""
     with record_opened() as opened:
-        if as_of is None:
-            moved = derive_under_new_law(opened.engine, now=opened.now)
-            say([f"The law changed: {moved} matters are derived anew."] if moved else [])
+        waits = _derive_what_changed(opened) if as_of is None else ""
         with transaction(opened.engine) as session:
             lifecycles = lifecycles_on_record(session)
         swept, broken = _each(lifecycles, as_of)
@@ -61,7 +60,23 @@ def watch(as_of: date | None = None) -> State[str]:
             leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
         if as_of is None:
             publish_board(opened.engine, opened.links)
-    return failed(" ".join(broken)) if broken else ending(swept, as_of)
+    if broken or waits:
+        return failed(" ".join(filter(None, [waits, *broken])))
+    return ending(swept, as_of)
+
+
+def _derive_what_changed(opened: Opened) -> str:
+    """Derives under what was approved or set since; answers what waits for an approval."""
+    change = law_change(opened.engine, now=opened.now)
+    if change is not None:
+        page = publish_law_change(change, opened.links)
+        tell_law_change(opened.engine, change, opened.links, now=opened.now)
+        return f"THE LAW CHANGED to {change.law} and waits for approval: {change.in_short}. Read {page}"
+    derived = derive_what_changed(opened.engine, now=opened.now)
+    say(
+        [f"{derived} matters are derived anew: the law or a number of the office changed."] if derived else []
+    )
+    return ""
 
 
 def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Sweep], list[str]]:

@@ -1,7 +1,10 @@
 """The only reader of time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
+
+_MORNING = time(8)
+"""The hour, in a matter's zone, at which a day's look falls due."""
 
 
 def now() -> datetime:
@@ -12,3 +15,8 @@ def now() -> datetime:
 def today_in(zone: str, at: datetime) -> date:
     """The calendar day in an IANA zone at an aware instant: the legal day of a matter of that zone."""
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def morning_of(day: date, zone: str) -> datetime:
+    """08:00 of the day in an IANA zone."""
+    return datetime.combine(day, _MORNING, ZoneInfo(zone))

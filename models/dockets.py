@@ -1,7 +1,7 @@
 """Dockets: entries in order, append-only, each chained to the one before it in its docket."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,7 +39,12 @@ def lifecycles_on_record(session: Session) -> list[Lifecycle]:
 
 
 def docket_of(
-    matter: Matter, entries: Sequence[Entry], *, as_of: date, known_at: datetime | None = None
+    matter: Matter,
+    entries: Sequence[Entry],
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    office: Mapping[str, int | None] | None = None,
 ) -> dict[str, Any]:
     """The docket as the law reads it, with what was known at an instant; entry ids are E1, E2 …"""
     known = [entry for entry in entries if known_at is None or entry.recorded_at <= known_at]
@@ -47,6 +52,7 @@ def docket_of(
         "lifecycle": matter.lifecycle,
         "timezone": matter.timezone,
         "as_of": as_of.isoformat(),
+        "office": dict(office or {}),
         "entries": [_for_the_law(entry) for entry in known],
     }
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.clock import today_in
 from models.drafts import ContactDraft, MatterDraft
+from models.office import Evidence
 from models.tables import Account, Contact, ContactAccount, Deadline, Defect, Matter
 
 
@@ -116,6 +117,8 @@ def _look_again(session: Session, account: Account, at: datetime) -> None:
     for table in (Deadline, Defect):
         running = (col(table.matter_id).in_(theirs), col(table.withdrawn).is_(False))
         session.connection().execute(update(table).where(*running).values(next_step_at=at))
+    expiring = (col(Evidence.matter_id).in_(theirs), col(Evidence.expires_on).is_not(None))
+    session.connection().execute(update(Evidence).where(*expiring).values(next_step_at=at))
 
 
 def contacts_of(session: Session, account_id: int) -> Sequence[Contact]:

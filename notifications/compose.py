@@ -50,13 +50,20 @@ class Flaw:
 
 
 def clock_message(
-    key: str, about: About, clock: Clock, decision: Decision, *, names: Mapping[str, str], links: Links
+    key: str,
+    about: About,
+    clock: Clock,
+    decision: Decision,
+    *,
+    names: Mapping[str, str],
+    leads: Sequence[Link] = (),
+    links: Links,
 ) -> Message:
-    """What is said of a clock; `names` are the ambiguities' names by their numbers."""
+    """What is said of a clock; `names` are the ambiguities in words, `leads` the forms of what follows."""
     watched = clock.watched
     return Message(
         key=key,
-        thread=_thread(about),
+        thread=thread_of(about),
         reason=decision.reason.value,
         subject=f"{about.docket_number}: {_in_short(decision.reason, watched)}: {clock.title}",
         headline=_headline(decision, clock),
@@ -65,7 +72,10 @@ def clock_message(
         quote=clock.quote,
         citation=clock.citation,
         trace=clock.trace,
-        links=(Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number)),),
+        links=(
+            Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number)),
+            *leads,
+        ),
     )
 
 
@@ -74,47 +84,18 @@ def flaw_message(key: str, about: About, flaw: Flaw, *, mends: Sequence[Link], l
     record = Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number))
     return Message(
         key=key,
-        thread=_thread(about),
+        thread=thread_of(about),
         reason=Reason.DEFECT.value,
         subject=f"{about.docket_number}: defect: {flaw.code.replace('_', ' ')} ({flaw.entry})",
         headline=flaw.text,
-        lines=(*_matter_lines(about), Line(label="Where", text=flaw.entry)),
+        lines=(*matter_lines(about), Line(label="Where", text=flaw.entry)),
         citation=flaw.citation,
         links=(*mends, record),
     )
 
 
-def silence_message(key: str, last_look: str, *, links: Links) -> Message:
-    """That the watch has not looked for too long."""
-    return Message(
-        key=key,
-        thread="watch",
-        reason=Reason.WATCH_SILENT.value,
-        subject="Landwaiter: the watch is silent",
-        headline=f"The watch last looked at {last_look}. Over two intervals have passed since.",
-        lines=(
-            Line(label="What happens now", text="Deadlines are swept from outside Prefect until it is back."),
-            Line(
-                label="What to do now", text="Tell who runs Landwaiter: the worker or the scheduler is down."
-            ),
-        ),
-        links=(Link(words="Open the pages", url=links.url),),
-    )
-
-
-def trial_message(key: str, contact: str, *, links: Links) -> Message:
-    """A message that only shows that the channel works."""
-    return Message(
-        key=key,
-        thread="trial",
-        reason="trial",
-        subject="Landwaiter: this channel works",
-        headline=f"A test alert for {contact}. Alerts of your matters will reach you here.",
-        links=(Link(words="Open the pages", url=links.url),),
-    )
-
-
-def _thread(about: About) -> str:
+def thread_of(about: About) -> str:
+    """What holds the messages of a matter together."""
     return f"{about.lifecycle}-{about.docket_number}"
 
 
@@ -184,14 +165,15 @@ _SENTENCES = {
 
 def _lines(about: About, clock: Clock, decision: Decision, names: Mapping[str, str]) -> list[Line]:
     watched = clock.watched
-    lines = [*_matter_lines(about), Line(label="Whose clock", text=_whose(watched))]
+    lines = [*matter_lines(about), Line(label="Whose clock", text=_whose(watched))]
     if decision.reason is not Reason.WITHDRAWN:
         lines += _day_lines(clock, names)
         lines += [Line(label="If missed", text=clock.if_missed)] if clock.if_missed else []
     return [*lines, Line(label="What to do now", text=_to_do(decision.reason, watched))]
 
 
-def _matter_lines(about: About) -> list[Line]:
+def matter_lines(about: About) -> list[Line]:
+    """The matter and whose it is."""
     return [Line(label="Matter", text=about.name), Line(label="Importer", text=about.importer)]
 
 
@@ -219,7 +201,7 @@ def _day_lines(clock: Clock, names: Mapping[str, str]) -> list[Line]:
     if watched.act_by is not None and watched.settled_on is None:
         lines.append(Line(label="Act by", text=_weekday(watched.act_by)))
     if clock.ambiguities:
-        text = "; ".join(f"{number}: {names.get(number, '')}" for number in clock.ambiguities)
+        text = "; ".join(f"{number}: {names[number]}" for number in clock.ambiguities)
         lines.append(Line(label="The law is unclear on", text=text))
     return lines
 

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     MET = "met"
     DEFECT = "defect"
     WATCH_SILENT = "watch_silent"
+    LAW_CHANGED = "law_changed"
     NOT_YET = "not_yet"
     ALREADY_TOLD = "already_told"
 

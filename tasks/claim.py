@@ -1,6 +1,6 @@
 """Claims alerts: decides for each person in scope and takes the alert by its unique constraint."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,13 +12,16 @@ from models.clock import today_in
 from models.dockets import entries_of
 from models.law.load import load_law
 from models.law.vocabulary import Party, RuleKind, Status
+from models.office import unclear_words
 from models.store import contacts_of
 from models.tables import Account, Alert, Contact, Deadline, Entry, Matter, Message
 from notifications.compose import About, Clock, clock_message
 from notifications.ladder import own_ladders
 from notifications.links import Links
+from notifications.message import Link
 from notifications.message import Message as Words
 from notifications.policy import Decision, Reason, Told, Watched, decide
+from tasks.leads import leads_of
 
 _WORDS_AT_ONCE = 2
 
@@ -33,6 +36,8 @@ class Desk:
     entries: Sequence[Entry]
     links: Links
     now: datetime
+    unclear: Mapping[str, str]
+    """The ambiguities in words, with counsel's notes, by their numbers."""
 
     @property
     def today(self) -> date:
@@ -66,6 +71,7 @@ def desk_of(session: Session, matter: Matter, links: Links, now: datetime) -> De
         entries=entries_of(session, matter),
         links=links,
         now=now,
+        unclear=unclear_words(session, load_law()),
     )
 
 
@@ -74,6 +80,7 @@ def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
     watched = watched_of(row)
     subject = f"deadline:{row.id}"
     ladder = own_ladders()[watched.kind, watched.bound]
+    leads = leads_of(session, desk.matter, desk.entries, row, desk.links)
     claims = []
     for contact in desk.contacts:
         # A second word may follow at once: a day that is moved, and missed by that.
@@ -81,7 +88,7 @@ def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
             decision = decide(watched, told_of(session, subject, contact), ladder, desk.today)
             if decision.reason.is_silence:
                 break
-            words = _clock_words(desk, row, watched, subject, contact, decision)
+            words = _clock_words(desk, row, watched, subject, contact, decision, leads)
             claims += claim_for(session, desk, subject, contact, decision, words)
     return claims
 
@@ -113,7 +120,13 @@ def key_of(subject: str, contact: Contact, decision: Decision) -> str:
 
 
 def _clock_words(
-    desk: Desk, row: Deadline, watched: Watched, subject: str, contact: Contact, decision: Decision
+    desk: Desk,
+    row: Deadline,
+    watched: Watched,
+    subject: str,
+    contact: Contact,
+    decision: Decision,
+    leads: Sequence[Link],
 ) -> Words:
     clock = Clock(
         watched=watched,
@@ -125,10 +138,8 @@ def _clock_words(
         trace=tuple(row.trace),
         ambiguities=tuple(row.ambiguities),
     )
-    names = load_law().ambiguities
-    return clock_message(
-        key_of(subject, contact, decision), desk.about, clock, decision, names=names, links=desk.links
-    )
+    key = key_of(subject, contact, decision)
+    return clock_message(key, desk.about, clock, decision, names=desk.unclear, leads=leads, links=desk.links)
 
 
 def claim_for(

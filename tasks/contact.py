@@ -12,8 +12,8 @@ from models.drafts import ContactDraft
 from models.store import add_contact, check_contact
 from models.tables import Contact
 from notifications.channels import ChannelError, check, send
-from notifications.compose import trial_message
 from notifications.links import Links
+from notifications.notices import trial_message
 from notifications.render import render
 from tasks.deliver import Channels
 

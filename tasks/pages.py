@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 from sqlalchemy import case
@@ -12,11 +13,16 @@ from models.derived import deadlines_of, defects_of
 from models.dockets import entries_of
 from models.entry_forms import words_of
 from models.law.load import load_law
-from models.law.vocabulary import RuleKind
+from models.law.vocabulary import Lifecycle, RuleKind
+from models.office import unclear_words
 from models.receipts import ReceiptKind, last_receipt
 from models.tables import Account, Alert, Contact, Deadline, Defect, Entry, Matter, Message, Receipt
 from notifications.links import Links
+from tasks.certification_page import certification_sections
+from tasks.demand_page import exposure_sections
 from tasks.flaws import entry_words
+from tasks.leads import leads_of
+from tasks.markdown import safe, table
 
 _FIRST = {"missed": 0, "crossed": 0, "ambiguous": 1, "open": 2, "pending": 3, "running": 3, "not_open": 4}
 """What stands first on a page."""
@@ -26,21 +32,24 @@ _LONGEST = 200
 _NOT_ADVICE = "Landwaiter computes dates and shows its reasons. It is not legal advice."
 
 
-def matter_page(session: Session, matter: Matter, links: Links) -> str:
+def matter_page(session: Session, matter: Matter, links: Links, *, now: datetime) -> str:
     """One matter: what is due and why, its docket, its defects, who was told what."""
     account = session.get_one(Account, matter.account_id)
     clocks = [row for row in deadlines_of(session, matter) if not row.withdrawn]
     defects = [row for row in defects_of(session, matter) if not row.withdrawn]
     entries = entries_of(session, matter)
+    unclear = unclear_words(session, load_law())
     form = links.record(matter.lifecycle, matter.docket_number)
-    title = f" · {_safe(matter.title)}" if matter.title else ""
+    title = f" · {safe(matter.title)}" if matter.title else ""
     parts = [
-        f"# {_safe(matter.docket_number)}{title}",
-        f"{matter.lifecycle.capitalize()} of {_safe(account.name)}, opened on {matter.opened_on}. "
+        f"# {safe(matter.docket_number)}{title}",
+        f"{matter.lifecycle.capitalize()} of {safe(account.name)}, opened on {matter.opened_on}. "
         f"[Record what happened]({form})",
         "## What is due",
         _clocks_table(clocks),
-        *(_why(row) for row in _in_order(clocks)),
+        *(_why(row, unclear) for row in _in_order(clocks)),
+        *_what_follows(session, matter, entries, clocks, links),
+        *_of_its_kind(session, matter, entries, clocks, links, now),
         *(["## What is defective", *(_defect(row, entries) for row in defects)] if defects else []),
         "## The docket",
         _docket_table(entries),
@@ -77,13 +86,13 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
     lines = [_board_row(row, matter, pages) for row, matter in board.rows]
     receipt = board.receipt
     looked = "never" if receipt is None else f"{receipt.at:%Y-%m-%d %H:%M} UTC, receipt {receipt.seq}"
-    table = _table(("When", "What", "Matter", "Status"), lines) if lines else "Nothing runs."
+    runs = table(("When", "What", "Matter", "Status"), lines) if lines else "Nothing runs."
     opening = links.form("open-matter", {"matter": {}})
     return "\n\n".join(
         [
             "# The board",
             f"Last look of the watch: {looked}. [Open a matter]({opening})",
-            table,
+            runs,
             f"*{_NOT_ADVICE}*",
             "",
         ]
@@ -91,14 +100,14 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
 
 
 def _board_row(row: Deadline, matter: Matter, pages: Mapping[int, str]) -> tuple[str, ...]:
-    name = _safe(matter.docket_number)
+    name = safe(matter.docket_number)
     page = pages.get(matter.id)
     return (_when(row), _what(row), f"[{name}]({page})" if page else name, _status(row))
 
 
 def _clocks_table(clocks: Sequence[Deadline]) -> str:
     rows = [(_when(row), f"{_what(row)}<br>{_whose(row)}", _status(row)) for row in _in_order(clocks)]
-    return _table(("When", "What", "Status"), rows) if rows else "No clock runs."
+    return table(("When", "What", "Status"), rows) if rows else "No clock runs."
 
 
 def _when(row: Deadline) -> str:
@@ -128,10 +137,36 @@ def _in_order(rows: Iterable[Deadline]) -> list[Deadline]:
     return sorted(rows, key=lambda row: (_FIRST.get(row.status, 9), row.strict_on, row.rule, row.id))
 
 
-def _why(row: Deadline) -> str:
+def _what_follows(
+    session: Session, matter: Matter, entries: Sequence[Entry], clocks: Sequence[Deadline], links: Links
+) -> list[str]:
+    """The forms, filled in, of what follows from how the clocks stand."""
+    followed = [link for row in _in_order(clocks) for link in leads_of(session, matter, entries, row, links)]
+    lines = dict.fromkeys(f"- [{safe(link.words)}]({link.url})" for link in followed)
+    return ["## What follows", "\n".join(lines)] if lines else []
+
+
+def _of_its_kind(
+    session: Session,
+    matter: Matter,
+    entries: Sequence[Entry],
+    clocks: Sequence[Deadline],
+    links: Links,
+    now: datetime,
+) -> list[str]:
+    match matter.lifecycle:
+        case Lifecycle.DEMAND:
+            return exposure_sections(entries, clocks)
+        case Lifecycle.CERTIFICATION:
+            today = today_in(matter.timezone, now)
+            return certification_sections(session, matter, entries, clocks, links, today)
+        case _:
+            return []
+
+
+def _why(row: Deadline, unclear: Mapping[str, str]) -> str:
     """Folded, so that the dates stay in sight; HTML without blank lines, which would end the fold."""
-    names = load_law().ambiguities
-    reasons = [*row.trace, *(f"{number}: {names[number]}" for number in row.ambiguities)]
+    reasons = [*row.trace, *(f"{number}: {unclear[number]}" for number in row.ambiguities)]
     listed = "".join(f"• {escape(reason)}<br>" for reason in reasons)
     missed = f"If missed: {escape(row.if_missed)}<br>" if row.if_missed else ""
     return (
@@ -151,12 +186,12 @@ def _docket_table(entries: Sequence[Entry]) -> str:
     rows = [
         (f"E{entry.number}", str(entry.occurred_on), _said(entry, corrected), _by(entry)) for entry in entries
     ]
-    return _table(("Entry", "Day", "What", "Recorded"), rows) if rows else "Empty."
+    return table(("Entry", "Day", "What", "Recorded"), rows) if rows else "Empty."
 
 
 def _said(entry: Entry, corrected: Mapping[int, int]) -> str:
     title = load_law().events[entry.kind].title
-    facts = [f"{words_of(name)}: {_safe(_value(value))}" for name, value in entry.facts.items()]
+    facts = [f"{words_of(name)}: {safe(_value(value))}" for name, value in entry.facts.items()]
     belongs = [f"belongs to {', '.join(f'E{number}' for number in entry.of)}"] if entry.of else []
     replaces = [f"in place of E{entry.replaces}"] if entry.replaces else []
     gone = [f"corrected by E{corrected[entry.number]}"] if entry.number in corrected else []
@@ -168,7 +203,7 @@ def _value(value: object) -> str:
 
 
 def _by(entry: Entry) -> str:
-    return f"{_safe(entry.recorded_by)}<br>{entry.recorded_at:%Y-%m-%d %H:%M} UTC"
+    return f"{safe(entry.recorded_by)}<br>{entry.recorded_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _told_table(session: Session, matter: Matter) -> str:
@@ -182,20 +217,9 @@ def _told_table(session: Session, matter: Matter) -> str:
     rows = [
         (
             str(today_in(matter.timezone, alert.claimed_at)),
-            f"{_safe(contact.name)}<br>{'delivered' if message.state == 'sent' else '**not delivered yet**'}",
-            "<br>".join(map(_safe, message.content["subject"].split(": ", 2)[1:])),
+            f"{safe(contact.name)}<br>{'delivered' if message.state == 'sent' else '**not delivered yet**'}",
+            "<br>".join(map(safe, message.content["subject"].split(": ", 2)[1:])),
         )
         for alert, message, contact in session.exec(wanted).all()
     ]
-    return _table(("Day", "Who", "What"), rows) if rows else "Nobody yet."
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def _safe(text: str) -> str:
-    """What a person typed, so that it stays text in Markdown and in a table."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("|", "&#124;")
-    return " ".join("".join(f"\\{char}" if char in "\\`*_[]#~" else char for char in escaped).split())
+    return table(("Day", "Who", "What"), rows) if rows else "Nobody yet."

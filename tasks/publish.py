@@ -1,6 +1,7 @@
 """Publishes pages as artifacts, each made once, outside any run, then updated, so that its address stays."""
 
 import re
+from datetime import datetime
 from uuid import UUID
 
 from prefect import task
@@ -13,12 +14,23 @@ from prefect.client.schemas.sorting import ArtifactSort
 from sqlalchemy import Engine
 
 from models.db import transaction
+from models.law.load import load_law
+from models.law.page import law_page
+from models.office import notes
 from models.tables import Matter
 from notifications.links import Links
+from tasks.law_change import LawChange
+from tasks.law_change_page import law_change_page
 from tasks.pages import board_page, matter_page, read_board
 
 BOARD = "board"
 """The key of the page of all matters."""
+
+LAW = "law"
+"""The key of the page of the law."""
+
+LAW_CHANGE = "law-change"
+"""The key of the page of a law that waits for approval."""
 
 _NEWEST_FIRST = ArtifactSort.CREATED_DESC
 
@@ -32,11 +44,11 @@ def links_of(url: str) -> Links:
 
 
 @task(cache_policy=NO_CACHE)
-def publish_matter(engine: Engine, matter_id: int, links: Links) -> str:
+def publish_matter(engine: Engine, matter_id: int, links: Links, *, now: datetime) -> str:
     """Brings a matter's page up to date. Answers its address."""
     with transaction(engine) as session:
         matter = session.get_one(Matter, matter_id)
-        key, page = key_of(matter), matter_page(session, matter, links)
+        key, page = key_of(matter), matter_page(session, matter, links, now=now)
         words = f"{matter.docket_number}: what is due, why, and who was told"
     with get_client(sync_client=True) as client:
         return links.artifact(str(_publish(client, key, page, words)))
@@ -53,6 +65,25 @@ def publish_board(engine: Engine, links: Links) -> str:
         pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
         page = board_page(board, pages, links)
         return links.artifact(str(_publish(client, BOARD, page, "All that runs, the most pressing first")))
+
+
+@task(cache_policy=NO_CACHE)
+def publish_law(engine: Engine, links: Links) -> str:
+    """Brings the page of the law up to date, with counsel's notes. Answers its address."""
+    with transaction(engine) as session:
+        said = {name: f"{row.counsel}: {row.text}" for name, row in notes(session).items()}
+    page = law_page(load_law(), said)
+    with get_client(sync_client=True) as client:
+        return links.artifact(str(_publish(client, LAW, page, "Rules, ambiguities, coverage")))
+
+
+@task(cache_policy=NO_CACHE)
+def publish_law_change(change: LawChange, links: Links) -> str:
+    """Shows what a law that waits for approval would change. Answers the page's address."""
+    page = law_change_page(change, links)
+    with get_client(sync_client=True) as client:
+        words = "What the new law would change, before anything is told"
+        return links.artifact(str(_publish(client, LAW_CHANGE, page, words)))
 
 
 def key_of(matter: Matter) -> str:

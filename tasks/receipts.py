@@ -9,12 +9,15 @@ from sqlalchemy import Engine
 
 from models.db import transaction
 from models.law.load import load_law
+from models.office import law_in_force
 from models.receipts import ReceiptKind, append_receipt
 from models.tables import Receipt
 
 
 @task(cache_policy=NO_CACHE)
 def leave_receipt(engine: Engine, kind: ReceiptKind, content: dict[str, Any], *, now: datetime) -> Receipt:
-    """Adds a receipt to the chain: what was looked at and told, under which law."""
+    """Adds a receipt to the chain: what was looked at and told, under which law in force."""
     with transaction(engine) as session:
-        return append_receipt(session, kind, content, load_law().hash, at=now)
+        approved = law_in_force(session)
+        law_hash = load_law().hash if approved is None else approved.law_hash
+        return append_receipt(session, kind, content, law_hash, at=now)

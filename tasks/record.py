@@ -13,9 +13,11 @@ from models.dockets import Put
 from models.dockets import put_entry as put
 from models.drafts import EntryDraft, MatterDraft
 from models.law.load import load_law
+from models.office import adopt_first_law
 from models.store import RecordError, matter_named, open_matter
 from models.tables import Matter
 from tasks.derive import derive_in
+from tasks.law_change import refuse_unapproved
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Recorded:
 def put_matter(engine: Engine, draft: MatterDraft, *, now: datetime) -> Matter:
     """Opens the matter. Raises `RecordError`; then nothing is written."""
     with transaction(engine) as session:
+        adopt_first_law(session, load_law(), by=draft.opened_by, at=now)
         return open_matter(session, draft, at=now)
 
 
@@ -40,10 +43,12 @@ def put_entry(
 ) -> Recorded:
     """Puts the entry on its docket; one that is there already stays one.
 
-    Raises `RecordError`, also where the docket is of another lifecycle than the form.
+    Raises `RecordError`, also where the docket is of another lifecycle than the form, and while a change of
+    the law waits for approval.
     Entry and deadlines are kept together or not at all: no entry waits underived for a look that never comes.
     """
     with transaction(engine) as session:
+        refuse_unapproved(session)
         matter = matter_named(session, docket_number)
         if matter.lifecycle != lifecycle:
             raise RecordError(

@@ -10,8 +10,8 @@ from sqlmodel import select
 from models.clock import today_in
 from models.db import transaction
 from models.tables import Contact
-from notifications.compose import silence_message
 from notifications.links import Links
+from notifications.notices import silence_message
 from notifications.policy import Decision, Reason
 from tasks.claim import claim, key_of
 

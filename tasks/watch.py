@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -11,8 +10,11 @@ from sqlalchemy import Engine, union
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from models.clock import morning_of
 from models.db import transaction
 from models.derived import deadlines_of, defects_of
+from models.law.load import load_law
+from models.office import Evidence, awaits_approval
 from models.tables import Deadline, Defect, Matter
 from notifications.ladder import own_ladders
 from notifications.links import Links
@@ -20,13 +22,11 @@ from notifications.policy import next_look
 from tasks.claim import Claim, Desk, claim_clock, desk_of, watched_of
 from tasks.deliver import Channels, Sent, send_pending
 from tasks.derive import derive_in
+from tasks.evidence import claim_evidence
 from tasks.flaws import claim_broken, claim_defect
 
 BATCH = 100
 """Matters in one transaction."""
-
-_MORNING = time(8)
-"""The hour, in the matter's zone, at which a day's look falls due."""
 
 
 @dataclass(slots=True)
@@ -118,14 +118,9 @@ def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None
             return found
 
 
-def morning_of(day: date, zone: str) -> datetime:
-    """08:00 of the day in an IANA zone."""
-    return datetime.combine(day, _MORNING, ZoneInfo(zone))
-
-
 def _end_of(day: date) -> datetime:
     """An instant at which the morning of the day has come everywhere."""
-    return datetime.combine(day + timedelta(days=1), _MORNING, ZoneInfo("UTC"))
+    return morning_of(day + timedelta(days=1), "UTC")
 
 
 def _due(
@@ -135,6 +130,7 @@ def _due(
     due = union(
         select(Deadline.matter_id).where(col(Deadline.next_step_at) <= now),
         select(Defect.matter_id).where(col(Defect.next_step_at) <= now),
+        select(Evidence.matter_id).where(col(Evidence.next_step_at) <= now),
     )
     wanted = select(Matter).where(col(Matter.id) > after, col(Matter.id).in_(due))
     if lifecycle is not None:
@@ -162,8 +158,12 @@ def _look_safely(session: Session, matter: Matter, links: Links, now: datetime, 
 
 
 def _look(session: Session, matter: Matter, links: Links, now: datetime, found: Sweep) -> None:
-    """Derives the matter anew, claims what is to be told, and sets when to look again."""
-    derive_in(session, matter, now=now)
+    """Derives the matter anew, claims what is to be told, and sets when to look again.
+
+    While a change of the law waits for approval the clocks are looked at as they stand.
+    """
+    if not awaits_approval(session, load_law()):
+        derive_in(session, matter, now=now)
     desk = desk_of(session, matter, links, now)
     clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
     defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
@@ -177,6 +177,7 @@ def _look(session: Session, matter: Matter, links: Links, now: datetime, found: 
         found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, desk, defect)]
         defect.next_step_at = None
         session.add(defect)
+    found.claims += [(matter.docket_number, claim) for claim in claim_evidence(session, desk)]
     if not desk.contacts and _should_be_heard(clocks, defects):
         _keep_due([*clocks, *defects], now)
         found.unheard.append(matter.docket_number)

@@ -1,4 +1,4 @@
-"""The law at the command line: `python -m models.law check | rules | explain | exposure | drift`."""
+"""The law at the command line: `python -m models.law check | rules | explain | exposure | page | drift`."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from models.law.drift import drift
 from models.law.examples import run_example
 from models.law.exposure import ExposureError, amount, exposure
 from models.law.load import LawError, load_law
+from models.law.page import law_page
 from models.law.printing import answer_text, exposure_text, rule_json, rules_text
 from models.law.rule import Law
 
@@ -57,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--releases", type=int, default=1)
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_exposure)
+    command = commands.add_parser("page", help="the whole law as one Markdown page, which is docs/law.md")
+    command.set_defaults(run=_page)
     command = commands.add_parser("drift", help="which quoted words a newer text no longer contains")
     command.add_argument("file", metavar="FILE|-")
     command.set_defaults(run=_drift)
@@ -72,9 +75,19 @@ def _check(_wanted: argparse.Namespace, law: Law) -> int:
     print(
         f"{len(law.sections)} sections, {len(law.rules)} rules, {len(law.events)} events, "
         f"{len(law.problems)} problems, {len(law.examples)} examples, {len(law.ambiguities)} ambiguities; "
+        f"{_coverage(law)}; "
         f"{'every example holds' if not failed else f'{failed} differences'}; law {law.hash[:12]}"
     )
     return 1 if failed else 0
+
+
+def _coverage(law: Law) -> str:
+    rows = law.coverage.values()
+    without, left_out = sum(bool(row.no_clock) for row in rows), sum(bool(row.not_encoded) for row in rows)
+    return (
+        f"of {len(rows)} rows {len(rows) - without - left_out} are encoded, {without} have no clock, "
+        f"{left_out} are not encoded"
+    )
 
 
 def _rules(wanted: argparse.Namespace, law: Law) -> int:
@@ -112,6 +125,11 @@ def _explain_lines(file: str, law: Law) -> int:
 def _exposure(wanted: argparse.Namespace, _law: Law) -> int:
     found = exposure(wanted.culpability, amount(wanted.appraised_value), wanted.releases)
     print(json.dumps(found.as_json(), indent=2) if wanted.json else exposure_text(found))
+    return 0
+
+
+def _page(_wanted: argparse.Namespace, law: Law) -> int:
+    print(law_page(law), end="")
     return 0
 
 

@@ -208,8 +208,3 @@ def office(block: Block) -> OfficeSetting:
     """A number that an office sets."""
     default = block.whole("default", None)
     return OfficeSetting(block.text("rule"), block.text("words"), block.word("unit", Unit), default)
-
-
-def ambiguity(block: Block) -> tuple[str, str]:
-    """An ambiguity's number and name."""
-    return block.text("id"), block.text("text")

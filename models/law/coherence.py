@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from models.law.conditions.registry import CHECKS, CONDITIONS, GOES_BY
 from models.law.document import LawError
+from models.law.guidance import Lead
 from models.law.joining import JOINS
 from models.law.rule import Event, Law, Rule
 from models.law.vocabulary import DUE_DATE_FIXED, ENTRY_WITHDRAWN, FACTS, Lifecycle, Unit
@@ -22,6 +23,11 @@ def check_coherence(law: Law) -> None:
         _check_belonging(law, lifecycle)
     for event in law.events.values():
         _check_use(law, event)
+    for lead in law.leads:
+        _check_lead(law, lead)
+    for ground in law.grounds:
+        if ground.rule not in law.coverage:
+            raise LawError(f"ground {ground.title}: rule: {ground.rule!r} is in no row of coverage.toml.")
     _check_coverage(law)
 
 
@@ -99,6 +105,16 @@ def _check_use(law: Law, event: Event) -> None:
             f"{event.file}:{event.line}: event {event.kind}: kind: unused; expected a rule that goes by "
             "it, or record_only = true."
         )
+
+
+def _check_lead(law: Law, lead: Lead) -> None:
+    if lead.rule not in law.rules:
+        raise LawError(f"lead of {lead.rule}: rule: is not declared.")
+    for key, kind in (("event", lead.event), ("only_standing", lead.only_standing)):
+        if kind and (kind not in law.events or lead.lifecycle not in law.events[kind].lifecycles):
+            raise LawError(
+                f"lead of {lead.rule}: {key}: {kind!r} is no event of the lifecycle {lead.lifecycle}."
+            )
 
 
 def _check_coverage(law: Law) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -19,10 +20,16 @@ class LawError(ValueError):
 
 
 class Block:
-    """One TOML block, whose keys are taken one by one; `end` refuses what nobody took."""
+    """One TOML block, whose keys are taken one by one; `end` refuses what nobody took.
 
-    def __init__(self, name: str, source: str, *, file: str, line: int, words: tuple[str, ...]) -> None:
-        self.name, self.file, self.line, self.words = name, file, line, words
+    `words` are those quoted above it under its heading, `prose` the last paragraph there in plain words.
+    """
+
+    def __init__(
+        self, name: str, source: str, *, file: str, line: int, words: tuple[str, ...], prose: str = ""
+    ) -> None:
+        self.name, self.file, self.line = name, file, line
+        self.words, self.prose = words, prose
         self._lines = source.splitlines()
         try:
             self._left: dict[str, Any] = tomllib.loads(source)
@@ -122,20 +129,21 @@ class Document:
 
 def read_document(path: Path, names: Sequence[str]) -> Document:
     """Reads a law file; `names` are the blocks that may stand in it. Raises `LawError`."""
-    title, summary = "", ""
+    title, summary, prose = "", "", ""
     words: list[str] = []
     blocks: list[Block] = []
     tokens = MarkdownIt("commonmark").parse(path.read_text(encoding="utf-8"))
     for place, token in enumerate(tokens):
         content = tokens[place + 1].content if place + 1 < len(tokens) else ""
         if token.type == "heading_open":
-            title, words = title or content, []
+            title, prose, words = title or content, "", []
         elif token.type == "paragraph_open" and token.level > 0:
             words.append(_plain(content))
-        elif token.type == "paragraph_open" and not summary:
-            summary = _plain(content)
+        elif token.type == "paragraph_open":
+            prose = _plain(content)
+            summary = summary or prose
         elif token.type in ("fence", "code_block"):
-            blocks.append(_block(token.info, token.content, names, path, _line(token.map), words))
+            blocks.append(_block(token, names, path, words, prose))
     if not title or not summary:
         raise LawError(f"{path.name}:1: expected a heading and a paragraph in plain words under it.")
     return Document(path.name, title, summary, tuple(blocks))
@@ -145,12 +153,13 @@ def _line(span: list[int] | None) -> int:
     return (span[0] if span else 0) + 1
 
 
-def _block(info: str, source: str, names: Sequence[str], path: Path, line: int, words: list[str]) -> Block:
-    kind, _, name = info.strip().partition(" ")
+def _block(token: Token, names: Sequence[str], path: Path, words: Sequence[str], prose: str) -> Block:
+    line, info = _line(token.map), token.info.strip()
+    kind, _, name = info.partition(" ")
     if kind != "toml" or name not in names:
         wanted = ", ".join(f"toml {each}" for each in names)
-        raise LawError(f"{path.name}:{line}: block {info.strip()!r}; expected one of {wanted}.")
-    return Block(name, source, file=path.name, line=line, words=tuple(words))
+        raise LawError(f"{path.name}:{line}: block {info!r}; expected one of {wanted}.")
+    return Block(name, token.content, file=path.name, line=line, words=tuple(words), prose=prose)
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,18 @@ from typing import Any, TypeVar
 from models.law import build
 from models.law.coherence import check_coherence
 from models.law.document import Block, Document, LawError, read_document
-from models.law.rule import Belonging, Event, Example, Law, OfficeSetting, ProblemText, Row, Rule, Section
+from models.law.guidance import GUIDANCE, Guidance
+from models.law.rule import (
+    Belonging,
+    Event,
+    Example,
+    Law,
+    OfficeSetting,
+    ProblemText,
+    Row,
+    Rule,
+    Section,
+)
 from models.law.vocabulary import Lifecycle
 
 __all__ = ["LawError", "load_law"]
@@ -20,7 +31,7 @@ __all__ = ["LawError", "load_law"]
 PACK = Path(__file__).parent
 """The directory of the pack that comes with Landwaiter."""
 
-_BLOCKS = ("section", "event", "rule", "example", "problem", "belonging", "office", "ambiguity")
+_BLOCKS = ("section", "event", "rule", "example", "problem", "belonging", "office", *GUIDANCE)
 _Value = TypeVar("_Value")
 
 
@@ -51,7 +62,7 @@ class _Pack:
     problems: dict[str, ProblemText] = field(default_factory=dict)
     office: dict[str, OfficeSetting] = field(default_factory=dict)
     belonging: dict[Lifecycle, Belonging] = field(default_factory=dict)
-    ambiguities: dict[str, str] = field(default_factory=dict)
+    guidance: Guidance = field(default_factory=Guidance)
 
     def add(self, document: Document) -> None:
         """Every block of a file; the examples of a rule stand after it."""
@@ -85,9 +96,8 @@ class _Pack:
             case "belonging":
                 lifecycle, table = build.belonging(block)
                 self.belonging[lifecycle] = table
-            case "ambiguity":
-                name, text = build.ambiguity(block)
-                self.ambiguities[name] = text
+            case _:
+                self.guidance.add(block)
 
     def law(self, closures: frozenset[date], coverage: dict[str, Row], digest: str) -> Law:
         """The whole pack."""
@@ -99,7 +109,10 @@ class _Pack:
             problems=self.problems,
             office=self.office,
             belonging=self.belonging,
-            ambiguities=self.ambiguities,
+            ambiguities=self.guidance.ambiguities,
+            leads=tuple(self.guidance.leads),
+            grounds=tuple(self.guidance.grounds),
+            points=self.guidance.points,
             closures=closures,
             coverage=coverage,
             hash=digest,

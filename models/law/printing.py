@@ -32,7 +32,7 @@ def _clock(deadline: Deadline, law: Law) -> str:
         *_indented(f"{deadline.citation}: “{deadline.quote}”"),
         *[line for sentence in deadline.trace for line in _indented(f"- {sentence}")],
         *_indented(f"If missed: {deadline.if_missed}" if deadline.if_missed else ""),
-        *[f"  {name}: {law.ambiguities[name]}" for name in deadline.ambiguities],
+        *[f"  {name}: {law.ambiguities[name].text}" for name in deadline.ambiguities],
     ]
     return "\n".join(lines) + "\n"
 
@@ -49,14 +49,17 @@ def _indented(text: str) -> list[str]:
 def rules_text(rules: Iterable[Rule]) -> str:
     """The rule table: one line a rule."""
     head = ("rule", "kind", "binds", "counts", "citation", "title")
-    rows = [(r.id, r.kind.value, r.bound.value, _count(r), r.citation, r.title) for r in rules]
+    rows = [(r.id, r.kind.value, r.bound.value, count_words(r), r.citation, r.title) for r in rules]
     return table([head, *rows])
 
 
-def _count(rule: Rule) -> str:
+def count_words(rule: Rule) -> str:
+    """How a rule counts, in words."""
     if rule.office:
         return "office"
     unit = rule.unit.replace("_", " ")
+    if rule.count == 1:
+        unit = unit.removesuffix("s")
     return unit if rule.count is None else f"{rule.count} {unit} {rule.direction}"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from models.law.guidance import Ambiguity, Ground, Lead, Point
 from models.law.vocabulary import Closing, Direction, Lifecycle, Party, RuleKind, Unit
 
 
@@ -225,7 +226,10 @@ class Law:
     problems: Mapping[str, ProblemText]
     office: Mapping[str, OfficeSetting]
     belonging: Mapping[Lifecycle, Belonging]
-    ambiguities: Mapping[str, str]
+    ambiguities: Mapping[str, Ambiguity]
+    leads: tuple[Lead, ...]
+    grounds: tuple[Ground, ...]
+    points: Mapping[str, Point]
     closures: frozenset[date]
     coverage: Mapping[str, Row]
     hash: str

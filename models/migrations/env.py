@@ -3,11 +3,13 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import models.office
 import models.tables
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, transactional_ddl=False
 )
-assert models.tables.Entry.__tablename__ in SQLModel.metadata.tables
+for table in (models.tables.Entry, models.office.Evidence):
+    assert table.__tablename__ in SQLModel.metadata.tables
 context.run_migrations()

@@ -9,9 +9,10 @@ from mailbox_stage import Mailbox, free_port, html_of, text_of
 
 from models.law.vocabulary import Party, RuleKind, Status
 from notifications.channels import ChannelError, check, send
-from notifications.compose import About, Clock, clock_message, silence_message, trial_message
+from notifications.compose import About, Clock, clock_message
 from notifications.links import Links
 from notifications.message import Message
+from notifications.notices import silence_message, trial_message
 from notifications.policy import Decision, Reason, Watched
 from notifications.render import render
 
@@ -44,7 +45,7 @@ def message(reason: Reason = Reason.REMINDER, bound: Party = Party.CUSTOMS) -> M
     return clock_message("k1", about, clock, decision, names={"A1": "A closed day"}, links=LINKS)
 
 
-UNSPOKEN = (Reason.DEFECT, Reason.WATCH_SILENT)
+UNSPOKEN = (Reason.DEFECT, Reason.WATCH_SILENT, Reason.LAW_CHANGED)
 SPOKEN = [reason for reason in Reason if not reason.is_silence and reason not in UNSPOKEN]
 
 

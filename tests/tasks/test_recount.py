@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from models.db import transaction
 from models.tables import Deadline, Defect
-from tasks.derive import recount
+from tasks.recount import recount
 
 
 def opened(scene: Scene) -> Scene:

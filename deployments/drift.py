@@ -1,0 +1,67 @@
+"""Which open matters a newer text of the law touches: `python -m deployments.drift FILE`.
+
+What `python -m models.law drift FILE` says of the rules, and under each rule the matters of the record in
+which a clock of it is open.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
+
+from models.db import engine as open_engine
+from models.db import transaction
+from models.law.drift import Lost, drift
+from models.law.load import load_law
+from models.settings import Settings, SettingsError
+from models.tables import Deadline, Matter
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Status 0 where every word is in the text, 1 where some are not, 2 for what cannot be read."""
+    if len(arguments) != 1:
+        print("landwaiter: expected one file, a newer text of the law", file=sys.stderr)
+        return 2
+    try:
+        lost = drift(load_law(), Path(arguments[0]).read_text(encoding="utf-8"))
+        touched = _touched(lost)
+    except (OSError, UnicodeDecodeError, SettingsError, SQLAlchemyError) as error:
+        print(
+            f"landwaiter: {arguments[0]}: {error}; expected a text in UTF-8, and a record.", file=sys.stderr
+        )
+        return 2
+    for each in lost:
+        print(f"{each.rule}  {each.citation}: “{each.quote}” is not in this text")
+        for line in touched[each.rule] or ["no open matter"]:
+            print(f"    {line}")
+    print(f"{len(lost)} of {len(load_law().rules)} rules are not quoted as in this text.")
+    return 1 if lost else 0
+
+
+def _touched(lost: Sequence[Lost]) -> dict[str, list[str]]:
+    engine = open_engine(Settings.from_environment(os.environ))
+    try:
+        with transaction(engine) as session:
+            return {each.rule: _open_clocks(session, each.rule) for each in lost}
+    finally:
+        engine.dispose()
+
+
+def _open_clocks(session: Session, rule: str) -> list[str]:
+    wanted = (
+        select(Matter, Deadline)
+        .join(Matter, col(Deadline.matter_id) == Matter.id)
+        .where(Deadline.rule == rule, col(Deadline.withdrawn).is_(False), col(Deadline.settled_on).is_(None))
+        .order_by(col(Matter.docket_number), col(Deadline.strict_on))
+    )
+    return [
+        f"{matter.docket_number}: {row.strict_on}, {row.status.replace('_', ' ')}"
+        for matter, row in session.exec(wanted).all()
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""The office: set a number, note what counsel says, file evidence, approve a change of the law."""
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.answers import failed, finished, say, told_lines, trouble_lines
+from flows.opening import Opened, record_opened
+from models.office_forms import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
+from models.store import RecordError
+from tasks.derive import derive_what_changed
+from tasks.law_change import approve_law
+from tasks.office import EvidenceDraft, put_evidence, put_note, put_period
+from tasks.publish import publish_board, publish_law, publish_matter
+from tasks.secrets import channel_url
+from tasks.watch import sweep
+
+
+@flow(name="set office number", flow_run_name="{period.rule_id}: {period.number}")
+def set_office_number(period: PeriodForm) -> State[str]:
+    """Set a number where the law gives none. Every matter is derived with it, and what moves is told."""
+    with record_opened() as opened:
+        try:
+            put_period(opened.engine, period.rule_id, period.number, by=period.recorded_by, now=opened.now)
+        except RecordError as error:
+            return failed(f"Nothing was recorded. {error}")
+        number = "the default" if period.number is None else f"{period.number:g}"
+        return _derived(opened, f"{period.rule_id} is now {number}.")
+
+
+@flow(name="note ambiguity", flow_run_name="{note.ambiguity_id}: note of {note.counsel}")
+def note_ambiguity(note: NoteForm) -> State[str]:
+    """Attach counsel's note to an ambiguity. It goes out with every alert that relies on it."""
+    with record_opened() as opened:
+        put_note(
+            opened.engine, note.ambiguity_id, note.note, note.counsel, by=note.recorded_by, now=opened.now
+        )
+        page = publish_law(opened.engine, opened.links)
+        return finished(f"Noted on {note.ambiguity_id}. All ambiguities with their notes: {page}")
+
+
+@flow(name="file evidence", flow_run_name="{evidence.matter}: {evidence.point_id} {evidence.document}")
+def file_evidence(evidence: EvidenceForm) -> State[str]:
+    """File evidence for a point of the checklist of 19 CFR 163.12(b)(3)."""
+    with record_opened() as opened:
+        draft = EvidenceDraft(
+            docket_number=evidence.matter,
+            point=evidence.point_id,
+            document=evidence.document,
+            document_sha256=evidence.document_sha256,
+            dated_on=evidence.dated_on,
+            owner=evidence.owner,
+            expires_on=evidence.expires_on,
+            recorded_by=evidence.recorded_by,
+        )
+        try:
+            matter = put_evidence(opened.engine, draft, now=opened.now)
+        except RecordError as error:
+            return failed(f"Nothing was recorded. {error}")
+        swept = sweep(opened.engine, channel_url, opened.links, now=opened.now, matter_id=matter.id)
+        say(told_lines(swept))
+        page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
+        filed = f"Filed for {evidence.point_id}: {evidence.document}. The checklist: {page}"
+        trouble = trouble_lines(swept)
+        return failed(" ".join([filed, *trouble])) if trouble else finished(filed)
+
+
+@flow(name="approve law change", flow_run_name="approve {change.law}")
+def approve_law_change(change: ApprovalForm) -> State[str]:
+    """Approve a change of the law. Only then is anything derived under it, and what moves is told."""
+    with record_opened() as opened:
+        try:
+            approve_law(opened.engine, change.law, by=change.recorded_by, now=opened.now)
+        except RecordError as error:
+            return failed(f"Nothing was approved. {error}")
+        return _derived(opened, f"The law {change.law} is in force.")
+
+
+def _derived(opened: Opened, headline: str) -> State[str]:
+    """Derives every matter, tells what moved, and says how that went."""
+    derived = derive_what_changed(opened.engine, now=opened.now)
+    swept = sweep(opened.engine, channel_url, opened.links, now=opened.now)
+    say(told_lines(swept))
+    publish_law(opened.engine, opened.links)
+    publish_board(opened.engine, opened.links)
+    done = f"{headline} {derived} matters are derived anew, {len(swept.claims)} alerts told."
+    trouble = trouble_lines(swept)
+    return failed(" ".join([done, *trouble])) if trouble else finished(done)

@@ -1,0 +1,95 @@
+"""The checklist of a certification with its evidence, and its violations, for a matter's page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from models.law.counting import month
+from models.law.load import load_law
+from models.office import REPEATS, Evidence, evidence_of, periods
+from models.tables import Deadline, Entry, Matter
+from notifications.links import Links
+from tasks.markdown import safe, table
+
+_REMOVAL = {"PRG-13": "removal", "PRG-11": "denial"}
+
+
+def certification_sections(
+    session: Session,
+    matter: Matter,
+    entries: Sequence[Entry],
+    clocks: Sequence[Deadline],
+    links: Links,
+    today: date,
+) -> list[str]:
+    """The checklist with its evidence, the violations counted, and the grounds an appeal must answer."""
+    filed = evidence_of(session, matter)
+    form = links.form("file-evidence", {"evidence": {"matter": matter.docket_number}})
+    return [
+        "## The checklist, 19 CFR 163.12(b)(3)",
+        f"{_state(filed, today)} [File evidence]({form})",
+        _checklist(filed, today),
+        *_violations(entries, periods(session).get(REPEATS), today),
+        *_grounds(clocks),
+    ]
+
+
+def _state(filed: Mapping[str, Evidence], today: date) -> str:
+    points = load_law().points
+    sound = [name for name in points if name in filed and not _expired(filed[name], today)]
+    return f"{len(sound)} of {len(points)} points are demonstrated."
+
+
+def _checklist(filed: Mapping[str, Evidence], today: date) -> str:
+    rows = [
+        (f"**{name}** {point.title}<br>“{point.quote}”", *_evidence(filed.get(name), today))
+        for name, point in load_law().points.items()
+    ]
+    return table(("Point", "Evidence", "Owner", "Until"), rows)
+
+
+def _evidence(row: Evidence | None, today: date) -> tuple[str, str, str]:
+    if row is None:
+        return "**missing**", "", ""
+    document = f"{safe(row.document)}<br>of {row.dated_on}<br>SHA-256 {row.document_sha256[:12]}…"
+    until = "no end" if row.expires_on is None else str(row.expires_on)
+    return document, safe(row.owner), f"**expired on {until}**" if _expired(row, today) else until
+
+
+def _expired(row: Evidence, today: date) -> bool:
+    return row.expires_on is not None and row.expires_on < today
+
+
+def _violations(entries: Sequence[Entry], months: int | None, today: date) -> list[str]:
+    """Both readings of a repeat (A7): however old, and within the office's period."""
+    corrected = {entry.replaces for entry in entries}
+    days = sorted(
+        entry.occurred_on
+        for entry in entries
+        if entry.kind == "violation_notice_received" and entry.number not in corrected
+    )
+    if not days:
+        return []
+    lines = [f"Notices of violation on record: **{len(days)}**; the next would be number {len(days) + 1}."]
+    if months:
+        since = month(today, -months)
+        within = sum(day >= since for day in days)
+        lines += [f"Within the office's {months} months, since {since}: **{within}**."]
+    lines += ["The law gives no period to look back for a repeat (A7); what the count means is for counsel."]
+    return ["## Violations", "<br>".join(lines)]
+
+
+def _grounds(clocks: Sequence[Deadline]) -> list[str]:
+    """What an appeal that may still be filed has to answer."""
+    parts = []
+    for rule, what in _REMOVAL.items():
+        if any(row.rule == rule and row.status in ("pending", "ambiguous") for row in clocks):
+            grounds = [each for each in load_law().grounds if each.rule == rule]
+            lines = [f"- **{each.title}**: “{each.quote}” ({each.citation})" for each in grounds]
+            parts += [
+                f"## The grounds of a {what}",
+                "The appeal answers those that the notice names.",
+                "\n".join(lines),
+            ]
+    return parts

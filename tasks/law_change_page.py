@@ -1,0 +1,33 @@
+"""The page of a change of the law that waits for approval, as Markdown."""
+
+from collections.abc import Sequence
+
+from notifications.links import Links
+from tasks.law_change import LawChange
+from tasks.markdown import safe
+
+_MOST = 500
+"""Lines of one kind that the page shows."""
+
+
+def law_change_page(change: LawChange, links: Links) -> str:
+    """Every open deadline that it adds, moves, withdraws or ends, and the form that approves it."""
+    form = links.form("approve-law-change", {"change": {"law": change.law}})
+    parts = [
+        f"# The law changed to {change.law}",
+        f"It waits for approval: {change.in_short}. The days that were told stand until then, and no entry "
+        f"can be recorded. [Approve it]({form})",
+        *_section("Added", change.added),
+        *_section("Moved", change.moved),
+        *_section("Withdrawn", change.withdrawn),
+        *_section("Stated otherwise", change.restated),
+        *_section("Cannot be derived under it", change.broken),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    if not lines:
+        return []
+    more = [f"- … and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+    return [f"## {title}: {len(lines)}", "\n".join([*(f"- {safe(line)}" for line in lines[:_MOST]), *more])]

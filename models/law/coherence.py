@@ -27,7 +27,7 @@ def check_coherence(law: Law) -> None:
         _check_lead(law, lead)
     for ground in law.grounds:
         if ground.rule not in law.coverage:
-            raise LawError(f"ground {ground.title}: rule: {ground.rule!r} is in no row of coverage.toml.")
+            raise LawError(f"{ground.where}: ground: rule: {ground.rule!r} is in no row of coverage.toml.")
     _check_coverage(law)
 
 
@@ -109,11 +109,11 @@ def _check_use(law: Law, event: Event) -> None:
 
 def _check_lead(law: Law, lead: Lead) -> None:
     if lead.rule not in law.rules:
-        raise LawError(f"lead of {lead.rule}: rule: is not declared.")
+        raise LawError(f"{lead.where}: lead: rule: {lead.rule!r} is not declared.")
     for key, kind in (("event", lead.event), ("only_standing", lead.only_standing)):
         if kind and (kind not in law.events or lead.lifecycle not in law.events[kind].lifecycles):
             raise LawError(
-                f"lead of {lead.rule}: {key}: {kind!r} is no event of the lifecycle {lead.lifecycle}."
+                f"{lead.where}: lead: {key}: {kind!r} is no event of the lifecycle {lead.lifecycle}."
             )
 
 

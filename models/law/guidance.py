@@ -35,6 +35,8 @@ class Lead:
     only_standing: str
     """The other matter must have this event on its docket; no matter is opened for it."""
     words: str
+    where: str
+    """File and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Ground:
     title: str
     citation: str
     quote: str
+    where: str
+    """File and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,18 @@ def _lead(block: Block) -> Lead:
         event=block.text("event", ""),
         only_standing=block.text("only_standing", ""),
         words=block.text("words"),
+        where=f"{block.file}:{block.line}",
     )
 
 
 def _ground(block: Block) -> Ground:
-    return Ground(block.text("rule"), block.text("title"), block.text("citation"), _quote(block))
+    return Ground(
+        rule=block.text("rule"),
+        title=block.text("title"),
+        citation=block.text("citation"),
+        quote=_quote(block),
+        where=f"{block.file}:{block.line}",
+    )
 
 
 def _point(block: Block) -> Point:

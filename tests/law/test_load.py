@@ -40,7 +40,37 @@ why = ""
 CARTER = 'source = "Executive Order: day of mourning for President Carter"\n'
 PETITION = 'quote = "may petition in writing for a closing conference"'
 
+DEMANDS, SILENCE = "163.06-demands.md", "ambiguities.md"
+NOTICE_LEAD = 'event = "violation_notice_received"'
+
 BROKEN = {
+    "lead to an event of another lifecycle": (
+        DEMANDS,
+        NOTICE_LEAD,
+        'event = "summons_issued"',
+        "lead: event: 'summons_issued' is no event of the lifecycle certification",
+    ),
+    "lead from a rule that is not there": (
+        DEMANDS,
+        'rule = "DEM-02"\nstatuses',
+        'rule = "DEM-99"\nstatuses',
+        "lead: rule: 'DEM-99' is not declared",
+    ),
+    "lead with a status outside the vocabulary": (DEMANDS, '"missed"]', '"late"]', "'late' is no word"),
+    "ground that is not quoted": (
+        DEMANDS,
+        'quote = "that the demand was substantially complied with"',
+        'quote = "that all was well"',
+        "stand in no quotation above the ground",
+    ),
+    "ambiguity with one reading": (SILENCE, "lenient = ", "gentle = ", "ambiguity: lenient: missing"),
+    "ambiguity twice": (SILENCE, 'id = "A2"', 'id = "A1"', "ambiguity: id: 'A1' is declared twice"),
+    "point that is not quoted": (
+        "163.12-checklist.md",
+        'quote = "Understands the legal',
+        'quote = "Knows the legal',
+        "stand in no quotation above the point",
+    ),
     "unknown key": (AUDITS, 'id = "AUD-07"', 'id = "AUD-07"\ncolour = "red"', "rule: colour: unknown key"),
     "missing key": (AUDITS, 'bound = "customs"\n', "", "rule: bound: missing"),
     "wrong type": (AUDITS, "count = 90", 'count = "90"', "count: is '90'; expected a whole number"),

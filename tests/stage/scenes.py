@@ -34,6 +34,8 @@ class Scene:
     mailbox: Mailbox
     down: set[str] = field(default_factory=set)
     """Channels that have no address just now."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """The lifecycles of the matters opened, by docket number."""
 
     def channels(self, name: str) -> str:
         """Every channel leads to the mailbox, under its own name."""
@@ -45,6 +47,7 @@ class Scene:
         self, docket: str = "AUD-1", lifecycle: str = "audit", importer: str = "Acme", on: str = "2025-01-02"
     ) -> None:
         """Opens a matter on its day."""
+        self.kinds[docket] = lifecycle
         draft = MatterDraft(
             docket_number=docket,
             lifecycle=lifecycle,
@@ -69,8 +72,7 @@ class Scene:
     ) -> Recorded:
         """Records an entry, on its own day unless said otherwise; facts may be given as `facts`."""
         draft = EntryDraft(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
-        lifecycle = "summons" if docket.startswith("SUM") else "audit"
-        return put_entry.fn(self.engine, docket, draft, lifecycle, now=at(recorded or on))
+        return put_entry.fn(self.engine, docket, draft, self.kinds[docket], now=at(recorded or on))
 
     def sweep(self, day: str, hour: int = 15, **more: Any) -> Sweep:
         """The sweep of an hour."""

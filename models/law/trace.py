@@ -76,6 +76,14 @@ def could_concern(entry: StandingEntry, title: str) -> str:
     )
 
 
+def taken_to_concern(entry: StandingEntry, title: str) -> str:
+    """An entry in doubt that counts, for that is the safer reading."""
+    return (
+        f"{title} on {entry.on} does not say to which it belongs: it is taken to concern this, for that is "
+        "the safer reading."
+    )
+
+
 def _count(clock: Clock, anchor_title: str, number: int) -> str:
     rule, anchor = clock.rule, clock.anchor_on
     match rule.unit, rule.direction:

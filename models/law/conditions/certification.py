@@ -7,6 +7,7 @@ from models.law.clock import Clock, Start
 from models.law.matter import Matter
 from models.law.rule import Rule
 from models.law.standing import StandingEntry
+from models.law.trace import could_concern, taken_to_concern
 from models.law.vocabulary import Status
 
 APPEAL, DECISION = "PRG-13", "PRG-14"
@@ -27,6 +28,16 @@ def _removal(matter: Matter, rule: Rule, start: Start) -> Clock | None:
     assert appeal is not None, "every removal may be appealed"
     appealed = appeal.settled_on
     decided = _decision(matter, start, appealed)
+    clock = _taking_effect(matter, rule, start, appeal, decided)
+    if clock is not None:
+        clock.trace += _doubtful(matter, start, decided)
+    return clock
+
+
+def _taking_effect(
+    matter: Matter, rule: Rule, start: Start, appeal: Clock, decided: StandingEntry | None
+) -> Clock | None:
+    appealed = appeal.settled_on
     if start.trigger.says("immediate"):
         return _at_once(rule, start, decided)
     received = _receipt(matter, start, appealed)
@@ -105,6 +116,18 @@ def _receipt(matter: Matter, start: Start, appealed: date | None) -> date | None
     """The first arrival, in doubt too; who has appealed has it."""
     received = matter.concerning(start, "removal_received", by_doubt=True)
     return received[0].on if received else appealed
+
+
+def _doubtful(matter: Matter, start: Start, decided: StandingEntry | None) -> list[str]:
+    """What is said of each entry in doubt that could concern the removal: whether it counts."""
+    kinds = ("removal_received", "removal_appeal_received", "removal_appeal_decided")
+    received = matter.concerning(start, "removal_received", by_doubt=True)[:1]
+    counts = [*received, *([decided] if decided else [])]
+    return [
+        (taken_to_concern if entry in counts else could_concern)(entry, matter.law.events[entry.kind].title)
+        for entry in matter.of_kind(*kinds)
+        if matter.is_in_doubt(entry) and entry.on >= start.trigger.on
+    ]
 
 
 def _decision(matter: Matter, start: Start, appealed: date | None) -> StandingEntry | None:

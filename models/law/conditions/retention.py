@@ -8,6 +8,7 @@ from models.law.counting import Readings, early, late
 from models.law.matter import Matter
 from models.law.rule import Rule
 from models.law.standing import StandingEntry
+from models.law.trace import could_concern, taken_to_concern
 from models.law.vocabulary import Status
 
 _DRAWBACK = ("drawback_paid", "drawback_liquidated")
@@ -70,7 +71,17 @@ def _redelivery_days(matter: Matter, start: Start, number: int) -> Reading:
     gap = {"A30"} if first != last else set()
     why = f"Day 0 is {first} ({matter.law.events[kind].title}); {number} calendar days give {days.strict_on}."
     more = () if first == last else (f"Counted from the last redelivery, {last}: {days.lenient_on} (A30).",)
-    return Reading(kind, first, days, (why, *more), frozenset(gap))
+    return Reading(kind, first, days, (why, *more, *_doubtful(matter, perhaps, last)), frozenset(gap))
+
+
+def _doubtful(matter: Matter, perhaps: Sequence[StandingEntry], last: date) -> list[str]:
+    """What is said of each redelivery in doubt: whether it makes the day later."""
+    title = matter.law.events["redelivered"].title
+    return [
+        taken_to_concern(entry, title) if entry.on == last else could_concern(entry, title)
+        for entry in perhaps
+        if matter.is_in_doubt(entry)
+    ]
 
 
 def broker_starts(matter: Matter, _rule: Rule) -> list[Start]:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from models.law.deadlines import derive
 from models.law.docket import DocketError, read_docket
 from models.law.drift import drift
-from models.law.examples import run_example
+from models.law.examples import all_differences
 from models.law.exposure import ExposureError, amount, exposure
 from models.law.load import LawError, load_law
 from models.law.page import law_page
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--culpability", required=True, metavar="willful|negligent")
     command.add_argument("--appraised-value", required=True, metavar="USD")
     command.add_argument("--releases", type=int, default=1)
+    command.add_argument("--excused-by", default="", metavar="i|ii|iii|iv", help="of 163.6(b)(3)")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_exposure)
     command = commands.add_parser("page", help="the whole law as one Markdown page, which is docs/law.md")
@@ -68,15 +69,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(_wanted: argparse.Namespace, law: Law) -> int:
     failed = 0
-    for example in law.examples:
-        for difference in run_example(example, law):
-            failed += 1
-            print(f"{example.file}:{example.line}: {example.rule} {example.id}: {difference}")
+    for where, difference in all_differences(law):
+        failed += 1
+        print(f"{where}: {difference}")
+    examples = len(law.examples) + len(law.costs) + len(law.precedents)
+    holds = "every example holds" if not failed else f"{failed} differences"
     print(
         f"{len(law.sections)} sections, {len(law.rules)} rules, {len(law.events)} events, "
-        f"{len(law.problems)} problems, {len(law.examples)} examples, {len(law.ambiguities)} ambiguities; "
-        f"{_coverage(law)}; "
-        f"{'every example holds' if not failed else f'{failed} differences'}; law {law.hash[:12]}"
+        f"{len(law.problems)} problems, {examples} examples, {len(law.ambiguities)} ambiguities; "
+        f"{_coverage(law)}; {holds}; law {law.hash[:12]}"
     )
     return 1 if failed else 0
 
@@ -85,8 +86,8 @@ def _coverage(law: Law) -> str:
     rows = law.coverage.values()
     without, left_out = sum(bool(row.no_clock) for row in rows), sum(bool(row.not_encoded) for row in rows)
     return (
-        f"of {len(rows)} rows {len(rows) - without - left_out} are encoded, {without} have no clock, "
-        f"{left_out} are not encoded"
+        f"{len(rows)} rows: {len(rows) - without - left_out} encoded, {without} no clock, "
+        f"{left_out} not encoded"
     )
 
 
@@ -123,7 +124,8 @@ def _explain_lines(file: str, law: Law) -> int:
 
 
 def _exposure(wanted: argparse.Namespace, _law: Law) -> int:
-    found = exposure(wanted.culpability, amount(wanted.appraised_value), wanted.releases)
+    value = amount(wanted.appraised_value)
+    found = exposure(wanted.culpability, value, wanted.releases, wanted.excused_by)
     print(json.dumps(found.as_json(), indent=2) if wanted.json else exposure_text(found))
     return 0
 

@@ -1,15 +1,20 @@
 """Runs the worked examples of the law files."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from models.law.answer import Answer, Deadline
+from models.law.calendar import Calendar
+from models.law.counting import rolled
 from models.law.deadlines import derive
 from models.law.docket import DocketError, read_docket
+from models.law.exposure import ExposureError, amount, exposure
+from models.law.guidance import Cost, Precedent
 from models.law.rule import Example, Law
 
-_EXPECTED = ("none", "problems", "anchor_on", "strict_on", "lenient_on", "act_by", "status", "settled_on")
+_DATES = ("anchor_on", "strict_on", "lenient_on", "act_by", "status", "settled_on")
+_EXPECTED = ("none", "problems", "ambiguities", *_DATES)
 
 
 def docket_of(example: Example, law: Law) -> dict[str, Any]:
@@ -47,15 +52,48 @@ def _dates(example: Example, answer: Answer) -> list[str]:
         return [f"expected no {example.rule}, found {len(rows)}"] if rows else []
     if len(rows) != 1:
         return [f"expected one {example.rule}, found {len(rows)}"]
-    return [
+    return _named(example, rows[0]) + [
         f"expected {key} {wanted}, found {getattr(rows[0], key)}"
         for key, wanted in example.expect.items()
-        if key not in ("none", "problems") and _value(rows[0], key) != wanted
+        if key in _DATES and getattr(rows[0], key) != wanted
     ]
 
 
-def _value(row: Deadline, key: str) -> Any:
-    return getattr(row, key, None)
+def _named(example: Example, row: Deadline) -> list[str]:
+    """The ambiguities that the clock must name."""
+    wanted = set(example.expect.get("ambiguities", ()))
+    return [f"expected it to name {name}" for name in sorted(wanted - set(row.ambiguities))]
+
+
+def run_cost(cost: Cost) -> list[str]:
+    """What differs from what an example of an exposure expects."""
+    try:
+        found = exposure(cost.culpability, amount(cost.appraised_value), excused_by=cost.excused_by).maximum
+    except ExposureError as error:
+        return [str(error)]
+    return [] if found == amount(cost.maximum) else [f"expected at most {cost.maximum}, found {found}"]
+
+
+def run_precedent(each: Precedent) -> list[str]:
+    """What differs from what a reported case expects; a closed last day must name its ambiguity, A1."""
+    day = each.on + timedelta(days=each.count)
+    found = rolled(day, day, Calendar(()))
+    days = (found.strict_on, found.lenient_on)
+    if days != (each.strict_on, each.lenient_on):
+        return [f"expected {each.strict_on} and {each.lenient_on}, found {days[0]} and {days[1]}"]
+    named = "A1" if found.rolled else "none"
+    return [] if named == each.ambiguity else [f"expected it to name {each.ambiguity}, found {named}"]
+
+
+def all_differences(law: Law) -> Iterator[tuple[str, str]]:
+    """Of every example of the law that does not hold: where it stands and which it is, and what differs."""
+    for example in law.examples:
+        for text in run_example(example, law):
+            yield f"{example.file}:{example.line}: {example.rule} {example.id}", text
+    for cost in law.costs:
+        yield from ((f"{cost.where}: {cost.id}", text) for text in run_cost(cost))
+    for case in law.precedents:
+        yield from ((f"{case.where}: {case.id}", text) for text in run_precedent(case))
 
 
 def _plain(given: Any) -> Any:

@@ -37,9 +37,15 @@ CAPS = {
 }
 
 
+EXCUSES = ("i", "ii", "iii", "iv")
+"""The paragraphs of 19 CFR 163.6(b)(3): who can show one of them is assessed no penalty."""
+
+_NOT_WILLFUL = "iv"
+
+
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """The most that can be assessed, in USD, cents cut off."""
+    """The most that can be assessed, in USD, cents cut off; nothing where it is excused."""
 
     culpability: str
     appraised_value: Decimal
@@ -47,6 +53,8 @@ class Exposure:
     for_each_release: Decimal
     maximum: Decimal
     cap: Cap
+    excused_by: str = ""
+    """A paragraph of 163.6(b)(3), such as iv."""
 
     def as_json(self) -> dict[str, Any]:
         """The public form; amounts are texts, so that no cent is lost."""
@@ -58,10 +66,11 @@ class Exposure:
             "maximum": str(self.maximum),
             "citation": self.cap.citation,
             "quote": self.cap.quote,
+            "excused_by": f"19 CFR 163.6(b)(3)({self.excused_by})" if self.excused_by else None,
         }
 
 
-def exposure(culpability: str, appraised_value: Decimal, releases: int = 1) -> Exposure:
+def exposure(culpability: str, appraised_value: Decimal, releases: int = 1, excused_by: str = "") -> Exposure:
     """The exposure for releases of the same appraised value in USD. Raises `ExposureError`."""
     if culpability not in CAPS:
         raise ExposureError(f"culpability is {culpability!r}; expected willful or negligent.")
@@ -69,9 +78,18 @@ def exposure(culpability: str, appraised_value: Decimal, releases: int = 1) -> E
         raise ExposureError(f"appraised value is {appraised_value}; expected an amount of at least 0 USD.")
     if releases < 1:
         raise ExposureError(f"releases is {releases}; expected a whole number of at least 1.")
+    _check_excuse(culpability, excused_by)
     cap = CAPS[culpability]
-    each = min(cap.amount, cap.share * appraised_value).quantize(_CENT, ROUND_DOWN)
-    return Exposure(culpability, appraised_value, releases, each, each * releases, cap)
+    most = Decimal(0) if excused_by else min(cap.amount, cap.share * appraised_value)
+    each = most.quantize(_CENT, ROUND_DOWN)
+    return Exposure(culpability, appraised_value, releases, each, each * releases, cap, excused_by)
+
+
+def _check_excuse(culpability: str, excused_by: str) -> None:
+    if excused_by and excused_by not in EXCUSES:
+        raise ExposureError(f"excused by is {excused_by!r}; expected {', '.join(EXCUSES)} of 163.6(b)(3).")
+    if excused_by == _NOT_WILLFUL and culpability == "willful":
+        raise ExposureError("excused by is 'iv'; expected another: 163.6(b)(3)(iv) excuses nothing willful.")
 
 
 def amount(text: str) -> Decimal:

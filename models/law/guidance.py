@@ -2,11 +2,12 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, field
+from datetime import date
 
 from models.law.document import Block
 from models.law.vocabulary import Lifecycle, Status
 
-GUIDANCE = ("ambiguity", "lead", "ground", "point")
+GUIDANCE = ("ambiguity", "lead", "ground", "point", "cost", "precedent")
 """The names of these blocks."""
 
 
@@ -60,6 +61,34 @@ class Point:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A worked example of what records not produced can cost, in USD."""
+
+    id: str
+    culpability: str
+    appraised_value: str
+    excused_by: str
+    maximum: str
+    why: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A reported case of an ambiguity: a count in calendar days, with both readings of its last day."""
+
+    id: str
+    ambiguity: str
+    case: str
+    on: date
+    count: int
+    strict_on: date
+    lenient_on: date
+    held: str
+    where: str
+
+
 @dataclass(slots=True)
 class Guidance:
     """What has been read of it so far."""
@@ -68,6 +97,8 @@ class Guidance:
     leads: list[Lead] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
     points: dict[str, Point] = field(default_factory=dict)
+    costs: list[Cost] = field(default_factory=list)
+    precedents: list[Precedent] = field(default_factory=list)
 
     def add(self, block: Block) -> None:
         """Takes a block of it."""
@@ -84,6 +115,10 @@ class Guidance:
                 point = _point(block)
                 _once(self.points, point.id, block)
                 self.points[point.id] = point
+            case "cost":
+                self.costs.append(_cost(block))
+            case "precedent":
+                self.precedents.append(_precedent(block))
 
 
 def _once(known: Container[str], name: str, block: Block) -> None:
@@ -126,6 +161,34 @@ def _ground(block: Block) -> Ground:
 
 def _point(block: Block) -> Point:
     return Point(block.text("id"), block.text("title"), _quote(block))
+
+
+def _cost(block: Block) -> Cost:
+    return Cost(
+        id=block.text("id"),
+        culpability=block.text("culpability"),
+        appraised_value=block.text("appraised_value"),
+        excused_by=block.text("excused_by", ""),
+        maximum=block.text("maximum"),
+        why=block.text("why"),
+        where=f"{block.file}:{block.line}",
+    )
+
+
+def _precedent(block: Block) -> Precedent:
+    count = block.whole("count")
+    assert count is not None
+    return Precedent(
+        id=block.text("id"),
+        ambiguity=block.text("ambiguity"),
+        case=block.text("case"),
+        on=block.day("on"),
+        count=count,
+        strict_on=block.day("strict_on"),
+        lenient_on=block.day("lenient_on"),
+        held=block.text("held"),
+        where=f"{block.file}:{block.line}",
+    )
 
 
 def _quote(block: Block) -> str:

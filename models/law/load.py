@@ -113,6 +113,8 @@ class _Pack:
             leads=tuple(self.guidance.leads),
             grounds=tuple(self.guidance.grounds),
             points=self.guidance.points,
+            costs=tuple(self.guidance.costs),
+            precedents=tuple(self.guidance.precedents),
             closures=closures,
             coverage=coverage,
             hash=digest,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from models.law.examples import run_example
-from models.law.guidance import Ambiguity
+from models.law.guidance import Ambiguity, Precedent
 from models.law.printing import NOT_ADVICE, count_words
 from models.law.rule import Law, Row, Rule
 from models.law.vocabulary import Lifecycle
@@ -59,9 +59,17 @@ def _ambiguity(each: Ambiguity, law: Law, notes: Mapping[str, str]) -> str:
         f"- *Lenient:* {each.lenient}",
         f"- *Authorities:* {'; '.join(each.authorities)}",
         f"- *Touches:* {', '.join(touched) or 'no clock'}",
+        *(_precedent(case) for case in law.precedents if case.ambiguity == each.id),
         *([f"- *Counsel:* {notes[each.id]}"] if each.id in notes else []),
     ]
     return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+
+
+def _precedent(case: Precedent) -> str:
+    return (
+        f"- *{case.id}:* {case.case}: {case.count} days from {case.on} end on {case.strict_on} (strict) or "
+        f"{case.lenient_on} (lenient). {case.held}"
+    )
 
 
 def _coverage(law: Law) -> list[str]:

@@ -102,6 +102,11 @@ def exposure_text(exposure: Exposure) -> str:
             f"For each release: at most ${exposure.for_each_release:,}",
             f"For {exposure.releases} releases: at most ${exposure.maximum:,}",
             f"{exposure.cap.citation}: “{exposure.cap.quote}”, whichever is less",
+            *(
+                [f"Excused under 19 CFR 163.6(b)(3)({exposure.excused_by}), if it can be shown."]
+                if exposure.excused_by
+                else []
+            ),
             NOT_ADVICE,
         ]
     )

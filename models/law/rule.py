@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from models.law.guidance import Ambiguity, Ground, Lead, Point
+from models.law.guidance import Ambiguity, Cost, Ground, Lead, Point, Precedent
 from models.law.vocabulary import Closing, Direction, Lifecycle, Party, RuleKind, Unit
 
 
@@ -230,6 +230,8 @@ class Law:
     leads: tuple[Lead, ...]
     grounds: tuple[Ground, ...]
     points: Mapping[str, Point]
+    costs: tuple[Cost, ...]
+    precedents: tuple[Precedent, ...]
     closures: frozenset[date]
     coverage: Mapping[str, Row]
     hash: str

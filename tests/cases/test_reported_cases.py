@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from engine import answer
 from second_calculator import answer as second_answer
 
 from deployments.demo import DOCKETS, Story, stories
-from models.law.calendar import Calendar
+from models.law.examples import run_precedent
+from models.law.load import load_law
 
 STORIES = {story.name: story for story in stories()}
 
@@ -75,21 +77,24 @@ def test_twitters_summons_was_due_before_it_was_served() -> None:
 
 
 @pytest.mark.parametrize(
-    ("case", "event", "count", "last"),
+    ("id_", "case", "strict", "lenient"),
     [
-        ("Psaki Bros., 3 Ct. Cust. App. 479", date(1908, 1, 16), 10, date(1908, 1, 26)),
-        ("Cintez", date(1936, 12, 30), 60, date(1937, 2, 28)),
-        ("Thalson, 28 Cust. Ct. 536", date(1947, 7, 24), 30, date(1947, 8, 23)),
-        ("Hawaiian Oke, 28 Cust. Ct. 58", date(1948, 10, 5), 60, date(1948, 12, 4)),
+        ("H01", "Psaki Bros.", date(1908, 1, 26), date(1908, 1, 27)),
+        ("H02", "Cintez", date(1937, 2, 28), date(1937, 3, 1)),
+        ("H03", "Thalson", date(1947, 8, 23), date(1947, 8, 25)),
+        ("H04", "Hawaiian Oke", date(1948, 12, 4), date(1948, 12, 6)),
     ],
 )
-def test_the_old_cases_of_a_closed_last_day_have_two_readings(
-    case: str, event: date, count: int, last: date
+def test_the_old_cases_of_a_closed_last_day_answer_with_both_readings_and_name_a1(
+    id_: str, case: str, strict: date, lenient: date
 ) -> None:
-    strict = event + timedelta(days=count)
-    assert strict == last, case
-    assert Calendar(()).is_closed(strict)
-    assert Calendar(()).roll(strict) > strict
+    (found,) = (each for each in load_law().precedents if each.id == id_)
+    assert found.case.startswith(case)
+    assert (found.strict_on, found.lenient_on, found.ambiguity) == (strict, lenient, "A1")
+    assert run_precedent(found) == []
+    another = replace(found, lenient_on=strict)
+    assert run_precedent(another)
+    assert run_precedent(replace(found, ambiguity="A26")) == ["expected it to name A26, found A1"]
 
 
 def test_the_demo_prints_every_alert_as_it_came_in_by_mail() -> None:

@@ -26,7 +26,7 @@ def test_check_runs_every_example_and_prints_the_counts() -> None:
     for count, noun in (
         (len(law.sections), "sections"),
         (len(law.rules), "rules"),
-        (len(law.examples), "examples"),
+        (len(law.examples) + len(law.costs) + len(law.precedents), "examples"),
         (30, "ambiguities"),
     ):
         assert f"{count} {noun}" in done.stdout
@@ -100,6 +100,8 @@ def test_the_exposure_grows_with_the_releases() -> None:
         ("--culpability", "willful", "--appraised-value", "-1"),
         ("--culpability", "willful", "--appraised-value", "NaN"),
         ("--culpability", "willful", "--appraised-value", "1", "--releases", "0"),
+        ("--culpability", "willful", "--appraised-value", "1", "--excused-by", "iv"),
+        ("--culpability", "willful", "--appraised-value", "1", "--excused-by", "v"),
     ],
 )
 def test_an_exposure_that_makes_no_sense_is_refused(arguments: tuple[str, ...]) -> None:

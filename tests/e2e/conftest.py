@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import Desk, browser_page
 from installation import Installation, installed
 from mailbox_stage import Mailbox
 
@@ -22,3 +23,25 @@ def house(tmp_path_factory: pytest.TempPathFactory, post: Mailbox) -> Iterator[I
     settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_WATCH_SECONDS": "60"}
     with installed(home, **settings) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def desk(house: Installation) -> Iterator[Desk]:
+    """A person who is logged in."""
+    with browser_page() as page:
+        made = Desk(page, house)
+        page.goto(house.url)
+        made.log_in()
+        made.open_form("open-matter")
+        yield made
+
+
+@pytest.fixture(scope="session")
+def ann(desk: Desk, post: Mailbox) -> str:
+    """A contact who is told of Acme's matters; the first matter of Acme is open."""
+    desk.open_matter("AUD-0", "Audit (19 CFR 163.11)", opened_on="2025-01-06")
+    desk.open_form("add-contact")
+    desk.fill(Name="Ann", Role="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
+    assert "Added Ann" in desk.submit()["state"]["message"]
+    post.wait_for("this channel works", 30)
+    return "Ann"

@@ -1,26 +1,19 @@
 """A person at the pages: a real server, a real worker, a real Chromium, a real mailbox."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, TypeVar
 
 import pytest
-from browser import Desk, another_page, browser_page
+from browser import Desk, another_page
 from installation import Installation
 from mailbox_stage import Mailbox, text_of
-from sqlmodel import SQLModel, select
 
 from models.clock import now, today_in
-from models.db import engine as open_engine
-from models.db import transaction
 from models.law.calendar import Calendar
 from models.law.load import load_law
-from models.settings import Settings
-from models.tables import Deadline, Defect, Entry
+from models.tables import Defect, Entry
 from notifications.links import Links
 
 pytestmark = pytest.mark.browser
-Row = TypeVar("Row", bound=SQLModel)
 ZONE = "America/New_York"
 TODAY = today_in(ZONE, now())
 CALENDAR = Calendar(load_law().closures)
@@ -32,64 +25,16 @@ def day_that_ends_on_a_closed_one() -> date:
     return next(day for day in days if CALENDAR.is_closed(day + timedelta(days=90)))
 
 
-@pytest.fixture(scope="module")
-def desk(house: Installation) -> Iterator[Desk]:
-    with browser_page() as page:
-        made = Desk(page, house)
-        page.goto(house.url)
-        made.log_in()
-        made.open_form("open-matter")
-        yield made
-
-
-def settings_of(house: Installation) -> Settings:
-    return Settings.from_environment({"LANDWAITER_HOME": str(house.home)})
-
-
-def rows(house: Installation, table: type[Row]) -> list[Row]:
-    engine = open_engine(settings_of(house))
-    with transaction(engine) as session:
-        found = list(session.exec(select(table)).all())
-    engine.dispose()
-    return found
-
-
-def record(desk: Desk, lifecycle: str, docket: str, event: str, on: date, **more: str) -> dict[str, Any]:
-    """Fills in the form and submits it."""
-    desk.open_form(f"record-{lifecycle}")
-    desk.fill(Docket_number=docket, Event=event, Occurred_on=on.isoformat(), Recorded_by="Bo", **more)
-    return desk.submit()
-
-
-def due(house: Installation, rule: str) -> list[Deadline]:
-    return [row for row in rows(house, Deadline) if row.rule == rule]
-
-
-def open_matter(desk: Desk, docket: str, kind: str) -> str:
-    desk.open_form("open-matter")
-    desk.fill(
-        Docket_number=docket,
-        Kind_of_matter=kind,
-        Importer="Acme",
-        Opened_on="2026-01-05",
-        Time_zone=ZONE,
-        Recorded_by="Bo",
-    )
-    run = desk.submit()
-    assert run["state"]["type"] == "COMPLETED", run["state"]
-    return str(run["state"]["message"])
-
-
 def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
     desk: Desk, post: Mailbox
 ) -> None:
-    assert "Opened AUD-1" in open_matter(desk, "AUD-1", "Audit (19 CFR 163.11)")
+    assert "Opened AUD-1" in desk.open_matter("AUD-1", "Audit (19 CFR 163.11)")
     desk.open_form("add-contact")
     desk.fill(Name="Ann", Role="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
     assert "Added Ann" in desk.submit()["state"]["message"]
     post.wait_for("this channel works", 30)
     held = day_that_ends_on_a_closed_one()
-    run = record(desk, "audit", "AUD-1", "Closing conference held", held)
+    run = desk.record("audit", "AUD-1", "Closing conference held", held)
     assert run["name"] == f"AUD-1: Closing conference held {held}"
     strict = held + timedelta(days=90)
     mail = post.wait_for("AUD-1: new, last day", 180)
@@ -106,11 +51,11 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
 
 
 def test_the_same_form_again_is_one_entry_and_says_so(desk: Desk, post: Mailbox, house: Installation) -> None:
-    before, mails = len(rows(house, Entry)), len(post.received)
+    before, mails = len(house.rows(Entry)), len(post.received)
     held = day_that_ends_on_a_closed_one()
-    run = record(desk, "audit", "AUD-1", "Closing conference held", held)
+    run = desk.record("audit", "AUD-1", "Closing conference held", held)
     assert "Already on record" in run["state"]["message"]
-    assert (len(rows(house, Entry)), len(post.received)) == (before, mails)
+    assert (len(house.rows(Entry)), len(post.received)) == (before, mails)
 
 
 def test_a_form_without_its_event_is_refused_before_a_run_exists(desk: Desk) -> None:
@@ -122,26 +67,26 @@ def test_a_form_without_its_event_is_refused_before_a_run_exists(desk: Desk) -> 
 def test_an_unknown_docket_number_ends_the_run_with_one_sentence_and_writes_nothing(
     desk: Desk, house: Installation
 ) -> None:
-    before = len(rows(house, Entry))
-    state = record(desk, "audit", "AUD-99", "Audit commenced", TODAY)["state"]
+    before = len(house.rows(Entry))
+    state = desk.record("audit", "AUD-99", "Audit commenced", TODAY)["state"]
     assert state["type"] == "FAILED"
     assert state["message"].startswith("Nothing was recorded. No matter has the docket number 'AUD-99'")
-    assert len(rows(house, Entry)) == before
+    assert len(house.rows(Entry)) == before
 
 
 def test_an_unlinked_entry_of_two_summonses_is_mended_by_the_form_in_the_answer(
     desk: Desk, post: Mailbox, house: Installation
 ) -> None:
-    open_matter(desk, "SUM-1", "Summons (19 CFR 163.7 to 163.10)")
+    desk.open_matter("SUM-1", "Summons (19 CFR 163.7 to 163.10)")
     for ago, ahead in ((8, 40), (7, 50)):
         more = {
             "Return_date": (TODAY + timedelta(days=ahead)).isoformat(),
             "Third-party recordkeeper": "No",
         }
-        run = record(desk, "summons", "SUM-1", "Summons issued", TODAY - timedelta(days=ago), **more)
+        run = desk.record("summons", "SUM-1", "Summons issued", TODAY - timedelta(days=ago), **more)
         assert run["state"]["type"] == "COMPLETED"
-    run = record(desk, "summons", "SUM-1", "Summons complied with", TODAY)
-    assert [row.status for row in due(house, "SUM-02")] == ["pending", "pending"]
+    run = desk.record("summons", "SUM-1", "Summons complied with", TODAY)
+    assert [row.status for row in house.due("SUM-02")] == ["pending", "pending"]
 
     def mends() -> list[str]:
         logged = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
@@ -154,17 +99,13 @@ def test_an_unlinked_entry_of_two_summonses_is_mended_by_the_form_in_the_answer(
     assert filled_in == ["SUM-1", "E1", "E3"]
     desk.fill(Recorded_by="Bo")
     assert desk.submit()["state"]["type"] == "COMPLETED"
-    assert [row.status for row in due(house, "SUM-02")] == ["met", "pending"]
-    assert all(row.withdrawn for row in rows(house, Defect))
+    assert [row.status for row in house.due("SUM-02")] == ["met", "pending"]
+    assert all(row.withdrawn for row in house.rows(Defect))
     assert "link needed" in " ".join(post.subjects)
 
 
-def test_the_matters_page_shows_what_is_due_why_and_who_was_told(desk: Desk, house: Installation) -> None:
-    artifacts = house.api("/artifacts/filter", artifacts={"key": {"like_": "matter-%"}})
-    page = next(each for each in artifacts if each["key"].endswith("aud-1"))
-    desk.page.goto(f"{house.url}/artifacts/artifact/{page['id']}")
-    desk.page.get_by_role("heading", name="What is due").wait_for()
-    shown = desk.page.locator("body").inner_text()
+def test_the_matters_page_shows_what_is_due_why_and_who_was_told(desk: Desk) -> None:
+    shown = desk.open_page("AUD-1")
     for part in ("AUD-06", "Closing conference held", "Ann", "delivered", "It is not legal advice"):
         assert part in shown
 

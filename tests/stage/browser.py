@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from installation import Installation
@@ -67,6 +68,43 @@ class Desk:
         """Fills in fields by their labels, written with _ for a blank."""
         for name, value in fields.items():
             self._fill(self._property(name.replace("_", " ")), value)
+
+    def open_matter(self, docket: str, kind: str, opened_on: str = "2026-01-05") -> str:
+        """Opens a matter of Acme by its form. Answers what the run said."""
+        self.open_form("open-matter")
+        self.fill(
+            Docket_number=docket,
+            Kind_of_matter=kind,
+            Importer="Acme",
+            Opened_on=opened_on,
+            Time_zone="America/New_York",
+            Recorded_by="Bo",
+        )
+        run = self.submit()
+        assert run["state"]["type"] == "COMPLETED", run["state"]
+        return str(run["state"]["message"])
+
+    def record(self, lifecycle: str, docket: str, event: str, on: date, **more: str) -> dict[str, Any]:
+        """Fills in the form of an entry and submits it. Answers the run, once it has ended."""
+        self.open_form(f"record-{lifecycle}")
+        self.fill(Docket_number=docket, Event=event, Occurred_on=on.isoformat(), Recorded_by="Bo", **more)
+        return self.submit()
+
+    def open_page(self, docket: str) -> str:
+        """Opens a matter's page. Answers what it shows."""
+        key = {"key": {"like_": f"matter-%-{docket.lower()}"}}
+        (artifact,) = self.house.api("/artifacts/filter", artifacts=key)
+        self.page.goto(f"{self.house.url}/artifacts/artifact/{artifact['id']}")
+        self.page.get_by_role("heading", name="What is due").wait_for()
+        return self.page.locator("body").inner_text()
+
+    def follow(self, words: str) -> None:
+        """Opens the form that a link of the page leads to."""
+        link = self.page.get_by_role("link", name=re.compile(re.escape(words))).first
+        address = link.get_attribute("href")
+        assert address is not None
+        self.page.goto(address)
+        self.page.locator(".schema-form-property").first.wait_for()
 
     def submit(self) -> dict[str, Any]:
         """Presses Submit. Answers the run, once it has ended.

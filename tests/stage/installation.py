@@ -9,12 +9,19 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from mailbox_stage import free_port
+from sqlmodel import SQLModel, select
 
 from deployments.claim import MARK
+from models.db import engine as open_engine
+from models.db import transaction
+from models.settings import Settings
+from models.tables import Deadline
+
+Row = TypeVar("Row", bound=SQLModel)
 
 ROOT = Path(__file__).resolve().parents[2]
 _READY = "The watch looks every"
@@ -126,6 +133,18 @@ class Installation:
         """What a person types into the login page."""
         kept = (self.home / "login").read_text(encoding="utf-8").splitlines()
         return dict(line.split("=", 1) for line in kept)["LOGIN"]
+
+    def rows(self, table: type[Row]) -> list[Row]:
+        """Every row of a table of its record, reached past Prefect."""
+        engine = open_engine(Settings.from_environment({"LANDWAITER_HOME": str(self.home)}))
+        with transaction(engine) as session:
+            found = list(session.exec(select(table)).all())
+        engine.dispose()
+        return found
+
+    def due(self, rule: str) -> list[Deadline]:
+        """The clocks of a rule on its record."""
+        return [row for row in self.rows(Deadline) if row.rule == rule]
 
     def deployments(self) -> dict[str, str]:
         """The ids of the deployments by name."""

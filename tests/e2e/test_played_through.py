@@ -1,0 +1,111 @@
+"""Two matters played through at the pages, as a person lives them, each following the links it is offered."""
+
+from datetime import timedelta
+
+import pytest
+from browser import Desk
+from installation import Installation
+from mailbox_stage import Mailbox, text_of
+
+from models.clock import now, today_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("ann")]
+TODAY = today_in("America/New_York", now())
+SHA = "5d" * 32
+
+
+def ago(days: int) -> str:
+    return (TODAY - timedelta(days=days)).isoformat()
+
+
+def done(run: dict[str, object]) -> None:
+    state = run["state"]
+    assert isinstance(state, dict)
+    assert state["type"] == "COMPLETED", state
+
+
+def test_a_certification_from_application_to_the_upheld_removal_appeal(
+    desk: Desk, house: Installation, post: Mailbox
+) -> None:
+    desk.open_matter("RCP-1", "Certification (19 CFR 163.12, 163.13)", opened_on=ago(420))
+    for days, event in (
+        (400, "Application filed"),
+        (390, "More information requested"),
+        (380, "Information supplied"),
+        (370, "On-site visit announced"),
+        (360, "On-site visit held"),
+        (340, "Certification granted"),
+    ):
+        done(desk.record("certification", "RCP-1", event, TODAY - timedelta(days=days)))
+    desk.open_page("RCP-1")
+    desk.follow("File evidence")
+    desk.fill(
+        Point="(iv) Has a dependable individual who answers for it",
+        Document="Appointment of M. Reyes",
+        Dated=ago(340),
+        Owner="M. Reyes",
+        Recorded_by="Bo",
+        **{"SHA-256 of the document": SHA},
+    )
+    done(desk.submit())
+    contents = dict.fromkeys(
+        ("States_the_violation", "Identifies_the_record", "Warns_of_penalties_and_removal"), "Yes"
+    )
+    violated, answered = TODAY - timedelta(days=120), TODAY - timedelta(days=100)
+    done(desk.record("certification", "RCP-1", "Notice of violation received", violated, **contents))
+    done(desk.record("certification", "RCP-1", "Notice of violation answered", answered))
+    assert [row.status for row in house.due("PRG-06")] == ["met"]
+    noticed, issued = {"Effective_immediately": "No"}, TODAY - timedelta(days=20)
+    done(desk.record("certification", "RCP-1", "Removal of the certification issued", issued, **noticed))
+    done(desk.record("certification", "RCP-1", "Notice of removal received", TODAY - timedelta(days=18)))
+    assert "Recurring failure to provide entry records" in desk.open_page("RCP-1")
+    desk.follow("Appealed: record the day")
+    assert desk.value_of("Belongs to").startswith("E")
+    appealed = TODAY - timedelta(days=10)
+    desk.fill(Occurred_on=appealed.isoformat(), Recorded_by="Bo")
+    done(desk.submit())
+    (suspended,) = house.due("PRG-10")
+    assert (suspended.status, suspended.settled_on) == ("stopped", appealed)
+    decided = TODAY - timedelta(days=3)
+    upheld = {"Upheld": "Yes"}
+    done(desk.record("certification", "RCP-1", "Appeal of the removal decided", decided, **upheld))
+    (removed,) = house.due("PRG-10")
+    assert (removed.status, removed.settled_on) == ("crossed", decided)
+    shown = desk.open_page("RCP-1")
+    for part in (
+        "1 of 6 points are demonstrated",
+        "Appointment of M. Reyes",
+        "Notices of violation on record: 1",
+    ):
+        assert part in shown
+    told = text_of(post.wait_for("RCP-1: happened on", 60))
+    assert f"Upheld on appeal on {decided}: the removal takes effect on {decided}." in told
+
+
+def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
+    desk: Desk, house: Installation, post: Mailbox
+) -> None:
+    desk.open_matter("DEM-1", "Demand for entry records (19 CFR 163.6)", opened_on=ago(90))
+    done(desk.record("demand", "DEM-1", "Oral demand made", TODAY - timedelta(days=60)))
+    (asked,) = house.due("DEM-01")
+    assert asked.bound == "customs"
+    received = {"Date_of_the_demand": ago(57)}
+    done(desk.record("demand", "DEM-1", "Written demand received", TODAY - timedelta(days=55), **received))
+    more_time = {"Until": ago(10), "Explanation": "The warehouse burned."}
+    done(desk.record("demand", "DEM-1", "More time requested", TODAY - timedelta(days=40), **more_time))
+    done(desk.record("demand", "DEM-1", "More time denied", TODAY - timedelta(days=35)))
+    (due,) = house.due("DEM-02")
+    assert (due.status, due.strict_on) == ("missed", TODAY - timedelta(days=30))
+    post.wait_for("DEM-1: missed since", 60)
+    shown = desk.open_page("DEM-1")
+    for part in ("What it can cost", "act of God", "was substantially complied with", "his first violation"):
+        assert part in shown
+    desk.follow("Record the penalty that Customs assessed for a release")
+    assert desk.value_of("Docket number") == "DEM-1"
+    desk.fill(
+        Occurred_on=ago(5), How_Customs_sees_the_failure="willful", Value_in_USD="80000", Recorded_by="Bo"
+    )
+    done(desk.submit())
+    shown = desk.open_page("DEM-1")
+    assert "For 1 release: at most $60,000.00." in shown
+    assert [row.status for row in house.due("DEM-11")] == ["pending"]

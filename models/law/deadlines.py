@@ -138,8 +138,12 @@ def _from_anchor(clock: Clock, entries: Iterable[StandingEntry]) -> list[Standin
 
 
 def _closing_kinds(matter: Matter) -> list[tuple[str, Closing]]:
-    events = matter.law.events_of(matter.docket.lifecycle)
-    return [(event.kind, event.closes) for event in events if event.closes is not None]
+    lifecycle = matter.docket.lifecycle
+    return [
+        (event.kind, event.closes)
+        for event in matter.law.events.values()
+        if event.closes is not None and lifecycle in event.lifecycles
+    ]
 
 
 def _closings(matter: Matter, clock: Clock) -> list[StandingEntry]:

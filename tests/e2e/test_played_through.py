@@ -9,7 +9,7 @@ from mailbox_stage import Mailbox, text_of
 
 from models.clock import now, today_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("ann")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleo")]
 TODAY = today_in("America/New_York", now())
 SHA = "5d" * 32
 

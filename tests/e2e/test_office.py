@@ -1,0 +1,100 @@
+"""The office's forms on a real server: numbers, notes, and a change of the law that waits for its approval."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from installation import Installation, installed
+from mailbox_stage import Mailbox
+from sqlmodel import select
+
+from models.db import engine as open_engine
+from models.db import transaction
+from models.law.load import load_law
+from models.office import LawApproval
+from models.settings import Settings
+
+LAW = load_law().hash[:12]
+MATTER = {
+    "docket_number": "RCP-1",
+    "lifecycle": "Certification (19 CFR 163.12, 163.13)",
+    "importer": "Acme",
+    "opened_on": "2026-01-05",
+    "timezone": "America/New_York",
+    "recorded_by": "Bo",
+}
+NOTICE = {
+    "matter": "RCP-1",
+    "event": "Notice of violation received",
+    "occurred_on": "2026-03-02",
+    "states_violation": "Yes",
+    "identifies_record": "Yes",
+    "warns": "Yes",
+    "recorded_by": "Bo",
+}
+PRG_06 = next(rule for rule in load_law().rules.values() if rule.id == "PRG-06")
+
+
+@pytest.fixture
+def house(tmp_path: Path, mailbox: Mailbox) -> Any:
+    """An installation of its own, for its law is changed."""
+    settings = {"LANDWAITER_CHANNEL_DESK": mailbox.url(), "LANDWAITER_LOGIN": "none"}
+    with installed(tmp_path / "home", **settings) as made:
+        contact = {
+            "name": "Ann",
+            "role": "owner",
+            "channel": "desk",
+            "importers": "Acme",
+            "recorded_by": "Bo",
+        }
+        said(made.run("open-matter", matter=MATTER))
+        said(made.run("add-contact", contact=contact))
+        said(made.run("record-certification", entry=NOTICE))
+        yield made
+
+
+def said(run: dict[str, Any], state: str = "COMPLETED") -> str:
+    assert run["state"]["type"] == state, run["state"]
+    return str(run["state"]["message"])
+
+
+def page(house: Installation, key: str) -> str:
+    (artifact,) = house.api("/artifacts/filter", artifacts={"key": {"any_": [key]}})
+    return str(artifact["data"])
+
+
+def upgrade(house: Installation) -> None:
+    """Makes the law on disk another than the one in force, as an upgrade does."""
+    engine = open_engine(Settings.from_environment({"LANDWAITER_HOME": str(house.home)}))
+    with transaction(engine) as session:
+        session.exec(select(LawApproval)).one().law_hash = "0" * 64
+    engine.dispose()
+
+
+def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installation, mailbox: Mailbox) -> None:
+    rule = f"PRG-06: {PRG_06.title} (in calendar days; default 30)"
+    period = {"rule": rule, "number": 10, "recorded_by": "Bo"}
+    assert "PRG-06 is now 10. 1 matters are derived anew, 1 alerts told." in said(
+        house.run("set-office-number", period=period)
+    )
+    assert str(house.due("PRG-06")[0].strict_on) == "2026-03-12"
+    note = {
+        "ambiguity": "A7: First and repeat violations",
+        "counsel": "R. Diaz",
+        "note": "Count them all.",
+        "recorded_by": "Bo",
+    }
+    assert "Noted on A7" in said(house.run("note-ambiguity", note=note))
+    assert "- *Counsel:* R. Diaz: Count them all." in page(house, "law")
+    change = {"law": LAW, "recorded_by": "Bo"}
+    assert "No change of the law waits" in said(house.run("approve-law-change", change=change), "FAILED")
+
+    upgrade(house)
+    waits = said(house.run("watch"), "FAILED")
+    assert waits.startswith(f"THE LAW CHANGED to {LAW} and waits for approval: it adds 0 open deadlines")
+    mailbox.wait_for(f"the law changed to {LAW}", 30)
+    assert f"# The law changed to {LAW}" in page(house, "law-change")
+    refused = said(house.run("record-certification", entry={**NOTICE, "occurred_on": "2026-03-03"}), "FAILED")
+    assert refused.startswith("Nothing was recorded. The law changed")
+    assert f"The law {LAW} is in force." in said(house.run("approve-law-change", change=change))
+    said(house.run("watch"))

@@ -85,10 +85,9 @@ def in_short(swept: Sequence[Sweep]) -> str:
     """A sentence on what was looked at and told."""
     matters, clocks = sum(each.matters for each in swept), sum(each.clocks for each in swept)
     told = sum(len(each.claims) for each in swept)
-    return (
-        f"Looked at {_count(clocks, 'clock')} in {_count(matters, 'matter')}; {_count(told, 'alert')} told."
-    )
+    return f"Looked at {counted(clocks, 'clock')} in {counted(matters, 'matter')}; {counted(told, 'alert')} told."
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 clock, 2 clocks."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

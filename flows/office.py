@@ -3,7 +3,7 @@
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.answers import failed, finished, say, told_lines, trouble_lines
+from flows.answers import counted, failed, finished, say, told_lines, trouble_lines
 from flows.opening import Opened, record_opened
 from models.office_forms import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
 from models.store import RecordError
@@ -15,7 +15,7 @@ from tasks.secrets import channel_url
 from tasks.watch import sweep
 
 
-@flow(name="set office number", flow_run_name="{period.rule_id}: {period.number}")
+@flow(name="set office number", flow_run_name="{period.words}")
 def set_office_number(period: PeriodForm) -> State[str]:
     """Set a number where the law gives none. Every matter is derived with it, and what moves is told."""
     with record_opened() as opened:
@@ -23,8 +23,7 @@ def set_office_number(period: PeriodForm) -> State[str]:
             put_period(opened.engine, period.rule_id, period.number, by=period.recorded_by, now=opened.now)
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
-        number = "the default" if period.number is None else f"{period.number:g}"
-        return _derived(opened, f"{period.rule_id} is now {number}.")
+        return _derived(opened, f"Set {period.words}.")
 
 
 @flow(name="note ambiguity", flow_run_name="{note.ambiguity_id}: note of {note.counsel}")
@@ -82,6 +81,7 @@ def _derived(opened: Opened, headline: str) -> State[str]:
     say(told_lines(swept))
     publish_law(opened.engine, opened.links)
     publish_board(opened.engine, opened.links)
-    done = f"{headline} {derived} matters are derived anew, {len(swept.claims)} alerts told."
+    told = counted(len(swept.claims), "alert")
+    done = f"{headline} {counted(derived, 'matter')} derived anew, {told} told."
     trouble = trouble_lines(swept)
     return failed(" ".join([done, *trouble])) if trouble else finished(done)

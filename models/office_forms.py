@@ -40,6 +40,13 @@ class PeriodForm(Form):
         """The rule's id."""
         return _name(self.rule, ":")
 
+    @property
+    def words(self) -> str:
+        """What is set, in short."""
+        if self.number is None:
+            return f"{self.rule_id} to its default"
+        return f"{self.rule_id} to {self.number:g}" if self.number else f"{self.rule_id} off"
+
 
 class NoteForm(Form):
     """What counsel says of an ambiguity."""

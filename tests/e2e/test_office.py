@@ -1,4 +1,4 @@
-"""The office's forms on a real server: numbers, notes, and a change of the law that waits for its approval."""
+"""The office's forms on a real server: numbers, notes, a change of the law that waits for approval."""
 
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ NOTICE = {
     "warns": "Yes",
     "recorded_by": "Bo",
 }
+CONTACT = {"name": "Ann", "role": "owner", "channel": "desk", "importers": "Acme", "recorded_by": "Bo"}
 PRG_06 = next(rule for rule in load_law().rules.values() if rule.id == "PRG-06")
 
 
@@ -74,9 +75,8 @@ def upgrade(house: Installation) -> None:
 def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installation, mailbox: Mailbox) -> None:
     rule = f"PRG-06: {PRG_06.title} (in calendar days; default 30)"
     period = {"rule": rule, "number": 10, "recorded_by": "Bo"}
-    assert "PRG-06 is now 10. 1 matters are derived anew, 1 alerts told." in said(
-        house.run("set-office-number", period=period)
-    )
+    set_to_ten = house.run("set-office-number", period=period)
+    assert said(set_to_ten) == "Set PRG-06 to 10. 1 matter derived anew, 2 alerts told."
     assert str(house.due("PRG-06")[0].strict_on) == "2026-03-12"
     note = {
         "ambiguity": "A7: First and repeat violations",

@@ -1,6 +1,6 @@
 """What a run says: plain lines for its log, and one sentence for its end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from prefect.client.schemas.objects import State
 from prefect.logging import get_run_logger
@@ -42,12 +42,15 @@ def clock_line(row: Deadline) -> str:
 
 def recorded_lines(recorded: Recorded) -> list[str]:
     """What a new entry started, moved, settled and took back, and why."""
-    changes = recorded.changes
+    changes, unclear = recorded.changes, recorded.unclear
     lines = []
     for row in changes.started:
-        lines += [f"Started: {clock_line(row)}", *_reasons(row)]
+        lines += [f"Started: {clock_line(row)}", *_reasons(row, unclear)]
     for moved in changes.moved:
-        lines += [f"Moved from {moved.strict_on}: {clock_line(moved.deadline)}", *_reasons(moved.deadline)]
+        lines += [
+            f"Moved from {moved.strict_on}: {clock_line(moved.deadline)}",
+            *_reasons(moved.deadline, unclear),
+        ]
     lines += [f"Settled: {clock_line(row)}" for row in changes.settled]
     lines += [f"Changed: {clock_line(row)}" for row in changes.restated]
     lines += [f"Withdrawn: {row.rule} {row.title} of {row.strict_on}" for row in changes.withdrawn]
@@ -56,8 +59,9 @@ def recorded_lines(recorded: Recorded) -> list[str]:
     return lines or ["No clock started, moved or stopped."]
 
 
-def _reasons(row: Deadline) -> list[str]:
-    return [f"    “{row.quote}” ({row.citation})", *(f"    {sentence}" for sentence in row.trace)]
+def _reasons(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
+    named = [f"{number}: {unclear[number]}" for number in row.ambiguities]
+    return [f"    “{row.quote}” ({row.citation})", *(f"    {sentence}" for sentence in (*row.trace, *named))]
 
 
 def told_lines(swept: Sweep) -> list[str]:
@@ -85,7 +89,8 @@ def in_short(swept: Sequence[Sweep]) -> str:
     """A sentence on what was looked at and told."""
     matters, clocks = sum(each.matters for each in swept), sum(each.clocks for each in swept)
     told = sum(len(each.claims) for each in swept)
-    return f"Looked at {counted(clocks, 'clock')} in {counted(matters, 'matter')}; {counted(told, 'alert')} told."
+    looked = f"{counted(clocks, 'clock')} in {counted(matters, 'matter')}"
+    return f"Looked at {looked}; {counted(told, 'alert')} told."
 
 
 def counted(number: int, noun: str) -> str:

@@ -9,8 +9,9 @@ from models.office_forms import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
 from models.store import RecordError
 from tasks.derive import derive_what_changed
 from tasks.law_change import approve_law
+from tasks.law_change_page import law_in_force_page
 from tasks.office import EvidenceDraft, put_evidence, put_note, put_period
-from tasks.publish import publish_board, publish_law, publish_matter
+from tasks.publish import publish_board, publish_law, publish_law_change, publish_matter
 from tasks.secrets import channel_url
 from tasks.watch import sweep
 
@@ -71,6 +72,8 @@ def approve_law_change(change: ApprovalForm) -> State[str]:
             approve_law(opened.engine, change.law, by=change.recorded_by, now=opened.now)
         except RecordError as error:
             return failed(f"Nothing was approved. {error}")
+        page = law_in_force_page(change.law, change.recorded_by)
+        publish_law_change(page, opened.links)
         return _derived(opened, f"The law {change.law} is in force.")
 
 

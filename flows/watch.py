@@ -6,7 +6,7 @@ from datetime import date
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.answers import failed, finished, say
+from flows.answers import counted, failed, finished, say, trouble_lines
 from flows.audit import watch_audits
 from flows.certification import watch_certifications
 from flows.demand import watch_demands
@@ -26,6 +26,7 @@ from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
 from tasks.derive import derive_what_changed
 from tasks.law_change import law_change, tell_law_change
+from tasks.law_change_page import law_change_page
 from tasks.publish import publish_board, publish_law_change
 from tasks.receipts import leave_receipt
 from tasks.recount import recount as recount_all
@@ -51,7 +52,7 @@ WATCHES: dict[Lifecycle, Callable[..., object]] = {
 def watch(as_of: date | None = None) -> State[str]:
     """Look at all of which something is due, and tell whoever must hear; with *as of*, rehearse that day."""
     with record_opened() as opened:
-        waits = _derive_what_changed(opened) if as_of is None else ""
+        waits = _derive_what_changed(opened) if as_of is None else []
         with transaction(opened.engine) as session:
             lifecycles = lifecycles_on_record(session)
         swept, broken = _each(lifecycles, as_of)
@@ -61,22 +62,26 @@ def watch(as_of: date | None = None) -> State[str]:
         if as_of is None:
             publish_board(opened.engine, opened.links)
     if broken or waits:
-        return failed(" ".join(filter(None, [waits, *broken])))
+        trouble = [line for each in swept for line in trouble_lines(each)]
+        return failed(" ".join([*waits, *broken, *trouble]))
     return ending(swept, as_of)
 
 
-def _derive_what_changed(opened: Opened) -> str:
-    """Derives under what was approved or set since; answers what waits for an approval."""
-    change = law_change(opened.engine, now=opened.now)
-    if change is not None:
-        page = publish_law_change(change, opened.links)
-        tell_law_change(opened.engine, change, opened.links, now=opened.now)
-        return f"THE LAW CHANGED to {change.law} and waits for approval: {change.in_short}. Read {page}"
-    derived = derive_what_changed(opened.engine, now=opened.now)
-    say(
-        [f"{derived} matters are derived anew: the law or a number of the office changed."] if derived else []
-    )
-    return ""
+def _derive_what_changed(opened: Opened) -> list[str]:
+    """Derives under what was approved or set since; answers what waits or failed. It stops no sweep."""
+    try:
+        change = law_change(opened.engine, now=opened.now)
+        if change is not None:
+            tell_law_change(opened.engine, opened.links, now=opened.now)
+            page = publish_law_change(law_change_page(change, opened.links), opened.links)
+            return [
+                f"THE LAW CHANGED to {change.law} and waits for approval; {change.in_short}. Read {page}."
+            ]
+        derived = derive_what_changed(opened.engine, now=opened.now)
+    except Exception as error:
+        return [f"NOT DERIVED ANEW: {type(error).__name__}: {error}."]
+    say([f"{counted(derived, 'matter')} derived anew: a law or a number changed."] if derived else [])
+    return []
 
 
 def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Sweep], list[str]]:
@@ -106,7 +111,7 @@ def recount() -> State[str]:
         }
         receipt = leave_receipt(opened.engine, ReceiptKind.RECOUNT, content, now=opened.now)
     say(found.differences)
-    counted = f"{found.matters} matters and {found.deadlines} clocks counted; hash {found.hash[:16]}"
+    seen = f"{found.matters} matters and {found.deadlines} clocks counted; hash {found.hash[:16]}"
     if found.differences:
-        return failed(f"STORED IS NOT WHAT IS DERIVED: {'; '.join(found.differences[:5])}. {counted}.")
-    return finished(f"All is as derived: {counted}; receipt {receipt.seq}.")
+        return failed(f"{found.verdict}: {'; '.join(found.differences[:5])}. {seen}.")
+    return finished(f"All is as derived: {seen}; receipt {receipt.seq}.")

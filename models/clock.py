@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+HOUSE_ZONE = "America/New_York"
+"""The zone by which the schedules run, and of what is of no matter."""
+
 _MORNING = time(8)
 """The hour, in a matter's zone, at which a day's look falls due."""
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from models.law.answer import Answer, Problem
+from models.law.answer import Answer, Problem, status_on
 from models.law.answer import Deadline as Clock
+from models.law.load import load_law
 from models.law.rule import Law
+from models.law.vocabulary import RuleKind, Status
 from models.tables import Deadline, Defect, Entry, Matter
 
 _SAME = (
@@ -119,6 +121,18 @@ def columns_of(clock: Clock) -> dict[str, Any]:
         "ambiguities": list(clock.ambiguities),
         "trace": list(clock.trace),
     }
+
+
+def restate(rows: Sequence[Deadline], today: date) -> None:
+    """Brings the statuses of running clocks up to a day by the days stored, where nothing may be derived."""
+    law = load_law()
+    for row in rows:
+        rule = law.rules.get(row.rule)
+        if row.withdrawn or row.settled_on is not None or (rule is not None and rule.status_by):
+            continue
+        row.status = status_on(RuleKind(row.kind), row.strict_on, row.lenient_on, today).value
+        if row.status == Status.CROSSED:
+            row.settled_on = row.lenient_on
 
 
 def sync(session: Session, derivation: Derivation) -> Changes:

@@ -38,6 +38,16 @@ def lifecycles_on_record(session: Session) -> list[Lifecycle]:
     return sorted(map(Lifecycle, found), key=list(Lifecycle).index)
 
 
+def standing_kinds(session: Session, matter: Matter) -> set[str]:
+    """The kinds of the entries that stand on a docket."""
+    wanted = (
+        select(Entry.kind)
+        .join(StandingEntry, col(StandingEntry.entry_id) == Entry.id)
+        .where(Entry.matter_id == matter.id)
+    )
+    return set(session.exec(wanted).all())
+
+
 def docket_of(
     matter: Matter,
     entries: Sequence[Entry],

@@ -5,20 +5,14 @@ Each is append-only: the newest row of its kind counts. Functions take the sessi
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.law.rule import Law
-from models.tables import Instant, Matter
+from models.tables import Matter, instant
 
 REPEATS = "A7"
 """Names the months to look back for earlier violations, of which the law says nothing."""
-
-
-def _instant(*, nullable: bool = False, index: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(Instant(), nullable=nullable, index=index))
 
 
 class OfficePeriod(SQLModel, table=True):
@@ -31,8 +25,8 @@ class OfficePeriod(SQLModel, table=True):
     rule: str = Field(index=True)
     number: int | None = None
     set_by: str
-    set_at: datetime = _instant()
-    derived_at: datetime | None = _instant(nullable=True)
+    set_at: datetime = instant()
+    derived_at: datetime | None = instant(nullable=True)
 
 
 class CounselNote(SQLModel, table=True):
@@ -43,13 +37,11 @@ class CounselNote(SQLModel, table=True):
     text: str
     counsel: str
     recorded_by: str
-    recorded_at: datetime = _instant()
+    recorded_at: datetime = instant()
 
 
 class Evidence(SQLModel, table=True):
     """A document that demonstrates a point of the checklist; a later one of the same point replaces it."""
-
-    __table_args__ = (UniqueConstraint("matter_id", "point", "document", "document_sha256", "dated_on"),)
 
     id: int = Field(default=None, primary_key=True)
     matter_id: int = Field(foreign_key="matter.id", index=True)
@@ -60,8 +52,8 @@ class Evidence(SQLModel, table=True):
     owner: str
     expires_on: date | None = None
     recorded_by: str
-    recorded_at: datetime = _instant()
-    next_step_at: datetime | None = _instant(nullable=True, index=True)
+    recorded_at: datetime = instant()
+    next_step_at: datetime | None = instant(nullable=True, index=True)
 
 
 class LawApproval(SQLModel, table=True):
@@ -73,8 +65,8 @@ class LawApproval(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     law_hash: str
     approved_by: str
-    approved_at: datetime = _instant()
-    derived_at: datetime | None = _instant(nullable=True)
+    approved_at: datetime = instant()
+    derived_at: datetime | None = instant(nullable=True)
 
 
 def law_in_force(session: Session) -> LawApproval | None:
@@ -83,14 +75,14 @@ def law_in_force(session: Session) -> LawApproval | None:
 
 
 def awaits_approval(session: Session, law: Law) -> bool:
-    """Whether the law on disk is another than the one in force."""
+    """Whether the law on disk is another than the one in force. Before there is any matter none waits."""
     approved = law_in_force(session)
     return approved is not None and approved.law_hash != law.hash
 
 
 def adopt_first_law(session: Session, law: Law, *, by: str, at: datetime) -> None:
-    """With the first matter the law on disk is in force."""
-    if law_in_force(session) is None:
+    """Before there is any matter the law on disk comes into force by itself."""
+    if law_in_force(session) is None and session.exec(select(Matter).limit(1)).first() is None:
         session.add(LawApproval(law_hash=law.hash, approved_by=by, approved_at=at, derived_at=at))
         session.flush()
 

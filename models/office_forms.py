@@ -58,7 +58,7 @@ class NoteForm(Form):
     note: Text = Field(
         title="Note",
         description=(
-            "Goes out with every alert that relies on this ambiguity: nothing privileged. "
+            "Goes out with every alert of every importer that relies on this ambiguity: nothing privileged. "
             "A single dash takes the note back."
         ),
         max_length=2000,

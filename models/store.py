@@ -72,13 +72,18 @@ def matter_named(session: Session, docket_number: str) -> Matter:
 
 
 def matters(
-    session: Session, *, lifecycle: str | None = None, after_id: int = 0, limit: int = 500
+    session: Session,
+    *,
+    lifecycle: str | None = None,
+    after_id: int = 0,
+    limit: int = 500,
+    lock: bool = False,
 ) -> Sequence[Matter]:
-    """Matters in the order of their ids, a page at a time."""
+    """Matters in the order of their ids, a page at a time; with `lock`, held until the transaction ends."""
     wanted = select(Matter).where(col(Matter.id) > after_id).order_by(col(Matter.id)).limit(limit)
     if lifecycle is not None:
         wanted = wanted.where(Matter.lifecycle == lifecycle)
-    return session.exec(wanted).all()
+    return session.exec(wanted.with_for_update() if lock else wanted).all()
 
 
 def add_contact(session: Session, draft: ContactDraft, *, at: datetime) -> Contact:

@@ -39,7 +39,8 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _instant(*, nullable: bool = False, index: bool = False) -> Any:
+def instant(*, nullable: bool = False, index: bool = False) -> Any:
+    """A column of an aware instant."""
     return Field(default=None, sa_column=Column(Instant(), nullable=nullable, index=index))
 
 
@@ -66,7 +67,7 @@ class Matter(SQLModel, table=True):
     title: str = ""
     opened_on: date
     timezone: str = "America/New_York"
-    opened_at: datetime = _instant()
+    opened_at: datetime = instant()
     opened_by: str
 
 
@@ -93,7 +94,7 @@ class Entry(SQLModel, table=True):
     privileged_note: str = ""
     recorded_by: str
     confirmed_by: str = ""
-    recorded_at: datetime = _instant()
+    recorded_at: datetime = instant()
     previous_hash: str
     hash: str
 
@@ -138,9 +139,9 @@ class Deadline(SQLModel, table=True):
     ambiguities: list[str] = _json(list)
     trace: list[str] = _json(list)
     withdrawn: bool = False
-    next_step_at: datetime | None = _instant(nullable=True, index=True)
+    next_step_at: datetime | None = instant(nullable=True, index=True)
     law_hash: str
-    derived_at: datetime = _instant()
+    derived_at: datetime = instant()
 
 
 class Defect(SQLModel, table=True):
@@ -156,9 +157,9 @@ class Defect(SQLModel, table=True):
     text: str
     candidates: list[int] = _json(list)
     withdrawn: bool = False
-    next_step_at: datetime | None = _instant(nullable=True, index=True)
+    next_step_at: datetime | None = instant(nullable=True, index=True)
     law_hash: str
-    derived_at: datetime = _instant()
+    derived_at: datetime = instant()
 
 
 class Contact(SQLModel, table=True):
@@ -169,7 +170,7 @@ class Contact(SQLModel, table=True):
     role: str = "owner"
     channel: str
     added_by: str
-    added_at: datetime = _instant()
+    added_at: datetime = instant()
 
 
 class ContactAccount(SQLModel, table=True):
@@ -194,9 +195,9 @@ class Message(SQLModel, table=True):
     content: dict[str, Any] = _json(dict)
     state: str = "claimed"
     attempts: int = 0
-    leased_until: datetime = _instant()
-    claimed_at: datetime = _instant()
-    sent_at: datetime | None = _instant(nullable=True)
+    leased_until: datetime = instant()
+    claimed_at: datetime = instant()
+    sent_at: datetime | None = instant(nullable=True)
 
 
 class Alert(SQLModel, table=True):
@@ -215,7 +216,7 @@ class Alert(SQLModel, table=True):
     reason: str
     told_on: date
     message_id: int = Field(foreign_key="message.id", index=True)
-    claimed_at: datetime = _instant()
+    claimed_at: datetime = instant()
 
 
 class Delivery(SQLModel, table=True):
@@ -226,7 +227,7 @@ class Delivery(SQLModel, table=True):
     channel: str
     ok: bool
     detail: str = ""
-    at: datetime = _instant()
+    at: datetime = instant()
 
 
 class Receipt(SQLModel, table=True):
@@ -237,7 +238,7 @@ class Receipt(SQLModel, table=True):
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     kind: str = Field(index=True)
-    at: datetime = _instant()
+    at: datetime = instant()
     law_hash: str
     content: dict[str, Any] = _json(dict)
     previous_hash: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.law.vocabulary import Party
+from models.law.vocabulary import Party, RuleKind
 from notifications.links import Links
 from notifications.message import Line, Link, Message
 from notifications.policy import Decision, Reason, Watched
@@ -102,11 +102,16 @@ def thread_of(about: About) -> str:
 def _in_short(reason: Reason, watched: Watched) -> str:
     return _SHORT.get(reason, reason.value.replace("_", " ")).format(
         act_by=watched.act_by or watched.strict_on,
-        strict=watched.strict_on,
+        strict=_day_named(watched),
         lenient=watched.lenient_on,
         means=watched.kind.day_means,
         status=watched.status.replace("_", " "),
     )
+
+
+def _day_named(watched: Watched) -> date:
+    """The day that stands in the first words: the earlier, but records are kept through the later one."""
+    return watched.lenient_on if watched.kind is RuleKind.RETENTION else watched.strict_on
 
 
 _SHORT = {
@@ -129,7 +134,7 @@ def _headline(decision: Decision, clock: Clock) -> str:
     says = _SENTENCES[decision.reason].format(
         title=clock.title,
         act_by=watched.act_by or watched.strict_on,
-        strict=watched.strict_on,
+        strict=_day_named(watched),
         lenient=watched.lenient_on,
         means=watched.kind.day_means,
         status=watched.status.replace("_", " "),
@@ -201,7 +206,7 @@ def _day_lines(clock: Clock, names: Mapping[str, str]) -> list[Line]:
     if watched.act_by is not None and watched.settled_on is None:
         lines.append(Line(label="Act by", text=_weekday(watched.act_by)))
     if clock.ambiguities:
-        text = "; ".join(f"{number}: {names[number]}" for number in clock.ambiguities)
+        text = "; ".join(f"{number}: {names.get(number, 'no longer listed')}" for number in clock.ambiguities)
         lines.append(Line(label="The law is unclear on", text=text))
     return lines
 

@@ -38,14 +38,14 @@ def trial_message(key: str, contact: str, *, links: Links) -> Message:
     )
 
 
-def law_message(key: str, law: str, in_short: str, *, links: Links) -> Message:
+def law_message(key: str, law: str, *, links: Links) -> Message:
     """That the law changed, and nothing is derived under it before somebody approves it."""
     return Message(
         key=key,
         thread="law",
         reason=Reason.LAW_CHANGED.value,
         subject=f"Landwaiter: the law changed to {law} and waits for approval",
-        headline=f"The law changed to {law}: over all matters {in_short}.",
+        headline=f"The law changed to {law}. Nothing is derived under it before somebody approves it.",
         lines=(
             Line(
                 label="What happens now",

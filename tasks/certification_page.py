@@ -7,10 +7,11 @@ from sqlmodel import Session
 
 from models.law.counting import month
 from models.law.load import load_law
+from models.law.printing import markdown_table
 from models.office import REPEATS, Evidence, evidence_of, periods
 from models.tables import Deadline, Entry, Matter
 from notifications.links import Links
-from tasks.markdown import safe, table
+from tasks.markdown import safe
 
 _REMOVAL = {"PRG-13": "removal", "PRG-11": "denial"}
 
@@ -46,7 +47,7 @@ def _checklist(filed: Mapping[str, Evidence], today: date) -> str:
         (f"**{name}** {point.title}<br>“{point.quote}”", *_evidence(filed.get(name), today))
         for name, point in load_law().points.items()
     ]
-    return table(("Point", "Evidence", "Owner", "Until"), rows)
+    return markdown_table(("Point", "Evidence", "Owner", "Until"), rows)
 
 
 def _evidence(row: Evidence | None, today: date) -> tuple[str, str, str]:

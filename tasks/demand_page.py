@@ -5,8 +5,11 @@ from decimal import Decimal
 
 from models.law.exposure import CAPS, exposure
 from models.law.load import load_law
+from models.law.printing import markdown_table
 from models.tables import Deadline, Entry
-from tasks.markdown import table
+
+_DUE = ("DEM-02", "DEM-05")
+"""The time to produce, and the time as extended."""
 
 _MISSED = ("ambiguous", "missed")
 
@@ -17,7 +20,7 @@ def exposure_sections(entries: Sequence[Entry], clocks: Iterable[Deadline]) -> l
     assessed = [
         entry for entry in entries if entry.kind == "penalty_assessed" and entry.number not in corrected
     ]
-    missed = any(row.rule == "DEM-02" and row.status in _MISSED for row in clocks)
+    missed = any(row.rule in _DUE and row.status in _MISSED for row in clocks)
     if not assessed and not missed:
         return []
     return ["## What it can cost", *_amounts(assessed), *_caps(), *_grounds()]
@@ -36,7 +39,7 @@ def _amounts(assessed: Sequence[Entry]) -> list[str]:
     ]
     total = sum((each.maximum for _, each in found), Decimal(0))
     return [
-        table(("Release", "Failure", "Appraised value", "At most"), rows),
+        markdown_table(("Release", "Failure", "Appraised value", "At most"), rows),
         f"For {len(found)} {'release' if len(found) == 1 else 'releases'}: at most **${total:,}**.",
     ]
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from models.clock import today_in
 from models.db import transaction
-from models.derived import Changes, Derivation, sync
+from models.derived import Changes, Derivation, deadlines_of, defects_of, sync
 from models.dockets import docket_of, entries_of
 from models.law.deadlines import derive
 from models.law.docket import read_docket
@@ -45,13 +46,19 @@ def derive_what_changed(engine: Engine, *, now: datetime) -> int:
     done again from the start by whoever comes next.
     """
     with transaction(engine) as session:
-        if awaits_approval(session, load_law()) or not underived(session):
-            return 0
+        seen = (
+            []
+            if awaits_approval(session, load_law())
+            else [(type(row), row.id) for row in underived(session)]
+        )
+    if not seen:
+        return 0
     derived = _derive_all(engine, now)
     with transaction(engine) as session:
-        for row in underived(session):
-            row.derived_at = now
-            session.add(row)
+        if awaits_approval(session, load_law()):
+            return derived
+        for table, id_ in seen:
+            session.get_one(table, id_).derived_at = now
     return derived
 
 
@@ -59,9 +66,22 @@ def _derive_all(engine: Engine, now: datetime) -> int:
     derived, after = 0, 0
     while True:
         with transaction(engine) as session:
-            page = matters(session, after_id=after, limit=PAGE)
+            page = matters(session, after_id=after, limit=PAGE, lock=True)
             for matter in page:
-                derive_in(session, matter, now=now)
+                _derive_safely(session, matter, now)
         if not page:
             return derived
         derived, after = derived + len(page), page[-1].id
+
+
+def _derive_safely(session: Session, matter: Matter, now: datetime) -> None:
+    """A matter that cannot be derived must not stop the others: it falls due, and the sweep tells it."""
+    try:
+        with session.begin_nested():
+            derive_in(session, matter, now=now)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        for row in (*deadlines_of(session, matter), *defects_of(session, matter)):
+            row.next_step_at = now
+            session.add(row)

@@ -1,46 +1,50 @@
 """Claims what a person should hear of evidence that expires."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from models.clock import morning_of
+from models.dockets import standing_kinds
 from models.law.load import load_law
 from models.office import Evidence, evidence_of
 from notifications.notices import evidence_message
 from notifications.policy import Decision, Reason
 from tasks.claim import Claim, Desk, claim_for, key_of, told_of
 
+ENDED = "certification_ended"
+"""The entry with which the checklist of a certification is over."""
+
 _STEPS = ((-30, "30 days before", Reason.REMINDER), (1, "expired", Reason.MISSED))
 """Days after the last day on which it counts, with what is said from then on."""
 
 
-def claim_evidence(session: Session, desk: Desk) -> list[Claim]:
-    """Claims what each person in scope should hear of evidence that is due, and sets its next look.
+def due_evidence(session: Session, desk: Desk) -> list[Evidence]:
+    """The evidence of which something is to be said; whatever is due and is not to be spoken of is let go.
 
-    Only the newest of a point is spoken of.
+    Only the newest of a point is spoken of, and none of a certification that has ended.
     """
     newest = {row.id for row in evidence_of(session, desk.matter).values()}
-    due = select(Evidence).where(Evidence.matter_id == desk.matter.id, col(Evidence.next_step_at) <= desk.now)
-    claims = []
-    for row in session.exec(due).all():
-        row.next_step_at = None
-        if row.id in newest and row.expires_on is not None:
-            claims += _claim(session, desk, row, row.expires_on)
-            ahead = [day for day, *_ in _steps(row.expires_on) if day > desk.today]
-            row.next_step_at = morning_of(min(ahead), desk.matter.timezone) if ahead else None
-            if not desk.contacts:
-                row.next_step_at = desk.now
+    is_over = ENDED in standing_kinds(session, desk.matter)
+    looked_at = select(Evidence).where(
+        Evidence.matter_id == desk.matter.id, col(Evidence.next_step_at) <= desk.now
+    )
+    due = []
+    for row in session.exec(looked_at).all():
+        if row.id in newest and not is_over and _reached(row, desk.today):
+            due.append(row)
+        row.next_step_at = _next_look(row, desk) if row.id in newest and not is_over else None
         session.add(row)
-    return claims
+    return due
 
 
-def _claim(session: Session, desk: Desk, row: Evidence, expires_on: date) -> list[Claim]:
-    reached = [(step, reason) for day, step, reason in _steps(expires_on) if day <= desk.today]
-    if not reached:
-        return []
-    step, reason = reached[-1]
-    subject = f"evidence:{row.id}"
+def claim_evidence(session: Session, desk: Desk, row: Evidence) -> list[Claim]:
+    """Claims what each person in scope should hear of it; where nobody is, it stays due."""
+    if not desk.contacts:
+        row.next_step_at = desk.now
+    step, reason = _reached(row, desk.today)[-1]
+    subject, expires_on = f"evidence:{row.id}", row.expires_on
+    assert expires_on is not None
     decision = Decision(reason=reason, step=step, due=expires_on.isoformat())
     claims = []
     for contact in desk.contacts:
@@ -49,7 +53,7 @@ def _claim(session: Session, desk: Desk, row: Evidence, expires_on: date) -> lis
         words = evidence_message(
             key_of(subject, contact, decision),
             desk.about,
-            f"{row.point} {load_law().points[row.point].title}",
+            point_words(row.point),
             row.document,
             expires_on,
             decision,
@@ -57,6 +61,25 @@ def _claim(session: Session, desk: Desk, row: Evidence, expires_on: date) -> lis
         )
         claims += claim_for(session, desk, subject, contact, decision, words)
     return claims
+
+
+def point_words(point: str) -> str:
+    """A point of the checklist by its number and title."""
+    known = load_law().points.get(point)
+    return point if known is None else f"{point} {known.title}"
+
+
+def _reached(row: Evidence, today: date) -> list[tuple[str, Reason]]:
+    if row.expires_on is None:
+        return []
+    return [(step, reason) for day, step, reason in _steps(row.expires_on) if day <= today]
+
+
+def _next_look(row: Evidence, desk: Desk) -> datetime | None:
+    if row.expires_on is None:
+        return None
+    ahead = [day for day, *_ in _steps(row.expires_on) if day > desk.today]
+    return morning_of(min(ahead), desk.matter.timezone) if ahead else None
 
 
 def _steps(expires_on: date) -> list[tuple[date, str, Reason]]:

@@ -60,7 +60,7 @@ def _flaw_words(desk: Desk, row: Defect, subject: str, contact: Contact, decisio
 
 def entry_words(entry: Entry) -> str:
     """An entry as it is named: its number, what it says, its day."""
-    return f"E{entry.number}, {load_law().events[entry.kind].title}, {entry.occurred_on}"
+    return f"E{entry.number}, {load_law().title_of(entry.kind)}, {entry.occurred_on}"
 
 
 def mending_links(desk: Desk, row: Defect) -> list[Link]:

@@ -1,18 +1,18 @@
 """A change of the law: what it would change is shown, and nothing is told until somebody approves it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
-from models.chain import digest
-from models.clock import today_in
+from models.clock import HOUSE_ZONE, today_in
 from models.db import transaction
-from models.derived import Changes, deadlines_of
+from models.derived import deadlines_of
 from models.law.load import load_law
 from models.office import LawApproval, awaits_approval
 from models.store import RecordError, matters
@@ -26,26 +26,26 @@ from tasks.derive import PAGE, derive_in
 SHOWN = 12
 """Characters of a law's hash by which people name it."""
 
-_ZONE = "America/New_York"
-
 
 @dataclass(slots=True)
 class LawChange:
-    """What a law that is not approved yet would change: open deadlines, each in a line."""
+    """What a law that is not approved yet would change, each in a line; `broken` it cannot derive."""
 
     law: str
     added: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     restated: list[str] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
     @property
     def in_short(self) -> str:
         """The counts in words."""
         return (
-            f"it adds {len(self.added)} open deadlines, moves {len(self.moved)}, withdraws "
-            f"{len(self.withdrawn)} and states {len(self.restated)} otherwise"
+            f"open deadlines added: {len(self.added)}, moved: {len(self.moved)}, withdrawn: "
+            f"{len(self.withdrawn)}, stated otherwise: {len(self.restated)}; defects: {len(self.defects)}; "
+            f"matters that cannot be derived under it: {len(self.broken)}"
         )
 
 
@@ -58,7 +58,7 @@ def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
     change, after = LawChange(load_law().hash[:SHOWN]), 0
     while True:
         with transaction(engine) as session:
-            page = matters(session, after_id=after, limit=PAGE)
+            page = matters(session, after_id=after, limit=PAGE, lock=True)
             for matter in page:
                 _compare(session, matter, change, now)
                 after = matter.id
@@ -69,9 +69,12 @@ def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
 
 def _compare(session: Session, matter: Matter, change: LawChange, now: datetime) -> None:
     name = matter.docket_number
-    ended = {row.id: row.settled_on is not None for row in deadlines_of(session, matter)}
+    before = {row.id: _standing(row) for row in deadlines_of(session, matter)}
     try:
-        changes = derive_in(session, matter, now=now)
+        with session.begin_nested():
+            changes = derive_in(session, matter, now=now)
+    except SQLAlchemyError:
+        raise
     except Exception as error:
         change.broken.append(f"{name}: {type(error).__name__}: {error}")
         return
@@ -82,17 +85,24 @@ def _compare(session: Session, matter: Matter, change: LawChange, now: datetime)
         if each.deadline.settled_on is None
     ]
     change.withdrawn += [f"{name}: {_clock(row)}" for row in _open(changes.withdrawn)]
-    change.restated += [f"{name}: {_clock(row)}: {row.status}" for row in _otherwise(changes, ended)]
+    spoken = {row.id for row in (*changes.started, *changes.withdrawn)}
+    spoken |= {each.deadline.id for each in changes.moved}
+    change.restated += [
+        f"{name}: {_clock(row)}: {row.status.replace('_', ' ')}, {row.kind}, binds {row.bound}"
+        for row in deadlines_of(session, matter)
+        if row.id in before and row.id not in spoken and before[row.id] != _standing(row)
+    ]
+    change.defects += [f"{name}: raised: {row.code.replace('_', ' ')}" for row in changes.raised]
+    change.defects += [f"{name}: cleared: {row.code.replace('_', ' ')}" for row in changes.cleared]
+
+
+def _standing(row: Deadline) -> tuple[object, ...]:
+    """What of a clock is news; a status that only the passing of days changed is none."""
+    return row.kind, row.bound, row.act_by, row.settled_on is not None, row.withdrawn
 
 
 def _open(rows: Sequence[Deadline]) -> list[Deadline]:
     return [row for row in rows if row.settled_on is None]
-
-
-def _otherwise(changes: Changes, ended: Mapping[int, bool]) -> list[Deadline]:
-    """Those that end now, or run again; what only the passing of days changed is left out."""
-    rows = (*changes.settled, *changes.restated)
-    return [row for row in rows if ended[row.id] is not (row.settled_on is not None)]
 
 
 def _clock(row: Deadline) -> str:
@@ -104,14 +114,13 @@ def _days(strict: object, lenient: object) -> str:
 
 
 @task(cache_policy=NO_CACHE)
-def tell_law_change(engine: Engine, change: LawChange, links: Links, *, now: datetime) -> None:
-    """Claims one message for every contact, once for each law: no dates are in it, nor any matter."""
-    subject = "law:change"
-    decision = Decision(reason=Reason.LAW_CHANGED, step="waits", due=digest(change.law)[:16])
+def tell_law_change(engine: Engine, links: Links, *, now: datetime) -> None:
+    """Claims a message for every contact, once a day while the law waits. No matter and no date is in it."""
+    law, today, subject = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now), "law:change"
+    decision = Decision(reason=Reason.LAW_CHANGED, step=f"waits on {today}", due=law)
     with transaction(engine) as session:
         for contact in session.exec(select(Contact)).all():
-            words = law_message(key_of(subject, contact, decision), change.law, change.in_short, links=links)
-            today = today_in(_ZONE, now)
+            words = law_message(key_of(subject, contact, decision), law, links=links)
             claim(session, subject, contact, decision, words, now=now, told_on=today, matter_id=None)
 
 

@@ -21,9 +21,15 @@ def law_change_page(change: LawChange, links: Links) -> str:
         *_section("Moved", change.moved),
         *_section("Withdrawn", change.withdrawn),
         *_section("Stated otherwise", change.restated),
+        *_section("Defects", change.defects),
         *_section("Cannot be derived under it", change.broken),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def law_in_force_page(law: str, by: str) -> str:
+    """That nothing waits any more."""
+    return f"# Nothing waits\n\nThe law {law} is in force. {safe(by)} approved it.\n"
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from models.dockets import standing_kinds
 from models.forms import LifecycleChoice
 from models.law.guidance import Lead
 from models.law.load import load_law
-from models.law.vocabulary import Lifecycle
-from models.tables import Account, Deadline, Entry, Matter, StandingEntry
+from models.law.vocabulary import Closing, Lifecycle, Status
+from models.tables import Account, Deadline, Entry, Matter
 from notifications.links import Links
 from notifications.message import Link
 
@@ -26,46 +27,62 @@ def leads_of(
 def _links(
     session: Session, matter: Matter, entries: Sequence[Entry], row: Deadline, lead: Lead, links: Links
 ) -> list[Link]:
+    event = load_law().events[lead.event].title
     if lead.lifecycle == matter.lifecycle:
-        fields = {"event": load_law().events[lead.event].title, **_belongs(lead, entries, row)}
+        fields = {"event": event, **_belongs(lead, entries, row)}
         url = links.record(matter.lifecycle, matter.docket_number, **fields)
         return [Link(words=lead.words, url=url)]
-    others = _others(session, matter, lead)
-    if others or lead.only_standing:
-        event = load_law().events[lead.event].title
-        return [
-            Link(
-                words=f"{lead.words} ({other.docket_number})",
-                url=links.record(other.lifecycle, other.docket_number, event=event),
-            )
-            for other in others
-        ]
-    return [Link(words=lead.words, url=_opening(session, matter, lead, links))]
+    found = [
+        Link(
+            words=f"{lead.words} ({other.docket_number})",
+            url=links.record(other.lifecycle, other.docket_number, event=event),
+        )
+        for other in _others(session, matter, lead)
+    ]
+    if lead.only_standing:
+        return found
+    return [*found, Link(words=f"{lead.words} (a new matter)", url=_opening(session, matter, lead, links))]
 
 
 def _belongs(lead: Lead, entries: Sequence[Entry], row: Deadline) -> dict[str, str]:
     """The entry that the clock is of, where what follows hangs from such an entry."""
     if not row.trigger_root:
         return {}
-    kind = entries[row.trigger_root - 1].kind
+    corrected = {entry.replaces: entry for entry in entries if entry.replaces is not None}
+    trigger = entries[row.trigger_root - 1]
+    while trigger.number in corrected:
+        trigger = corrected[trigger.number]
     table = load_law().belonging[lead.lifecycle]
-    hangs = any(kind in line.starts and lead.event in line.hangs for line in table.lines)
+    hangs = any(trigger.kind in line.starts and lead.event in line.hangs for line in table.lines)
     return {"belongs_to": f"E{row.trigger_root}"} if hangs else {}
 
 
-def _others(session: Session, matter: Matter, lead: Lead) -> Sequence[Matter]:
-    """The importer's matters of the other kind, those with the entry that must stand there."""
+def _others(session: Session, matter: Matter, lead: Lead) -> list[Matter]:
+    """The importer's open matters of the other kind, those with the entry that must stand there."""
     wanted = select(Matter).where(
         Matter.account_id == matter.account_id, Matter.lifecycle == lead.lifecycle.value
     )
-    if lead.only_standing:
-        standing = (
-            select(Entry.matter_id)
-            .join(StandingEntry, col(StandingEntry.entry_id) == Entry.id)
-            .where(Entry.kind == lead.only_standing)
-        )
-        wanted = wanted.where(col(Matter.id).in_(standing))
-    return session.exec(wanted.order_by(col(Matter.id))).all()
+    found = session.exec(wanted.order_by(col(Matter.id))).all()
+    return [other for other in found if _is_open(session, other, lead)]
+
+
+def _is_open(session: Session, matter: Matter, lead: Lead) -> bool:
+    """Whether nothing says that the matter is over, and what must stand there does and still holds."""
+    kinds = standing_kinds(session, matter)
+    law = load_law()
+    is_over = any(law.events[kind].closes is Closing.MATTER for kind in kinds if kind in law.events)
+    stands = not lead.only_standing or lead.only_standing in kinds
+    return stands and not is_over and not _has_crossed(session, matter)
+
+
+def _has_crossed(session: Session, matter: Matter) -> bool:
+    """Whether something happened by itself that ended it: a removal that took effect."""
+    crossed = select(Deadline.id).where(
+        Deadline.matter_id == matter.id,
+        Deadline.status == Status.CROSSED.value,
+        col(Deadline.withdrawn).is_(False),
+    )
+    return session.exec(crossed).first() is not None
 
 
 def _opening(session: Session, matter: Matter, lead: Lead, links: Links) -> str:

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
-from sqlmodel import select
 
 from models.clock import today_in
 from models.db import transaction
 from models.law.vocabulary import Lifecycle
-from models.office import CounselNote, Evidence, OfficePeriod
+from models.office import CounselNote, Evidence, OfficePeriod, evidence_of
 from models.store import RecordError, matter_named
 from models.tables import Matter
+from tasks.law_change import refuse_unapproved
 
 TAKEN_BACK = "-"
 """What a note says that takes the one before it back."""
@@ -23,21 +23,23 @@ _LONGEST = 3660
 
 @task(cache_policy=NO_CACHE)
 def put_period(engine: Engine, rule: str, number: float | None, *, by: str, now: datetime) -> None:
-    """Sets a number for a rule; every matter is then to be derived anew."""
+    """Sets a number for a rule; every matter is then to be derived anew. Not while a law waits."""
     if number is not None and (number != int(number) or number > _LONGEST):
         raise RecordError(f"The number is {number:g}; expected a whole number from 0 to {_LONGEST}.")
     whole = None if number is None else int(number)
     with transaction(engine) as session:
+        refuse_unapproved(session)
         session.add(OfficePeriod(rule=rule, number=whole, set_by=by, set_at=now))
 
 
 @task(cache_policy=NO_CACHE)
 def put_note(engine: Engine, ambiguity: str, text: str, counsel: str, *, by: str, now: datetime) -> None:
     """Keeps counsel's note of an ambiguity; a dash takes it back."""
-    kept = "" if text == TAKEN_BACK else text
+    kept = "" if text.strip() == TAKEN_BACK else " ".join(text.split())
+    named = " ".join(counsel.split())
     with transaction(engine) as session:
         session.add(
-            CounselNote(ambiguity=ambiguity, text=kept, counsel=counsel, recorded_by=by, recorded_at=now)
+            CounselNote(ambiguity=ambiguity, text=kept, counsel=named, recorded_by=by, recorded_at=now)
         )
 
 
@@ -57,7 +59,10 @@ class EvidenceDraft:
 
 @task(cache_policy=NO_CACHE)
 def put_evidence(engine: Engine, draft: EvidenceDraft, *, now: datetime) -> Matter:
-    """Files evidence for a point of a certification's checklist; the same twice is one."""
+    """Files evidence for a point of a certification's checklist, in the place of what was filed before.
+
+    The same twice is one.
+    """
     with transaction(engine) as session:
         matter = matter_named(session, draft.docket_number)
         _check(draft, matter, today_in(matter.timezone, now))
@@ -73,22 +78,15 @@ def put_evidence(engine: Engine, draft: EvidenceDraft, *, now: datetime) -> Matt
             recorded_at=now,
             next_step_at=None if draft.expires_on is None else now,
         )
-        same = select(Evidence).where(
-            Evidence.matter_id == matter.id,
-            Evidence.point == row.point,
-            Evidence.document == row.document,
-            Evidence.document_sha256 == row.document_sha256,
-            Evidence.dated_on == row.dated_on,
-        )
-        known = session.exec(same).first()
-        if known is not None and known.expires_on != row.expires_on:
-            raise RecordError(
-                f"This document of this day is on record, expiring on {known.expires_on}; expected another "
-                "document, or the same day."
-            )
-        if known is None:
+        newest = evidence_of(session, matter).get(draft.point)
+        if newest is None or _said(newest) != _said(row):
             session.add(row)
         return matter
+
+
+def _said(row: Evidence) -> tuple[object, ...]:
+    """What a piece of evidence says; filed again with anything else it is a newer one."""
+    return row.document, row.document_sha256, row.dated_on, row.owner, row.expires_on
 
 
 def _check(draft: EvidenceDraft, matter: Matter, today: date) -> None:

@@ -13,6 +13,7 @@ from models.derived import deadlines_of, defects_of
 from models.dockets import entries_of
 from models.entry_forms import words_of
 from models.law.load import load_law
+from models.law.printing import markdown_table
 from models.law.vocabulary import Lifecycle, RuleKind
 from models.office import unclear_words
 from models.receipts import ReceiptKind, last_receipt
@@ -22,7 +23,7 @@ from tasks.certification_page import certification_sections
 from tasks.demand_page import exposure_sections
 from tasks.flaws import entry_words
 from tasks.leads import leads_of
-from tasks.markdown import safe, table
+from tasks.markdown import safe
 
 _FIRST = {"missed": 0, "crossed": 0, "ambiguous": 1, "open": 2, "pending": 3, "running": 3, "not_open": 4}
 """What stands first on a page."""
@@ -86,7 +87,7 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
     lines = [_board_row(row, matter, pages) for row, matter in board.rows]
     receipt = board.receipt
     looked = "never" if receipt is None else f"{receipt.at:%Y-%m-%d %H:%M} UTC, receipt {receipt.seq}"
-    runs = table(("When", "What", "Matter", "Status"), lines) if lines else "Nothing runs."
+    runs = markdown_table(("When", "What", "Matter", "Status"), lines) if lines else "Nothing runs."
     opening = links.form("open-matter", {"matter": {}})
     return "\n\n".join(
         [
@@ -107,14 +108,16 @@ def _board_row(row: Deadline, matter: Matter, pages: Mapping[int, str]) -> tuple
 
 def _clocks_table(clocks: Sequence[Deadline]) -> str:
     rows = [(_when(row), f"{_what(row)}<br>{_whose(row)}", _status(row)) for row in _in_order(clocks)]
-    return table(("When", "What", "Status"), rows) if rows else "No clock runs."
+    return markdown_table(("When", "What", "Status"), rows) if rows else "No clock runs."
 
 
 def _when(row: Deadline) -> str:
     """Short lines: a table's cells do not wrap."""
-    lines = [f"**{row.strict_on}**", RuleKind(row.kind).day_means]
-    if row.strict_on != row.lenient_on:
-        lines = [*lines, f"lenient: {row.lenient_on}"]
+    kept = row.kind == RuleKind.RETENTION
+    first, other = (row.lenient_on, row.strict_on) if kept else (row.strict_on, row.lenient_on)
+    lines = [f"**{first}**", RuleKind(row.kind).day_means]
+    if first != other:
+        lines = [*lines, f"{'strict' if kept else 'lenient'}: {other}"]
     if row.act_by and row.settled_on is None:
         lines = [*lines, f"act by **{row.act_by}**"]
     return "<br>".join(lines)
@@ -166,13 +169,20 @@ def _of_its_kind(
 
 def _why(row: Deadline, unclear: Mapping[str, str]) -> str:
     """Folded, so that the dates stay in sight; HTML without blank lines, which would end the fold."""
-    reasons = [*row.trace, *(f"{number}: {unclear[number]}" for number in row.ambiguities)]
+    reasons = [
+        *row.trace,
+        *(f"{number}: {unclear.get(number, 'no longer listed')}" for number in row.ambiguities),
+    ]
     listed = "".join(f"• {escape(reason)}<br>" for reason in reasons)
     missed = f"If missed: {escape(row.if_missed)}<br>" if row.if_missed else ""
     return (
         f"<details><summary>Why {row.strict_on}? {escape(row.title)}</summary>"
         f"“{escape(row.quote)}”<br>{escape(row.citation)}<br>{listed}{missed}</details>"
     )
+
+
+def _named(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
+    return [f"{number}: {unclear.get(number, 'no longer listed')}" for number in row.ambiguities]
 
 
 def _defect(row: Defect, entries: Sequence[Entry]) -> str:
@@ -186,11 +196,11 @@ def _docket_table(entries: Sequence[Entry]) -> str:
     rows = [
         (f"E{entry.number}", str(entry.occurred_on), _said(entry, corrected), _by(entry)) for entry in entries
     ]
-    return table(("Entry", "Day", "What", "Recorded"), rows) if rows else "Empty."
+    return markdown_table(("Entry", "Day", "What", "Recorded"), rows) if rows else "Empty."
 
 
 def _said(entry: Entry, corrected: Mapping[int, int]) -> str:
-    title = load_law().events[entry.kind].title
+    title = load_law().title_of(entry.kind)
     facts = [f"{words_of(name)}: {safe(_value(value))}" for name, value in entry.facts.items()]
     belongs = [f"belongs to {', '.join(f'E{number}' for number in entry.of)}"] if entry.of else []
     replaces = [f"in place of E{entry.replaces}"] if entry.replaces else []
@@ -222,4 +232,4 @@ def _told_table(session: Session, matter: Matter) -> str:
         )
         for alert, message, contact in session.exec(wanted).all()
     ]
-    return table(("Day", "Who", "What"), rows) if rows else "Nobody yet."
+    return markdown_table(("Day", "Who", "What"), rows) if rows else "Nobody yet."

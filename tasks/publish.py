@@ -19,8 +19,7 @@ from models.law.page import law_page
 from models.office import notes
 from models.tables import Matter
 from notifications.links import Links
-from tasks.law_change import LawChange
-from tasks.law_change_page import law_change_page
+from tasks.markdown import safe
 from tasks.pages import board_page, matter_page, read_board
 
 BOARD = "board"
@@ -71,16 +70,15 @@ def publish_board(engine: Engine, links: Links) -> str:
 def publish_law(engine: Engine, links: Links) -> str:
     """Brings the page of the law up to date, with counsel's notes. Answers its address."""
     with transaction(engine) as session:
-        said = {name: f"{row.counsel}: {row.text}" for name, row in notes(session).items()}
+        said = {name: f"{safe(row.counsel)}: {safe(row.text)}" for name, row in notes(session).items()}
     page = law_page(load_law(), said)
     with get_client(sync_client=True) as client:
         return links.artifact(str(_publish(client, LAW, page, "Rules, ambiguities, coverage")))
 
 
 @task(cache_policy=NO_CACHE)
-def publish_law_change(change: LawChange, links: Links) -> str:
-    """Shows what a law that waits for approval would change. Answers the page's address."""
-    page = law_change_page(change, links)
+def publish_law_change(page: str, links: Links) -> str:
+    """Shows what a law that waits for approval would change, or that none waits. Answers the address."""
     with get_client(sync_client=True) as client:
         words = "What the new law would change, before anything is told"
         return links.artifact(str(_publish(client, LAW_CHANGE, page, words)))

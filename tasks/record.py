@@ -1,5 +1,6 @@
 """Records what a person gives, a matter or an entry, and derives what follows in the same transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from models.dockets import Put
 from models.dockets import put_entry as put
 from models.drafts import EntryDraft, MatterDraft
 from models.law.load import load_law
-from models.office import adopt_first_law
+from models.office import adopt_first_law, unclear_words
 from models.store import RecordError, matter_named, open_matter
 from models.tables import Matter
 from tasks.derive import derive_in
@@ -27,6 +28,8 @@ class Recorded:
     matter: Matter
     put: Put
     changes: Changes
+    unclear: Mapping[str, str]
+    """The ambiguities in words, with counsel's notes, by their numbers."""
 
 
 @task(cache_policy=NO_CACHE)
@@ -56,4 +59,5 @@ def put_entry(
                 f"{matter.lifecycle}, not record {lifecycle}."
             )
         done = put(session, matter, draft, load_law(), at=now)
-        return Recorded(matter, done, derive_in(session, matter, now=now))
+        changes = derive_in(session, matter, now=now)
+        return Recorded(matter, done, changes, unclear_words(session, load_law()))

@@ -10,14 +10,19 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.chain import digest, link
+from models.clock import morning_of, today_in
 from models.db import transaction
 from models.derived import Derivation, columns_of, deadlines_of, defects_of, identity_of
-from models.dockets import verify_chain
+from models.dockets import entries_of, verify_chain
+from models.law.docket import DocketError
 from models.law.load import load_law
 from models.office import awaits_approval
 from models.receipts import all_receipts, verify_receipts
 from models.store import matters
 from models.tables import Deadline, Defect, Matter
+from notifications.ladder import own_ladders
+from notifications.policy import next_look
+from tasks.claim import watched_of
 from tasks.derive import PAGE, derivation_of
 
 
@@ -29,16 +34,22 @@ class Recount:
     deadlines: int = 0
     differences: list[str] = field(default_factory=list)
     hash: str = ""
+    waits: bool = False
+    """A change of the law waits: the chains are verified, and nothing is derived."""
+
+    @property
+    def verdict(self) -> str:
+        """What a difference means, in capitals."""
+        return "THE LAW WAITS FOR APPROVAL" if self.waits else "STORED IS NOT WHAT IS DERIVED"
 
 
 @task(cache_policy=NO_CACHE)
 def recount(engine: Engine, *, now: datetime) -> Recount:
     """Derives every matter anew and compares it with what is stored; repairs nothing."""
-    found, after = Recount(), 0
     with transaction(engine) as session:
-        if awaits_approval(session, load_law()):
-            found.differences.append("the law changed and waits for approval")
-            return found
+        found, after = Recount(waits=awaits_approval(session, load_law())), 0
+    if found.waits:
+        found.differences.append("nothing is compared before somebody approves it")
     while True:
         with transaction(engine) as session:
             page = matters(session, after_id=after, limit=PAGE)
@@ -54,15 +65,38 @@ def recount(engine: Engine, *, now: datetime) -> Recount:
 
 
 def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> None:
-    derivation = derivation_of(session, matter, now=now)
-    name, answer = matter.docket_number, derivation.answer
-    broken = [f"the chain does not hold at E{number}" for number in verify_chain(derivation.entries)]
-    differing = _differences(derivation, {identity_of(row): row for row in deadlines_of(session, matter)})
-    differing += _defect_differences(derivation, defects_of(session, matter))
-    found.differences += [f"{name}: {text}" for text in (*broken, *differing)]
+    name, entries = matter.docket_number, entries_of(session, matter)
     found.matters += 1
+    texts = [f"the chain does not hold at E{number}" for number in verify_chain(entries)]
+    if not found.waits:
+        texts += _compared(session, matter, found, now)
+    found.differences += [f"{name}: {text}" for text in texts]
+
+
+def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -> list[str]:
+    try:
+        derivation = derivation_of(session, matter, now=now)
+    except DocketError as error:
+        return [f"cannot be derived: {error}"]
+    answer, stored = derivation.answer, deadlines_of(session, matter)
     found.deadlines += len(answer.deadlines)
-    found.hash = link({"matter": name, "answer": digest(answer.as_json())}, found.hash)
+    found.hash = link({"matter": matter.docket_number, "answer": digest(answer.as_json())}, found.hash)
+    texts = _differences(derivation, {identity_of(row): row for row in stored})
+    texts += [text for row in stored for text in _overslept(row, matter, now)]
+    return texts + _defect_differences(derivation, defects_of(session, matter))
+
+
+def _overslept(row: Deadline, matter: Matter, now: datetime) -> list[str]:
+    """That a clock is to be looked at later than what is to be said of it falls due."""
+    watched = watched_of(row)
+    today = today_in(matter.timezone, now)
+    day = next_look(watched, own_ladders()[watched.kind, watched.bound], today)
+    if day is None:
+        return []
+    latest = morning_of(day, matter.timezone)
+    if row.next_step_at is not None and row.next_step_at <= latest:
+        return []
+    return [f"{row.rule}: the next look is at {row.next_step_at}, expected by {latest:%Y-%m-%d %H:%M %Z}"]
 
 
 def _differences(derivation: Derivation, stored: dict[tuple[str, int, int], Deadline]) -> list[str]:

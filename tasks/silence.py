@@ -7,7 +7,7 @@ from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models.clock import today_in
+from models.clock import HOUSE_ZONE, today_in
 from models.db import transaction
 from models.tables import Contact
 from notifications.links import Links
@@ -16,8 +16,6 @@ from notifications.policy import Decision, Reason
 from tasks.claim import claim, key_of
 
 _SUBJECT = "watch:silent"
-_ZONE = "America/New_York"
-"""The zone by which the schedules run."""
 
 
 @task(cache_policy=NO_CACHE)
@@ -36,7 +34,7 @@ def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: date
                 decision,
                 message,
                 now=now,
-                told_on=today_in(_ZONE, now),
+                told_on=today_in(HOUSE_ZONE, now),
                 matter_id=None,
             )
         return len(contacts)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.clock import morning_of
 from models.db import transaction
-from models.derived import deadlines_of, defects_of
+from models.derived import deadlines_of, defects_of, restate
 from models.law.load import load_law
 from models.office import Evidence, awaits_approval
 from models.tables import Deadline, Defect, Matter
@@ -22,7 +22,7 @@ from notifications.policy import next_look
 from tasks.claim import Claim, Desk, claim_clock, desk_of, watched_of
 from tasks.deliver import Channels, Sent, send_pending
 from tasks.derive import derive_in
-from tasks.evidence import claim_evidence
+from tasks.evidence import claim_evidence, due_evidence
 from tasks.flaws import claim_broken, claim_defect
 
 BATCH = 100
@@ -162,9 +162,11 @@ def _look(session: Session, matter: Matter, links: Links, now: datetime, found: 
 
     While a change of the law waits for approval the clocks are looked at as they stand.
     """
-    if not awaits_approval(session, load_law()):
-        derive_in(session, matter, now=now)
     desk = desk_of(session, matter, links, now)
+    if awaits_approval(session, load_law()):
+        restate(deadlines_of(session, matter), desk.today)
+    else:
+        derive_in(session, matter, now=now)
     clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
     defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
     found.matters += 1
@@ -177,8 +179,10 @@ def _look(session: Session, matter: Matter, links: Links, now: datetime, found: 
         found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, desk, defect)]
         defect.next_step_at = None
         session.add(defect)
-    found.claims += [(matter.docket_number, claim) for claim in claim_evidence(session, desk)]
-    if not desk.contacts and _should_be_heard(clocks, defects):
+    evidence = due_evidence(session, desk)
+    for row in evidence:
+        found.claims += [(matter.docket_number, claim) for claim in claim_evidence(session, desk, row)]
+    if not desk.contacts and (evidence or _should_be_heard(clocks, defects)):
         _keep_due([*clocks, *defects], now)
         found.unheard.append(matter.docket_number)
 

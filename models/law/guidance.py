@@ -32,7 +32,7 @@ class Lead:
     statuses: tuple[Status, ...]
     lifecycle: Lifecycle
     event: str
-    """What is recorded there; empty where the matter is only opened."""
+    """What is recorded there, once the matter is open."""
     only_standing: str
     """The other matter must have this event on its docket; no matter is opened for it."""
     words: str
@@ -142,7 +142,7 @@ def _lead(block: Block) -> Lead:
         rule=block.text("rule"),
         statuses=block.words_of("statuses", Status),
         lifecycle=block.word("lifecycle", Lifecycle),
-        event=block.text("event", ""),
+        event=block.text("event"),
         only_standing=block.text("only_standing", ""),
         words=block.text("words"),
         where=f"{block.file}:{block.line}",

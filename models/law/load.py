@@ -37,7 +37,10 @@ _Value = TypeVar("_Value")
 
 @cache
 def load_law(directory: Path = PACK) -> Law:
-    """The law in a directory: its `*/*.md`, `closures.toml` and `coverage.toml`. Raises `LawError`."""
+    """The law in a directory: its `*/*.md`, `closures.toml` and `coverage.toml`. Raises `LawError`.
+
+    Its hash is over the program that counts, too: by that, as by the words, a day can become another.
+    """
     files = sorted(directory.glob("*/*.md"), key=lambda path: (path.parent.name, path.name))
     if not files:
         raise LawError(f"{directory}: no law file; expected part…/*.md.")
@@ -45,7 +48,7 @@ def load_law(directory: Path = PACK) -> Law:
     for path in files:
         pack.add(read_document(path, _BLOCKS))
     closures, coverage = directory / "closures.toml", directory / "coverage.toml"
-    digest = _hash([*files, closures, coverage])
+    digest = _hash([*files, closures, coverage, *sorted(PACK.rglob("*.py"))])
     law = pack.law(_closures(closures), _coverage(coverage), digest)
     check_coherence(law)
     return law

@@ -1,10 +1,10 @@
 """The law as one page for lawyers to read: its rules, its ambiguities, and what of it is encoded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from models.law.examples import run_example
 from models.law.guidance import Ambiguity, Precedent
-from models.law.printing import NOT_ADVICE, count_words
+from models.law.printing import NOT_ADVICE, count_words, markdown_table
 from models.law.rule import Law, Row, Rule
 from models.law.vocabulary import Lifecycle
 
@@ -14,13 +14,14 @@ def law_page(law: Law, notes: Mapping[str, str] | None = None) -> str:
     said = notes or {}
     parts = [
         "# The law as Landwaiter encodes it",
-        f"Law {law.hash[:12]}: {len(law.rules)} rules, each with its words, a wording's first day and worked "
+        f"{len(law.rules)} rules, each with its words, a wording's first day and worked "
         "examples in the files of `models/law`. This page is made from them by `python -m models.law page`.",
         "## Rules",
         *_rules(law),
         "## Ambiguities",
-        "Where the law is silent or contradicts itself both readings are computed: act by the strict one, "
-        "accuse by the lenient one.",
+        "Where the law is silent or contradicts itself. What Landwaiter does stands first. Where both "
+        "readings bear on a day both days are computed: act by the strict one, accuse by the lenient one, "
+        "keep records through the lenient one.",
         *(_ambiguity(each, law, said) for each in law.ambiguities.values()),
         "## Coverage",
         *_coverage(law),
@@ -35,7 +36,7 @@ def _rules(law: Law) -> list[str]:
     for lifecycle in Lifecycle:
         rows = [_rule(rule, law, rule.id in differing) for rule in law.rules_of(lifecycle)]
         head = ("Rule", "Counts", "Binds", "Unclear", "Examples")
-        parts += [f"### {lifecycle.capitalize()}", _table(head, rows)]
+        parts += [f"### {lifecycle.capitalize()}", markdown_table(head, rows)]
     return parts
 
 
@@ -82,7 +83,7 @@ def _coverage(law: Law) -> list[str]:
     return [
         counts,
         "### Encoded",
-        _table(("Row", "Paragraph"), [(row.id, row.citation) for row in encoded]),
+        markdown_table(("Row", "Paragraph"), [(row.id, row.citation) for row in encoded]),
         "### No clock",
         _reasons(without),
         "### Left out",
@@ -91,12 +92,7 @@ def _coverage(law: Law) -> list[str]:
 
 
 def _reasons(rows: Iterable[Row]) -> str:
-    return _table(
+    return markdown_table(
         ("Row", "Paragraph", "Because"),
         [(row.id, row.citation, row.no_clock or row.not_encoded) for row in rows],
     )
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "&#124;") for cell in line) + " |" for line in lines)

@@ -241,6 +241,11 @@ class Law:
         """The rules of one lifecycle, in the order of the files."""
         return tuple(rule for rule in self.rules.values() if rule.lifecycle is lifecycle)
 
+    def title_of(self, kind: str) -> str:
+        """An event's title; of a kind that the law does not know any more its name in words."""
+        event = self.events.get(kind)
+        return kind.replace("_", " ") if event is None else event.title
+
     def events_of(self, lifecycle: Lifecycle) -> tuple[Event, ...]:
         """The events that may be recorded in one lifecycle, in the order of the files."""
         mine = [event for event in self.events.values() if lifecycle in event.lifecycles]

@@ -6,12 +6,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from databases import settings_on
-from scenes import Scene
+from scenes import Scene, at
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError as SqlError
 from sqlmodel import SQLModel
 
 from models.db import DatabaseError, migrate, transaction
+from models.law.load import load_law
+from models.office import awaits_approval, law_in_force
 from models.receipts import ReceiptKind, all_receipts, append_receipt, last_receipt, verify_receipts
 from models.settings import Settings, SettingsError
 
@@ -27,6 +29,52 @@ def test_migrating_a_filled_database_again_changes_nothing(settings: Settings, s
     scene.record("closing_conference_held", "2025-06-20")
     migrate(settings)
     assert scene.record("closing_conference_held", "2025-06-20").put.already
+
+
+def without_the_second_migration(engine: Engine) -> None:
+    """Takes the tables of migration 0002 away, as if it had not been run."""
+    with engine.begin() as connection:
+        for table in ("officeperiod", "counselnote", "evidence", "lawapproval"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+
+@pytest.mark.parametrize(
+    ("has_receipt", "has_deadline", "in_force"),
+    [(True, True, "r" * 64), (False, True, load_law().hash), (False, False, "")],
+)
+def test_an_upgraded_record_knows_which_law_it_was_derived_under_or_waits(
+    settings: Settings, scene: Scene, *, has_receipt: bool, has_deadline: bool, in_force: str
+) -> None:
+    scene.open()
+    if has_deadline:
+        scene.record("closing_conference_held", "2025-06-20")
+    if has_receipt:
+        with transaction(scene.engine) as session:
+            append_receipt(session, ReceiptKind.SWEEP, {}, "r" * 64, at=at("2025-06-20"))
+    without_the_second_migration(scene.engine)
+    migrate(settings)
+    with transaction(scene.engine) as session:
+        approved = law_in_force(session)
+        assert approved is not None
+        assert approved.law_hash == in_force
+        assert awaits_approval(session, load_law()) is (in_force != load_law().hash)
+        scene_law = approved.law_hash
+    scene.open("AUD-2")
+    with transaction(scene.engine) as session:
+        still = law_in_force(session)
+        assert still is not None
+        assert still.law_hash == scene_law
+
+
+def test_an_upgraded_record_without_a_matter_takes_the_law_of_its_first_one(
+    settings: Settings, scene: Scene
+) -> None:
+    without_the_second_migration(scene.engine)
+    migrate(settings)
+    scene.open()
+    with transaction(scene.engine) as session:
+        assert not awaits_approval(session, load_law())
 
 
 def test_an_empty_environment_gives_a_sqlite_file_in_the_projects_data_directory() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from mailbox_stage import Mailbox
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from models.db import transaction
@@ -73,6 +73,16 @@ class Scene:
         """Records an entry, on its own day unless said otherwise; facts may be given as `facts`."""
         draft = EntryDraft(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
         return put_entry.fn(self.engine, docket, draft, self.kinds[docket], now=at(recorded or on))
+
+    def spoil(self) -> None:
+        """Puts an entry of a kind that the law does not know on the docket of the first entry."""
+        columns = "occurred_on, facts, of, reference, document, document_sha256, privileged_note"
+        others = "recorded_by, confirmed_by, recorded_at, previous_hash, hash"
+        copied = f"SELECT 99, matter_id, 2, 'a_word_of_no_law', {columns}, {others} FROM entry WHERE id = 1"
+        with self.engine.begin() as connection:
+            connection.execute(
+                text(f"INSERT INTO entry (id, matter_id, number, kind, {columns}, {others}) {copied}")
+            )
 
     def sweep(self, day: str, hour: int = 15, **more: Any) -> Sweep:
         """The sweep of an hour."""

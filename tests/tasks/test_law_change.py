@@ -79,19 +79,18 @@ def test_until_it_is_approved_nothing_is_recorded_and_the_recount_says_why(upgra
     with pytest.raises(RecordError, match="waits for approval"):
         upgraded.record("audit_closed", DAY)
     found = recount.fn(upgraded.engine, now=at(DAY))
-    assert found.differences == ["the law changed and waits for approval"]
+    assert found.differences == ["nothing is compared before somebody approves it"]
     receipt = leave_receipt.fn(upgraded.engine, ReceiptKind.SWEEP, {}, now=at(DAY))
     assert receipt.law_hash == FORMER
 
 
-def test_every_contact_is_told_once_that_it_waits_and_of_no_matter(upgraded: Scene) -> None:
+def test_every_contact_is_told_each_day_that_it_waits_and_of_no_matter(upgraded: Scene) -> None:
     for day in (DAY, "2025-06-24"):
-        change = law_change.fn(upgraded.engine, now=at(day))
-        assert change is not None
-        tell_law_change.fn(upgraded.engine, change, LINKS, now=at(day))
-        upgraded.sweep(day)
+        for hour in (9, 15):
+            tell_law_change.fn(upgraded.engine, LINKS, now=at(day, hour))
+            upgraded.sweep(day, hour)
     mails = [mail for mail in upgraded.mailbox.received if "the law changed" in str(mail["Subject"])]
-    assert len(mails) == 1
+    assert len(mails) == 2
     assert "AUD-1" not in mails[0].as_string()
 
 

@@ -69,8 +69,12 @@ def test_where_the_sale_is_open_already_the_abandonment_leads_there(scene: Scene
     scene.open("SAL-2", "sale", importer="Other")
     scene.record("delivery_withheld", "2025-02-03", docket="SUM-1")
     scene.sweep("2026-02-05")
-    (link,) = leads(scene, "SUM-1")
+    link, another = leads(scene, "SUM-1")
     assert (entry_of(link).matter, entry_of(link).to_draft().kind) == ("SAL-1", "cleared_for_sale")
+    assert another.words.endswith("(a new matter)")
+    scene.record("matter_closed", "2026-02-05", docket="SAL-1")
+    (link,) = leads(scene, "SUM-1")
+    assert link.words.endswith("(a new matter)")
 
 
 def test_an_unmet_demand_of_a_certified_recordkeeper_offers_the_notice_of_violation(scene: Scene) -> None:
@@ -87,6 +91,19 @@ def test_an_unmet_demand_of_a_certified_recordkeeper_offers_the_notice_of_violat
     assert "RCP-1" in notice.words
     opened = entry_of(notice)
     assert (opened.matter, opened.event.value) == ("RCP-1", "Notice of violation received")
+    scene.record("certification_ended", "2025-03-06", docket="RCP-1")
+    assert len(leads(scene, "DEM-1")) == 1
+
+
+def test_a_demand_whose_extended_time_is_missed_leads_on_too(scene: Scene) -> None:
+    scene.open("DEM-1", "demand")
+    scene.record("demand_received", "2025-02-03", docket="DEM-1")
+    scene.record("extension_requested", "2025-02-10", docket="DEM-1", facts={"until": "2025-04-01"})
+    scene.record("extension_granted", "2025-02-12", docket="DEM-1", facts={"until": "2025-04-01"})
+    scene.sweep("2025-04-02")
+    (penalty,) = leads(scene, "DEM-1")
+    assert entry_of(penalty).event.value == "Penalty assessed"
+    assert "What it can cost" in page_of(scene, "2025-04-02")
 
 
 @pytest.mark.parametrize(

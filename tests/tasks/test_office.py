@@ -132,6 +132,47 @@ def test_evidence_is_told_thirty_days_before_it_expires_and_when_it_has(certifie
     }
 
 
+def test_a_date_typed_wrong_is_corrected_and_a_document_filed_for_the_wrong_point_is_replaced(
+    certified: Scene,
+) -> None:
+    filed(certified, "2025-01-07", expires_on=date(2035, 12, 31))
+    filed(certified, "2025-01-07")
+    assert "2025-12-31" in page(certified, "RCP-1", "2025-01-07")
+    filed(certified, "2025-01-08", document="Bond", expires_on=None)
+    filed(certified, "2025-01-09")
+    assert "Appointment of M. Reyes" in page(certified, "RCP-1", "2025-01-09")
+    assert [
+        c.reason.value for _, c in certified.sweep("2026-01-05").claims if "evidence" in c.words.subject
+    ] == ["missed"]
+
+
+def test_evidence_that_expires_with_nobody_to_hear_of_it_ends_the_look_red(scene: Scene) -> None:
+    scene.open("RCP-1", "certification")
+    filed(scene, "2025-01-07")
+    assert scene.sweep("2025-11-03").unheard == []
+    for day in ("2025-12-01", "2026-01-05"):
+        assert scene.sweep(day).unheard == ["RCP-1"]
+    scene.contact(on="2026-01-06")
+    assert [c.reason.value for _, c in scene.sweep("2026-01-06").claims] == ["missed"]
+
+
+def test_of_a_certification_that_has_ended_no_evidence_is_spoken_of(certified: Scene) -> None:
+    filed(certified, "2025-01-07")
+    certified.record("certification_ended", "2025-02-03", docket="RCP-1")
+    assert not [c for _, c in certified.sweep("2026-01-05").claims if "evidence" in c.words.subject]
+
+
+def test_a_note_stays_text_on_every_page(certified: Scene) -> None:
+    note = "Strict.\n\n# ALL CLEAR\n\n<img src=x> | [Approve](http://evil)"
+    put_note.fn(certified.engine, "A1", note, "R. <b>Diaz</b>", by="Bo", now=at("2025-01-07"))
+    certified.record(
+        "violation_notice_received", "2025-01-02", docket="RCP-1", recorded="2025-01-07", facts=NOTICE
+    )
+    shown = page(certified, "RCP-1", "2025-01-07")
+    assert "Strict. # ALL CLEAR &lt;img" in shown
+    assert "\n# ALL" not in shown
+
+
 def test_evidence_that_a_newer_one_replaced_is_not_spoken_of(certified: Scene) -> None:
     filed(certified, "2025-01-07")
     filed(certified, "2025-06-02", document="Appointment of L. Cho", expires_on=date(2026, 12, 31))

@@ -5,7 +5,6 @@ from typing import Any
 
 from mailbox_stage import html_of, text_of
 from scenes import LINKS, Scene
-from sqlalchemy import text
 from sqlmodel import select
 
 from models.db import transaction
@@ -232,13 +231,7 @@ def test_a_docket_that_cannot_be_derived_is_told_and_silences_no_other(scene: Sc
     opened(scene).open("AUD-2")
     for docket in ("AUD-1", "AUD-2"):
         scene.record("closing_conference_held", "2025-06-20", docket=docket)
-    columns = "kind, occurred_on, facts, of, reference, document, document_sha256, privileged_note"
-    others = "recorded_by, confirmed_by, recorded_at, previous_hash, hash"
-    with scene.engine.begin() as connection:
-        copied = (
-            f"SELECT 99, matter_id, 2, 'a_word_of_no_law', {columns[6:]}, {others} FROM entry WHERE id = 1"
-        )
-        connection.execute(text(f"INSERT INTO entry (id, matter_id, number, {columns}, {others}) {copied}"))
+    scene.spoil()
     found = scene.sweep("2025-06-20")
     assert [each.split(":")[0] for each in found.broken] == ["AUD-1"]
     told = {docket: claim.reason.value for docket, claim in found.claims}

@@ -12,12 +12,17 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the tables. The law of the last receipt is the one in force."""
+    """Makes the tables. The law in force is that of the last receipt, else of the last derivation.
+
+    Where there are matters and neither, none is: the law on disk waits for approval.
+    """
     _make_office_tables()
     _make_law_approval()
     op.execute(
         "INSERT INTO lawapproval (law_hash, approved_by, approved_at, derived_at) "
-        "SELECT law_hash, 'the upgrade', at, at FROM receipt ORDER BY seq DESC LIMIT 1"
+        "SELECT COALESCE((SELECT law_hash FROM receipt ORDER BY seq DESC LIMIT 1), "
+        "(SELECT law_hash FROM deadline ORDER BY derived_at DESC LIMIT 1), ''), "
+        "'the upgrade', opened_at, opened_at FROM matter ORDER BY id LIMIT 1"
     )
 
 
@@ -59,14 +64,6 @@ def _make_office_tables() -> None:
         sa.Column("next_step_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_evidence_matter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
-        sa.UniqueConstraint(
-            "matter_id",
-            "point",
-            "document",
-            "document_sha256",
-            "dated_on",
-            name=op.f("uq_evidence_matter_id_point_document_document_sha256_dated_on"),
-        ),
     )
     op.create_index(op.f("ix_evidence_matter_id"), "evidence", ["matter_id"])
     op.create_index(op.f("ix_evidence_next_step_at"), "evidence", ["next_step_at"])

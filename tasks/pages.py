@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from models.clock import today_in
 from models.derived import deadlines_of, defects_of
 from models.dockets import entries_of
-from models.entry_forms import words_of
+from models.fact_words import words_of
 from models.law.load import load_law
 from models.law.printing import markdown_table
 from models.law.vocabulary import Lifecycle, RuleKind

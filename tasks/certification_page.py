@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from html import escape
 
 from sqlmodel import Session
 
@@ -31,6 +32,7 @@ def certification_sections(
         "## The checklist, 19 CFR 163.12(b)(3)",
         f"{_state(filed, today)} [File evidence]({form})",
         _checklist(filed, today),
+        _words(),
         *_violations(entries, periods(session).get(REPEATS), today),
         *_grounds(clocks),
     ]
@@ -44,18 +46,28 @@ def _state(filed: Mapping[str, Evidence], today: date) -> str:
 
 def _checklist(filed: Mapping[str, Evidence], today: date) -> str:
     rows = [
-        (f"**{name}** {point.title}<br>“{point.quote}”", *_evidence(filed.get(name), today))
+        (f"**{name}** {point.title}", *_evidence(filed.get(name), today))
         for name, point in load_law().points.items()
     ]
-    return markdown_table(("Point", "Evidence", "Owner", "Until"), rows)
+    return markdown_table(("Point", "Evidence", "Until"), rows)
 
 
-def _evidence(row: Evidence | None, today: date) -> tuple[str, str, str]:
+def _evidence(row: Evidence | None, today: date) -> tuple[str, str]:
     if row is None:
-        return "**missing**", "", ""
-    document = f"{safe(row.document)}<br>of {row.dated_on}<br>SHA-256 {row.document_sha256[:12]}…"
+        return "**missing**", ""
+    lines = [
+        safe(row.document),
+        f"of {row.dated_on}, SHA-256 {row.document_sha256[:12]}…",
+        f"owner: {safe(row.owner)}",
+    ]
     until = "no end" if row.expires_on is None else str(row.expires_on)
-    return document, safe(row.owner), f"**expired on {until}**" if _expired(row, today) else until
+    return "<br>".join(lines), f"**expired on {until}**" if _expired(row, today) else until
+
+
+def _words() -> str:
+    """The words of the points, folded: a table's cells do not wrap."""
+    lines = "".join(f"{name} “{escape(point.quote)}”<br>" for name, point in load_law().points.items())
+    return f"<details><summary>The words of the six points</summary>{lines}</details>"
 
 
 def _expired(row: Evidence, today: date) -> bool:

@@ -34,7 +34,7 @@ def _amounts(assessed: Sequence[Entry]) -> list[str]:
         for entry in assessed
     ]
     rows = [
-        (f"E{entry.number}", each.culpability, f"${each.appraised_value:,}", f"**${each.maximum:,}**")
+        (f"E{entry.number}", each.culpability, f"${each.appraised_value:,.2f}", f"**${each.maximum:,}**")
         for entry, each in found
     ]
     total = sum((each.maximum for _, each in found), Decimal(0))

@@ -209,7 +209,13 @@ def _said(entry: Entry, corrected: Mapping[int, int]) -> str:
 
 
 def _value(value: object) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:,.2f}"
+        case _:
+            return str(value)
 
 
 def _by(entry: Entry) -> str:

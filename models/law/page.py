@@ -35,7 +35,7 @@ def _rules(law: Law) -> list[str]:
     parts = []
     for lifecycle in Lifecycle:
         rows = [_rule(rule, law, rule.id in differing) for rule in law.rules_of(lifecycle)]
-        head = ("Rule", "Counts", "Binds", "Unclear", "Examples")
+        head = ("Rule", "Counts", "Unclear, examples")
         parts += [f"### {lifecycle.capitalize()}", markdown_table(head, rows)]
     return parts
 
@@ -44,10 +44,8 @@ def _rule(rule: Rule, law: Law, differs: bool) -> tuple[str, ...]:
     examples = sum(example.rule == rule.id for example in law.examples)
     return (
         f"**{rule.id}** {rule.title}<br>{rule.citation}",
-        f"{rule.kind}, {count_words(rule)}",
-        rule.bound.value,
-        " ".join(rule.ambiguities) or "-",
-        f"{examples} {'DIFFER' if differs else 'hold'}",
+        f"{rule.kind}, {count_words(rule)}<br>binds {rule.bound}",
+        f"{' '.join(rule.ambiguities) or '-'}<br>{examples} {'DIFFER' if differs else 'hold'}",
     )
 
 

@@ -110,7 +110,7 @@ def test_the_checklist_shows_what_is_demonstrated_what_is_missing_and_what_expir
     shown = page(certified, "RCP-1", "2025-01-07")
     assert "1 of 6 points are demonstrated" in shown
     assert shown.count("**missing**") == 5
-    assert "Appointment of M. Reyes<br>of 2025-01-06<br>SHA-256 aaaaaaaaaaaa…" in shown
+    assert "Appointment of M. Reyes<br>of 2025-01-06, SHA-256 aaaaaaaaaaaa…<br>owner: M. Reyes" in shown
     assert "**expired on 2025-12-31**" in page(certified, "RCP-1", "2026-01-01")
     with transaction(certified.engine) as session:
         assert len(session.exec(select(Evidence)).all()) == 1

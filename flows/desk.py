@@ -12,7 +12,7 @@ from models.store import RecordError, contact_named
 from notifications.channels import ChannelError
 from tasks.contact import put_contact, send_trial
 from tasks.deliver import ChannelMissing
-from tasks.publish import publish_board, publish_matter
+from tasks.publish import publish_board, publish_matter, publish_matters
 from tasks.record import put_matter
 from tasks.secrets import channel_url
 from tasks.watch import sweep
@@ -44,6 +44,7 @@ def add_contact(contact: ContactForm) -> State[str]:
             return failed(f"Nothing was recorded. {error}")
         swept = sweep(opened.engine, channel_url, opened.links, now=opened.now)
         say(told_lines(swept))
+        publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
         trouble = trouble_lines(swept)
         added = f"Added {draft.name}, who is told of {'; '.join(draft.importers)} by {draft.channel}."
         return failed(" ".join([added, *trouble])) if trouble else finished(added)

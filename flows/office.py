@@ -5,13 +5,21 @@ from prefect.client.schemas.objects import State
 
 from flows.answers import counted, failed, finished, say, told_lines, trouble_lines
 from flows.opening import Opened, record_opened
+from models.db import transaction
+from models.derived import matters_naming
 from models.office_forms import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
 from models.store import RecordError
 from tasks.derive import derive_what_changed
 from tasks.law_change import approve_law
 from tasks.law_change_page import law_in_force_page
 from tasks.office import EvidenceDraft, put_evidence, put_note, put_period
-from tasks.publish import publish_board, publish_law, publish_law_change, publish_matter
+from tasks.publish import (
+    publish_board,
+    publish_law,
+    publish_law_change,
+    publish_matter,
+    publish_matters,
+)
 from tasks.secrets import channel_url
 from tasks.watch import sweep
 
@@ -35,6 +43,9 @@ def note_ambiguity(note: NoteForm) -> State[str]:
             opened.engine, note.ambiguity_id, note.note, note.counsel, by=note.recorded_by, now=opened.now
         )
         page = publish_law(opened.engine, opened.links)
+        with transaction(opened.engine) as session:
+            touched = matters_naming(session, note.ambiguity_id)
+        publish_matters(opened.engine, touched, opened.links, now=opened.now)
         return finished(f"Noted on {note.ambiguity_id}. All ambiguities with their notes: {page}")
 
 
@@ -84,6 +95,7 @@ def _derived(opened: Opened, headline: str) -> State[str]:
     say(told_lines(swept))
     publish_law(opened.engine, opened.links)
     publish_board(opened.engine, opened.links)
+    publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
     told = counted(len(swept.claims), "alert")
     done = f"{headline} {counted(derived, 'matter')} derived anew, {told} told."
     trouble = trouble_lines(swept)

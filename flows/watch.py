@@ -27,7 +27,7 @@ from models.receipts import ReceiptKind
 from tasks.derive import derive_what_changed
 from tasks.law_change import law_change, tell_law_change
 from tasks.law_change_page import law_change_page
-from tasks.publish import publish_board, publish_law_change
+from tasks.publish import publish_board, publish_law, publish_law_change
 from tasks.receipts import leave_receipt
 from tasks.recount import recount as recount_all
 from tasks.watch import Sweep
@@ -61,6 +61,7 @@ def watch(as_of: date | None = None) -> State[str]:
             leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
         if as_of is None:
             publish_board(opened.engine, opened.links)
+            publish_law(opened.engine, opened.links)
     if broken or waits:
         trouble = [line for each in swept for line in trouble_lines(each)]
         return failed(" ".join([*waits, *broken, *trouble]))

@@ -9,6 +9,7 @@ from flows.answers import failed, finished, in_short, say, told_lines, trouble_l
 from flows.opening import Opened, record_opened
 from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
+from tasks.publish import publish_matters
 from tasks.receipts import leave_receipt
 from tasks.secrets import channel_url
 from tasks.watch import Sweep, rehearse, sweep
@@ -22,6 +23,8 @@ def watch_lifecycle(lifecycle: Lifecycle, as_of: date | None) -> Sweep | State[s
     with record_opened() as opened:
         swept = look(opened, lifecycle, as_of)
         say(told_lines(swept))
+        if as_of is None:
+            publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
         if flow_run.parent_flow_run_id:
             return swept
         if as_of is None:

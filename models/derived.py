@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import false
 from sqlmodel import Session, select
 
 from models.law.answer import Answer, Problem, status_on
@@ -95,6 +96,12 @@ def deadlines_of(session: Session, matter: Matter) -> Sequence[Deadline]:
 def defects_of(session: Session, matter: Matter) -> Sequence[Defect]:
     """Every defect ever found on a docket, those cleared too."""
     return session.exec(select(Defect).where(Defect.matter_id == matter.id)).all()
+
+
+def matters_naming(session: Session, ambiguity: str) -> list[int]:
+    """The ids of the matters of which a clock relies on an ambiguity."""
+    rows = session.exec(select(Deadline.matter_id, Deadline.ambiguities).where(Deadline.withdrawn == false()))
+    return sorted({matter for matter, named in rows.all() if ambiguity in named})
 
 
 def identity_of(row: Deadline) -> Identity:

@@ -7,6 +7,7 @@ from datetime import date
 from models.law.vocabulary import Party, RuleKind
 from notifications.links import Links
 from notifications.message import Line, Link, Message
+from notifications.moved import days, moved_in_full, moved_in_short, struck_days
 from notifications.policy import Decision, Reason, Watched
 
 
@@ -65,9 +66,9 @@ def clock_message(
         key=key,
         thread=thread_of(about),
         reason=decision.reason.value,
-        subject=f"{about.docket_number}: {_in_short(decision.reason, watched)}: {clock.title}",
+        subject=f"{about.docket_number}: {_in_short(decision, watched)}: {clock.title}",
         headline=_headline(decision, clock),
-        struck=_days(decision.previous) if decision.reason in (Reason.MOVED, Reason.WITHDRAWN) else "",
+        struck=struck_days(decision.previous, watched) if decision.previous else "",
         lines=tuple(_lines(about, clock, decision, names)),
         quote=clock.quote,
         citation=clock.citation,
@@ -99,8 +100,10 @@ def thread_of(about: About) -> str:
     return f"{about.lifecycle}-{about.docket_number}"
 
 
-def _in_short(reason: Reason, watched: Watched) -> str:
+def _in_short(decision: Decision, watched: Watched) -> str:
+    reason = decision.reason
     return _SHORT.get(reason, reason.value.replace("_", " ")).format(
+        moved=moved_in_short(decision.previous, watched),
         act_by=watched.act_by or watched.strict_on,
         strict=_day_named(watched),
         lenient=watched.lenient_on,
@@ -124,7 +127,7 @@ _SHORT = {
     Reason.RIGHT_OPENED: "open since {strict}",
     Reason.THRESHOLD_NEAR: "happens on {strict}",
     Reason.THRESHOLD_CROSSED: "happened on {lenient}",
-    Reason.MOVED: "moved to {strict}",
+    Reason.MOVED: "{moved}",
     Reason.MET: "{status}",
 }
 
@@ -139,11 +142,12 @@ def _headline(decision: Decision, clock: Clock) -> str:
         means=watched.kind.day_means,
         status=watched.status.replace("_", " "),
         settled=watched.settled_on,
-        struck=_days(decision.previous),
+        struck=days(decision.previous),
+        moved=moved_in_full(decision.previous, watched),
     )
     if decision.days_late:
-        days = "1 day" if decision.days_late == 1 else f"{decision.days_late} days"
-        says += f" This alert comes {days} late: the watch was off on its day."
+        late = "1 day" if decision.days_late == 1 else f"{decision.days_late} days"
+        says += f" This alert comes {late} late: the watch was off on its day."
     return says
 
 
@@ -162,7 +166,7 @@ _SENTENCES = {
     Reason.RIGHT_OPENED: "{title}: open since {strict}.",
     Reason.THRESHOLD_NEAR: "{title}: from {strict} on it has happened. Act by {act_by}.",
     Reason.THRESHOLD_CROSSED: "{title}: it happened on {lenient}.",
-    Reason.MOVED: "{title}: moved from {struck} to {strict}.",
+    Reason.MOVED: "{title}: {moved}.",
     Reason.WITHDRAWN: "{title}: withdrawn. {struck} no longer counts: the entry behind it was corrected.",
     Reason.MET: "{title}: {status} on {settled}.",
 }
@@ -236,8 +240,3 @@ def _to_do(reason: Reason, watched: Watched) -> str:
 
 def _weekday(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B %Y} ({day.isoformat()})"
-
-
-def _days(due: str) -> str:
-    """The readings of a `due` text in words."""
-    return due.replace("/", " or ")

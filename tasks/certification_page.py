@@ -46,22 +46,23 @@ def _state(filed: Mapping[str, Evidence], today: date) -> str:
 
 def _checklist(filed: Mapping[str, Evidence], today: date) -> str:
     rows = [
-        (f"**{name}** {point.title}", *_evidence(filed.get(name), today))
+        (f"**{name}** {point.title}", _evidence(filed.get(name), today))
         for name, point in load_law().points.items()
     ]
-    return markdown_table(("Point", "Evidence", "Until"), rows)
+    return markdown_table(("Point", "Evidence"), rows)
 
 
-def _evidence(row: Evidence | None, today: date) -> tuple[str, str]:
+def _evidence(row: Evidence | None, today: date) -> str:
     if row is None:
-        return "**missing**", ""
+        return "**missing**"
+    until = "without end" if row.expires_on is None else f"until {row.expires_on}"
     lines = [
         safe(row.document),
         f"of {row.dated_on}, SHA-256 {row.document_sha256[:12]}…",
         f"owner: {safe(row.owner)}",
+        f"**expired on {row.expires_on}**" if _expired(row, today) else until,
     ]
-    until = "no end" if row.expires_on is None else str(row.expires_on)
-    return "<br>".join(lines), f"**expired on {until}**" if _expired(row, today) else until
+    return "<br>".join(lines)
 
 
 def _words() -> str:

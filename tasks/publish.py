@@ -1,6 +1,7 @@
 """Publishes pages as artifacts, each made once, outside any run, then updated, so that its address stays."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,11 +17,12 @@ from sqlalchemy import Engine
 from models.db import transaction
 from models.law.load import load_law
 from models.law.page import law_page
-from models.office import notes
+from models.office import notes, office_of
 from models.tables import Matter
 from notifications.links import Links
+from tasks.board_page import board_page, read_board
 from tasks.markdown import safe
-from tasks.pages import board_page, matter_page, read_board
+from tasks.pages import matter_page
 
 BOARD = "board"
 """The key of the page of all matters."""
@@ -45,12 +47,29 @@ def links_of(url: str) -> Links:
 @task(cache_policy=NO_CACHE)
 def publish_matter(engine: Engine, matter_id: int, links: Links, *, now: datetime) -> str:
     """Brings a matter's page up to date. Answers its address."""
+    with get_client(sync_client=True) as client:
+        return _publish_matter(client, engine, matter_id, links, now)
+
+
+@task(cache_policy=NO_CACHE)
+def publish_matters(engine: Engine, matter_ids: Sequence[int], links: Links, *, now: datetime) -> None:
+    """Brings the pages of these matters up to date."""
+    with get_client(sync_client=True) as client:
+        for matter_id in matter_ids:
+            _publish_matter(client, engine, matter_id, links, now)
+
+
+def _publish_matter(
+    client: SyncPrefectClient, engine: Engine, matter_id: int, links: Links, now: datetime
+) -> str:
+    known = _known(client, [BOARD, LAW])
+    titles = {BOARD: "The board", LAW: "The law"}
+    others = {titles[key]: links.artifact(str(known[key].id)) for key in titles if key in known}
     with transaction(engine) as session:
         matter = session.get_one(Matter, matter_id)
-        key, page = key_of(matter), matter_page(session, matter, links, now=now)
+        key, page = key_of(matter), matter_page(session, matter, links, now=now, others=others)
         words = f"{matter.docket_number}: what is due, why, and who was told"
-    with get_client(sync_client=True) as client:
-        return links.artifact(str(_publish(client, key, page, words)))
+    return links.artifact(str(_publish(client, key, page, words)))
 
 
 @task(cache_policy=NO_CACHE)
@@ -58,7 +77,7 @@ def publish_board(engine: Engine, links: Links) -> str:
     """Brings the page of all matters up to date. Answers its address."""
     with transaction(engine) as session:
         board = read_board(session)
-    matters = {matter.id: key_of(matter) for _, matter in board.rows}
+    matters = {matter.id: key_of(matter) for _, matter, _ in board.rows}
     with get_client(sync_client=True) as client:
         known = _known(client, sorted(set(matters.values())))
         pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
@@ -71,7 +90,7 @@ def publish_law(engine: Engine, links: Links) -> str:
     """Brings the page of the law up to date, with counsel's notes. Answers its address."""
     with transaction(engine) as session:
         said = {name: f"{safe(row.counsel)}: {safe(row.text)}" for name, row in notes(session).items()}
-    page = law_page(load_law(), said)
+        page = law_page(load_law(), said, office_of(session, load_law()))
     with get_client(sync_client=True) as client:
         return links.artifact(str(_publish(client, LAW, page, "Rules, ambiguities, coverage")))
 

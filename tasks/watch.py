@@ -39,6 +39,9 @@ class Sweep:
     claims: list[tuple[str, Claim]] = field(default_factory=list)
     """Docket number and claim."""
 
+    looked: list[int] = field(default_factory=list)
+    """The ids of the matters looked at, whose pages may have changed."""
+
     sent: list[Sent] = field(default_factory=list)
     unheard: list[str] = field(default_factory=list)
     """Docket numbers of matters of which nobody hears, for no contact answers for the importer."""
@@ -57,6 +60,7 @@ class Sweep:
         self.clocks += seen.clocks
         self.claims += seen.claims
         self.unheard += seen.unheard
+        self.looked += seen.looked
 
     def as_json(self) -> dict[str, object]:
         """For a receipt."""
@@ -170,6 +174,7 @@ def _look(session: Session, matter: Matter, links: Links, now: datetime, found: 
     clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
     defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
     found.matters += 1
+    found.looked.append(matter.id)
     found.clocks += len(clocks)
     for clock in clocks:
         found.claims += [(matter.docket_number, claim) for claim in claim_clock(session, desk, clock)]

@@ -76,7 +76,7 @@ def _check(_wanted: argparse.Namespace, law: Law) -> int:
     holds = "every example holds" if not failed else f"{failed} differences"
     print(
         f"{len(law.sections)} sections, {len(law.rules)} rules, {len(law.events)} events, "
-        f"{len(law.problems)} problems, {examples} examples, {len(law.ambiguities)} ambiguities; "
+        f"{len(law.problems)} codes of defects, {examples} examples, {len(law.ambiguities)} ambiguities; "
         f"{_coverage(law)}; {holds}; law {law.hash[:12]}"
     )
     return 1 if failed else 0

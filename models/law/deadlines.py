@@ -62,7 +62,7 @@ def play_clock(matter: Matter, rule: Rule, start: Start) -> Clock | None:
         play(clock, _steps(matter, clock), say)
     if rule.status_by:
         STATUSES[rule.status_by](matter, clock)
-    clock.trace += [*roll(clock), *leap(clock), *_doubts(matter, clock)]
+    clock.trace += [*roll(clock, matter.calendar), *leap(clock), *_doubts(matter, clock)]
     return clock
 
 
@@ -90,7 +90,7 @@ def _set(matter: Matter, rule: Rule, start: Start, number: int) -> Clock:
     )
     if days.leaps:
         clock.ambiguities |= {"A26"} & set(rule.ambiguities)
-    why = reading.why or (counted(clock, _title(matter, clock.anchor_kind), number),)
+    why = reading.why or (counted(clock, _anchor_title(matter, clock), number),)
     clock.trace += [*why, *office_number(clock, number), *wording(clock)]
     return clock
 
@@ -184,6 +184,14 @@ def _kinds_of(rule: Rule) -> tuple[str, ...]:
         LIFTS[rule.lifted_when].kinds if rule.lifted_when else ()
     )
     return (*when, "return_date_changed") if rule.anchor == "return_date" else when
+
+
+def _anchor_title(matter: Matter, clock: Clock) -> str:
+    """What the anchor day is: the entry's own day, or one that is set among its facts."""
+    title = _title(matter, clock.anchor_kind)
+    fact = clock.rule.anchor
+    is_set = fact in clock.trigger.facts and clock.anchor_on != clock.trigger.on
+    return f"stated in: {title}" if is_set else title
 
 
 def _title(matter: Matter, kind: str) -> str:

@@ -9,15 +9,17 @@ from models.law.rule import Law, Row, Rule
 from models.law.vocabulary import Lifecycle
 
 
-def law_page(law: Law, notes: Mapping[str, str] | None = None) -> str:
-    """Everything, as Markdown; `notes` are what an office's counsel says of ambiguities, by their numbers."""
+def law_page(
+    law: Law, notes: Mapping[str, str] | None = None, office: Mapping[str, int | None] | None = None
+) -> str:
+    """Everything, as Markdown, with what an office's counsel says of ambiguities, and the numbers it set."""
     said = notes or {}
     parts = [
         "# The law as Landwaiter encodes it",
         f"{len(law.rules)} rules, each with its words, a wording's first day and worked "
         "examples in the files of `models/law`. This page is made from them by `python -m models.law page`.",
         "## Rules",
-        *_rules(law),
+        *_rules(law, office or {}),
         "## Ambiguities",
         "Where the law is silent or contradicts itself. What Landwaiter does stands first. Where both "
         "readings bear on a day both days are computed: act by the strict one, accuse by the lenient one, "
@@ -30,23 +32,44 @@ def law_page(law: Law, notes: Mapping[str, str] | None = None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _rules(law: Law) -> list[str]:
+def _rules(law: Law, office: Mapping[str, int | None]) -> list[str]:
     differing = {example.rule for example in law.examples if run_example(example, law)}
     parts = []
     for lifecycle in Lifecycle:
-        rows = [_rule(rule, law, rule.id in differing) for rule in law.rules_of(lifecycle)]
-        head = ("Rule", "Counts", "Unclear, examples")
+        rows = [_rule(rule, law, office, rule.id in differing) for rule in law.rules_of(lifecycle)]
+        head = ("Rule", "Counts, unclear, examples")
         parts += [f"### {lifecycle.capitalize()}", markdown_table(head, rows)]
     return parts
 
 
-def _rule(rule: Rule, law: Law, differs: bool) -> tuple[str, ...]:
+def _rule(rule: Rule, law: Law, office: Mapping[str, int | None], differs: bool) -> tuple[str, ...]:
     examples = sum(example.rule == rule.id for example in law.examples)
+    counts = _office_words(rule, law, office) if rule.office else count_words(rule)
+    unclear = " ".join(rule.ambiguities)
+    lines = (
+        f"{rule.kind}, {counts}",
+        f"binds {rule.bound}",
+        *([unclear] if unclear else []),
+        f"{examples} {'example' if examples == 1 else 'examples'}: {_verdict(examples, differs)}",
+    )
     return (
         f"**{rule.id}** {rule.title}<br>{rule.citation}",
-        f"{rule.kind}, {count_words(rule)}<br>binds {rule.bound}",
-        f"{' '.join(rule.ambiguities) or '-'}<br>{examples} {'DIFFER' if differs else 'hold'}",
+        "<br>".join(lines),
     )
+
+
+def _verdict(examples: int, differs: bool) -> str:
+    if differs:
+        return "DIFFERS" if examples == 1 else "DIFFER"
+    return "holds" if examples == 1 else "hold"
+
+
+def _office_words(rule: Rule, law: Law, office: Mapping[str, int | None]) -> str:
+    """The number that the office has set, or the default."""
+    setting = law.office[rule.id]
+    number, unit = office.get(rule.id, setting.default), setting.unit.replace("_", " ")
+    said = "off" if number is None else f"{number} {unit}"
+    return f"{said} by the office" if rule.id in office else f"{said} by default, an office sets it"
 
 
 def _ambiguity(each: Ambiguity, law: Law, notes: Mapping[str, str]) -> str:
@@ -77,7 +100,7 @@ def _coverage(law: Law) -> list[str]:
     encoded = [row for row in rows if row.id in law.rules]
     without = [row for row in rows if row.no_clock]
     left_out = [row for row in rows if row.not_encoded]
-    counts = f"{len(encoded)} rows are encoded, {len(without)} have no clock, {len(left_out)} are left out."
+    counts = f"Rows encoded: {len(encoded)}; without a clock: {len(without)}; left out: {len(left_out)}."
     return [
         counts,
         "### Encoded",

@@ -60,6 +60,8 @@ def count_words(rule: Rule) -> str:
     unit = rule.unit.replace("_", " ")
     if rule.count == 1:
         unit = unit.removesuffix("s")
+    elif unit == "exact day" and rule.count is not None:
+        unit = "exact days"
     return unit if rule.count is None else f"{rule.count} {unit} {rule.direction}"
 
 
@@ -100,7 +102,8 @@ def exposure_text(exposure: Exposure) -> str:
     return "\n".join(
         [
             f"For each release: at most ${exposure.for_each_release:,}",
-            f"For {exposure.releases} releases: at most ${exposure.maximum:,}",
+            f"For {exposure.releases} release{'' if exposure.releases == 1 else 's'}: "
+            f"at most ${exposure.maximum:,}",
             f"{exposure.cap.citation}: “{exposure.cap.quote}”, whichever is less",
             *(
                 [f"Excused under 19 CFR 163.6(b)(3)({exposure.excused_by}), if it can be shown."]

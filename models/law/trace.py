@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from models.law.calendar import Calendar
 from models.law.clock import Act, Clock, Step
 from models.law.rule import Rule
 from models.law.standing import StandingEntry
@@ -23,7 +24,9 @@ def counted(clock: Clock, anchor_title: str, number: int) -> str:
 
 def office_number(clock: Clock, number: int) -> list[str]:
     """That the number is no law, where an office sets it."""
-    return [f"The {_amount(clock.rule, number)} are an office setting, not law."] if clock.rule.office else []
+    if not clock.rule.office:
+        return []
+    return [f"The {_amount(clock.rule, number)} {'is' if number == 1 else 'are'} an office setting, not law."]
 
 
 def wording(clock: Clock) -> list[str]:
@@ -33,10 +36,15 @@ def wording(clock: Clock) -> list[str]:
     return [f"Wording in force from {wording_on(clock.rule, clock.trigger.on).in_force} applied."]
 
 
-def roll(clock: Clock) -> list[str]:
+def roll(clock: Clock, calendar: Calendar) -> list[str]:
     """The roll of a closed last day, where it opens the gap between the readings."""
     if "A1" not in clock.ambiguities:
         return []
+    if clock.rule.direction is Direction.AFTER and calendar.roll(clock.strict_on) != clock.lenient_on:
+        return [
+            f"The last day by the lenient reading is closed; if it moves to the next business day it is "
+            f"{clock.lenient_on} (A1)."
+        ]
     if clock.rule.direction is Direction.BEFORE:
         return [f"{clock.lenient_on} is closed; the business day before it is {clock.strict_on} (A1)."]
     return [
@@ -97,7 +105,7 @@ def _count(clock: Clock, anchor_title: str, number: int) -> str:
             return f"The day fixed is {anchor} ({anchor_title}), no roll."
         case Unit.BUSINESS_DAYS, Direction.BEFORE:
             return (
-                f"Day 0 is {anchor} ({anchor_title}); {_amount(rule, number)} before it give "
+                f"Day 0 is {anchor} ({anchor_title}); {_amount(rule, number)} before it {_gives(number)} "
                 f"{clock.lenient_on}, as clear days {clock.strict_on}."
             )
         case Unit.YEARS, Direction.BEFORE:
@@ -106,14 +114,18 @@ def _count(clock: Clock, anchor_title: str, number: int) -> str:
                 "the strict reading only."
             )
         case _, Direction.BEFORE:
-            literal = f"{_amount(rule, number)} before it give {clock.lenient_on}"
+            literal = f"{_amount(rule, number)} before it {_gives(number)} {clock.lenient_on}"
             return f"Day 0 is {anchor} ({anchor_title}); {literal}."
     if rule.more_than:
         return (
             f"Day 0 is {anchor} ({anchor_title}); more than {_amount(rule, number)} after it has passed from "
             f"{clock.strict_on} on."
         )
-    return f"Day 0 is {anchor} ({anchor_title}); {_amount(rule, number)} give {clock.strict_on}."
+    return f"Day 0 is {anchor} ({anchor_title}); {_amount(rule, number)} {_gives(number)} {clock.strict_on}."
+
+
+def _gives(number: int) -> str:
+    return "gives" if number == 1 else "give"
 
 
 def _amount(rule: Rule, number: int) -> str:

@@ -14,6 +14,9 @@ PRODUCTION, EXTENDED = "DEM-02", "DEM-05"
 """The clock of the demand itself, and the one of an additional period."""
 
 _DAY = timedelta(days=1)
+_ONLY_ORAL = (
+    "By the other reading they run only from the receipt of a written demand; none is on record (A6)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,9 @@ def due(start: Start, days: int) -> Due:
     demand = start.trigger
     by_count = demand.on + timedelta(days=days)
     if demand.kind == "oral_demand_made":
-        return Due(by_count, by_count, f"{days} calendar days of the oral demand give {by_count}.")
+        return Due(
+            by_count, by_count, f"{days} calendar days of the oral demand give {by_count}. {_ONLY_ORAL}"
+        )
     strict = lenient = by_count
     set_day = demand.facts.get("produce_by")
     if set_day is not None and demand.on <= set_day <= by_count:
@@ -65,7 +70,10 @@ def _why(start: Start, days: int, strict: date, lenient: date) -> str:
             if _is_set(start)
             else (f"{received} give {lenient}.")
         )
-    return f"{received} give {lenient}; from the oral demand, or by the shorter period set, {strict} (A6)."
+    earlier = "from the oral demand" if start.others else "by the shorter period set"
+    if start.others and "produce_by" in start.trigger.facts:
+        earlier = "from the oral demand, or by the shorter period set"
+    return f"{received} give {lenient}; {earlier}, {strict} (A6)."
 
 
 def _is_set(start: Start) -> bool:
@@ -80,7 +88,8 @@ def production_days(matter: Matter, _rule: Rule, start: Start, number: int) -> R
         matter.calendar.roll(found.lenient_on),
         rolled=matter.calendar.is_closed(found.lenient_on),
     )
-    gap = {"A6"} if found.strict_on != found.lenient_on else set()
+    is_unclear = found.strict_on != found.lenient_on or start.trigger.kind == "oral_demand_made"
+    gap = {"A6"} if is_unclear else set()
     return Reading(start.trigger.kind, start.trigger.on, days, (found.why,), frozenset(gap))
 
 

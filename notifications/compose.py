@@ -38,6 +38,8 @@ class Clock:
     if_missed: str
     trace: tuple[str, ...]
     ambiguities: tuple[str, ...]
+    is_law: bool = True
+    """Whether the law sets the day, and not an office."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +176,12 @@ _SENTENCES = {
 
 def _lines(about: About, clock: Clock, decision: Decision, names: Mapping[str, str]) -> list[Line]:
     watched = clock.watched
-    lines = [*matter_lines(about), Line(label="Whose clock", text=_whose(watched))]
+    whose = _whose(watched) if clock.is_law else f"{_whose(watched)}; an office's number, not law"
+    lines = [*matter_lines(about), Line(label="Whose clock", text=whose)]
     if decision.reason is not Reason.WITHDRAWN:
         lines += _day_lines(clock, names)
         lines += [Line(label="If missed", text=clock.if_missed)] if clock.if_missed else []
-    return [*lines, Line(label="What to do now", text=_to_do(decision.reason, watched))]
+    return [*lines, Line(label="What to do now", text=_to_do(decision.reason, clock))]
 
 
 def matter_lines(about: About) -> list[Line]:
@@ -215,7 +218,8 @@ def _day_lines(clock: Clock, names: Mapping[str, str]) -> list[Line]:
     return lines
 
 
-def _to_do(reason: Reason, watched: Watched) -> str:
+def _to_do(reason: Reason, clock: Clock) -> str:
+    watched = clock.watched
     ours = watched.bound is Party.RECORDKEEPER
     match reason:
         case Reason.MOVED | Reason.DEADLINE_SET | Reason.REMINDER if ours:
@@ -226,6 +230,8 @@ def _to_do(reason: Reason, watched: Watched) -> str:
             return "Act, and record it."
         case Reason.IN_DOUBT:
             return "Act, and record it. Correct the entry that started this clock: say what is missing."
+        case Reason.MISSED if ours and not clock.is_law:
+            return "Do it, and record it."
         case Reason.MISSED if ours:
             return "If it was done, record it. If not, talk to counsel today."
         case Reason.MISSED:

@@ -22,8 +22,10 @@ def moved_in_full(previous: str, watched: Watched) -> str:
 
 def struck_days(previous: str, watched: Watched) -> str:
     """The days that no longer hold."""
-    keeps = not watched.withdrawn and _keeps_the_strict(previous, watched)
-    return _readings(previous)[1] if keeps else days(previous)
+    if watched.withdrawn or not _keeps_the_strict(previous, watched):
+        return days(previous)
+    strict, lenient = _readings(previous)
+    return "" if lenient == strict else lenient
 
 
 def days(due: str) -> str:

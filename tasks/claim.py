@@ -137,6 +137,7 @@ def _clock_words(
         if_missed=row.if_missed,
         trace=tuple(row.trace),
         ambiguities=tuple(row.ambiguities),
+        is_law=row.rule not in load_law().office,
     )
     key = key_of(subject, contact, decision)
     return clock_message(key, desk.about, clock, decision, names=desk.unclear, leads=leads, links=desk.links)

@@ -47,8 +47,7 @@ def when(row: Deadline) -> str:
 def what(row: Deadline) -> str:
     """What it is, by which rule, and whose."""
     whose = {"recordkeeper": "yours", "customs": "Customs'"}.get(row.bound, row.bound)
-    rule = load_law().rules.get(row.rule)
-    office = ", an office's number, not law" if rule is not None and rule.office else ""
+    office = ", an office's number, not law" if row.rule in load_law().office else ""
     return f"{row.title}<br>{row.rule}, {row.citation}<br>*{whose}{office}*"
 
 

@@ -87,7 +87,10 @@ def _entry(given: object, index: int, lifecycle: Lifecycle, law: Law) -> Entry:
     kind = entry.get("kind")
     event = law.events.get(kind) if isinstance(kind, str) else None
     if event is None or lifecycle not in event.lifecycles:
-        raise DocketError(f"{where}: kind is {kind!r}; expected an event of the lifecycle {lifecycle}.")
+        known = ", ".join(event.kind for event in law.events_of(lifecycle))
+        raise DocketError(
+            f"{where}: kind is {kind!r}; expected an event of the lifecycle {lifecycle}: {known}."
+        )
     where = f"Entry {index} ({kind})"
     replaces = _name(entry.get("replaces"), f"{where}: replaces")
     if kind == ENTRY_WITHDRAWN and replaces is None:

@@ -92,3 +92,21 @@ def test_an_office_may_set_its_number_or_switch_the_rule_off() -> None:
     assert row["strict_on"] == "2025-03-13"
     assert any("not law" in sentence for sentence in row["trace"])
     assert rows(docket("audit", "2025-03-04", done, office={"AUD-05": None}), "AUD-05") == []
+
+
+def test_a_roll_of_the_lenient_day_alone_is_told_of_that_day() -> None:
+    """The oral demand's 30 days end on a Sunday too, but the day that is rolled is the written demand's."""
+    given = docket(
+        "demand", "2026-11-25", e("oral_demand_made", "2026-11-13"), e("demand_received", "2026-11-20")
+    )
+    (row,) = rows(given, "DEM-02")
+    assert (row["strict_on"], row["lenient_on"]) == ("2026-12-13", "2026-12-21")
+    said = " ".join(row["trace"])
+    assert "2026-12-13 is closed" not in said
+    assert "The last day by the lenient reading is closed" in said
+
+
+def test_an_oral_demand_alone_names_the_reading_by_which_no_time_runs_yet() -> None:
+    (row,) = rows(docket("demand", "2026-11-25", e("oral_demand_made", "2026-11-13")), "DEM-02")
+    assert "A6" in row["ambiguities"]
+    assert any("none is on record (A6)" in sentence for sentence in row["trace"])

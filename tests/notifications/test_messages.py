@@ -20,7 +20,13 @@ LINKS = Links("http://desk.example", {"record-audit": "an-id"})
 NASTY = '<script>alert("1")</script> & "Söhne" | *bold*'
 
 
-def message(reason: Reason = Reason.REMINDER, bound: Party = Party.CUSTOMS) -> Message:
+def message(
+    reason: Reason = Reason.REMINDER,
+    bound: Party = Party.CUSTOMS,
+    *,
+    previous: str = "2025-09-18",
+    is_law: bool = True,
+) -> Message:
     watched = Watched(
         kind=RuleKind.DEADLINE,
         bound=bound,
@@ -39,9 +45,10 @@ def message(reason: Reason = Reason.REMINDER, bound: Party = Party.CUSTOMS) -> M
         if_missed="No remedy is stated.",
         trace=("Day 0 is 2025-07-14.",),
         ambiguities=("A1",),
+        is_law=is_law,
     )
     about = About(docket_number="AUD-1", lifecycle="audit", importer=NASTY, title="T")
-    decision = Decision(reason=reason, step="x", due=watched.due, previous="2025-09-18", days_late=2)
+    decision = Decision(reason=reason, step="x", due=watched.due, previous=previous, days_late=2)
     return clock_message("k1", about, clock, decision, names={"A1": "A closed day"}, links=LINKS)
 
 
@@ -109,3 +116,41 @@ def test_a_url_that_no_service_understands_is_refused_without_being_told(url: st
     with pytest.raises(ChannelError, match="expected one of Apprise's") as raised:
         check(url)
     assert not url.strip() or url not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("previous", "short", "full", "struck"),
+    [
+        (
+            "2025-10-12/2025-10-20",
+            "lenient reading moved to 2025-10-14",
+            "the lenient reading moved from 2025-10-20 to 2025-10-14; 2025-10-12, by the strict one, stays",
+            "2025-10-20",
+        ),
+        (
+            "2025-10-12",
+            "lenient reading moved to 2025-10-14",
+            "the lenient reading moved from 2025-10-12 to 2025-10-14; 2025-10-12, by the strict one, stays",
+            "",
+        ),
+        (
+            "2025-09-18/2025-09-19",
+            "moved to 2025-10-12",
+            "moved from 2025-09-18 or 2025-09-19 to 2025-10-12 or 2025-10-14",
+            "2025-09-18 or 2025-09-19",
+        ),
+    ],
+)
+def test_a_move_names_the_reading_that_moved(previous: str, short: str, full: str, struck: str) -> None:
+    moved = message(Reason.MOVED, previous=previous)
+    assert moved.subject == f"AUD-1: {short}: Customs completes the written audit report"
+    assert full in moved.headline
+    assert moved.struck == struck
+
+
+def test_what_an_office_sets_is_said_to_be_no_law_and_needs_no_counsel() -> None:
+    missed = message(Reason.MISSED, Party.RECORDKEEPER, is_law=False)
+    lines = {line.label: line.text for line in missed.lines}
+    assert lines["Whose clock"] == "Yours; an office's number, not law"
+    assert lines["What to do now"] == "Do it, and record it."
+    assert "counsel" in str(message(Reason.MISSED, Party.RECORDKEEPER).lines)

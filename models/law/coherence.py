@@ -7,8 +7,9 @@ from models.law.document import LawError
 from models.law.guidance import Lead
 from models.law.joining import JOINS
 from models.law.rule import Event, Law, Rule
-from models.law.vocabulary import DUE_DATE_FIXED, ENTRY_WITHDRAWN, FACTS, Lifecycle, Unit
+from models.law.vocabulary import DUE_DATE_FIXED, ENTRY_WITHDRAWN, FACTS, Direction, Lifecycle, Unit
 
+_UNCOUNTED = ((Unit.BUSINESS_DAYS, Direction.AFTER), (Unit.MONTHS, Direction.BEFORE))
 _COUNTED = (Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.YEARS)
 
 
@@ -73,6 +74,8 @@ def _check_names(rule: Rule, key: str, named: Iterable[str], known: Iterable[str
 def _check_number(law: Law, rule: Rule) -> None:
     if rule.office and rule.id not in law.office:
         raise _error(rule, "office", f"{rule.id} has no office setting.")
+    if not rule.reads_by and (rule.unit, rule.direction) in _UNCOUNTED:
+        raise _error(rule, "direction", f"{rule.unit} are not counted {rule.direction}; expected reads_by.")
     if rule.unit in _COUNTED and not rule.office and rule.count is None:
         raise _error(rule, "count", "missing; expected a whole number.")
 

@@ -46,7 +46,8 @@ def readings(rule: Rule, anchor: date, number: int | None, calendar: Calendar) -
         case Unit.FIXED_DAY, _:
             return rolled(anchor, anchor, calendar)
         case Unit.YEARS, Direction.BEFORE:
-            return Readings(early(anchor, -count), late(anchor, -count) + _DAY)
+            first, last = early(anchor, -count), late(anchor, -count)
+            return Readings(first, last + _DAY, leaps=first != last)
         case Unit.EXACT_DAY, direction:
             day = anchor + timedelta(days=count if direction is Direction.AFTER else -count)
             return Readings(day, day)

@@ -170,7 +170,8 @@ def _doubts(matter: Matter, clock: Clock) -> list[str]:
         DUE_DATE_FIXED,
         *_kinds_of(rule),
     }
-    named |= {kind for kind, _ in _closing_kinds(matter)}
+    if rule.kind is not RuleKind.THRESHOLD:
+        named |= {kind for kind, _ in _closing_kinds(matter)}
     doubtful = [entry for entry in matter.entries if matter.is_in_doubt(entry)]
     return [
         could_concern(entry, _title(matter, entry.kind))

@@ -13,6 +13,9 @@ from models.law.vocabulary import ENTRY_WITHDRAWN, Lifecycle
 
 __all__ = ["Docket", "DocketError", "Entry", "read_docket"]
 
+_MOST = 36_500
+"""A hundred years of days; a larger number of an office leads out of the calendar."""
+
 _DOCKET_KEYS = ("lifecycle", "as_of", "entries", "timezone", "closures", "office")
 _ENTRY_KEYS = ("kind", "on", "facts", "id", "replaces", "of")
 
@@ -140,10 +143,10 @@ def _office(given: object, law: Law) -> dict[str, int | None]:
         return {}
     office = _object(given, tuple(law.office), "office")
     for rule, number in office.items():
-        is_count = isinstance(number, int) and not isinstance(number, bool) and number >= 1
-        if number is not None and not is_count:
+        is_count = isinstance(number, int) and not isinstance(number, bool)
+        if number is not None and not (is_count and 1 <= number <= _MOST):
             raise DocketError(
-                f"office sets {rule} to {number!r}; expected a whole number of at least 1, or null."
+                f"office sets {rule} to {number!r}; expected a whole number from 1 to {_MOST}, or null."
             )
     return office
 

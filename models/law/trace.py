@@ -55,8 +55,12 @@ def roll(clock: Clock, calendar: Calendar) -> list[str]:
 
 def leap(clock: Clock) -> list[str]:
     """The anniversary of 29 February, where it opens the gap between the readings."""
+    if clock.rule.more_than and clock.strict_on != clock.lenient_on:
+        return [f"The anniversary of 29 February is read as 1 March, too: {clock.lenient_on} by that (A16)."]
     if "A26" not in clock.ambiguities or clock.rule.unit is not Unit.YEARS:
         return []
+    if clock.rule.direction is Direction.BEFORE:
+        return ["29 February is read as 28 February and as 1 March; the boundary day follows (A26)."]
     return [f"29 February is read as 28 February and as 1 March: {clock.lenient_on} by the later (A26)."]
 
 

@@ -78,6 +78,12 @@ BROKEN = {
     "unknown block": (AUDITS, "```toml problem", "```toml trouble", "block 'toml trouble'"),
     "a fence that is no block": (AUDITS, "```toml problem", "```python", "block 'python'"),
     "indented code": (AUDITS, "None of this has", "x\n\n    y = 1\n\nNone of this has", "block ''"),
+    "a count that there is none of": (
+        "163.08-third-party-summons.md",
+        'direction = "before"',
+        'direction = "after"',
+        "business_days are not counted after",
+    ),
     "no TOML": (AUDITS, "count = 90", "count = = 90", "no TOML"),
     "number that is not in the words": (AUDITS, "count = 90", "count = 91", "91 does not occur"),
     "words that are not quoted": (AUDITS, PETITION, 'quote = "may ask"', "stand in no quotation"),

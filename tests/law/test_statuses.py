@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
-from engine import docket, e, rows
+from engine import docket, e, explain, rows
+
+from models.law.docket import DocketError
 
 HELD = e("closing_conference_held", "2025-07-14")
 """Its report is due on Sunday 12 October 2025, or on Tuesday the 14th after Columbus Day."""
@@ -110,3 +112,26 @@ def test_an_oral_demand_alone_names_the_reading_by_which_no_time_runs_yet() -> N
     (row,) = rows(docket("demand", "2026-11-25", e("oral_demand_made", "2026-11-13")), "DEM-02")
     assert "A6" in row["ambiguities"]
     assert any("none is on record (A6)" in sentence for sentence in row["trace"])
+
+
+def test_the_ambiguity_of_a_leap_day_is_named_where_it_opens_the_gap_and_only_there() -> None:
+    paid, liquidated = e("drawback_paid", "2020-03-05"), e("drawback_liquidated", "2020-05-01")
+    (drawback,) = rows(docket("retention", "2020-06-01", paid, liquidated), "RET-03")
+    assert drawback["ambiguities"] == ["A2"]
+    (lookback,) = rows(docket("demand", "2024-02-29", e("demand_received", "2024-02-29")), "DEM-08")
+    assert (lookback["strict_on"], lookback["lenient_on"]) == ("2022-02-28", "2022-03-02")
+    assert lookback["ambiguities"] == ["A20", "A26"]
+
+
+def test_a_leap_days_contempt_says_why_it_has_two_days() -> None:
+    (row,) = rows(docket("summons", "2024-03-01", WITHHELD), "SUM-16")
+    assert (row["strict_on"], row["lenient_on"]) == ("2025-03-01", "2025-03-02")
+    assert any("29 February" in sentence for sentence in row["trace"])
+
+
+@pytest.mark.parametrize("number", [3_000_000, 36_501])
+def test_a_number_of_an_office_that_leads_out_of_the_calendar_is_refused(number: int) -> None:
+    given = docket("certification", "2025-01-01", e("certification_granted", "2025-01-01"))
+    with pytest.raises(DocketError, match="from 1 to 36500"):
+        explain({**given, "office": {"T03": number}})
+    assert explain({**given, "office": {"T03": 36_500}})["deadlines"]

@@ -28,9 +28,11 @@ def drawback_years(matter: Matter, _rule: Rule, _start: Start, number: int) -> R
     first = min(early(entry.on, number) for entry in latest)
     last = max(late(entry.on, number) for entry in latest)
     gap = {"A2"} if len({entry.on for entry in latest}) > 1 else set()
+    leaps = any(early(entry.on, number) != late(entry.on, number) for entry in latest)
     named = " and ".join(f"{entry.kind.replace('_', ' ')} of {entry.on}" for entry in latest)
     why = (f"Anniversary {number} of {named}: {first}, or {last} by the later.",)
-    return Reading(anchor.kind, anchor.on, Readings(first, last, leaps=first != last), why, frozenset(gap))
+    days = Readings(first, last, leaps=leaps and first != last)
+    return Reading(anchor.kind, anchor.on, days, why, frozenset(gap))
 
 
 def release_starts(matter: Matter, _rule: Rule) -> list[Start]:

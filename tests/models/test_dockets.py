@@ -122,7 +122,7 @@ def test_an_entry_is_corrected_once(desk: Scene) -> None:
 def test_the_form_of_another_lifecycle_is_refused(desk: Scene) -> None:
     desk.open("SUM-1", "audit")
     with pytest.raises(RecordError, match="SUM-1 is a matter of the kind audit"):
-        desk.record(*HELD, docket="SUM-1")
+        desk.record(*HELD, docket="SUM-1", form="summons")
 
 
 def test_today_is_the_day_in_the_matters_zone(scene: Scene) -> None:

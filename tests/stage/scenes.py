@@ -68,11 +68,19 @@ class Scene:
             add_contact(session, draft, at=at(on))
 
     def record(
-        self, kind: str, on: str, *, docket: str = "AUD-1", recorded: str | None = None, **more: Any
+        self,
+        kind: str,
+        on: str,
+        *,
+        docket: str = "AUD-1",
+        recorded: str | None = None,
+        form: str | None = None,
+        **more: Any,
     ) -> Recorded:
-        """Records an entry, on its own day unless said otherwise; facts may be given as `facts`."""
+        """Records an entry by its matter's form, on its own day, unless said otherwise."""
         draft = EntryDraft(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
-        return put_entry.fn(self.engine, docket, draft, self.kinds[docket], now=at(recorded or on))
+        lifecycle = form or self.kinds.get(docket, "audit")
+        return put_entry.fn(self.engine, docket, draft, lifecycle, now=at(recorded or on))
 
     def spoil(self) -> None:
         """Puts an entry of a kind that the law does not know on the docket of the first entry."""

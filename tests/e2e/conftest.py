@@ -20,7 +20,7 @@ def post() -> Iterator[Mailbox]:
 def house(tmp_path_factory: pytest.TempPathFactory, post: Mailbox) -> Iterator[Installation]:
     """An installation as `make up` makes it: with a login, and one channel, `desk`."""
     home: Path = tmp_path_factory.mktemp("house") / "home"
-    settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_WATCH_SECONDS": "60"}
+    settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_WATCH_SECONDS": "120"}
     with installed(home, **settings) as made:
         yield made
 

@@ -18,7 +18,7 @@ from models.law.counting import early, late, readings
 from models.law.load import load_law
 
 LINES = (Path(__file__).parent / "dockets.jsonl").read_text(encoding="utf-8").splitlines()
-RANDOM = 1500
+RANDOM = 600
 FIRST, LAST = date(1998, 1, 1), date(2100, 12, 31)
 EVERY_DAY = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 

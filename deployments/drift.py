@@ -6,7 +6,7 @@ which a clock of it is open.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,14 +20,14 @@ from models.settings import Settings, SettingsError
 from models.tables import Deadline, Matter
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Status 0 where every word is in the text, 1 where some are not, 2 for what cannot be read."""
     if len(arguments) != 1:
         print("landwaiter: expected one file, a newer text of the law", file=sys.stderr)
         return 2
     try:
         lost = drift(load_law(), Path(arguments[0]).read_text(encoding="utf-8"))
-        touched = _touched(lost)
+        touched = _touched(lost, Settings.from_environment(environment))
     except (OSError, UnicodeDecodeError, SettingsError, SQLAlchemyError) as error:
         print(
             f"landwaiter: {arguments[0]}: {error}; expected a text in UTF-8, and a record.", file=sys.stderr
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if lost else 0
 
 
-def _touched(lost: Sequence[Lost]) -> dict[str, list[str]]:
-    engine = open_engine(Settings.from_environment(os.environ))
+def _touched(lost: Sequence[Lost], settings: Settings) -> dict[str, list[str]]:
+    engine = open_engine(settings)
     try:
         with transaction(engine) as session:
             return {each.rule: _open_clocks(session, each.rule) for each in lost}
@@ -64,4 +64,4 @@ def _open_clocks(session: Session, rule: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], os.environ))

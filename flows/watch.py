@@ -12,7 +12,7 @@ from flows.certification import watch_certifications
 from flows.demand import watch_demands
 from flows.disclosure import watch_disclosures
 from flows.improvement import watch_improvement
-from flows.opening import Opened, record_opened
+from flows.opening import record_opened
 from flows.penalty import watch_penalties
 from flows.retention import watch_retention
 from flows.ruling import watch_rulings
@@ -52,7 +52,8 @@ WATCHES: dict[Lifecycle, Callable[..., object]] = {
 def watch(as_of: date | None = None) -> State[str]:
     """Look at all of which something is due, and tell whoever must hear; with *as of*, rehearse that day."""
     with record_opened() as opened:
-        waits = _derive_what_changed(opened) if as_of is None else []
+        # A subflow, so that whatever stops it stops no sweep, and is red by itself.
+        derived = derive_anew(return_state=True) if as_of is None else None
         with transaction(opened.engine) as session:
             lifecycles = lifecycles_on_record(session)
         swept, broken = _each(lifecycles, as_of)
@@ -62,27 +63,25 @@ def watch(as_of: date | None = None) -> State[str]:
         if as_of is None:
             publish_board(opened.engine, opened.links)
             publish_law(opened.engine, opened.links)
+    waits = [str(derived.message)] if derived is not None and not derived.is_completed() else []
     if broken or waits:
         trouble = [line for each in swept for line in trouble_lines(each)]
         return failed(" ".join([*waits, *broken, *trouble]))
     return ending(swept, as_of)
 
 
-def _derive_what_changed(opened: Opened) -> list[str]:
-    """Derives under what was approved or set since; answers what waits or failed. It stops no sweep."""
-    try:
+@flow(name="derive what changed")
+def derive_anew() -> State[str]:
+    """Derive under what was approved or set since; while a law waits for approval, show what it changes."""
+    with record_opened() as opened:
         change = law_change(opened.engine, now=opened.now)
         if change is not None:
             tell_law_change(opened.engine, opened.links, now=opened.now)
             page = publish_law_change(law_change_page(change, opened.links), opened.links)
-            return [
-                f"THE LAW CHANGED to {change.law} and waits for approval; {change.in_short}. Read {page}."
-            ]
+            waits = f"THE LAW CHANGED to {change.law} and waits for approval"
+            return failed(f"{waits}; {change.in_short}. Read {page}.")
         derived = derive_what_changed(opened.engine, now=opened.now)
-    except Exception as error:
-        return [f"NOT DERIVED ANEW: {type(error).__name__}: {error}."]
-    say([f"{counted(derived, 'matter')} derived anew: a law or a number changed."] if derived else [])
-    return []
+        return finished(f"{counted(derived, 'matter')} derived anew.")
 
 
 def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Sweep], list[str]]:

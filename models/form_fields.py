@@ -4,12 +4,12 @@ An optional field is `T | SkipJsonSchema[None]` without a default in the schema 
 shows); yes/no is a choice (a switch shows "off" and sends nothing); there are no unions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
 
@@ -39,6 +39,17 @@ OptionalNumber = Annotated[Number | None, _Blank, WithJsonSchema({"type": "numbe
 def choices(name: str, words: Iterable[str]) -> Any:
     """A choice whose members are these words."""
     return StrEnum(name, {f"CHOICE_{place}": word for place, word in enumerate(words)})
+
+
+def one_of(words: Sequence[str]) -> tuple[AfterValidator, WithJsonSchema]:
+    """What makes a text a choice of these words: for `Annotated[str, *one_of(words)]`."""
+
+    def check(given: str) -> str:
+        if given not in words:
+            raise ValueError(f"{given!r} is none of them; expected one of: {'; '.join(words)}")
+        return given
+
+    return AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(words)})
 
 
 def optional_choice(name: str, words: Iterable[str]) -> Any:

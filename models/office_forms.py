@@ -1,10 +1,11 @@
 """The forms of the office: a number it sets, counsel's note, a piece of evidence, the approval of a law."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
-from models.form_fields import OptionalDate, OptionalNumber, Text, choices, optional
+from models.form_fields import OptionalDate, OptionalNumber, Text, one_of, optional
 from models.forms import Form
 from models.law.load import load_law
 from models.office import REPEATS
@@ -19,17 +20,18 @@ def _rules() -> list[str]:
     return [*numbers, f"{REPEATS}: Violations count as repeated (in months; default: however old)"]
 
 
-RuleChoice = choices("RuleChoice", _rules())
-AmbiguityChoice = choices(
-    "AmbiguityChoice", [f"{name}: {each.text}" for name, each in load_law().ambiguities.items()]
-)
-PointChoice = choices("PointChoice", [f"{name} {each.title}" for name, each in load_law().points.items()])
+_AMBIGUITIES = [f"{name}: {each.text}" for name, each in load_law().ambiguities.items()]
+_POINTS = [f"{name} {each.title}" for name, each in load_law().points.items()]
+
+RuleChoice = Annotated[str, *one_of(_rules())]
+AmbiguityChoice = Annotated[str, *one_of(_AMBIGUITIES)]
+PointChoice = Annotated[str, *one_of(_POINTS)]
 
 
 class PeriodForm(Form):
     """A number that the office sets where the law gives none."""
 
-    rule: RuleChoice = Field(title="What", description="None of these is law.")  # type: ignore[valid-type]
+    rule: RuleChoice = Field(title="What", description="None of these is law.")
     number: OptionalNumber = optional(
         "Number", "How many. 0 switches the clock off; leave it blank for the default."
     )
@@ -51,7 +53,7 @@ class PeriodForm(Form):
 class NoteForm(Form):
     """What counsel says of an ambiguity."""
 
-    ambiguity: AmbiguityChoice = Field(  # type: ignore[valid-type]
+    ambiguity: AmbiguityChoice = Field(
         title="Ambiguity", description="Both readings stand on the page of the law."
     )
     counsel: Text = Field(title="Counsel", description="Whose note it is.", max_length=120)
@@ -75,7 +77,7 @@ class EvidenceForm(Form):
     """A document that demonstrates a point of the checklist of 19 CFR 163.12(b)(3)."""
 
     matter: Text = Field(title="Docket number", description="The certification that it is for.")
-    point: PointChoice = Field(title="Point", description="What it demonstrates.")  # type: ignore[valid-type]
+    point: PointChoice = Field(title="Point", description="What it demonstrates.")
     document: Text = Field(title="Document", description="Its name and where it is kept.", max_length=300)
     document_sha256: Text = Field(
         title="SHA-256 of the document",
@@ -100,5 +102,5 @@ class ApprovalForm(Form):
     recorded_by: Text = Field(title="Approved by", description="Your name.")
 
 
-def _name(choice: object, end: str) -> str:
-    return str(choice).split(end)[0]
+def _name(choice: str, end: str) -> str:
+    return choice.split(end)[0]

@@ -76,12 +76,22 @@ def _derive_all(engine: Engine, now: datetime) -> int:
 
 def _derive_safely(session: Session, matter: Matter, now: datetime) -> None:
     """A matter that cannot be derived must not stop the others: it falls due, and the sweep tells it."""
-    try:
-        with session.begin_nested():
-            derive_in(session, matter, now=now)
-    except SQLAlchemyError:
-        raise
-    except Exception:
+    if isinstance(derive_or_cause(session, matter, now=now), str):
         for row in (*deadlines_of(session, matter), *defects_of(session, matter)):
             row.next_step_at = now
             session.add(row)
+
+
+def derive_or_cause(session: Session, matter: Matter, *, now: datetime) -> Changes | str:
+    """Derives a matter among others; where that cannot be, undoes it and answers the cause.
+
+    Whatever is wrong with one docket, or with the law on it, must not stop the rest: the one who asks tells
+    it. What is wrong with the database is not of one docket, and is raised.
+    """
+    try:
+        with session.begin_nested():
+            return derive_in(session, matter, now=now)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"

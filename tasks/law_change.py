@@ -7,7 +7,6 @@ from datetime import datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
 from models.clock import HOUSE_ZONE, today_in
@@ -21,7 +20,7 @@ from notifications.links import Links
 from notifications.notices import law_message
 from notifications.policy import Decision, Reason
 from tasks.claim import claim, key_of
-from tasks.derive import PAGE, derive_in
+from tasks.derive import PAGE, derive_or_cause
 
 SHOWN = 12
 """Characters of a law's hash by which people name it."""
@@ -70,13 +69,9 @@ def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
 def _compare(session: Session, matter: Matter, change: LawChange, now: datetime) -> None:
     name = matter.docket_number
     before = {row.id: _standing(row) for row in deadlines_of(session, matter)}
-    try:
-        with session.begin_nested():
-            changes = derive_in(session, matter, now=now)
-    except SQLAlchemyError:
-        raise
-    except Exception as error:
-        change.broken.append(f"{name}: {type(error).__name__}: {error}")
+    changes = derive_or_cause(session, matter, now=now)
+    if isinstance(changes, str):
+        change.broken.append(f"{name}: {changes}")
         return
     change.added += [f"{name}: {_clock(row)}" for row in _open(changes.started)]
     change.moved += [

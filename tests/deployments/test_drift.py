@@ -11,15 +11,13 @@ from models.settings import Settings
 
 
 @pytest.fixture
-def record(settings: Settings, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    """A record with one open report, and one that is done."""
-    monkeypatch.setenv("LANDWAITER_HOME", str(settings.home))
-    monkeypatch.setenv("LANDWAITER_DATABASE_URL", settings.database_url)
+def record(settings: Settings, scene: Scene) -> dict[str, str]:
+    """The environment of a record with one open report, and one that is done."""
     for docket in ("AUD-1", "AUD-2"):
         scene.open(docket)
         scene.record("closing_conference_held", "2025-06-20", docket=docket)
     scene.record("report_completed", "2025-07-01", docket="AUD-2")
-    return scene
+    return {"LANDWAITER_HOME": str(settings.home), "LANDWAITER_DATABASE_URL": settings.database_url}
 
 
 def newer_text(tmp_path: Path, old: str, new: str) -> str:
@@ -30,12 +28,11 @@ def newer_text(tmp_path: Path, old: str, new: str) -> str:
     return str(path)
 
 
-@pytest.mark.usefixtures("record")
 def test_the_open_matters_stand_under_the_rule_whose_words_are_gone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    record: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = newer_text(tmp_path, "within 90 calendar days following", "within 60 calendar days following")
-    assert main([text]) == 1
+    assert main([text], record) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("AUD-06  19 CFR 163.11(a)(5)")
     assert said[1:] == [
@@ -44,11 +41,10 @@ def test_the_open_matters_stand_under_the_rule_whose_words_are_gone(
     ]
 
 
-@pytest.mark.usefixtures("record")
 def test_a_text_with_all_the_words_touches_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    record: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([newer_text(tmp_path, "calendar", "calendar")]) == 0
+    assert main([newer_text(tmp_path, "calendar", "calendar")], record) == 0
     assert capsys.readouterr().out.startswith("0 of ")
 
 
@@ -56,5 +52,5 @@ def test_a_text_with_all_the_words_touches_nothing(
 def test_a_file_that_cannot_be_read_is_one_sentence(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(arguments) == 2
+    assert main(arguments, {}) == 2
     assert capsys.readouterr().err.startswith("landwaiter: ")

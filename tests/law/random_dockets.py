@@ -10,7 +10,7 @@ from random import Random
 from random_defects import spoil
 from random_entries import Json, any_of, hot_days, random_entry, shifted
 from second_calculator import answer
-from second_docket import OFFICE_RULES
+from second_kinds import OFFICE_RULES
 from second_table import LINES, STARTS_A_CLOCK
 
 HUBS = {kind for lines in LINES.values() for starts, _ in lines for kind in starts} | STARTS_A_CLOCK

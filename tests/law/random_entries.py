@@ -4,7 +4,8 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from second_docket import MOVABLE, WORDS, facts_of
+from second_docket import facts_of
+from second_kinds import MOVABLE, WORDS
 
 Json = dict[str, Any]
 FIRST, LAST = date(1978, 1, 1), date(2199, 12, 31)

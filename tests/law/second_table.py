@@ -57,11 +57,12 @@ for _line in _BELONGING.strip().splitlines():
     _starts, _hangs = _rest.split(">")
     LINES.setdefault(_lifecycle, []).append((_starts.split(), _hangs.split()))
 
-STARTS_A_CLOCK = set(
-    """enforcement_ordered delivery_withheld extension_requested extension_granted denial_appeal_received
-    removal_appeal_received storage_test_done short_notice_given mitigation_decided loss_reduced
-    ruling_issued comments_closed modification_published""".split()  # noqa: SIM905
-)
+_STARTS_A_CLOCK = """
+enforcement_ordered delivery_withheld extension_requested extension_granted denial_appeal_received
+removal_appeal_received storage_test_done short_notice_given mitigation_decided loss_reduced
+ruling_issued comments_closed modification_published
+"""
+STARTS_A_CLOCK = set(_STARTS_A_CLOCK.split())
 
 # rule, kind, bound; triggers (with facts); form; met by; lifted by; more. A line that ends in \ goes on.
 ROWS = """

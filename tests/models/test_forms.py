@@ -9,11 +9,13 @@ import pytest
 from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
+from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
 from models.drafts import EntryDraft
 from models.entry_forms import EntryForm, FormError, entry_form, mending_fields
 from models.forms import ContactForm, MatterForm
 from models.law.load import load_law
 from models.law.vocabulary import FACTS, Lifecycle
+from models.office_forms import NoteForm, PeriodForm
 
 FLOWS = {each: getattr(import_module(f"flows.{each}"), f"record_{each}").fn for each in Lifecycle}
 
@@ -28,7 +30,10 @@ def schema_of(flow: Any) -> dict[str, Any]:
     return parameter_schema(flow).model_dump()
 
 
-@pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, add_contact])
+OFFICE = [set_office_number.fn, note_ambiguity.fn, file_evidence.fn, approve_law_change.fn]
+
+
+@pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, add_contact, *OFFICE])
 def test_every_field_has_a_title_and_says_what_it_is_for_and_none_is_a_union(flow: Any) -> None:
     schema = schema_of(flow)
     (name,) = (each["$ref"].split("/")[-1] for each in schema["properties"].values())
@@ -157,3 +162,21 @@ def test_a_contact_names_its_importers_each_once() -> None:
         }
     )
     assert form.to_draft().importers == ("Acme, Inc.", "Globex")
+
+
+def test_a_choice_of_the_office_is_refused_outside_its_words_and_names_them() -> None:
+    with pytest.raises(ValidationError, match="expected one of: A1: A last day on a closed day"):
+        NoteForm(ambiguity="A99: Luck", counsel="R. Diaz", note="N", recorded_by="Bo")
+    form = NoteForm(
+        ambiguity="A7: First and repeat violations", counsel="R. Diaz", note="N", recorded_by="Bo"
+    )
+    assert form.ambiguity_id == "A7"
+
+
+def test_a_number_of_the_office_is_told_in_words() -> None:
+    rule = next(
+        word
+        for word in schema_of(set_office_number.fn)["definitions"]["PeriodForm"]["properties"]["rule"]["enum"]
+    )
+    said = [PeriodForm(rule=rule, number=number, recorded_by="Bo").words for number in (10, 0, None)]
+    assert said == ["AUD-05 to 10", "AUD-05 off", "AUD-05 to its default"]

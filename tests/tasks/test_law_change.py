@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from scenes import LINKS, Scene, at
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.db import transaction
 from models.law.load import load_law
@@ -43,7 +43,7 @@ def upgraded(scene: Scene) -> Scene:
 
 def stored(scene: Scene) -> dict[str, date]:
     with transaction(scene.engine) as session:
-        rows = session.exec(select(Deadline).where(Deadline.withdrawn.is_(False))).all()  # type: ignore[attr-defined]
+        rows = session.exec(select(Deadline).where(col(Deadline.withdrawn).is_(False))).all()
         return {row.rule: row.strict_on for row in rows}
 
 

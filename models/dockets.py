@@ -38,6 +38,12 @@ def lifecycles_on_record(session: Session) -> list[Lifecycle]:
     return sorted(map(Lifecycle, found), key=list(Lifecycle).index)
 
 
+def standing_of(entries: Sequence[Entry], *kinds: str) -> list[Entry]:
+    """The entries of these kinds that no correction took out."""
+    replaced = {entry.replaces for entry in entries}
+    return [entry for entry in entries if entry.kind in kinds and entry.number not in replaced]
+
+
 def standing_kinds(session: Session, matter: Matter) -> set[str]:
     """The kinds of the entries that stand on a docket."""
     wanted = (

@@ -6,6 +6,7 @@ from html import escape
 
 from sqlmodel import Session
 
+from models.dockets import standing_of
 from models.law.counting import month
 from models.law.load import load_law
 from models.law.printing import markdown_table
@@ -77,12 +78,7 @@ def _expired(row: Evidence, today: date) -> bool:
 
 def _violations(entries: Sequence[Entry], months: int | None, today: date) -> list[str]:
     """Both readings of a repeat (A7): however old, and within the office's period."""
-    corrected = {entry.replaces for entry in entries}
-    days = sorted(
-        entry.occurred_on
-        for entry in entries
-        if entry.kind == "violation_notice_received" and entry.number not in corrected
-    )
+    days = [entry.occurred_on for entry in standing_of(entries, "violation_notice_received")]
     if not days:
         return []
     lines = [f"Notices of violation on record: **{len(days)}**; the next would be number {len(days) + 1}."]

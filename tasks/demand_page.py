@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from models.dockets import standing_of
 from models.law.exposure import CAPS, exposure
 from models.law.load import load_law
 from models.law.printing import markdown_table
@@ -16,10 +17,7 @@ _MISSED = ("ambiguous", "missed")
 
 def exposure_sections(entries: Sequence[Entry], clocks: Iterable[Deadline]) -> list[str]:
     """The exposure of each release for which a penalty was assessed, and what avoids a penalty."""
-    corrected = {entry.replaces for entry in entries}
-    assessed = [
-        entry for entry in entries if entry.kind == "penalty_assessed" and entry.number not in corrected
-    ]
+    assessed = standing_of(entries, "penalty_assessed")
     missed = any(row.rule in _DUE and row.status in _MISSED for row in clocks)
     if not assessed and not missed:
         return []

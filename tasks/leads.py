@@ -71,12 +71,13 @@ def _is_open(session: Session, matter: Matter, lead: Lead) -> bool:
     kinds = standing_kinds(session, matter)
     law = load_law()
     is_over = any(law.events[kind].closes is Closing.MATTER for kind in kinds if kind in law.events)
-    stands = not lead.only_standing or lead.only_standing in kinds
-    return stands and not is_over and not _has_crossed(session, matter)
+    if not lead.only_standing:
+        return not is_over
+    return lead.only_standing in kinds and not is_over and not _has_crossed(session, matter)
 
 
 def _has_crossed(session: Session, matter: Matter) -> bool:
-    """Whether something happened by itself that ended it: a removal that took effect."""
+    """Whether something happened by itself that ended what stood there: a removal that took effect."""
     crossed = select(Deadline.id).where(
         Deadline.matter_id == matter.id,
         Deadline.status == Status.CROSSED.value,

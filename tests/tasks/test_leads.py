@@ -95,6 +95,18 @@ def test_an_unmet_demand_of_a_certified_recordkeeper_offers_the_notice_of_violat
     assert len(leads(scene, "DEM-1")) == 1
 
 
+def test_a_removal_that_took_effect_leaves_no_certified_recordkeeper_to_be_notified(scene: Scene) -> None:
+    scene.open("DEM-1", "demand")
+    scene.open("RCP-1", "certification")
+    scene.record("demand_received", "2025-02-03", docket="DEM-1")
+    scene.record("certification_granted", "2025-01-06", docket="RCP-1", recorded="2025-02-03")
+    scene.sweep("2025-03-06")
+    assert len(leads(scene, "DEM-1")) == 2
+    scene.record("removal_noticed", "2025-03-06", docket="RCP-1", facts={"immediate": True})
+    (penalty,) = leads(scene, "DEM-1")
+    assert entry_of(penalty).event.value == "Penalty assessed"
+
+
 def test_a_demand_whose_extended_time_is_missed_leads_on_too(scene: Scene) -> None:
     scene.open("DEM-1", "demand")
     scene.record("demand_received", "2025-02-03", docket="DEM-1")

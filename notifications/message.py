@@ -1,6 +1,6 @@
 """One alert as a value: what is told, in plain words and with its reasons. Privileged notes never enter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,8 +22,36 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing among many of a message: what it says, why in a few words, and where its forms are."""
+
+    text: str
+    detail: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Things of one kind in a message: what is overdue, what is due this week."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDay:
+    """A day for a calendar, as ISO text. `uid` stays the same when the day moves, so that the entry moves."""
+
+    uid: str
+    on: str
+    title: str
+    text: str
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What one person is told of one thing. Kept as JSON, so that a repeat is the same message."""
+    """What one person is told, of one thing or of many. Kept as JSON: a repeat is the same message."""
 
     key: str
     """The same in each repeat, so that a receiver can drop it."""
@@ -42,6 +70,13 @@ class Message:
     citation: str = ""
     trace: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    sections: tuple[Section, ...] = ()
+    calendar: tuple[CalendarDay, ...] = ()
+    papers: tuple[int, ...] = ()
+    """The numbers of the papers that are attached."""
+
+    foot: str = ""
+    """What stands below all else, such as the head of the chain of receipts."""
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values."""
@@ -52,6 +87,20 @@ class Message:
         """Back from JSON values."""
         values = dict(given)
         values["lines"] = tuple(Line(**line) for line in values["lines"])
-        values["links"] = tuple(Link(**link) for link in values["links"])
+        values["links"] = _links(values["links"])
         values["trace"] = tuple(values["trace"])
+        values["sections"] = tuple(_section(each) for each in values.get("sections", ()))
+        values["calendar"] = tuple(CalendarDay(**each) for each in values.get("calendar", ()))
+        values["papers"] = tuple(values.get("papers", ()))
         return cls(**values)
+
+
+def _links(given: Sequence[Mapping[str, str]]) -> tuple[Link, ...]:
+    return tuple(Link(**link) for link in given)
+
+
+def _section(given: Mapping[str, Any]) -> Section:
+    items = tuple(
+        Item(text=each["text"], detail=each["detail"], links=_links(each["links"])) for each in given["items"]
+    )
+    return Section(title=given["title"], items=items)

@@ -49,7 +49,9 @@ def play(desk: Desk) -> None:
     shoot(desk.page, "open-matter")
     desk.submit()
     desk.open_form("add-contact")
-    desk.fill(Name="Ann", Role="owner", Channel="desk", Importers="Acme Imports", Recorded_by="Bo")
+    desk.fill(
+        Name="Ann", Role_in_the_chain="owner", Channel="desk", Importers="Acme Imports", Recorded_by="Bo"
+    )
     desk.submit()
     notice = {
         "By telephone": "Yes",

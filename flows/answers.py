@@ -82,7 +82,8 @@ def trouble_lines(swept: Sweep) -> list[str]:
         f"NOBODY IS TOLD of {docket}: no contact answers for its importer. Add one: add-contact."
         for docket in swept.unheard
     ]
-    return undelivered + broken + unheard
+    flaws = [f"NOT AS THE OFFICE SET IT: {each}" for each in swept.flaws]
+    return undelivered + broken + unheard + flaws
 
 
 def in_short(swept: Sequence[Sweep]) -> str:

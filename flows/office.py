@@ -4,6 +4,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.answers import counted, failed, finished, say, told_lines, trouble_lines
+from flows.looking import look
 from flows.opening import Opened, record_opened
 from models.db import transaction
 from models.derived import matters_naming
@@ -20,8 +21,6 @@ from tasks.publish import (
     publish_matter,
     publish_matters,
 )
-from tasks.secrets import channel_url
-from tasks.watch import sweep
 
 
 @flow(name="set office number", flow_run_name="{period.words}")
@@ -67,7 +66,7 @@ def file_evidence(evidence: EvidenceForm) -> State[str]:
             matter = put_evidence(opened.engine, draft, now=opened.now)
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
-        swept = sweep(opened.engine, channel_url, opened.links, now=opened.now, matter_id=matter.id)
+        swept = look(opened, matter_id=matter.id)
         say(told_lines(swept))
         page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
         filed = f"Filed for {evidence.point_id}: {evidence.document}. The checklist: {page}"
@@ -91,7 +90,7 @@ def approve_law_change(change: ApprovalForm) -> State[str]:
 def _derived(opened: Opened, headline: str) -> State[str]:
     """Derives every matter, tells what moved, and says how that went."""
     derived = derive_what_changed(opened.engine, now=opened.now)
-    swept = sweep(opened.engine, channel_url, opened.links, now=opened.now)
+    swept = look(opened)
     say(told_lines(swept))
     publish_law(opened.engine, opened.links)
     publish_board(opened.engine, opened.links)

@@ -13,6 +13,7 @@ from models.db import engine as open_engine
 from models.settings import Settings
 from notifications.links import Links
 from tasks.publish import links_of
+from tasks.stationery import Stationery, stationery_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Opened:
     engine: Engine
     links: Links
     now: datetime
+    stationery: Stationery
 
 
 @contextmanager
@@ -30,6 +32,7 @@ def record_opened() -> Iterator[Opened]:
     settings = Settings.from_environment(os.environ)
     engine = open_engine(settings)
     try:
-        yield Opened(engine, links_of(settings.url), read_clock())
+        stationery = stationery_in(settings.templates)
+        yield Opened(engine, links_of(settings.url), read_clock(), stationery)
     finally:
         engine.dispose()

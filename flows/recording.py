@@ -3,19 +3,20 @@
 from prefect.client.schemas.objects import State
 
 from flows.answers import clock_line, failed, finished, recorded_lines, say, told_lines, trouble_lines
+from flows.looking import look
 from flows.opening import Opened, record_opened
 from models.db import transaction
 from models.dockets import entries_of
 from models.entry_forms import EntryForm, FormError
 from models.store import RecordError
 from models.tables import Defect, Matter
-from tasks.claim import desk_of
+from tasks.desk import desk_of
 from tasks.flaws import entry_words, mending_links
+from tasks.house import house_of
 from tasks.leads import leads_of
 from tasks.publish import publish_board, publish_matter
 from tasks.record import Recorded, put_entry
-from tasks.secrets import channel_url
-from tasks.watch import Sweep, sweep
+from tasks.watch import Sweep
 
 
 def record_entry(form: EntryForm) -> State[str]:
@@ -25,7 +26,7 @@ def record_entry(form: EntryForm) -> State[str]:
             recorded = put_entry(opened.engine, form.matter, form.to_draft(), form.lifecycle, now=opened.now)
         except (FormError, RecordError) as error:
             return failed(f"Nothing was recorded. {error}")
-        swept = sweep(opened.engine, channel_url, opened.links, now=opened.now, matter_id=recorded.matter.id)
+        swept = look(opened, matter_id=recorded.matter.id)
         return _answer(opened, recorded, swept)
 
 
@@ -76,6 +77,7 @@ def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:
     if not defect.candidates:
         return []
     with transaction(opened.engine) as session:
-        links = mending_links(desk_of(session, matter, opened.links, opened.now), defect)
+        desk = desk_of(session, matter, house_of(session, opened.links, opened.now))
+        links = mending_links(desk, defect)
     asked = f"E{defect.entry_number} could belong to several. Say to which; the form is filled in:"
     return [asked, *(f"{link.words}: {link.url}" for link in links)]

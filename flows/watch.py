@@ -12,6 +12,7 @@ from flows.certification import watch_certifications
 from flows.demand import watch_demands
 from flows.disclosure import watch_disclosures
 from flows.improvement import watch_improvement
+from flows.looking import tell_claimed
 from flows.opening import record_opened
 from flows.penalty import watch_penalties
 from flows.retention import watch_retention
@@ -27,7 +28,7 @@ from models.receipts import ReceiptKind
 from tasks.derive import derive_what_changed
 from tasks.law_change import law_change, tell_law_change
 from tasks.law_change_page import law_change_page
-from tasks.publish import publish_board, publish_law, publish_law_change
+from tasks.publish import publish_board, publish_law, publish_law_change, publish_matters
 from tasks.receipts import leave_receipt
 from tasks.recount import recount as recount_all
 from tasks.watch import Sweep
@@ -57,6 +58,11 @@ def watch(as_of: date | None = None) -> State[str]:
         with transaction(opened.engine) as session:
             lifecycles = lifecycles_on_record(session)
         swept, broken = _each(lifecycles, as_of)
+        if as_of is None:
+            # Whatever stops one of them, what the others claimed is told.
+            swept.append(tell_claimed(opened))
+            looked = [matter for each in swept for matter in each.looked]
+            publish_matters(opened.engine, looked, opened.links, now=opened.now)
         if as_of is None and not broken:
             content = {each.lifecycle or "all": each.as_json() for each in swept}
             leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)

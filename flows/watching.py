@@ -6,38 +6,35 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 
 from flows.answers import failed, finished, in_short, say, told_lines, trouble_lines
-from flows.opening import Opened, record_opened
+from flows.looking import claim_only, look
+from flows.opening import record_opened
 from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
 from tasks.publish import publish_matters
 from tasks.receipts import leave_receipt
-from tasks.secrets import channel_url
-from tasks.watch import Sweep, rehearse, sweep
+from tasks.watch import Sweep, rehearse
 
 
 def watch_lifecycle(lifecycle: Lifecycle, as_of: date | None) -> Sweep | State[str]:
-    """Looks at the matters of a lifecycle. Inside the hourly watch it answers what it saw; alone it is a run.
+    """Looks at the matters of a lifecycle. Inside the hourly watch it only claims; alone it tells too.
 
     With `as_of` it is a rehearsal of that day: nothing is written and nothing sent.
     """
     with record_opened() as opened:
-        swept = look(opened, lifecycle, as_of)
+        if as_of is not None:
+            swept = rehearse(opened.engine, opened.links, as_of=as_of, lifecycle=lifecycle.value)
+        elif flow_run.parent_flow_run_id:
+            swept = claim_only(opened, lifecycle.value)
+        else:
+            swept = look(opened, lifecycle=lifecycle.value)
         say(told_lines(swept))
-        if as_of is None:
-            publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
         if flow_run.parent_flow_run_id:
             return swept
         if as_of is None:
+            publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
             content = {"lifecycle": lifecycle.value, **swept.as_json()}
             leave_receipt(opened.engine, ReceiptKind.PART, content, now=opened.now)
         return ending([swept], as_of)
-
-
-def look(opened: Opened, lifecycle: Lifecycle, as_of: date | None) -> Sweep:
-    """The sweep, or the rehearsal."""
-    if as_of is not None:
-        return rehearse(opened.engine, opened.links, as_of=as_of, lifecycle=lifecycle.value)
-    return sweep(opened.engine, channel_url, opened.links, now=opened.now, lifecycle=lifecycle.value)
 
 
 def ending(swept: list[Sweep], as_of: date | None) -> State[str]:

@@ -39,15 +39,15 @@ def transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def migrate(settings: Settings) -> None:
-    """Brings the tables up to date. Raises `DatabaseError`."""
+def migrate(settings: Settings, revision: str = "head") -> None:
+    """Brings the tables up to date, or only to a revision of them. Raises `DatabaseError`."""
     address = make_url(settings.database_url)
     try:
         if address.get_backend_name() == "sqlite":
             Path(address.database or "").parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         opened = engine(settings)
         with opened.begin() as connection:
-            _upgrade(connection)
+            _upgrade(connection, revision)
         opened.dispose()
     except (SQLAlchemyError, OSError) as error:
         name = address.render_as_string(hide_password=True)
@@ -57,11 +57,11 @@ def migrate(settings: Settings) -> None:
         ) from None
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

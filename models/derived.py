@@ -1,13 +1,14 @@
 """What is derived from dockets, as stored: clocks and defects, updated in place, never deleted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import false
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from models.clock import today_in
 from models.law.answer import Answer, Problem, status_on
 from models.law.answer import Deadline as Clock
 from models.law.load import load_law
@@ -41,6 +42,11 @@ class Derivation:
     answer: Answer
     law: Law
     at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in the matter's zone."""
+        return today_in(self.matter.timezone, self.at)
 
     def identity_of(self, clock: Clock) -> Identity:
         """What stays the same of a clock, whatever is corrected or moved."""
@@ -96,6 +102,19 @@ def deadlines_of(session: Session, matter: Matter) -> Sequence[Deadline]:
 def defects_of(session: Session, matter: Matter) -> Sequence[Defect]:
     """Every defect ever found on a docket, those cleared too."""
     return session.exec(select(Defect).where(Defect.matter_id == matter.id)).all()
+
+
+def running(session: Session, row: Deadline, rules: Collection[str]) -> Sequence[Deadline]:
+    """The clocks of these rules that run in the matter of a clock."""
+    if not rules:
+        return []
+    wanted = select(Deadline).where(
+        Deadline.matter_id == row.matter_id,
+        col(Deadline.rule).in_(rules),
+        col(Deadline.withdrawn).is_(False),
+        col(Deadline.settled_on).is_(None),
+    )
+    return session.exec(wanted).all()
 
 
 def matters_naming(session: Session, ambiguity: str) -> list[int]:
@@ -159,7 +178,12 @@ def _sync_clocks(session: Session, derivation: Derivation, changes: Changes) -> 
         if row is None:
             rule, trigger, chain = identity
             row = Deadline(
-                matter_id=derivation.matter.id, rule=rule, trigger_root=trigger, chain_root=chain, **columns
+                matter_id=derivation.matter.id,
+                rule=rule,
+                trigger_root=trigger,
+                chain_root=chain,
+                set_on=derivation.today,
+                **columns,
             )
             _touch(row, derivation, news=True)
             session.add(row)
@@ -183,6 +207,7 @@ def _update(row: Deadline, columns: Mapping[str, Any], derivation: Derivation, c
     row.withdrawn = False
     _touch(row, derivation, news=came_back or bool(differing & set(_SAME)))
     if came_back:
+        row.set_on = derivation.today
         changes.started.append(row)
     elif (row.strict_on, row.lenient_on) != before:
         changes.moved.append(Moved(row, *before))

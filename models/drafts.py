@@ -39,10 +39,16 @@ class EntryDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactDraft:
-    """A person to be told. `importers` are account names."""
+    """A person to be told. `importers` are account names; hours such as 09:00, both empty for any hour."""
 
     name: str
     role: str
     channel: str
     importers: tuple[str, ...]
     added_by: str
+    fallback: str = ""
+    timezone: str = "America/New_York"
+    works_from: str = ""
+    works_to: str = ""
+    wants_digest: bool = True
+    every_importer: bool = False

@@ -57,6 +57,11 @@ def optional_choice(name: str, words: Iterable[str]) -> Any:
     return Annotated[choices(name, words) | _Nothing, _Blank]
 
 
+def optional_of(choice: Any) -> Any:
+    """One of the members of a choice that is there already, or nothing."""
+    return Annotated[choice | _Nothing, _Blank]
+
+
 def optional(title: str, description: str) -> Any:
     """A field that may be left blank."""
     return Field(default=None, title=title, description=description, json_schema_extra=_drop_default)

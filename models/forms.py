@@ -1,4 +1,4 @@
-"""The forms of the desk: a matter, a contact, a test alert. Flat pydantic models that become Prefect's forms.
+"""The form by which a matter is opened, and what all forms share. Flat pydantic models become Prefect forms.
 
 Everything is checked again when it is recorded, since a run can be made without the form's own check.
 """
@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.drafts import ContactDraft, MatterDraft
-from models.form_fields import OptionalText, Text, optional
+from models.drafts import MatterDraft
+from models.form_fields import OptionalText, Text, optional, optional_of
 
 
 class LifecycleChoice(StrEnum):
@@ -42,13 +42,7 @@ class ZoneChoice(StrEnum):
     GUAM = "Pacific/Guam"
 
 
-class RoleChoice(StrEnum):
-    """What a contact is to the matters of an importer."""
-
-    OWNER = "owner"
-    LEAD = "lead"
-    COUNSEL = "counsel"
-    EXECUTIVE = "executive"
+OptionalZone = optional_of(ZoneChoice)
 
 
 class Form(BaseModel):
@@ -89,41 +83,3 @@ class MatterForm(Form):
             title=self.title or "",
             opened_by=self.recorded_by,
         )
-
-
-class ContactForm(Form):
-    """A person to be told."""
-
-    name: Text = Field(title="Name", description="The person who is told.", max_length=120)
-    role: RoleChoice = Field(title="Role", description="Owner first; the others when it goes up.")
-    channel: Text = Field(
-        title="Channel",
-        description=(
-            "The channel's name, such as desk. Its address is a secret: set it as LANDWAITER_CHANNEL_DESK, "
-            "or in a block of the type Channel with this name."
-        ),
-        pattern=r"^[A-Za-z][A-Za-z0-9_-]*$",
-        max_length=60,
-    )
-    importers: Text = Field(
-        title="Importers",
-        description="For whose matters: the names as on the matters, separated by semicolons.",
-    )
-    recorded_by: Text = Field(title="Recorded by", description="Your name.")
-
-    def to_draft(self) -> ContactDraft:
-        """The contact to be added."""
-        names = tuple(dict.fromkeys(name.strip() for name in self.importers.split(";") if name.strip()))
-        return ContactDraft(
-            name=self.name,
-            role=self.role.value,
-            channel=self.channel,
-            importers=names,
-            added_by=self.recorded_by,
-        )
-
-
-class TrialForm(Form):
-    """A contact who is to get a test alert."""
-
-    name: Text = Field(title="Contact", description="The name of a contact on record.")

@@ -34,12 +34,15 @@ class Settings:
     watch_seconds: int = _HOUR
     """Seconds between two looks of the watch."""
 
+    templates: Path | None = None
+    """The directory of the office's own templates and letterhead, where it has one."""
+
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r}, url={self.url!r}, watch_seconds={self.watch_seconds})"
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "Settings":
-        """The settings of LANDWAITER_HOME, _DATABASE_URL, _URL and _WATCH_SECONDS. Raises `SettingsError`."""
+        """The settings of the variables that begin with LANDWAITER_. Raises `SettingsError`."""
         home = Path(env.get("LANDWAITER_HOME") or _PROJECT / ".landwaiter").expanduser().resolve()
         return cls(
             home=home,
@@ -48,6 +51,7 @@ class Settings:
             ),
             url=_page_url(env.get("LANDWAITER_URL") or _URL),
             watch_seconds=_watch_seconds(env.get("LANDWAITER_WATCH_SECONDS") or str(_HOUR)),
+            templates=_templates(env.get("LANDWAITER_TEMPLATES") or ""),
         )
 
 
@@ -82,6 +86,15 @@ def _page_url(given: str) -> str:
     if not is_page:
         raise SettingsError(f"LANDWAITER_URL is {given!r}; expected an address such as {_URL}.")
     return given.rstrip("/")
+
+
+def _templates(given: str) -> Path | None:
+    if not given:
+        return None
+    found = Path(given).expanduser().resolve()
+    if not found.is_dir():
+        raise SettingsError(f"LANDWAITER_TEMPLATES is {given!r}; expected a directory that is there.")
+    return found
 
 
 def _watch_seconds(given: str) -> int:

@@ -1,15 +1,13 @@
-"""The record: accounts, matters, contacts. Functions take the session first and never commit."""
+"""The record: accounts and matters. Functions take the session first and never commit."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models.clock import today_in
-from models.drafts import ContactDraft, MatterDraft
-from models.office import Evidence
-from models.tables import Account, Contact, ContactAccount, Deadline, Defect, Matter
+from models.drafts import MatterDraft
+from models.tables import Account, Matter
 
 
 class RecordError(ValueError):
@@ -84,57 +82,3 @@ def matters(
     if lifecycle is not None:
         wanted = wanted.where(Matter.lifecycle == lifecycle)
     return session.exec(wanted.with_for_update() if lock else wanted).all()
-
-
-def add_contact(session: Session, draft: ContactDraft, *, at: datetime) -> Contact:
-    """Adds a person to be told. Raises `RecordError` as `check_contact` does."""
-    accounts = check_contact(session, draft)
-    contact = Contact(
-        name=draft.name, role=draft.role, channel=draft.channel, added_by=draft.added_by, added_at=at
-    )
-    session.add(contact)
-    session.flush()
-    for account in accounts:
-        session.add(ContactAccount(contact_id=contact.id, account_id=account.id))
-        _look_again(session, account, at)
-    session.flush()
-    return contact
-
-
-def check_contact(session: Session, draft: ContactDraft) -> list[Account]:
-    """The importers of a contact to be added. Raises `RecordError` for a name taken, an importer unknown."""
-    if session.exec(select(Contact).where(Contact.name == draft.name)).first():
-        raise RecordError(f"A contact named {draft.name} is on record; expected another name.")
-    if not draft.importers:
-        raise RecordError("No importer is named; expected at least one of a matter on record.")
-    accounts = []
-    for name in draft.importers:
-        account = find_account(session, name)
-        if account is None:
-            raise RecordError(f"No importer is named {name!r}; expected one of a matter on record.")
-        accounts.append(account)
-    return accounts
-
-
-def _look_again(session: Session, account: Account, at: datetime) -> None:
-    """Whoever is new hears of all that runs, by the next look."""
-    theirs = select(Matter.id).where(Matter.account_id == account.id)
-    for table in (Deadline, Defect):
-        running = (col(table.matter_id).in_(theirs), col(table.withdrawn).is_(False))
-        session.connection().execute(update(table).where(*running).values(next_step_at=at))
-    expiring = (col(Evidence.matter_id).in_(theirs), col(Evidence.expires_on).is_not(None))
-    session.connection().execute(update(Evidence).where(*expiring).values(next_step_at=at))
-
-
-def contacts_of(session: Session, account_id: int) -> Sequence[Contact]:
-    """Who answers for an importer: nobody else hears of its matters."""
-    joined = select(Contact).join(ContactAccount, col(ContactAccount.contact_id) == Contact.id)
-    return session.exec(joined.where(ContactAccount.account_id == account_id).order_by(col(Contact.id))).all()
-
-
-def contact_named(session: Session, name: str) -> Contact:
-    """The contact of a name. Raises `RecordError` where there is none."""
-    contact = session.exec(select(Contact).where(Contact.name == name)).first()
-    if contact is None:
-        raise RecordError(f"No contact is named {name!r}; expected one that is on record.")
-    return contact

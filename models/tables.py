@@ -7,7 +7,7 @@ A docket is append-only: an `Entry` is neither updated nor deleted. What is deri
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, Column, DateTime, Dialect, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -113,7 +113,8 @@ class StandingEntry(SQLModel, table=True):
 class Deadline(SQLModel, table=True):
     """One clock of a matter as last derived. `trigger_root` and `chain_root` are entry numbers, 0 for none.
 
-    `withdrawn`: the docket no longer gives it. `next_step_at`: the instant of the next look, None for never.
+    `withdrawn`: the docket no longer gives it. `set_on`: the day, in the matter's zone, it became known on.
+    `next_step_at`: the instant of the next look, None for never.
     """
 
     __table_args__ = (UniqueConstraint("matter_id", "rule", "trigger_root", "chain_root"),)
@@ -139,6 +140,7 @@ class Deadline(SQLModel, table=True):
     ambiguities: list[str] = _json(list)
     trace: list[str] = _json(list)
     withdrawn: bool = False
+    set_on: date
     next_step_at: datetime | None = instant(nullable=True, index=True)
     law_hash: str
     derived_at: datetime = instant()
@@ -160,74 +162,6 @@ class Defect(SQLModel, table=True):
     next_step_at: datetime | None = instant(nullable=True, index=True)
     law_hash: str
     derived_at: datetime = instant()
-
-
-class Contact(SQLModel, table=True):
-    """A person who is told. `channel` is the name of a channel; its URL is a secret and is not here."""
-
-    id: int = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-    role: str = "owner"
-    channel: str
-    added_by: str
-    added_at: datetime = instant()
-
-
-class ContactAccount(SQLModel, table=True):
-    """The importers a contact answers for: nobody hears of another importer's matter."""
-
-    contact_id: int = Field(foreign_key="contact.id", primary_key=True)
-    account_id: int = Field(foreign_key="account.id", primary_key=True)
-
-
-class Message(SQLModel, table=True):
-    """What one contact gets: one alert, or several that came at once. `key` is the same in every repeat.
-
-    `state`: `claimed`, then `sent` or `refused`. While `leased_until` lies ahead, somebody is sending it.
-    """
-
-    __table_args__ = (Index(None, "state", "leased_until"),)
-
-    id: int = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)
-    contact_id: int = Field(foreign_key="contact.id", index=True)
-    matter_id: int | None = Field(default=None, foreign_key="matter.id", index=True)
-    content: dict[str, Any] = _json(dict)
-    state: str = "claimed"
-    attempts: int = 0
-    leased_until: datetime = instant()
-    claimed_at: datetime = instant()
-    sent_at: datetime | None = instant(nullable=True)
-
-
-class Alert(SQLModel, table=True):
-    """One thing told to one contact, claimed before it is sent. The unique constraint is the claim.
-
-    `subject` is `deadline:<id>`, `defect:<id>` or `watch:<what>`; `due` the readings told of, as text.
-    """
-
-    __table_args__ = (UniqueConstraint("subject", "due", "step", "contact_id"),)
-
-    id: int = Field(default=None, primary_key=True)
-    subject: str = Field(index=True)
-    due: str
-    step: str
-    contact_id: int = Field(foreign_key="contact.id", index=True)
-    reason: str
-    told_on: date
-    message_id: int = Field(foreign_key="message.id", index=True)
-    claimed_at: datetime = instant()
-
-
-class Delivery(SQLModel, table=True):
-    """One attempt to send a message, by the channel's name."""
-
-    id: int = Field(default=None, primary_key=True)
-    message_id: int = Field(foreign_key="message.id", index=True)
-    channel: str
-    ok: bool
-    detail: str = ""
-    at: datetime = instant()
 
 
 class Receipt(SQLModel, table=True):

@@ -1,51 +1,80 @@
-"""The ladders: on which days a clock is spoken of, as data; `ladders.toml` holds Landwaiter's own."""
+"""The ladders, as data: on which days a clock is spoken of, to whom, and where a paper is drafted.
+
+A step is one line, such as `7 days before act-by: reminder to lead`, the same in `ladders.toml` and in the
+form by which an office sets its own.
+"""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from models.law.vocabulary import Party, RuleKind
+from models.people import Role
+from notifications.ladder_gaps import gap_in
+from notifications.rungs import LadderError, Rung, read_rungs
 
-_DAYS = ("act_by", "strict_on", "lenient_on")
-_REASONS = (
-    "reminder",
-    "due_now",
-    "in_gap",
-    "missed",
-    "right_opened",
-    "threshold_near",
-    "threshold_crossed",
-)
-_RUNG_KEYS = {"step", "reason", "counts_from", "days"}
+_LADDER_KEYS = {"name", "kinds", "rules", "bound", "set_to", "steps"}
 
 
-class LadderError(ValueError):
-    """Ladders that cannot be used: the message names the ladder and what was expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One step: its name, the reason it gives, and its day as days after one of the clock's days."""
-
-    step: str
-    reason: str
-    counts_from: str
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """The steps of some kinds of clock that bind some parties, in the order of their days."""
+    """The steps of some clocks in the order of their days; `set_to`: up to whom a new clock is told."""
 
     name: str
+    set_to: Role
     rungs: tuple[Rung, ...]
 
 
-Ladders = Mapping[tuple[RuleKind, Party], Ladder]
-"""A ladder for each kind and bound party: nothing is left without one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inhibition:
+    """While a clock of the rule `by` runs in a matter, it mutes what is not urgent of other rules there."""
+
+    by: str
+    mutes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladders:
+    """A ladder for each kind and bound party, and for some rules one of their own: none is left without."""
+
+    by_kind: Mapping[tuple[RuleKind, Party], Ladder]
+    by_rule: Mapping[str, Ladder]
+    inhibitions: tuple[Inhibition, ...] = ()
+
+    def of(self, rule: str, kind: RuleKind, bound: Party) -> Ladder:
+        """The ladder of a clock."""
+        return self.by_rule.get(rule) or self.by_kind[kind, bound]
+
+    @property
+    def names(self) -> list[str]:
+        """Each ladder's name once."""
+        return list(dict.fromkeys(each.name for each in (*self.by_kind.values(), *self.by_rule.values())))
+
+    def muting(self, rule: str) -> list[str]:
+        """The rules whose running clocks mute what is not urgent of this one."""
+        return [each.by for each in self.inhibitions if rule in each.mutes]
+
+    def with_steps(self, name: str, lines: Sequence[str], set_to: Role) -> "Ladders":
+        """The same with other steps for a ladder. Raises `LadderError` naming the line to mend."""
+        if name not in self.names:
+            raise LadderError(f"No ladder is named {name!r}; expected one of: {'; '.join(self.names)}.")
+        ladder = Ladder(name=name, set_to=set_to, rungs=read_rungs(name, lines))
+        changed = {pair: ladder for pair, each in self.by_kind.items() if each.name == name}
+        of_rules = {rule: ladder for rule, each in self.by_rule.items() if each.name == name}
+        for kind, party in changed:
+            refuse_gap(ladder, kind, party)
+        return replace(self, by_kind={**self.by_kind, **changed}, by_rule={**self.by_rule, **of_rules})
+
+    def with_rule(
+        self, rule: str, kind: RuleKind, bound: Party, lines: Sequence[str], set_to: Role
+    ) -> "Ladders":
+        """The same with a ladder of its own for a rule. Raises `LadderError` naming the line to mend."""
+        ladder = Ladder(name=f"of {rule}", set_to=set_to, rungs=read_rungs(f"of {rule}", lines))
+        refuse_gap(ladder, kind, bound)
+        return replace(self, by_rule={**self.by_rule, rule: ladder})
 
 
 @cache
@@ -60,58 +89,57 @@ def read_ladders(source: str) -> Ladders:
         given = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise LadderError(f"The ladders are no TOML: {error}.") from None
-    _refuse_unknown(given, {"ladder"}, "The ladders")
-    found: dict[tuple[RuleKind, Party], Ladder] = {}
+    _refuse_unknown(given, {"ladder", "inhibition"}, "The ladders")
+    by_kind: dict[tuple[RuleKind, Party], Ladder] = {}
+    by_rule: dict[str, Ladder] = {}
     for table in given.get("ladder", []):
         ladder = _ladder(table)
+        for rule in table.get("rules", []):
+            _put(by_rule, rule, ladder, rule)
         for kind in _words(table, "kinds", RuleKind):
             for party in _words(table, "bound", Party):
-                if (kind, party) in found:
-                    raise LadderError(f"{kind} that binds {party} has two ladders; expected one.")
-                found[kind, party] = ladder
-                _reach_the_day(ladder, kind)
+                _put(by_kind, (kind, party), ladder, f"{kind} that binds {party}")
+                refuse_gap(ladder, kind, party)
     missing = [
-        f"{kind} that binds {party}" for kind in RuleKind for party in Party if (kind, party) not in found
+        f"{kind} that binds {party}" for kind in RuleKind for party in Party if (kind, party) not in by_kind
     ]
     if missing:
         raise LadderError(f"No ladder for {missing[0]}; expected one for each kind and party.")
-    return found
+    inhibitions = tuple(_inhibition(table) for table in given.get("inhibition", []))
+    return Ladders(by_kind=by_kind, by_rule=by_rule, inhibitions=inhibitions)
+
+
+def _put(found: dict[Any, Ladder], key: object, ladder: Ladder, words: str) -> None:
+    if key in found:
+        raise LadderError(f"{words} has two ladders; expected one.")
+    found[key] = ladder
 
 
 def _ladder(table: dict[str, Any]) -> Ladder:
     name = str(table.get("name", ""))
-    _refuse_unknown(table, {"name", "kinds", "bound", "rungs"}, f"The ladder {name!r}")
-    rungs = tuple(_rung(name, given) for given in table.get("rungs", []))
-    steps = [rung.step for rung in rungs]
-    if len(steps) != len(set(steps)):
-        raise LadderError(f"The ladder {name!r} names a step twice; expected each once.")
-    return Ladder(name, rungs)
+    _refuse_unknown(table, _LADDER_KEYS, f"The ladder {name!r}")
+    (set_to,) = _words({"name": name, "set_to": [table.get("set_to")]}, "set_to", Role)
+    return Ladder(name=name, set_to=set_to, rungs=read_rungs(name, table.get("steps", [])))
 
 
-def _rung(name: str, given: dict[str, Any]) -> Rung:
-    _refuse_unknown(given, _RUNG_KEYS, f"A step of the ladder {name!r}")
-    if set(given) != _RUNG_KEYS or given["counts_from"] not in _DAYS or given["reason"] not in _REASONS:
-        raise LadderError(
-            f"A step of the ladder {name!r} is {given}; expected step, days, counts_from (one of "
-            f"{', '.join(_DAYS)}) and reason (one of {', '.join(_REASONS)})."
-        )
-    return Rung(given["step"], given["reason"], given["counts_from"], int(given["days"]))
+def _inhibition(table: dict[str, Any]) -> Inhibition:
+    _refuse_unknown(table, {"by", "mutes"}, "An inhibition")
+    return Inhibition(by=table["by"], mutes=tuple(table["mutes"]))
 
 
-def _words(table: dict[str, Any], key: str, kind: type[RuleKind] | type[Party]) -> list[Any]:
+def _words(table: Mapping[str, Any], key: str, kind: type[RuleKind] | type[Party] | type[Role]) -> list[Any]:
     try:
-        return [kind(word) for word in table[key]]
-    except (KeyError, ValueError, TypeError):
+        return [kind(word) for word in table.get(key, [])]
+    except (ValueError, TypeError):
         known = ", ".join(kind)
         raise LadderError(f"The ladder {table.get('name')!r}: {key} must be words of {known}.") from None
 
 
-def _reach_the_day(ladder: Ladder, kind: RuleKind) -> None:
-    """A ladder that ends before the day would let it pass in silence."""
-    if kind not in (RuleKind.RETENTION, RuleKind.LOOKBACK) and not any(
-        rung.days >= 0 for rung in ladder.rungs
-    ):
-        raise LadderError(f"The ladder {ladder.name!r} ends before the day; expected a step on or after it.")
+def refuse_gap(ladder: Ladder, kind: RuleKind, party: Party) -> None:
+    """Raises `LadderError` where the ladder would pass over a day on which silence costs somebody."""
+    gap = gap_in(ladder.rungs, kind, party)
+    if gap:
+        raise LadderError(f"The ladder {ladder.name!r} {gap}")
 
 
 def _refuse_unknown(given: Mapping[str, Any], known: set[str], what: str) -> None:

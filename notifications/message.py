@@ -47,6 +47,8 @@ class CalendarDay:
     title: str
     text: str
     withdrawn: bool = False
+    revision: int = 0
+    """How often the day was told before: a calendar takes a later one in the place of an earlier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Words a move: which reading moved, from which day to which. Pure."""
 
-from notifications.policy import Watched
+from notifications.watched import Watched
 
 
 def moved_in_short(previous: str, watched: Watched) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 from notifications.compose import About, matter_lines, thread_of
 from notifications.links import Links
 from notifications.message import Line, Link, Message
-from notifications.policy import Decision, Reason
+from notifications.reasons import Reason
+from notifications.watched import Decision
 
 
 def silence_message(key: str, last_look: str, *, links: Links) -> Message:

@@ -5,135 +5,91 @@ highest step reached, once, and says how late it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
-from models.law.vocabulary import Party, RuleKind, Status
-from notifications.ladder import Ladder, Rung
+from models.law.vocabulary import Status
+from models.people import Role, audience
+from notifications.holds import Hold, holding, last_quiet_day, step_after
+from notifications.ladder import Ladder
+from notifications.reasons import Reason
+from notifications.steps import Step
+from notifications.watched import Decision, Told, Watched
 
-
-class Reason(StrEnum):
-    """Why somebody is told, or is not."""
-
-    DEADLINE_SET = "deadline_set"
-    REMINDER = "reminder"
-    DUE_NOW = "due_now"
-    IN_GAP = "in_gap"
-    MISSED = "missed"
-    IN_DOUBT = "in_doubt"
-    RIGHT_OPENED = "right_opened"
-    THRESHOLD_NEAR = "threshold_near"
-    THRESHOLD_CROSSED = "threshold_crossed"
-    MOVED = "moved"
-    WITHDRAWN = "withdrawn"
-    MET = "met"
-    DEFECT = "defect"
-    WATCH_SILENT = "watch_silent"
-    LAW_CHANGED = "law_changed"
-    NOT_YET = "not_yet"
-    ALREADY_TOLD = "already_told"
-
-    @property
-    def is_silence(self) -> bool:
-        """Whether nobody is told."""
-        return self in (Reason.NOT_YET, Reason.ALREADY_TOLD)
-
-    @property
-    def alarms(self) -> bool:
-        """Whether who was told this must hear when the matter is met."""
-        return self in _ALARMS
-
-    @property
-    def ends_a_round(self) -> bool:
-        """Whether the story ends here; if the clock runs again, it is told anew."""
-        return self in (Reason.MET, Reason.WITHDRAWN)
-
-
-_ALARMS = {
-    Reason.DUE_NOW,
-    Reason.IN_GAP,
-    Reason.MISSED,
-    Reason.IN_DOUBT,
-    Reason.RIGHT_OPENED,
-    Reason.THRESHOLD_NEAR,
-    Reason.THRESHOLD_CROSSED,
-}
+_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """A clock as the policy sees it."""
+class Hearing:
+    """What one person is to hear of one clock: their steps in order, and what quiets them."""
 
-    kind: RuleKind
-    bound: Party
-    strict_on: date
-    lenient_on: date
-    act_by: date | None
-    status: Status
-    settled_on: date | None = None
-    withdrawn: bool = False
+    steps: tuple[Step, ...]
+    hears_set: bool
+    """Whether they hear at once that the clock is set."""
 
-    @property
-    def due(self) -> str:
-        """The readings told of, as text: a changed day is another one."""
-        if self.strict_on == self.lenient_on:
-            return self.strict_on.isoformat()
-        return f"{self.strict_on.isoformat()}/{self.lenient_on.isoformat()}"
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether somebody ended it; what happened by itself did not."""
-        return self.settled_on is not None and self.status is not Status.CROSSED
+    hold: Hold | None = None
+    quiet_until: date | None = None
+    muted: bool = False
+    """Whether a graver clock of the matter mutes what is not urgent of this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing this person was told of this clock, oldest first in a sequence of them."""
+def hearing(
+    person: str,
+    role: Role | None,
+    watched: Watched,
+    steps: Sequence[Step],
+    *,
+    ladder: Ladder,
+    held: Sequence[Role],
+    holds: Sequence[Hold] = (),
+    muted: bool = False,
+) -> Hearing:
+    """What a person hears of a clock: with no role, only what becomes of what they were told.
 
-    due: str
-    step: str
-    reason: Reason
-    on: date
+    `steps` are those of the clock; `held` the roles that somebody holds.
+    """
+    if role is None:
+        return Hearing(steps=(), hears_set=False)
+    hold = holding(holds, person, watched.due)
+    quiet_until = None if hold is None else last_quiet_day(hold, steps)
+    own = list(steps)
+    if hold is not None and quiet_until is not None:
+        kept = [step for step in steps if step.is_critical or step.on > quiet_until]
+        own = sorted([step_after(hold, quiet_until), *kept], key=lambda step: step.on)
+    return Hearing(
+        steps=tuple(step for step in own if role in audience(step.up_to, held)),
+        hears_set=role in audience(ladder.set_to, held),
+        hold=hold,
+        quiet_until=quiet_until,
+        muted=muted,
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What to say now. `step` names it once for each `due`; `previous` is the day that is struck out."""
-
-    reason: Reason
-    step: str
-    due: str
-    days_late: int = 0
-    previous: str = ""
-
-
-def decide(watched: Watched, told: Sequence[Told], ladder: Ladder, today: date) -> Decision:
+def decide(watched: Watched, told: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
     """What this person should hear of this clock today."""
-    rounds = sum(each.reason.ends_a_round for each in told)
     heard = _this_round(told)
-    if watched.withdrawn or watched.is_settled:
-        return _at_the_end(watched, heard, rounds)
-    if heard and heard[-1].due != watched.due:
-        moves = sum(each.reason is Reason.MOVED for each in heard)
-        step = "moved" if moves == 0 else f"moved {moves + 1}"
-        return _say(Reason.MOVED, step, watched, rounds, previous=heard[-1].due)
-    return _on_the_ladder(watched, heard, ladder, today, rounds)
+    if watched.is_over:
+        decision = _at_the_end(watched, heard)
+    elif heard and heard[-1].due != watched.due:
+        decision = _say(Reason.MOVED, "moved", watched, previous=heard[-1].due)
+    else:
+        decision = _on_the_ladder(watched, heard, heard_of, today)
+    return _named_once(decision, told)
 
 
-def next_look(watched: Watched, ladder: Ladder, today: date) -> date | None:
+def next_look(watched: Watched, steps: Sequence[Step], holds: Sequence[Hold], today: date) -> date | None:
     """The next day on which the decision or the status can change; None where no day can change them."""
-    if watched.withdrawn or watched.is_settled:
+    if watched.is_over:
         return None
-    days = {day for _, day in _rungs(watched, ladder)} | _turning_days(watched)
+    over = {last_quiet_day(hold, steps) + _AFTER for hold in holds if hold.due == watched.due}
+    days = {step.on for step in steps} | _turning_days(watched) | over
     return min((day for day in days if day > today), default=None)
 
 
 def _turning_days(watched: Watched) -> set[date]:
     """The days on which the status itself changes, whichever kind it is."""
-    after = timedelta(days=1)
     edges = (watched.strict_on, watched.lenient_on)
-    return {*edges, *(edge + after for edge in edges)}
+    return {*edges, *(edge + _AFTER for edge in edges)}
 
 
 def _this_round(told: Sequence[Told]) -> list[Told]:
@@ -141,77 +97,102 @@ def _this_round(told: Sequence[Told]) -> list[Told]:
     return list(told[last + 1 :])
 
 
-def _at_the_end(watched: Watched, heard: Sequence[Told], rounds: int) -> Decision:
+def _at_the_end(watched: Watched, heard: Sequence[Told]) -> Decision:
     """Withdrawn is for everybody who was told anything, met for those alarmed."""
     if not heard:
         return _silent(Reason.NOT_YET, watched)
     if watched.withdrawn:
-        return _say(Reason.WITHDRAWN, "withdrawn", watched, rounds, previous=heard[-1].due)
+        return _say(Reason.WITHDRAWN, "withdrawn", watched, previous=heard[-1].due)
     if any(each.reason.alarms for each in heard):
-        return _say(Reason.MET, "met", watched, rounds)
+        return _say(Reason.MET, "met", watched)
     return _silent(Reason.ALREADY_TOLD, watched)
 
 
-def _on_the_ladder(
-    watched: Watched, heard: Sequence[Told], ladder: Ladder, today: date, rounds: int
-) -> Decision:
-    reached = [(rung, day) for rung, day in _rungs(watched, ladder) if day <= today]
+def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
+    reached = [step for step in heard_of.steps if step.on <= today]
     # Of two steps of one day the later of the ladder: max takes the first it meets.
-    rung, day = max(reversed(reached), key=lambda pair: pair[1], default=(None, today))
+    step = max(reversed(reached), key=lambda each: each.on, default=None)
     if not heard:
-        return _first_word(watched, rung, rounds)
-    if rung is None or _is_covered(rung, day, watched, heard):
-        return _silent(Reason.ALREADY_TOLD, watched)
-    return _say(_reason_of(rung, watched), rung.step, watched, rounds, days_late=(today - day).days)
+        return _first_word(watched, step, heard_of, reached)
+    if step is None or _is_covered(step, watched, heard):
+        return _silent(_why_silent(heard_of, today), watched)
+    if heard_of.muted and not step.is_critical:
+        return _silent(Reason.INHIBITED, watched)
+    since = heard[-1].on
+    drafts = _drafts(step, [each for each in reached if each.on > since])
+    return _say_step(_reason_of(step, watched), step, watched, late=today - step.on, drafts=drafts)
 
 
-def _is_covered(rung: Rung, day: date, watched: Watched, heard: Sequence[Told]) -> bool:
+def _is_covered(step: Step, watched: Watched, heard: Sequence[Told]) -> bool:
     """Whether what was said of these days covers a step: all before it, but news of a move covers no alarm.
 
     A day moved into the past is not only moved: it is missed.
     """
     of_these_days = [each for each in heard if each.due == watched.due]
-    if Reason(rung.reason).alarms:
+    if step.reason.alarms:
         of_these_days = [each for each in of_these_days if each.reason is not Reason.MOVED]
-    return any(day <= each.on for each in of_these_days)
+    return any(step.on <= each.on for each in of_these_days)
 
 
-def _first_word(watched: Watched, rung: Rung | None, rounds: int) -> Decision:
-    """A new clock starts at the highest step reached; where only reminders lie behind, it is simply set."""
-    if rung is None:
-        return _say(Reason.DEADLINE_SET, "set", watched, rounds)
-    reason = _reason_of(rung, watched)
-    return _say(Reason.DEADLINE_SET if reason is Reason.REMINDER else reason, rung.step, watched, rounds)
+def _why_silent(heard_of: Hearing, today: date) -> Reason:
+    if heard_of.hold is not None and heard_of.quiet_until is not None and today <= heard_of.quiet_until:
+        return heard_of.hold.reason
+    return Reason.ALREADY_TOLD
 
 
-def _reason_of(rung: Rung, watched: Watched) -> Reason:
+def _drafts(step: Step, passed: Sequence[Step]) -> bool:
+    """Whether the paper comes with it: by this step, or by one passed over, but none that comes too late."""
+    too_late = step.reason in (Reason.MISSED, Reason.THRESHOLD_CROSSED)
+    return step.drafts or (not too_late and any(each.drafts for each in passed))
+
+
+def _first_word(watched: Watched, step: Step | None, heard_of: Hearing, reached: Sequence[Step]) -> Decision:
+    """A clock starts at the highest step reached; where only reminders lie behind, it is simply set.
+
+    Whoever is not told when it is set hears first of it by a step that goes up to them. Steps that lay behind
+    when it was set are told at once: where the time is short the ladder is climbed in one word.
+    """
+    if heard_of.muted and not (step is not None and step.is_critical):
+        return _silent(Reason.INHIBITED, watched)
+    if step is None:
+        if heard_of.hears_set:
+            return _say(Reason.DEADLINE_SET, "set", watched)
+        return _silent(Reason.NOT_YET, watched)
+    reason = _reason_of(step, watched)
+    if reason is Reason.REMINDER:
+        is_set = heard_of.hears_set or step.on <= watched.set_on
+        reason = Reason.DEADLINE_SET if is_set else Reason.ESCALATED
+    return _say_step(reason, step, watched, late=timedelta(), drafts=_drafts(step, reached))
+
+
+def _reason_of(step: Step, watched: Watched) -> Reason:
     """A clock that stays ambiguous when its last day has passed is never said to be missed."""
-    reason = Reason(rung.reason)
-    in_doubt = reason is Reason.MISSED and watched.status is Status.AMBIGUOUS
-    return Reason.IN_DOUBT if in_doubt else reason
+    in_doubt = step.reason is Reason.MISSED and watched.status is Status.AMBIGUOUS
+    return Reason.IN_DOUBT if in_doubt else step.reason
 
 
-def _rungs(watched: Watched, ladder: Ladder) -> list[tuple[Rung, date]]:
-    """The steps of this clock with their days; the gap is a step only where there is one."""
-    days = {
-        "act_by": watched.act_by or watched.strict_on,
-        "strict_on": watched.strict_on,
-        "lenient_on": watched.lenient_on,
-    }
-    has_gap = watched.strict_on < watched.lenient_on
-    return [
-        (rung, days[rung.counts_from] + timedelta(days=rung.days))
-        for rung in ladder.rungs
-        if has_gap or rung.reason != Reason.IN_GAP
-    ]
+def _say_step(reason: Reason, step: Step, watched: Watched, *, late: timedelta, drafts: bool) -> Decision:
+    return Decision(
+        reason=reason,
+        step=step.name,
+        due=watched.due,
+        days_late=late.days,
+        line=step.line,
+        drafts=drafts,
+    )
 
 
-def _say(
-    reason: Reason, step: str, watched: Watched, rounds: int, *, days_late: int = 0, previous: str = ""
-) -> Decision:
-    named = step if rounds == 0 else f"{step}/{rounds + 1}"
-    return Decision(reason=reason, step=named, due=watched.due, days_late=days_late, previous=previous)
+def _say(reason: Reason, step: str, watched: Watched, *, previous: str = "") -> Decision:
+    return Decision(reason=reason, step=step, due=watched.due, previous=previous)
 
 
 def _silent(reason: Reason, watched: Watched) -> Decision:
     return Decision(reason=reason, step="", due=watched.due)
+
+
+def _named_once(decision: Decision, told: Sequence[Told]) -> Decision:
+    """A step that comes again, after a move, in another round or on another ladder, is a step of its own."""
+    times = sum(each.step.split(" #")[0] == decision.step for each in told)
+    if decision.reason.is_silence or times == 0:
+        return decision
+    return replace(decision, step=f"{decision.step} #{times + 1}")

@@ -1,17 +1,11 @@
-"""Renders a message: a subject, an HTML mail, and a plain text for channels without HTML. Pure."""
+"""Renders a message: a subject, an HTML mail, texts for other channels, and days for a calendar. Pure."""
 
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from notifications.calendar_file import calendar_file
 from notifications.message import Message
-
-FOOT = "Landwaiter computes dates and shows its reasons. It is not legal advice. Key of this alert: {key}"
-
-_HTML = Environment(loader=PackageLoader("notifications"), autoescape=True, undefined=StrictUndefined)
-_TEXT = Environment(
-    loader=PackageLoader("notifications"), autoescape=False, undefined=StrictUndefined, trim_blocks=True
-)
+from notifications.slack import slack_text
+from notifications.templates import MAIL, PLAIN, TemplateError, Templates, foot_of, own_templates, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +17,32 @@ class Rendered:
     subject: str
     html: str
     text: str
+    slack: str
+    calendar: bytes
+    """An iCalendar file; empty where the message has no days."""
 
 
-def render(message: Message) -> Rendered:
-    """The message in each form. What a person typed is escaped in HTML."""
-    values = {"message": message, "foot": FOOT.format(key=message.key)}
+def render(message: Message, templates: Templates | None = None) -> Rendered:
+    """The message in each form. What a person typed is escaped in HTML and for Slack.
+
+    Raises `TemplateError` where an installation's own template fails.
+    """
+    used = templates or own_templates()
+    values = values_of(message)
     return Rendered(
         key=message.key,
         thread=message.thread,
         subject=" ".join(message.subject.split()),
-        html=_HTML.get_template("mail.html").render(values),
-        text=_TEXT.get_template("plain.txt").render(values),
+        html=used.fill(MAIL, values),
+        text=used.fill(PLAIN, values),
+        slack=slack_text(message, foot_of(message)),
+        calendar=calendar_file(message.calendar),
     )
+
+
+def render_safely(message: Message, templates: Templates) -> tuple[Rendered, str]:
+    """The message and, where Landwaiter's own templates had to serve, what is wrong with the others."""
+    try:
+        return render(message, templates), ""
+    except TemplateError as error:
+        return render(message), f"The installation's template failed, Landwaiter's own was used: {error}."

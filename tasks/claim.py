@@ -1,48 +1,30 @@
 """Claims alerts: decides for each person in scope and takes the alert by its unique constraint."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from models.alerts import Alert, Contact
 from models.chain import digest
-from models.clock import today_in
-from models.dockets import entries_of
-from models.law.load import load_law
+from models.clock import morning_of
+from models.derived import running
 from models.law.vocabulary import Party, RuleKind, Status
-from models.office import unclear_words
-from models.store import contacts_of
-from models.tables import Account, Alert, Contact, Deadline, Entry, Matter, Message
-from notifications.compose import About, Clock, clock_message
-from notifications.ladder import own_ladders
-from notifications.links import Links
-from notifications.message import Link
+from models.tables import Deadline
+from notifications.hours import Hours, reached_at
 from notifications.message import Message as Words
-from notifications.policy import Decision, Reason, Told, Watched, decide
-from tasks.leads import leads_of
+from notifications.policy import Hearing, decide, hearing
+from notifications.reasons import Reason
+from notifications.steps import Step, steps_of
+from notifications.watched import Decision, Told, Watched
+from tasks.clock_words import clock_words
+from tasks.desk import Desk
+from tasks.draft import draft_for
+from tasks.house import House
 
 _WORDS_AT_ONCE = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """One matter while it is looked at: its words, its people, the day in its zone."""
-
-    matter: Matter
-    about: About
-    contacts: Sequence[Contact]
-    entries: Sequence[Entry]
-    links: Links
-    now: datetime
-    unclear: Mapping[str, str]
-    """The ambiguities in words, with counsel's notes, by their numbers."""
-
-    @property
-    def today(self) -> date:
-        """The day in the matter's zone."""
-        return today_in(self.matter.timezone, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +37,87 @@ class Claim:
     words: Words
 
 
-def desk_of(session: Session, matter: Matter, links: Links, now: datetime) -> Desk:
-    """What is needed to speak of a matter."""
-    account = session.get_one(Account, matter.account_id)
-    about = About(
-        docket_number=matter.docket_number,
-        lifecycle=matter.lifecycle,
-        importer=account.name,
-        title=matter.title,
-    )
-    return Desk(
-        matter=matter,
-        about=about,
-        contacts=contacts_of(session, account.id),
-        entries=entries_of(session, matter),
-        links=links,
-        now=now,
-        unclear=unclear_words(session, load_law()),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What is to be told: of what, the decision, by which ladder, until when it may wait."""
+
+    subject: str
+    decision: Decision
+    ladder: str = ""
+    latest: datetime | None = None
+    matter_id: int | None = None
+    told_on: date
 
 
 def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
     """Claims what each person in scope should hear of a clock now."""
-    watched = watched_of(row)
-    subject = f"deadline:{row.id}"
-    ladder = own_ladders()[watched.kind, watched.bound]
-    leads = leads_of(session, desk.matter, desk.entries, row, desk.links)
-    claims = []
-    for contact in desk.contacts:
+    watched, claims = watched_of(row), []
+    steps = steps_for(desk, row, watched)
+    for contact, own in hearings(session, desk, row, watched, steps):
         # A second word may follow at once: a day that is moved, and missed by that.
         for _ in range(_WORDS_AT_ONCE):
-            decision = decide(watched, told_of(session, subject, contact), ladder, desk.today)
+            told = desk.told_of(subject_of(row), contact)
+            decision = decide(watched, told, own, desk.today)
             if decision.reason.is_silence:
                 break
-            words = _clock_words(desk, row, watched, subject, contact, decision, leads)
-            claims += claim_for(session, desk, subject, contact, decision, words)
+            claims += _claim_word(session, desk, row, watched, contact, own, decision)
+            told.append(Told(decision.due, decision.step, decision.reason, desk.today))
     return claims
+
+
+def steps_for(desk: Desk, row: Deadline, watched: Watched) -> list[Step]:
+    """The steps of a clock by its ladder."""
+    ladder = desk.house.ladders.of(row.rule, watched.kind, watched.bound)
+    return steps_of(watched, ladder, desk.house.calendar)
+
+
+def hearings(
+    session: Session, desk: Desk, row: Deadline, watched: Watched, steps: list[Step]
+) -> Iterator[tuple[Contact, Hearing]]:
+    """Everybody of the importer, with what they hear of a clock."""
+    ladder = desk.house.ladders.of(row.rule, watched.kind, watched.bound)
+    holds = desk.holds.get(row.id, [])
+    graver = running(session, row, desk.house.ladders.muting(row.rule))
+    for contact, role in desk.people(row):
+        muted = any(desk.told_of(subject_of(parent), contact) for parent in graver)
+        own = hearing(
+            contact.name, role, watched, steps, ladder=ladder, held=desk.roles, holds=holds, muted=muted
+        )
+        yield contact, own
+
+
+def _claim_word(
+    session: Session,
+    desk: Desk,
+    row: Deadline,
+    watched: Watched,
+    contact: Contact,
+    own: Hearing,
+    decision: Decision,
+) -> list[Claim]:
+    paper = draft_for(session, desk, row, watched) if decision.drafts else None
+    telling = Telling(
+        subject=subject_of(row),
+        decision=decision,
+        ladder=desk.house.ladders.of(row.rule, watched.kind, watched.bound).name,
+        latest=_last_safe_morning(desk, watched),
+        matter_id=desk.matter.id,
+        told_on=desk.today,
+    )
+    key = key_of(telling.subject, contact, decision)
+    words = clock_words(session, desk, row, watched, contact, key, own=own, decision=decision, paper=paper)
+    return claim(session, desk.house, telling, contact, words)
+
+
+def _last_safe_morning(desk: Desk, watched: Watched) -> datetime | None:
+    """The last morning to which news of a clock may be held back for somebody's working hours."""
+    day = watched.act_by or watched.strict_on
+    return morning_of(day, desk.matter.timezone) if day >= desk.today else None
+
+
+def subject_of(row: Deadline) -> str:
+    """A clock as the subject of alerts."""
+    return f"deadline:{row.id}"
 
 
 def watched_of(row: Deadline) -> Watched:
@@ -104,14 +131,8 @@ def watched_of(row: Deadline) -> Watched:
         status=Status(row.status),
         settled_on=row.settled_on,
         withdrawn=row.withdrawn,
+        set_on=row.set_on,
     )
-
-
-def told_of(session: Session, subject: str, contact: Contact) -> list[Told]:
-    """What a person was told of a subject, oldest first."""
-    wanted = select(Alert).where(Alert.subject == subject, Alert.contact_id == contact.id)
-    alerts = session.exec(wanted.order_by(col(Alert.id))).all()
-    return [Told(alert.due, alert.step, Reason(alert.reason), alert.told_on) for alert in alerts]
 
 
 def key_of(subject: str, contact: Contact, decision: Decision) -> str:
@@ -119,82 +140,50 @@ def key_of(subject: str, contact: Contact, decision: Decision) -> str:
     return digest([subject, decision.due, decision.step, contact.id])[:32]
 
 
-def _clock_words(
-    desk: Desk,
-    row: Deadline,
-    watched: Watched,
-    subject: str,
-    contact: Contact,
-    decision: Decision,
-    leads: Sequence[Link],
-) -> Words:
-    clock = Clock(
-        watched=watched,
-        rule=row.rule,
-        title=row.title,
-        citation=row.citation,
-        quote=row.quote,
-        if_missed=row.if_missed,
-        trace=tuple(row.trace),
-        ambiguities=tuple(row.ambiguities),
-        is_law=row.rule not in load_law().office,
-    )
-    key = key_of(subject, contact, decision)
-    return clock_message(key, desk.about, clock, decision, names=desk.unclear, leads=leads, links=desk.links)
-
-
 def claim_for(
     session: Session, desk: Desk, subject: str, contact: Contact, decision: Decision, words: Words
 ) -> list[Claim]:
-    """Takes an alert of the desk's matter."""
-    return claim(
-        session,
-        subject,
-        contact,
-        decision,
-        words,
-        now=desk.now,
-        told_on=desk.today,
-        matter_id=desk.matter.id,
-    )
+    """Takes an alert of the desk's matter that is of no clock."""
+    telling = Telling(subject=subject, decision=decision, matter_id=desk.matter.id, told_on=desk.today)
+    desk.told_of(subject, contact).append(Told(decision.due, decision.step, decision.reason, desk.today))
+    return claim(session, desk.house, telling, contact, words)
 
 
-def claim(
-    session: Session,
-    subject: str,
-    contact: Contact,
-    decision: Decision,
-    words: Words,
-    *,
-    now: datetime,
-    told_on: date,
-    matter_id: int | None,
-) -> list[Claim]:
+def claim(session: Session, house: House, telling: Telling, contact: Contact, words: Words) -> list[Claim]:
+    """Takes an alert; none where somebody else took it."""
+    taken = take(session, house, telling, contact, words)
+    decision = telling.decision
+    return [] if taken is None else [Claim(contact.name, decision.reason, decision.step, words)]
+
+
+def take(session: Session, house: House, telling: Telling, contact: Contact, words: Words) -> Alert | None:
     """Takes an alert; whoever comes second finds the unique constraint and stays silent."""
+    decision = telling.decision
+    alert = Alert(
+        subject=telling.subject,
+        due=decision.due,
+        step=decision.step,
+        contact_id=contact.id,
+        matter_id=telling.matter_id,
+        reason=decision.reason.value,
+        ladder=telling.ladder,
+        line=decision.line,
+        content=words.to_json(),
+        told_on=telling.told_on,
+        not_before=_not_before(house, contact, decision, telling.latest),
+        claimed_at=house.now,
+    )
     try:
         with session.begin_nested():
-            message = Message(
-                key=words.key,
-                contact_id=contact.id,
-                matter_id=matter_id,
-                content=words.to_json(),
-                leased_until=now,
-                claimed_at=now,
-            )
-            session.add(message)
+            session.add(alert)
             session.flush()
-            session.add(
-                Alert(
-                    subject=subject,
-                    due=decision.due,
-                    step=decision.step,
-                    contact_id=contact.id,
-                    reason=decision.reason.value,
-                    told_on=told_on,
-                    message_id=message.id,
-                    claimed_at=now,
-                )
-            )
     except IntegrityError:
-        return []
-    return [Claim(contact.name, decision.reason, decision.step, words)]
+        return None
+    return alert
+
+
+def _not_before(house: House, contact: Contact, decision: Decision, latest: datetime | None) -> datetime:
+    if decision.reason.breaks_quiet:
+        return house.now
+    hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
+    return reached_at(house.now, hours, house.calendar, latest=latest)

@@ -1,4 +1,7 @@
-"""Adds contacts, each only once a test message has gone out by its channel."""
+"""Adds and changes contacts, each only once a test message has gone out by their channels.
+
+Each may raise `RecordError`, `ChannelMissing` or `ChannelError`; then nothing is written.
+"""
 
 from datetime import datetime
 
@@ -6,41 +9,83 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 
+from models.alerts import Contact
 from models.chain import digest
+from models.contacts import (
+    add_contact,
+    change_contact,
+    check_contact,
+    check_scope,
+    contact_named,
+    remove_contact,
+)
 from models.db import transaction
 from models.drafts import ContactDraft
-from models.store import add_contact, check_contact
-from models.tables import Contact
 from notifications.channels import ChannelError, check, send
 from notifications.links import Links
 from notifications.notices import trial_message
 from notifications.render import render
-from tasks.deliver import Channels
+from tasks.channels import Channels
+from tasks.deliver import revive
 
 
 @task(cache_policy=NO_CACHE)
 def put_contact(
     engine: Engine, draft: ContactDraft, channels: Channels, links: Links, *, now: datetime
 ) -> Contact:
-    """Adds the contact. Raises `RecordError`, `ChannelMissing` or `ChannelError`; then nothing is written."""
+    """Adds a contact."""
     with transaction(engine) as session:
         check_contact(session, draft)
-    try_channel(draft.name, draft.channel, channels, links, now=now)
+    _try_channels(draft.name, [draft.channel, draft.fallback], channels, links, now=now)
     with transaction(engine) as session:
         return add_contact(session, draft, at=now)
 
 
 @task(cache_policy=NO_CACHE)
-def send_trial(name: str, channel: str, channels: Channels, links: Links, *, now: datetime) -> None:
-    """Sends a test message. Raises `ChannelMissing` or `ChannelError`."""
-    try_channel(name, channel, channels, links, now=now)
+def put_contact_otherwise(
+    engine: Engine, draft: ContactDraft, channels: Channels, links: Links, *, now: datetime
+) -> Contact:
+    """Puts a draft in the place of what is on record of a contact."""
+    with transaction(engine) as session:
+        contact_named(session, draft.name)
+        check_scope(session, draft)
+    _try_channels(draft.name, [draft.channel, draft.fallback], channels, links, now=now)
+    with transaction(engine) as session:
+        return change_contact(session, draft, at=now)
 
 
-def try_channel(name: str, channel: str, channels: Channels, links: Links, *, now: datetime) -> None:
-    """Sends a test message by the channel. Raises `ChannelMissing` or `ChannelError`."""
-    url = channels(channel)
-    check(url)
-    message = trial_message(digest(["trial", name, channel, now])[:32], name, links=links)
-    outcome = send(url, render(message))
-    if not outcome.ok:
-        raise ChannelError(f"The test message by the channel {channel} did not go out: {outcome.detail}.")
+@task(cache_policy=NO_CACHE)
+def put_contact_out(engine: Engine, name: str, *, now: datetime) -> None:
+    """Tells a contact of nothing new from now on."""
+    with transaction(engine) as session:
+        remove_contact(session, name, at=now)
+
+
+@task(cache_policy=NO_CACHE)
+def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, now: datetime) -> list[str]:
+    """Sends a test message by each channel of a contact. Answers the channels' names."""
+    with transaction(engine) as session:
+        contact = contact_named(session, name)
+        wanted = [contact.channel, contact.fallback]
+    return _try_channels(name, wanted, channels, links, now=now)
+
+
+@task(cache_policy=NO_CACHE)
+def send_again(engine: Engine, name: str, *, now: datetime) -> int:
+    """Takes up again what was given up for a contact; the next look sends it. Answers how many messages."""
+    with transaction(engine) as session:
+        return revive(session, contact_named(session, name), now)
+
+
+def _try_channels(
+    name: str, wanted: list[str], channels: Channels, links: Links, *, now: datetime
+) -> list[str]:
+    tried = [channel for channel in wanted if channel]
+    for channel in tried:
+        url = channels(channel)
+        check(url)
+        message = trial_message(digest(["trial", name, channel, now])[:32], name, links=links)
+        outcome = send(url, render(message))
+        if not outcome.ok:
+            raise ChannelError(f"The test message by the channel {channel} did not go out: {outcome.detail}.")
+    return tried

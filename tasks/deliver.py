@@ -1,10 +1,9 @@
-"""Sends what is claimed: lease, send outside any transaction, log.
+"""Sends the messages that wait: lease, send outside any transaction, log.
 
 A crash between send and log repeats a message once, with the same key; a crash before the send loses nothing,
 for the message stays claimed and is taken up when its lease is over.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -12,60 +11,84 @@ from time import monotonic
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine, update
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from models.alerts import Contact, Delivery, Message, Paper
+from models.clock import today_in
 from models.db import transaction
-from models.tables import Contact, Delivery, Message
-from notifications.channels import Outcome, send
+from notifications.channels import Attachment, Outcome
+from notifications.group import late
 from notifications.message import Message as Words
-from notifications.render import render
+from notifications.reasons import Reason
+from notifications.render import render_safely
+from tasks.channels import Channels, Switchboard
+from tasks.stationery import Stationery, plain
 
 LEASE = timedelta(minutes=2)
 """How long a message belongs to who took it; a mail server that hangs is given up much sooner."""
 
+GIVEN_UP = 48
+"""After so many attempts, about two days, a message is dead: visible, and to be sent again by hand; once its
+contact is reached it is taken up again by itself."""
+
+FALLS_BACK = 2
+"""From this attempt on the contact's other channel is tried too; from the first where it is urgent."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+_LONGEST_WISH = timedelta(hours=6)
+"""The longest that a service may have us wait."""
+
+_JITTER = 0.25
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGE = 100
-
-Channels = Callable[[str], str]
-"""From a channel's name to its URL, a secret. Raises `ChannelMissing`."""
-
-
-class ChannelMissing(LookupError):
-    """A channel for which no URL is set; the message names the variable and the block that could hold it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One attempt: which message, to whom, and how it ended."""
+    """One message that was tried: which, to whom, how it ended, and what is wrong with a template."""
 
     message_id: int
     contact: str
     subject: str
     outcome: Outcome
+    defect: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Taken:
     message_id: int
-    contact: str
-    channel: str
+    contact: Contact
     attempts: int
+    claimed_at: datetime
     words: Words
+    files: tuple[Attachment, ...]
+
+    def channels(self) -> list[str]:
+        """The channels to try, in order."""
+        first = 1 if Reason(self.words.reason).breaks_quiet else FALLS_BACK
+        falls_back = bool(self.contact.fallback) and self.attempts >= first
+        return [self.contact.channel, *([self.contact.fallback] if falls_back else [])]
 
 
 @task(cache_policy=NO_CACHE)
 def send_pending(
-    engine: Engine, channels: Channels, *, now: datetime, matter_id: int | None = None
+    engine: Engine,
+    channels: Channels,
+    *,
+    now: datetime,
+    matter_id: int | None = None,
+    stationery: Stationery | None = None,
 ) -> list[Sent]:
-    """Sends every claimed message that nobody is sending, of one matter where one is named."""
+    """Sends every message that waits and that nobody is sending, of one matter where one is named."""
     done: list[Sent] = []
-    after, began = 0, monotonic()
+    board, after, began = Switchboard(channels), 0, monotonic()
     while True:
         waiting = _waiting(engine, now, matter_id, after)
         for message_id in waiting:
-            taken = _take(engine, message_id, now + timedelta(seconds=monotonic() - began))
+            at = now + timedelta(seconds=monotonic() - began)
+            taken = _take(engine, message_id, at)
             if taken is not None:
-                done.append(_deliver(engine, channels, taken, now))
+                done.append(_deliver(engine, board, taken, now, stationery or plain()))
         if len(waiting) < _PAGE:
             return done
         after = waiting[-1]
@@ -92,36 +115,70 @@ def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
         if session.connection().execute(lease).rowcount != 1:
             return None
         message = session.get_one(Message, message_id)
-        contact = session.get_one(Contact, message.contact_id)
         words = Words.from_json(message.content)
-        return _Taken(message_id, contact.name, contact.channel, message.attempts, words)
+        return _Taken(
+            message_id=message_id,
+            contact=session.get_one(Contact, message.contact_id),
+            attempts=message.attempts,
+            claimed_at=message.claimed_at,
+            words=words,
+            files=_files(session, words),
+        )
 
 
-def _deliver(engine: Engine, channels: Channels, taken: _Taken, now: datetime) -> Sent:
-    try:
-        outcome = send(channels(taken.channel), render(taken.words))
-    except ChannelMissing as error:
-        outcome = Outcome(False, str(error))
-    _log(engine, taken, outcome, now)
-    return Sent(taken.message_id, taken.contact, taken.words.subject, outcome)
+def _files(session: Session, words: Words) -> tuple[Attachment, ...]:
+    papers = session.exec(select(Paper).where(col(Paper.id).in_(words.papers)).order_by(col(Paper.id))).all()
+    return tuple(Attachment(paper.file_name, _DOCX, paper.content) for paper in papers)
 
 
-def _log(engine: Engine, taken: _Taken, outcome: Outcome, now: datetime) -> None:
-    """What failed is tried again by the next look, after a pause that doubles."""
+def _deliver(
+    engine: Engine, board: Switchboard, taken: _Taken, now: datetime, stationery: Stationery
+) -> Sent:
+    zone = taken.contact.timezone
+    words = late(taken.words, today_in(zone, taken.claimed_at), today_in(zone, now))
+    rendered, defect = render_safely(words, stationery.templates)
+    tried: list[tuple[str, Outcome]] = []
+    for channel in taken.channels():
+        tried.append((channel, board.send(channel, rendered, taken.files)))
+        if tried[-1][1].ok:
+            break
+    _log(engine, taken, tried, now)
+    outcome = tried[-1][1]
+    return Sent(taken.message_id, taken.contact.name, taken.words.subject, outcome, defect)
+
+
+def _log(engine: Engine, taken: _Taken, tried: list[tuple[str, Outcome]], now: datetime) -> None:
+    """What failed is tried again by a later look, after a pause that doubles; at last it is given up.
+
+    Once a contact is reached, what was given up for them is taken up again.
+    """
     with transaction(engine) as session:
         message = session.get_one(Message, taken.message_id)
-        if outcome.ok:
+        if tried[-1][1].ok:
             message.state, message.sent_at = "sent", now
+            revive(session, taken.contact, now)
+        elif taken.attempts >= GIVEN_UP:
+            message.state = "dead"
         else:
-            pause = min(_FIRST_PAUSE * 2 ** min(taken.attempts - 1, 10), _LONGEST_PAUSE)
-            message.leased_until = now + pause
+            message.leased_until = now + _pause(taken, max(outcome.retry_after for _, outcome in tried))
         session.add(message)
-        session.add(
-            Delivery(
-                message_id=taken.message_id,
-                channel=taken.channel,
-                ok=outcome.ok,
-                detail=outcome.detail,
-                at=now,
+        for channel, outcome in tried:
+            row = Delivery(
+                message_id=message.id, channel=channel, ok=outcome.ok, detail=outcome.detail, at=now
             )
-        )
+            session.add(row)
+
+
+def revive(session: Session, contact: Contact, now: datetime) -> int:
+    """Takes up again what was given up for a contact. Answers how many messages."""
+    dead = (col(Message.contact_id) == contact.id, col(Message.state) == "dead")
+    again = update(Message).where(*dead).values(state="claimed", leased_until=now, attempts=0)
+    return int(session.connection().execute(again).rowcount)
+
+
+def _pause(taken: _Taken, retry_after: int) -> timedelta:
+    """Doubles from attempt to attempt, and differs a little between messages: not all come back at once."""
+    pause = min(_FIRST_PAUSE * 2 ** min(taken.attempts - 1, 10), _LONGEST_PAUSE)
+    spread = int(taken.words.key[:4], 16) / 0xFFFF
+    longer: timedelta = pause * (1 + _JITTER * spread)
+    return max(longer, min(timedelta(seconds=retry_after), _LONGEST_WISH))

@@ -8,9 +8,12 @@ from models.clock import morning_of
 from models.dockets import standing_kinds
 from models.law.load import load_law
 from models.office import Evidence, evidence_of
+from models.people import Role
 from notifications.notices import evidence_message
-from notifications.policy import Decision, Reason
-from tasks.claim import Claim, Desk, claim_for, key_of, told_of
+from notifications.reasons import Reason
+from notifications.watched import Decision
+from tasks.claim import Claim, claim_for, key_of
+from tasks.desk import Desk
 
 ENDED = "certification_ended"
 """The entry with which the checklist of a certification is over."""
@@ -27,7 +30,7 @@ def due_evidence(session: Session, desk: Desk) -> list[Evidence]:
     newest = {row.id for row in evidence_of(session, desk.matter).values()}
     is_over = ENDED in standing_kinds(session, desk.matter)
     looked_at = select(Evidence).where(
-        Evidence.matter_id == desk.matter.id, col(Evidence.next_step_at) <= desk.now
+        Evidence.matter_id == desk.matter.id, col(Evidence.next_step_at) <= desk.house.now
     )
     due = []
     for row in session.exec(looked_at).all():
@@ -39,16 +42,16 @@ def due_evidence(session: Session, desk: Desk) -> list[Evidence]:
 
 
 def claim_evidence(session: Session, desk: Desk, row: Evidence) -> list[Claim]:
-    """Claims what each person in scope should hear of it; where nobody is, it stays due."""
+    """Claims what owner and lead should hear of it; where nobody is, it stays due."""
     if not desk.contacts:
-        row.next_step_at = desk.now
+        row.next_step_at = desk.house.now
     step, reason = _reached(row, desk.today)[-1]
     subject, expires_on = f"evidence:{row.id}", row.expires_on
     assert expires_on is not None
     decision = Decision(reason=reason, step=step, due=expires_on.isoformat())
     claims = []
-    for contact in desk.contacts:
-        if any(each.step == step for each in told_of(session, subject, contact)):
+    for contact in desk.up_to(Role.LEAD):
+        if any(each.step == step for each in desk.told_of(subject, contact)):
             continue
         words = evidence_message(
             key_of(subject, contact, decision),
@@ -57,7 +60,7 @@ def claim_evidence(session: Session, desk: Desk, row: Evidence) -> list[Claim]:
             row.document,
             expires_on,
             decision,
-            links=desk.links,
+            links=desk.house.links,
         )
         claims += claim_for(session, desk, subject, contact, decision, words)
     return claims

@@ -2,27 +2,31 @@
 
 from sqlmodel import Session
 
+from models.alerts import Contact
 from models.chain import digest
 from models.drafts import EntryDraft
 from models.entry_forms import mending_fields
 from models.law.load import load_law
-from models.tables import Contact, Defect, Entry
+from models.people import Role
+from models.tables import Defect, Entry
 from notifications.compose import Flaw, flaw_message
 from notifications.message import Link
 from notifications.message import Message as Words
-from notifications.policy import Decision, Reason
-from tasks.claim import Claim, Desk, claim_for, key_of, told_of
+from notifications.reasons import Reason
+from notifications.watched import Decision
+from tasks.claim import Claim, claim_for, key_of
+from tasks.desk import Desk
 
 
 def claim_defect(session: Session, desk: Desk, row: Defect) -> list[Claim]:
-    """Claims a defect for each person in scope, once; one that is cleared is not spoken of."""
+    """Claims a defect for the owner and the lead, once; one that is cleared is not spoken of."""
     if row.withdrawn:
         return []
     subject = f"defect:{row.id}"
     decision = Decision(reason=Reason.DEFECT, step="defect", due="-")
     claims = []
-    for contact in desk.contacts:
-        if not told_of(session, subject, contact):
+    for contact in desk.up_to(Role.LEAD):
+        if not desk.told_of(subject, contact):
             words = _flaw_words(desk, row, subject, contact, decision)
             claims += claim_for(session, desk, subject, contact, decision, words)
     return claims
@@ -39,9 +43,9 @@ def claim_broken(session: Session, desk: Desk, cause: str) -> list[Claim]:
     flaw = Flaw(code="not_derived", citation="", text=text, entry="the whole docket")
     claims = []
     for contact in desk.contacts:
-        if not any(told.due == decision.due for told in told_of(session, subject, contact)):
+        if not any(told.due == decision.due for told in desk.told_of(subject, contact)):
             words = flaw_message(
-                key_of(subject, contact, decision), desk.about, flaw, mends=(), links=desk.links
+                key_of(subject, contact, decision), desk.about, flaw, mends=(), links=desk.house.links
             )
             claims += claim_for(session, desk, subject, contact, decision, words)
     return claims
@@ -55,7 +59,9 @@ def _flaw_words(desk: Desk, row: Defect, subject: str, contact: Contact, decisio
         entry=entry_words(desk.entries[row.entry_number - 1]),
     )
     mends = mending_links(desk, row)
-    return flaw_message(key_of(subject, contact, decision), desk.about, flaw, mends=mends, links=desk.links)
+    return flaw_message(
+        key_of(subject, contact, decision), desk.about, flaw, mends=mends, links=desk.house.links
+    )
 
 
 def entry_words(entry: Entry) -> str:
@@ -70,7 +76,7 @@ def mending_links(desk: Desk, row: Defect) -> list[Link]:
     return [
         Link(
             words=f"It belongs to {entry_words(desk.entries[number - 1])}",
-            url=desk.links.record(
+            url=desk.house.links.record(
                 matter.lifecycle,
                 matter.docket_number,
                 **mending_fields(_draft_of(doubtful), number=doubtful.number, belongs_to=number),

@@ -7,20 +7,23 @@ from datetime import datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from models.clock import HOUSE_ZONE, today_in
+from models.contacts import everybody
 from models.db import transaction
 from models.derived import deadlines_of
 from models.law.load import load_law
 from models.office import LawApproval, awaits_approval
 from models.store import RecordError, matters
-from models.tables import Contact, Deadline, Matter
+from models.tables import Deadline, Matter
 from notifications.links import Links
 from notifications.notices import law_message
-from notifications.policy import Decision, Reason
-from tasks.claim import claim, key_of
+from notifications.reasons import Reason
+from notifications.watched import Decision
+from tasks.claim import Telling, claim, key_of
 from tasks.derive import PAGE, derive_or_cause
+from tasks.house import house_of
 
 SHOWN = 12
 """Characters of a law's hash by which people name it."""
@@ -114,9 +117,11 @@ def tell_law_change(engine: Engine, links: Links, *, now: datetime) -> None:
     law, today, subject = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now), "law:change"
     decision = Decision(reason=Reason.LAW_CHANGED, step=f"waits on {today}", due=law)
     with transaction(engine) as session:
-        for contact in session.exec(select(Contact)).all():
+        house = house_of(session, links, now)
+        telling = Telling(subject=subject, decision=decision, told_on=today)
+        for contact in everybody(session):
             words = law_message(key_of(subject, contact, decision), law, links=links)
-            claim(session, subject, contact, decision, words, now=now, told_on=today, matter_id=None)
+            claim(session, house, telling, contact, words)
 
 
 @task(cache_policy=NO_CACHE)

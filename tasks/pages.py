@@ -6,6 +6,7 @@ from html import escape
 
 from sqlmodel import Session, col, select
 
+from models.alerts import Alert, Contact, Message
 from models.clock import today_in
 from models.derived import deadlines_of, defects_of
 from models.dockets import entries_of
@@ -14,7 +15,7 @@ from models.law.load import load_law
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.law.vocabulary import Lifecycle
 from models.office import unclear_words
-from models.tables import Account, Alert, Contact, Deadline, Defect, Entry, Matter, Message
+from models.tables import Account, Deadline, Defect, Entry, Matter
 from notifications.links import Links
 from tasks.certification_page import certification_sections
 from tasks.clock_cells import in_order, what, when

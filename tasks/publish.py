@@ -33,6 +33,9 @@ LAW = "law"
 LAW_CHANGE = "law-change"
 """The key of the page of a law that waits for approval."""
 
+FORECAST = "forecast"
+"""The key of the page of alerts to come."""
+
 _NEWEST_FIRST = ArtifactSort.CREATED_DESC
 
 
@@ -101,6 +104,13 @@ def publish_law_change(page: str, links: Links) -> str:
     with get_client(sync_client=True) as client:
         words = "What the new law would change, before anything is told"
         return links.artifact(str(_publish(client, LAW_CHANGE, page, words)))
+
+
+@task(cache_policy=NO_CACHE)
+def publish_forecast(page: str, links: Links) -> str:
+    """Shows the alerts to come. Answers the address."""
+    with get_client(sync_client=True) as client:
+        return links.artifact(str(_publish(client, FORECAST, page, "Alerts to come")))
 
 
 def key_of(matter: Matter) -> str:

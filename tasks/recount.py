@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.chain import digest, link
-from models.clock import morning_of, today_in
+from models.clock import morning_of
 from models.db import transaction
 from models.derived import Derivation, columns_of, deadlines_of, defects_of, identity_of
 from models.dockets import entries_of, verify_chain
@@ -20,10 +20,12 @@ from models.office import awaits_approval
 from models.receipts import all_receipts, verify_receipts
 from models.store import matters
 from models.tables import Deadline, Defect, Matter
-from notifications.ladder import own_ladders
+from notifications.links import Links
 from notifications.policy import next_look
-from tasks.claim import watched_of
+from tasks.claim import steps_for, watched_of
 from tasks.derive import PAGE, derivation_of
+from tasks.desk import Desk, desk_of
+from tasks.house import house_of
 
 
 @dataclass(slots=True)
@@ -82,18 +84,18 @@ def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -
     found.deadlines += len(answer.deadlines)
     found.hash = link({"matter": matter.docket_number, "answer": digest(answer.as_json())}, found.hash)
     texts = _differences(derivation, {identity_of(row): row for row in stored})
-    texts += [text for row in stored for text in _overslept(row, matter, now)]
+    desk = desk_of(session, matter, house_of(session, Links(""), now))
+    texts += [text for row in stored for text in _overslept(row, desk)]
     return texts + _defect_differences(derivation, defects_of(session, matter))
 
 
-def _overslept(row: Deadline, matter: Matter, now: datetime) -> list[str]:
+def _overslept(row: Deadline, desk: Desk) -> list[str]:
     """That a clock is to be looked at later than what is to be said of it falls due."""
     watched = watched_of(row)
-    today = today_in(matter.timezone, now)
-    day = next_look(watched, own_ladders()[watched.kind, watched.bound], today)
+    day = next_look(watched, steps_for(desk, row, watched), desk.holds.get(row.id, []), desk.today)
     if day is None:
         return []
-    latest = morning_of(day, matter.timezone)
+    latest = morning_of(day, desk.matter.timezone)
     if row.next_step_at is not None and row.next_step_at <= latest:
         return []
     return [f"{row.rule}: the next look is at {row.next_step_at}, expected by {latest:%Y-%m-%d %H:%M %Z}"]

@@ -5,7 +5,7 @@ import os
 from prefect.blocks.core import Block
 from pydantic import ConfigDict, Field, SecretStr
 
-from tasks.deliver import ChannelMissing
+from tasks.channels import ChannelMissing
 
 
 class Channel(Block):

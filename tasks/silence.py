@@ -5,15 +5,16 @@ from datetime import datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
-from sqlmodel import select
 
 from models.clock import HOUSE_ZONE, today_in
+from models.contacts import everybody
 from models.db import transaction
-from models.tables import Contact
 from notifications.links import Links
 from notifications.notices import silence_message
-from notifications.policy import Decision, Reason
-from tasks.claim import claim, key_of
+from notifications.reasons import Reason
+from notifications.watched import Decision
+from tasks.claim import Telling, claim, key_of
+from tasks.house import house_of
 
 _SUBJECT = "watch:silent"
 
@@ -24,17 +25,9 @@ def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: date
     decision = Decision(reason=Reason.WATCH_SILENT, step="silent", due=last_look.isoformat())
     words = f"{last_look:%Y-%m-%d %H:%M} UTC"
     with transaction(engine) as session:
-        contacts = session.exec(select(Contact)).all()
+        house, contacts = house_of(session, links, now), everybody(session)
+        telling = Telling(subject=_SUBJECT, decision=decision, told_on=today_in(HOUSE_ZONE, now))
         for contact in contacts:
             message = silence_message(key_of(_SUBJECT, contact, decision), words, links=links)
-            claim(
-                session,
-                _SUBJECT,
-                contact,
-                decision,
-                message,
-                now=now,
-                told_on=today_in(HOUSE_ZONE, now),
-                matter_id=None,
-            )
+            claim(session, house, telling, contact, message)
         return len(contacts)

@@ -12,18 +12,22 @@ from sqlmodel import Session, col, select
 
 from models.clock import morning_of
 from models.db import transaction
-from models.derived import deadlines_of, defects_of, restate
+from models.derived import deadlines_of, defects_of, restate, running
 from models.law.load import load_law
 from models.office import Evidence, awaits_approval
 from models.tables import Deadline, Defect, Matter
-from notifications.ladder import own_ladders
 from notifications.links import Links
 from notifications.policy import next_look
-from tasks.claim import Claim, Desk, claim_clock, desk_of, watched_of
-from tasks.deliver import Channels, Sent, send_pending
+from tasks.channels import Channels
+from tasks.claim import Claim, claim_clock, steps_for, watched_of
+from tasks.deliver import Sent
 from tasks.derive import derive_in
+from tasks.desk import Desk, desk_of
 from tasks.evidence import claim_evidence, due_evidence
 from tasks.flaws import claim_broken, claim_defect
+from tasks.house import House, house_of
+from tasks.stationery import Stationery
+from tasks.telling import Telling, tell
 
 BATCH = 100
 """Matters in one transaction."""
@@ -49,6 +53,9 @@ class Sweep:
     broken: list[str] = field(default_factory=list)
     """Docket numbers of matters that could not be derived, each with the cause."""
 
+    flaws: list[str] = field(default_factory=list)
+    """What of the office's own ladders and templates cannot be used; Landwaiter's own stood in."""
+
     @property
     def failures(self) -> list[Sent]:
         """The attempts that failed."""
@@ -61,6 +68,12 @@ class Sweep:
         self.claims += seen.claims
         self.unheard += seen.unheard
         self.looked += seen.looked
+
+    def hear(self, told: Telling) -> None:
+        """Adds what went out."""
+        self.sent += told.sent
+        self.claims += told.claims
+        self.flaws += sorted({each.defect for each in told.sent if each.defect})
 
     def as_json(self) -> dict[str, object]:
         """For a receipt."""
@@ -80,6 +93,7 @@ class Sweep:
             "failed": len(self.failures),
             "unheard": self.unheard,
             "broken": self.broken,
+            "flaws": self.flaws,
         }
 
 
@@ -92,18 +106,38 @@ def sweep(
     now: datetime,
     lifecycle: str | None = None,
     matter_id: int | None = None,
+    stationery: Stationery | None = None,
 ) -> Sweep:
     """Looks at what is due of a lifecycle, of one matter, or of all, and sends what is claimed."""
+    found = claim_due.fn(
+        engine, links, now=now, lifecycle=lifecycle, matter_id=matter_id, stationery=stationery
+    )
+    found.hear(tell.fn(engine, channels, links, now=now, matter_id=matter_id, stationery=stationery))
+    return found
+
+
+@task(cache_policy=NO_CACHE)
+def claim_due(
+    engine: Engine,
+    links: Links,
+    *,
+    now: datetime,
+    lifecycle: str | None = None,
+    matter_id: int | None = None,
+    stationery: Stationery | None = None,
+) -> Sweep:
+    """Looks at what is due, and claims what is to be told; nothing is sent yet."""
     found, after = Sweep(lifecycle or ""), 0
     while True:
         with transaction(engine) as session:
+            house = house_of(session, links, now, stationery)
+            found.flaws = list(house.flaws)
             due = _due(session, now=now, after=after, lifecycle=lifecycle, matter_id=matter_id)
             for matter in due:
-                _look_safely(session, matter, links, now, found)
+                _look_safely(session, matter, house, found)
         if not due:
             break
         after = due[-1].id
-    found.sent = send_pending.fn(engine, channels, now=now, matter_id=matter_id)
     return found
 
 
@@ -115,7 +149,8 @@ def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None
         with transaction(engine) as session:
             due = _due(session, now=_end_of(as_of), after=after, lifecycle=lifecycle, matter_id=None)
             for matter in due:
-                _look_safely(session, matter, links, morning_of(as_of, matter.timezone), found)
+                house = house_of(session, links, morning_of(as_of, matter.timezone))
+                _look_safely(session, matter, house, found)
                 after = matter.id
             session.rollback()
         if not due:
@@ -145,28 +180,28 @@ def _due(
     return session.exec(locked).all()
 
 
-def _look_safely(session: Session, matter: Matter, links: Links, now: datetime, found: Sweep) -> None:
+def _look_safely(session: Session, matter: Matter, house: House, found: Sweep) -> None:
     """A matter that cannot be derived must not silence the others: that is told too, and it stays due."""
     try:
         seen = Sweep()
         with session.begin_nested():
-            _look(session, matter, links, now, seen)
+            _look(session, matter, house, seen)
         found.take(seen)
     except SQLAlchemyError:
         raise
     except Exception as error:
         cause = f"{type(error).__name__}: {error}"
         found.broken.append(f"{matter.docket_number}: {cause}")
-        desk = desk_of(session, matter, links, now)
+        desk = desk_of(session, matter, house)
         found.claims += [(matter.docket_number, claim) for claim in claim_broken(session, desk, cause)]
 
 
-def _look(session: Session, matter: Matter, links: Links, now: datetime, found: Sweep) -> None:
+def _look(session: Session, matter: Matter, house: House, found: Sweep) -> None:
     """Derives the matter anew, claims what is to be told, and sets when to look again.
 
     While a change of the law waits for approval the clocks are looked at as they stand.
     """
-    desk = desk_of(session, matter, links, now)
+    desk, now = desk_of(session, matter, house), house.now
     if awaits_approval(session, load_law()):
         restate(deadlines_of(session, matter), desk.today)
     else:
@@ -178,7 +213,7 @@ def _look(session: Session, matter: Matter, links: Links, now: datetime, found: 
     found.clocks += len(clocks)
     for clock in clocks:
         found.claims += [(matter.docket_number, claim) for claim in claim_clock(session, desk, clock)]
-        clock.next_step_at = _next_step(clock, desk)
+        clock.next_step_at = _next_step(session, clock, desk)
         session.add(clock)
     for defect in defects:
         found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, desk, defect)]
@@ -196,9 +231,12 @@ def _is_due(row: Deadline | Defect, now: datetime) -> bool:
     return row.next_step_at is not None and row.next_step_at <= now
 
 
-def _next_step(row: Deadline, desk: Desk) -> datetime | None:
+def _next_step(session: Session, row: Deadline, desk: Desk) -> datetime | None:
+    """The morning of the next step; the next morning for a clock that a graver one mutes."""
     watched = watched_of(row)
-    day = next_look(watched, own_ladders()[watched.kind, watched.bound], desk.today)
+    day = next_look(watched, steps_for(desk, row, watched), desk.holds.get(row.id, []), desk.today)
+    if day is not None and running(session, row, desk.house.ladders.muting(row.rule)):
+        day = desk.today + timedelta(days=1)
     return None if day is None else morning_of(day, desk.matter.timezone)
 
 

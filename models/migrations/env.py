@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import models.alerts
 import models.office
 import models.tables
 
@@ -10,6 +11,6 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, transactional_ddl=False
 )
-for table in (models.tables.Entry, models.office.Evidence):
+for table in (models.tables.Entry, models.office.Evidence, models.alerts.Alert):
     assert table.__tablename__ in SQLModel.metadata.tables
 context.run_migrations()

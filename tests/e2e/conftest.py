@@ -41,7 +41,7 @@ def cleo(desk: Desk, post: Mailbox) -> str:
     """A contact who is told of Acme's matters; the first matter of Acme is open."""
     desk.open_matter("AUD-0", "Audit (19 CFR 163.11)", opened_on="2025-01-06")
     desk.open_form("add-contact")
-    desk.fill(Name="Cleo", Role="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
+    desk.fill(Name="Cleo", Role_in_the_chain="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
     assert "Added Cleo" in desk.submit()["state"]["message"]
     post.wait_for("this channel works", 30)
     return "Cleo"

@@ -30,7 +30,7 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
 ) -> None:
     assert "Opened AUD-1" in desk.open_matter("AUD-1", "Audit (19 CFR 163.11)")
     desk.open_form("add-contact")
-    desk.fill(Name="Ann", Role="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
+    desk.fill(Name="Ann", Role_in_the_chain="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
     assert "Added Ann" in desk.submit()["state"]["message"]
     post.wait_for("this channel works", 30)
     held = day_that_ends_on_a_closed_one()

@@ -1,21 +1,25 @@
 """Settings and migrations: clear refusals, tables as declared, a filled database that stays filled."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from databases import settings_on
+from old_record import take_back
 from scenes import Scene, at
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError as SqlError
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, select
 
+from models.alerts import Alert
 from models.db import DatabaseError, migrate, transaction
 from models.law.load import load_law
 from models.office import awaits_approval, law_in_force
 from models.receipts import ReceiptKind, all_receipts, append_receipt, last_receipt, verify_receipts
 from models.settings import Settings, SettingsError
+from models.tables import Deadline
 
 
 def test_the_migrations_make_the_tables_that_are_declared(engine: Engine) -> None:
@@ -31,14 +35,6 @@ def test_migrating_a_filled_database_again_changes_nothing(settings: Settings, s
     assert scene.record("closing_conference_held", "2025-06-20").put.already
 
 
-def without_the_second_migration(engine: Engine) -> None:
-    """Takes the tables of migration 0002 away, as if it had not been run."""
-    with engine.begin() as connection:
-        for table in ("officeperiod", "counselnote", "evidence", "lawapproval"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-
-
 @pytest.mark.parametrize(
     ("has_receipt", "has_deadline", "in_force"),
     [(True, True, "r" * 64), (False, True, load_law().hash), (False, False, "")],
@@ -52,7 +48,7 @@ def test_an_upgraded_record_knows_which_law_it_was_derived_under_or_waits(
     if has_receipt:
         with transaction(scene.engine) as session:
             append_receipt(session, ReceiptKind.SWEEP, {}, "r" * 64, at=at("2025-06-20"))
-    without_the_second_migration(scene.engine)
+    take_back(scene.engine, settings, "0001")
     migrate(settings)
     with transaction(scene.engine) as session:
         approved = law_in_force(session)
@@ -70,11 +66,30 @@ def test_an_upgraded_record_knows_which_law_it_was_derived_under_or_waits(
 def test_an_upgraded_record_without_a_matter_takes_the_law_of_its_first_one(
     settings: Settings, scene: Scene
 ) -> None:
-    without_the_second_migration(scene.engine)
+    take_back(scene.engine, settings, "0001")
     migrate(settings)
     scene.open()
     with transaction(scene.engine) as session:
         assert not awaits_approval(session, load_law())
+
+
+def test_an_upgraded_record_keeps_what_was_told_and_tells_nothing_twice(
+    settings: Settings, scene: Scene
+) -> None:
+    scene.open()
+    scene.contact()
+    scene.record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    take_back(scene.engine, settings, "0002")
+    migrate(settings)
+    assert scene.sweep("2025-06-21").claims == []
+    scene.sweep("2025-09-19")
+    assert scene.reasons() == ["deadline_set", "missed", "digest"]
+    with transaction(scene.engine) as session:
+        first, second, _ = session.exec(select(Alert).order_by(col(Alert.id))).all()
+        assert (first.matter_id, first.content["subject"][:6]) == (second.matter_id, "AUD-1:")
+        (clock,) = session.exec(select(Deadline)).all()
+        assert clock.set_on == date(2025, 6, 20)
 
 
 def test_an_empty_environment_gives_a_sqlite_file_in_the_projects_data_directory() -> None:

@@ -12,11 +12,12 @@ from sqlalchemy.exc import DatabaseError as SqlError
 from sqlalchemy.exc import StatementError
 from sqlmodel import select
 
+from models.contacts import add_contact
 from models.db import transaction
 from models.dockets import docket_of, entries_of, lifecycles_on_record, verify_chain
 from models.drafts import ContactDraft, MatterDraft
 from models.law.vocabulary import Lifecycle
-from models.store import RecordError, add_contact, matter_named, open_matter
+from models.store import RecordError, matter_named, open_matter
 from models.tables import Deadline, Entry, Matter, StandingEntry
 from tasks.derive import derive_in
 

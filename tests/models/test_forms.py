@@ -9,10 +9,12 @@ import pytest
 from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
+from flows import foreseeing, people, replies
 from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
+from models.contact_forms import ContactForm
 from models.drafts import EntryDraft
 from models.entry_forms import EntryForm, FormError, entry_form, mending_fields
-from models.forms import ContactForm, MatterForm
+from models.forms import MatterForm
 from models.law.load import load_law
 from models.law.vocabulary import FACTS, Lifecycle
 from models.office_forms import NoteForm, PeriodForm
@@ -23,17 +25,17 @@ FLOWS = {each: getattr(import_module(f"flows.{each}"), f"record_{each}").fn for 
 def open_matter(matter: MatterForm) -> None: ...
 
 
-def add_contact(contact: ContactForm) -> None: ...
-
-
 def schema_of(flow: Any) -> dict[str, Any]:
     return parameter_schema(flow).model_dump()
 
 
 OFFICE = [set_office_number.fn, note_ambiguity.fn, file_evidence.fn, approve_law_change.fn]
+PEOPLE = [people.add_contact.fn, people.change_contact.fn, people.remove_contact.fn, people.resend.fn]
+REPLIES = [replies.acknowledge.fn, replies.snooze_clock.fn, replies.reassign.fn]
+AHEAD = [foreseeing.set_ladder.fn, foreseeing.forecast.fn]
 
 
-@pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, add_contact, *OFFICE])
+@pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, *OFFICE, *PEOPLE, *REPLIES, *AHEAD])
 def test_every_field_has_a_title_and_says_what_it_is_for_and_none_is_a_union(flow: Any) -> None:
     schema = schema_of(flow)
     (name,) = (each["$ref"].split("/")[-1] for each in schema["properties"].values())

@@ -13,8 +13,9 @@ from notifications.compose import About, Clock, clock_message
 from notifications.links import Links
 from notifications.message import Message
 from notifications.notices import silence_message, trial_message
-from notifications.policy import Decision, Reason, Watched
+from notifications.reasons import Reason
 from notifications.render import render
+from notifications.watched import Decision, Watched
 
 LINKS = Links("http://desk.example", {"record-audit": "an-id"})
 NASTY = '<script>alert("1")</script> & "Söhne" | *bold*'
@@ -35,6 +36,7 @@ def message(
         act_by=date(2025, 10, 10) if bound is Party.RECORDKEEPER else None,
         status=Status.PENDING,
         settled_on=None,
+        set_on=date(2025, 7, 14),
     )
     clock = Clock(
         watched=watched,
@@ -52,7 +54,7 @@ def message(
     return clock_message("k1", about, clock, decision, names={"A1": "A closed day"}, links=LINKS)
 
 
-UNSPOKEN = (Reason.DEFECT, Reason.WATCH_SILENT, Reason.LAW_CHANGED)
+UNSPOKEN = (Reason.DEFECT, Reason.WATCH_SILENT, Reason.LAW_CHANGED, Reason.UNDELIVERED, Reason.DIGEST)
 SPOKEN = [reason for reason in Reason if not reason.is_silence and reason not in UNSPOKEN]
 
 

@@ -8,9 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.law.answer import status_on
+from models.law.calendar import Calendar
 from models.law.vocabulary import Party, RuleKind, Status
-from notifications.ladder import own_ladders
-from notifications.policy import Decision, Reason, Told, Watched, decide, next_look
+from models.people import Role
+from notifications.ladder import Ladder, own_ladders
+from notifications.policy import Hearing, decide, hearing, next_look
+from notifications.reasons import Reason
+from notifications.steps import Step, steps_of
+from notifications.watched import Decision, Told, Watched
 
 START = date(2025, 1, 6)
 LAST_DAY = date(2025, 3, 2)
@@ -39,11 +44,29 @@ def clock(
         status=status,
         settled_on=settled[1] if settled else None,
         withdrawn=withdrawn,
+        set_on=START,
     )
 
 
+CALENDAR = Calendar(())
+
+
+def ladder_of(watched: Watched) -> Ladder:
+    return own_ladders().by_kind[watched.kind, watched.bound]
+
+
+def steps(watched: Watched) -> list[Step]:
+    return steps_of(watched, ladder_of(watched), CALENDAR)
+
+
+def heard_by_an_owner(watched: Watched) -> Hearing:
+    """What somebody hears who is all the chain there is."""
+    held = [Role.OWNER]
+    return hearing("Ann", Role.OWNER, watched, steps(watched), ladder=ladder_of(watched), held=held)
+
+
 def decided(watched: Watched, told: list[Told], today: date) -> Decision:
-    return decide(watched, told, own_ladders()[watched.kind, watched.bound], today)
+    return decide(watched, told, heard_by_an_owner(watched), today)
 
 
 def told(watched: Watched, reason: Reason, on: date, step: str = "x") -> Told:
@@ -101,7 +124,7 @@ def test_a_day_moved_there_and_back_is_told_each_time() -> None:
     watched, other = clock(today=today), "2025-04-01"
     heard = [told(watched, Reason.DEADLINE_SET, START), Told(other, "moved", Reason.MOVED, START)]
     back = decided(watched, heard, today)
-    assert (back.reason, back.step, back.previous) == (Reason.MOVED, "moved 2", other)
+    assert (back.reason, back.step, back.previous) == (Reason.MOVED, "moved #2", other)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +155,7 @@ def test_a_clock_that_runs_again_is_told_anew() -> None:
         told(watched, Reason.WITHDRAWN, START, "withdrawn"),
     ]
     found = decided(watched, heard, today)
-    assert (found.reason, found.step) == (Reason.DEADLINE_SET, "set/2")
+    assert (found.reason, found.step) == (Reason.DEADLINE_SET, "set #2")
 
 
 @pytest.mark.parametrize(
@@ -181,9 +204,9 @@ def test_whatever_days_are_skipped_each_step_is_told_at_most_once_and_the_last_o
         assert decided(watched, heard, today).reason.is_silence
     steps = [each.step for each in heard]
     assert len(steps) == len(set(steps))
-    ladder = own_ladders()[kind, bound]
-    if ladder.rungs:
-        assert heard[-1].step == ladder.rungs[-1].step
+    rungs = ladder_of(watched).rungs
+    if rungs:
+        assert heard[-1].step == rungs[-1].step
     else:
         assert steps == ["set"]
 
@@ -194,10 +217,9 @@ def test_between_two_looks_nothing_changes(kind: RuleKind, bound: Party, gap: in
     today = START + timedelta(days=after)
     lenient = LAST_DAY + timedelta(days=gap)
     watched = clock(kind, bound, today=today, lenient=lenient)
-    ladder = own_ladders()[kind, bound]
     first = decided(watched, [], today)
     heard = [Told(first.due, first.step, first.reason, today)]
-    following = next_look(watched, ladder, today)
+    following = next_look(watched, steps(watched), [], today)
     until = following or today + timedelta(days=300)
     for day in range((until - today).days):
         then = today + timedelta(days=day)
@@ -208,10 +230,10 @@ def test_between_two_looks_nothing_changes(kind: RuleKind, bound: Party, gap: in
 
 def test_what_is_settled_or_withdrawn_is_not_looked_at_again() -> None:
     today = date(2025, 1, 10)
-    ladder = own_ladders()[RuleKind.DEADLINE, Party.RECORDKEEPER]
     met = clock(today=today, settled=(Status.MET, date(2025, 1, 9)))
-    assert next_look(met, ladder, today) is None
-    assert next_look(clock(today=today, withdrawn=True), ladder, today) is None
+    assert next_look(met, steps(met), [], today) is None
+    gone = clock(today=today, withdrawn=True)
+    assert next_look(gone, steps(gone), [], today) is None
 
 
 def test_a_clock_that_stays_ambiguous_is_told_again_and_again_and_never_as_missed() -> None:

@@ -2,14 +2,24 @@
 
 import asyncio
 import socket
+import ssl
+import tempfile
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 
 def free_port() -> int:
@@ -28,14 +38,33 @@ class Mailbox:
     """Seconds between receiving a mail and saying so."""
 
     port: int = field(default_factory=free_port)
+    starttls: bool = False
+    """Whether it insists on STARTTLS, with a certificate that it signed itself."""
+
+    login: tuple[str, str] | None = None
+    """The user and password that it asks for; it takes them under STARTTLS only."""
 
     def __enter__(self) -> "Mailbox":
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, **self._demands())
         self._controller.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._controller.stop()
+
+    def _demands(self) -> dict[str, Any]:
+        demands: dict[str, Any] = {}
+        if self.starttls:
+            demands |= {"tls_context": self_signed(), "require_starttls": True}
+        if self.login:
+            demands |= {"authenticator": self._admits, "auth_required": True}
+        return demands
+
+    def _admits(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
+        assert self.login is not None
+        user, password = self.login
+        right = (given.login, given.password) == (user.encode(), password.encode())
+        return AuthResult(success=right, handled=False)
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """What aiosmtpd calls for each mail."""
@@ -47,7 +76,9 @@ class Mailbox:
 
     def url(self, to: str = "ann@example.com") -> str:
         """An Apprise URL by which this server is reached."""
-        return f"mailto://127.0.0.1:{self.port}/?from=landwaiter@example.com&to={to}&mode=insecure"
+        scheme, mode = ("mailtos", "starttls&verify=no") if self.starttls else ("mailto", "insecure")
+        who = "{}:{}@".format(*self.login) if self.login else ""
+        return f"{scheme}://{who}127.0.0.1:{self.port}/?from=landwaiter@example.com&to={to}&mode={mode}"
 
     @property
     def subjects(self) -> list[str]:
@@ -63,6 +94,28 @@ class Mailbox:
                     return message
             time.sleep(0.2)
         raise AssertionError(f"no mail about {words!r} within {seconds} s; received {self.subjects}")
+
+
+def self_signed() -> ssl.SSLContext:
+    """A server's side of TLS, with a certificate for 127.0.0.1 that nobody trusts, made now."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    certificate = (
+        x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    plainly = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as directory:
+        both = Path(directory) / "server.pem"
+        both.write_bytes(key.private_bytes(pem, *plainly) + certificate.public_bytes(pem))
+        context.load_cert_chain(both)
+    return context
 
 
 def text_of(message: EmailMessage) -> str:

@@ -9,12 +9,12 @@ from mailbox_stage import Mailbox
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
+from models.alerts import Alert, Delivery, Message
+from models.contacts import add_contact
 from models.db import transaction
 from models.drafts import ContactDraft, EntryDraft, MatterDraft
-from models.store import add_contact
-from models.tables import Alert, Delivery, Message
 from notifications.links import Links
-from tasks.deliver import ChannelMissing
+from tasks.channels import ChannelMissing
 from tasks.record import Recorded, put_entry, put_matter
 from tasks.watch import Sweep, sweep
 
@@ -58,12 +58,11 @@ class Scene:
         put_matter.fn(self.engine, draft, now=at(on))
 
     def contact(
-        self, name: str = "Ann", importers: Sequence[str] = ("Acme",), on: str = "2025-01-02"
+        self, name: str = "Ann", importers: Sequence[str] = ("Acme",), on: str = "2025-01-02", **more: Any
     ) -> None:
-        """Adds a person whose channel bears the name."""
-        draft = ContactDraft(
-            name=name, role="owner", channel=name.lower(), importers=tuple(importers), added_by="Bo"
-        )
+        """Adds a person whose channel bears the name; an owner without a digest, unless said otherwise."""
+        said = {"role": "owner", "channel": name.lower(), "wants_digest": False, **more}
+        draft = ContactDraft(name=name, importers=tuple(importers), added_by="Bo", **said)
         with transaction(self.engine) as session:
             add_contact(session, draft, at=at(on))
 

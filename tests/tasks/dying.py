@@ -13,7 +13,7 @@ from typing import Any
 from databases import settings_on
 from scenes import LINKS, at
 
-import tasks.deliver
+import tasks.channels
 from models.db import engine as open_engine
 from tasks.watch import sweep
 
@@ -48,7 +48,7 @@ def main(database: str, mail: str, fatal: str) -> None:
     points = Points(fatal)
     engine = open_engine(settings_on(Path(), database))
     engine.dialect.do_commit = points.around("commit", engine.dialect.do_commit)  # type: ignore[method-assign]
-    inside = vars(tasks.deliver)
+    inside = vars(tasks.channels)
     inside["send"] = points.around("send", inside["send"])
     sweep.fn(engine, lambda _name: mail, LINKS, now=at(DAY))
     print(points.seen["commit"], points.seen["send"])

@@ -5,13 +5,13 @@ from mailbox_stage import Mailbox, free_port
 from scenes import LINKS, Scene, at
 from sqlmodel import select
 
+from models.alerts import Contact
 from models.db import transaction
 from models.drafts import ContactDraft
 from models.store import RecordError
-from models.tables import Contact
 from notifications.channels import ChannelError
+from tasks.channels import ChannelMissing
 from tasks.contact import put_contact
-from tasks.deliver import ChannelMissing
 
 DRAFT = ContactDraft(name="Ann", role="owner", channel="ann", importers=("Acme",), added_by="Bo")
 

@@ -47,7 +47,7 @@ def _scene(home: Path, mailbox: Mailbox) -> Iterator[Scene]:
 
 def points() -> list[str]:
     """Every commit and every send of a sweep over two matters, before and after."""
-    commits, sends = 3 + 2 * MATTERS, MATTERS
+    commits, sends = 6 + 2 * MATTERS, MATTERS
     return [
         *(f"commit:{n}:{when}" for n in range(1, commits + 1) for when in ("before", "after")),
         *(f"send:{n}:{when}" for n in range(1, sends + 1) for when in ("before", "after")),
@@ -75,7 +75,7 @@ def test_nothing_is_lost_and_at_most_one_message_comes_twice(fatal: str, scene: 
 def repeats(fatal: str) -> bool:
     """Only between a send and its log may a message be told twice."""
     what, number, when = fatal.split(":")
-    first_log = 5
+    first_log = 7
     logs = {first_log + 2 * n for n in range(MATTERS)}
     return (what == "send" and when == "after") or (
         what == "commit" and when == "before" and int(number) in logs

@@ -7,8 +7,9 @@ from mailbox_stage import html_of, text_of
 from scenes import LINKS, Scene
 from sqlmodel import select
 
+from models.alerts import Alert, Message
 from models.db import transaction
-from models.tables import Alert, Deadline, Message
+from models.tables import Deadline
 from tasks.watch import rehearse
 
 
@@ -103,7 +104,7 @@ def test_our_own_day_climbs_the_ladder(sqlite_scene: Scene) -> None:
     assert told == [
         ("set", "05-01"),
         ("30 days before", "06-03"),
-        ("14 days before", "06-19"),
+        ("14 days before", "06-18"),
         ("7 days before", "06-26"),
         ("3 days before", "06-30"),
         ("1 day before", "07-02"),

@@ -1,0 +1,32 @@
+"""One look at what is due, by the channels and on the stationery of this installation."""
+
+from flows.opening import Opened
+from tasks.secrets import channel_url
+from tasks.telling import tell
+from tasks.watch import Sweep, claim_due, sweep
+
+
+def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None = None) -> Sweep:
+    """Sweeps a lifecycle, one matter, or all, and tells whoever must hear."""
+    return sweep(
+        opened.engine,
+        channel_url,
+        opened.links,
+        now=opened.now,
+        lifecycle=lifecycle,
+        matter_id=matter_id,
+        stationery=opened.stationery,
+    )
+
+
+def claim_only(opened: Opened, lifecycle: str) -> Sweep:
+    """Sweeps a lifecycle; what it claims is told with that of the others, so that many become one message."""
+    stationery = opened.stationery
+    return claim_due(opened.engine, opened.links, now=opened.now, lifecycle=lifecycle, stationery=stationery)
+
+
+def tell_claimed(opened: Opened) -> Sweep:
+    """Tells all that is claimed."""
+    told = Sweep("telling")
+    told.hear(tell(opened.engine, channel_url, opened.links, now=opened.now, stationery=opened.stationery))
+    return told

@@ -1,0 +1,93 @@
+"""What people answer to an alert: in hand, not now, somebody else's."""
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.answers import failed, finished, say, told_lines, trouble_lines
+from flows.looking import look
+from flows.opening import Opened, record_opened
+from models.answer_forms import AcknowledgementForm, ReassignmentForm, SnoozeForm
+from models.store import RecordError
+from models.tables import Matter
+from notifications.holds import HoldKind
+from tasks.holds import Answer, Held, put_answer, put_reassignment
+from tasks.publish import publish_board, publish_matter
+
+
+@flow(name="acknowledge", flow_run_name="{acknowledgement.matter}: {acknowledgement.clock} in hand")
+def acknowledge(acknowledgement: AcknowledgementForm) -> State[str]:
+    """Say that a clock is in hand: who does what, and by when. Everybody has peace until then."""
+    form = acknowledgement
+    answer = Answer(
+        docket_number=form.matter,
+        clock=form.clock,
+        name=form.name,
+        kind=HoldKind.ACKNOWLEDGED,
+        until=form.until,
+        next_action=form.next_action,
+    )
+    return _answered(answer)
+
+
+@flow(name="snooze", flow_run_name="{snooze.matter}: {snooze.clock} not before {snooze.until}")
+def snooze_clock(snooze: SnoozeForm) -> State[str]:
+    """Have peace from a clock until a day; nobody else has."""
+    answer = Answer(
+        docket_number=snooze.matter,
+        clock=snooze.clock,
+        name=snooze.name,
+        kind=HoldKind.SNOOZED,
+        until=snooze.until,
+    )
+    return _answered(answer)
+
+
+@flow(name="reassign", flow_run_name="{reassignment.matter}: from {reassignment.name} to {reassignment.to}")
+def reassign(reassignment: ReassignmentForm) -> State[str]:
+    """Hand a clock, or a whole matter, to another contact of the same importer."""
+    form = reassignment
+    with record_opened() as opened:
+        try:
+            matter = put_reassignment(
+                opened.engine,
+                form.matter,
+                form.clock or "",
+                form.name,
+                form.to,
+                by=form.recorded_by,
+                now=opened.now,
+            )
+        except RecordError as error:
+            return failed(f"Nothing was recorded. {error}")
+        what = form.clock or "all of it"
+        return _told(opened, matter, f"{form.matter}, {what}: from {form.name} to {form.to}.")
+
+
+def _answered(answer: Answer) -> State[str]:
+    with record_opened() as opened:
+        try:
+            held = put_answer(opened.engine, answer, now=opened.now)
+        except RecordError as error:
+            return failed(f"Nothing was recorded. {error}")
+        return _told(opened, held.matter, _in_words(held, answer))
+
+
+def _in_words(held: Held, answer: Answer) -> str:
+    whose = "Everybody has" if answer.kind is HoldKind.ACKNOWLEDGED else f"{answer.name} has"
+    says = f"{held.clock} of {held.matter.docket_number} is {answer.kind} by {answer.name}. {whose} peace"
+    if held.until < held.asked:
+        return f"{says} until {held.until}, not {held.asked}: nothing outlives the last safe step."
+    return f"{says} until {held.until}."
+
+
+def _told(opened: Opened, matter: Matter, headline: str) -> State[str]:
+    swept = look(opened, matter_id=matter.id)
+    say(told_lines(swept))
+    say([f"All that runs in this matter, and why: {_published(opened, matter)}"])
+    trouble = trouble_lines(swept)
+    return failed(" ".join([headline, *trouble])) if trouble else finished(headline)
+
+
+def _published(opened: Opened, matter: Matter) -> str:
+    publish_board(opened.engine, opened.links)
+    return publish_matter(opened.engine, matter.id, opened.links, now=opened.now)

@@ -1,0 +1,116 @@
+"""The sentences of what is told of a clock: in short, in full, and what to do. Pure."""
+
+from datetime import date
+
+from models.law.vocabulary import Party, RuleKind
+from notifications.moved import days, moved_in_full, moved_in_short
+from notifications.reasons import Reason
+from notifications.watched import Decision, Watched
+
+
+def in_short(decision: Decision, watched: Watched) -> str:
+    """A few words for the subject."""
+    reason = decision.reason
+    return _SHORT.get(reason, reason.value.replace("_", " ")).format(
+        moved=moved_in_short(decision.previous, watched),
+        act_by=watched.act_by or watched.strict_on,
+        strict=_day_named(watched),
+        lenient=watched.lenient_on,
+        means=watched.kind.day_means,
+        status=watched.status.replace("_", " "),
+    )
+
+
+def _day_named(watched: Watched) -> date:
+    """The day that stands in the first words: the earlier, but records are kept through the later one."""
+    return watched.lenient_on if watched.kind is RuleKind.RETENTION else watched.strict_on
+
+
+_SHORT = {
+    Reason.DEADLINE_SET: "new, {means} {strict}",
+    Reason.REMINDER: "reminder, {means} {strict}",
+    Reason.DUE_NOW: "act by {act_by}",
+    Reason.IN_GAP: "in the gap since {strict}",
+    Reason.MISSED: "missed since {lenient}",
+    Reason.ESCALATED: "it goes up to you, {means} {strict}",
+    Reason.IN_DOUBT: "perhaps missed since {lenient}",
+    Reason.RIGHT_OPENED: "open since {strict}",
+    Reason.THRESHOLD_NEAR: "happens on {strict}",
+    Reason.THRESHOLD_CROSSED: "happened on {lenient}",
+    Reason.MOVED: "{moved}",
+    Reason.MET: "{status}",
+}
+
+
+def headline(decision: Decision, watched: Watched, title: str) -> str:
+    """One sentence that says it all."""
+    says = _SENTENCES[decision.reason].format(
+        title=title,
+        act_by=watched.act_by or watched.strict_on,
+        strict=_day_named(watched),
+        lenient=watched.lenient_on,
+        means=watched.kind.day_means,
+        status=watched.status.replace("_", " "),
+        settled=watched.settled_on,
+        struck=days(decision.previous),
+        moved=moved_in_full(decision.previous, watched),
+    )
+    if decision.days_late:
+        late = "1 day" if decision.days_late == 1 else f"{decision.days_late} days"
+        says += f" This alert comes {late} late: the watch was off on its day."
+    return says
+
+
+_SENTENCES = {
+    Reason.DEADLINE_SET: "A clock is set. {title}: {means} {strict}.",
+    Reason.REMINDER: "{title}: {means} {strict}.",
+    Reason.ESCALATED: (
+        "{title}: {means} {strict}. It goes up to you, for nothing on record says that it is done."
+    ),
+    Reason.DUE_NOW: "Act today. {title}: {act_by} is the last safe day.",
+    Reason.IN_GAP: (
+        "{title}: {strict} has passed. The lenient reading gives time until {lenient}; do not rely on it."
+    ),
+    Reason.MISSED: "{title}: missed. The last day passed on {lenient}, by every reading.",
+    Reason.IN_DOUBT: (
+        "{title}: {lenient} has passed. Whether the day was missed depends on what is not on record; "
+        "see why, below."
+    ),
+    Reason.RIGHT_OPENED: "{title}: open since {strict}.",
+    Reason.THRESHOLD_NEAR: "{title}: from {strict} on it has happened. Act by {act_by}.",
+    Reason.THRESHOLD_CROSSED: "{title}: it happened on {lenient}.",
+    Reason.MOVED: "{title}: {moved}.",
+    Reason.WITHDRAWN: "{title}: withdrawn. {struck} no longer counts: the entry behind it was corrected.",
+    Reason.MET: "{title}: {status} on {settled}.",
+}
+
+
+def to_do(reason: Reason, watched: Watched, *, is_law: bool) -> str:
+    """What its reader should do now."""
+    ours = watched.bound is Party.RECORDKEEPER
+    if reason in _NEWS:
+        if not ours:
+            return "Nothing yet. If it happens, record it."
+        return "Put it in hand. When it is done, record it." if watched.act_by else "Nothing yet."
+    if reason is Reason.MISSED and ours and not is_law:
+        return "Do it, and record it."
+    return (_OURS if ours else _THEIRS).get(reason) or _WHOSESOEVER.get(reason, "Nothing more.")
+
+
+_NEWS = (Reason.MOVED, Reason.DEADLINE_SET, Reason.REMINDER)
+_OURS = {
+    Reason.ESCALATED: "See that it is done, or acknowledge: say who does it, and by when.",
+    Reason.MISSED: "If it was done, record it. If not, talk to counsel today.",
+    Reason.RIGHT_OPENED: "Decide whether to use it. When it is used, record it.",
+}
+_THEIRS = {
+    Reason.ESCALATED: "See that somebody follows it up. If it happened, record it.",
+    Reason.MISSED: "If it happened, record it. If not, ask in writing, and keep the copy.",
+}
+_WHOSESOEVER = {
+    Reason.DUE_NOW: "Act, and record it.",
+    Reason.IN_GAP: "Act, and record it.",
+    Reason.THRESHOLD_NEAR: "Act, and record it.",
+    Reason.IN_DOUBT: "Act, and record it. Correct the entry that started this clock: say what is missing.",
+    Reason.THRESHOLD_CROSSED: "Talk to counsel about what can still be saved.",
+}

@@ -1,0 +1,118 @@
+"""Words what is told of a clock: its reasons, the forms that answer it, a paper, a day for a calendar."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from models.alerts import Contact, Paper
+from models.law.load import load_law
+from models.people import empty_roles
+from models.tables import Deadline
+from notifications.compose import Clock, clock_message
+from notifications.message import CalendarDay, Line, Link
+from notifications.message import Message as Words
+from notifications.policy import Hearing
+from notifications.reasons import Reason
+from notifications.rungs import role_of
+from notifications.watched import Decision, Told, Watched
+from tasks.clock_name import clock_name
+from tasks.desk import Desk
+from tasks.leads import leads_of
+
+_FOR_A_CALENDAR = (Reason.DEADLINE_SET, Reason.MOVED, Reason.WITHDRAWN)
+
+
+def clock_words(
+    session: Session,
+    desk: Desk,
+    row: Deadline,
+    watched: Watched,
+    contact: Contact,
+    key: str,
+    *,
+    own: Hearing,
+    decision: Decision,
+    paper: Paper | None,
+) -> Words:
+    """The alert for one contact."""
+    clock = Clock(
+        watched=watched,
+        rule=row.rule,
+        title=row.title,
+        citation=row.citation,
+        quote=row.quote,
+        if_missed=row.if_missed,
+        trace=tuple(row.trace),
+        ambiguities=tuple(row.ambiguities),
+        is_law=row.rule not in load_law().office,
+    )
+    told = desk.told_of(f"deadline:{row.id}", contact)
+    leads = leads_of(session, desk.matter, desk.entries, row, desk.house.links)
+    return clock_message(
+        key,
+        desk.about,
+        clock,
+        decision,
+        names=desk.house.unclear,
+        notes=[*_held(own), *_nobody(desk, decision), *_drafted(paper)],
+        leads=[*leads, *answers(desk, row, watched, contact)],
+        calendar=_calendar(desk, row, watched, told) if decision.reason in _FOR_A_CALENDAR else (),
+        papers=() if paper is None else (paper.id,),
+        links=desk.house.links,
+    )
+
+
+def answers(desk: Desk, row: Deadline, watched: Watched, contact: Contact) -> list[Link]:
+    """The forms, filled in, by which a contact says: in hand, not now, not mine."""
+    if watched.is_over:
+        return []
+    asked = {"matter": desk.matter.docket_number, "clock": clock_name(row), "name": contact.name}
+    forms = {
+        "acknowledge": ("acknowledgement", "Acknowledge: say who does what, and by when"),
+        "snooze": ("snooze", "Snooze: not before a day"),
+        "reassign": ("reassignment", "Reassign: it is somebody else's"),
+    }
+    links = desk.house.links
+    return [Link(words=words, url=links.form(name, {form: asked})) for name, (form, words) in forms.items()]
+
+
+def _held(own: Hearing) -> list[Line]:
+    if own.hold is None or own.quiet_until is None:
+        return []
+    hold = own.hold
+    says = f"{hold.reason.value} by {hold.by} on {hold.since}, until {own.quiet_until}"
+    if own.quiet_until < hold.until:
+        says += f" (asked until {hold.until}; nothing outlives the last safe step)"
+    return [Line(label="In hand", text=f"{says}: {hold.next_action}" if hold.next_action else says)]
+
+
+def _nobody(desk: Desk, decision: Decision) -> list[Line]:
+    """That an alert goes up to roles which nobody holds: said to who hears it in their place."""
+    role = role_of(decision.line)
+    empty = [] if role is None else empty_roles(role, desk.roles)
+    if not empty:
+        return []
+    says = f"Nobody is {' or '.join(empty)} for {desk.account.name}. Add a contact with that role."
+    return [Line(label="Defect", text=says)]
+
+
+def _drafted(paper: Paper | None) -> list[Line]:
+    if paper is None:
+        return []
+    says = (
+        f"{paper.name}, attached as {paper.file_name}; on the matter's page too. Review it before it is sent."
+    )
+    return [Line(label="Drafted for you", text=says)]
+
+
+def _calendar(desk: Desk, row: Deadline, watched: Watched, told: Sequence[Told]) -> Sequence[CalendarDay]:
+    means = watched.kind.day_means.capitalize()
+    day = CalendarDay(
+        uid=f"deadline-{row.id}@landwaiter",
+        on=(watched.act_by or watched.strict_on).isoformat(),
+        title=f"{desk.matter.docket_number}: {row.title}",
+        text=f"{means} {watched.due.replace('/', ' or ')}. {row.citation}. A mirror, not the alarm.",
+        withdrawn=watched.withdrawn,
+        revision=len(told),
+    )
+    return (day,)

@@ -1,0 +1,130 @@
+"""One matter while it is looked at: its words, its people, what they were told, the day in its zone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from models.alerts import Acknowledgement, Alert, Contact, Reassignment
+from models.clock import today_in
+from models.contacts import contacts_of, roles_held
+from models.dockets import entries_of
+from models.people import Role, audience
+from models.tables import Account, Deadline, Entry, Matter
+from notifications.compose import About
+from notifications.holds import Hold, HoldKind
+from notifications.reasons import Reason
+from notifications.watched import Told
+from tasks.house import House
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What is needed to speak of a matter."""
+
+    house: House
+    matter: Matter
+    account: Account
+    about: About
+    contacts: Sequence[Contact]
+    entries: Sequence[Entry]
+    holds: dict[int, list[Hold]] = field(default_factory=dict)
+    """What quiets a clock, by the clock's id."""
+
+    reassigned: Sequence[Reassignment] = ()
+    told: dict[tuple[str, int], list[Told]] = field(default_factory=dict)
+    """What each contact was told of each subject of the matter, oldest first."""
+
+    @property
+    def today(self) -> date:
+        """The day in the matter's zone."""
+        return today_in(self.matter.timezone, self.house.now)
+
+    @property
+    def roles(self) -> list[Role]:
+        """The roles that somebody holds for this importer."""
+        return roles_held(self.contacts)
+
+    def told_of(self, subject: str, contact: Contact) -> list[Told]:
+        """What a contact was told of a subject, oldest first."""
+        return self.told.setdefault((subject, contact.id), [])
+
+    def up_to(self, role: Role) -> list[Contact]:
+        """Who hears what goes up to a role."""
+        heard_by = audience(role, self.roles)
+        return [contact for contact in self.contacts if contact.role in heard_by]
+
+    def people(self, row: Deadline) -> Iterator[tuple[Contact, Role | None]]:
+        """Everybody of the importer with the role that they play for a clock; None for who handed it on."""
+        roles: dict[int, Role | None] = {each.id: Role(each.role) for each in self.contacts}
+        for handed in self.reassigned:
+            concerns = handed.deadline_id in (None, row.id)
+            if concerns and handed.from_id in roles and handed.to_id in roles:
+                taken = roles[handed.from_id]
+                roles[handed.from_id] = None
+                roles[handed.to_id] = _lower(taken, roles[handed.to_id])
+        return ((contact, roles[contact.id]) for contact in self.contacts)
+
+
+def desk_of(session: Session, matter: Matter, house: House) -> Desk:
+    """The desk of a matter."""
+    account = session.get_one(Account, matter.account_id)
+    about = About(
+        docket_number=matter.docket_number,
+        lifecycle=matter.lifecycle,
+        importer=account.name,
+        title=matter.title,
+    )
+    handed = select(Reassignment).where(Reassignment.matter_id == matter.id).order_by(col(Reassignment.id))
+    return Desk(
+        house=house,
+        matter=matter,
+        account=account,
+        about=about,
+        contacts=contacts_of(session, account.id),
+        entries=entries_of(session, matter),
+        holds=holds_of(session, matter),
+        reassigned=session.exec(handed).all(),
+        told=_told(session, matter),
+    )
+
+
+def holds_of(session: Session, matter: Matter) -> dict[int, list[Hold]]:
+    """The acknowledgements and snoozes of a matter, by the ids of their clocks."""
+    wanted = (
+        select(Acknowledgement, Contact)
+        .join(Contact, col(Acknowledgement.contact_id) == Contact.id)
+        .join(Deadline, col(Acknowledgement.deadline_id) == Deadline.id)
+        .where(Deadline.matter_id == matter.id)
+        .order_by(col(Acknowledgement.id))
+    )
+    found: dict[int, list[Hold]] = {}
+    for row, contact in session.exec(wanted).all():
+        hold = Hold(
+            number=row.id,
+            kind=HoldKind(row.kind),
+            by=contact.name,
+            role=Role(contact.role),
+            due=row.due,
+            since=row.since,
+            until=row.until,
+            next_action=row.next_action,
+        )
+        found.setdefault(row.deadline_id, []).append(hold)
+    return found
+
+
+def _told(session: Session, matter: Matter) -> dict[tuple[str, int], list[Told]]:
+    alerts = session.exec(select(Alert).where(Alert.matter_id == matter.id).order_by(col(Alert.id))).all()
+    found: dict[tuple[str, int], list[Told]] = {}
+    for each in alerts:
+        told = Told(each.due, each.step, Reason(each.reason), each.told_on)
+        found.setdefault((each.subject, each.contact_id), []).append(told)
+    return found
+
+
+def _lower(taken: Role | None, own: Role | None) -> Role | None:
+    """Who takes something over hears of it as early as the one before did."""
+    known = [role for role in (taken, own) if role is not None]
+    return min(known, key=lambda role: role.rank, default=None)

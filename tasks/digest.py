@@ -1,0 +1,97 @@
+"""Reads what a contact's morning digest says, and claims it once for each business day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from models.alerts import Alert, Contact
+from models.clock import today_in
+from models.contacts import accounts_of
+from models.receipts import last_receipt
+from models.tables import Account, Deadline, Matter
+from notifications.digest import Running, digest_message
+from notifications.hours import Hours, digest_day
+from notifications.message import Message as Words
+from notifications.reasons import Reason
+from notifications.watched import Decision
+from tasks.claim import key_of, watched_of
+from tasks.house import House
+
+SUBJECT = "digest"
+
+
+def due_digest(session: Session, house: House, contact: Contact, *, is_crowd: bool) -> date | None:
+    """The day of the digest that a contact is owed now; None where it went out, or its time has not come.
+
+    It goes out when their work begins; earlier that day where so much came up that it would be two.
+    """
+    if not contact.wants_digest or contact.left_at is not None:
+        return None
+    hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
+    day = digest_day(house.now, hours, house.calendar)
+    if day is None and is_crowd:
+        local = today_in(contact.timezone, house.now)
+        day = None if house.calendar.is_closed(local) else local
+    if day is None:
+        return None
+    sent = select(Alert.id).where(
+        Alert.subject == SUBJECT, Alert.due == day.isoformat(), Alert.contact_id == contact.id
+    )
+    return None if session.exec(sent).first() is not None else day
+
+
+def digest_words(
+    session: Session, house: House, contact: Contact, day: date, news: Sequence[Words]
+) -> Words | None:
+    """The digest; None where nothing runs for the contact's importers and nothing is new."""
+    running = _running(session, house, contact)
+    if not running and not news:
+        return None
+    key = key_of(SUBJECT, contact, decision_of(day))
+    return digest_message(key, day, running, news, foot=_foot(session), links=house.links)
+
+
+def decision_of(day: date) -> Decision:
+    """The digest as what is to be told."""
+    return Decision(reason=Reason.DIGEST, step="digest", due=day.isoformat())
+
+
+def _running(session: Session, house: House, contact: Contact) -> list[Running]:
+    theirs = [account.id for account in accounts_of(session, contact)]
+    wanted = (
+        select(Deadline, Matter, Account)
+        .join(Matter, col(Deadline.matter_id) == Matter.id)
+        .join(Account, col(Matter.account_id) == Account.id)
+        .where(
+            col(Account.id).in_(theirs),
+            col(Deadline.withdrawn).is_(False),
+            col(Deadline.settled_on).is_(None),
+        )
+        .order_by(col(Deadline.strict_on), col(Deadline.id))
+    )
+    rows = session.exec(wanted).all()
+    with_forms = len(rows) <= _WITH_FORMS
+    return [
+        Running(
+            watched=watched_of(row),
+            docket_number=matter.docket_number,
+            importer=account.name,
+            title=row.title,
+            citation=row.citation,
+            url=house.links.record(matter.lifecycle, matter.docket_number) if with_forms else "",
+        )
+        for row, matter, account in rows
+    ]
+
+
+_WITH_FORMS = 50
+"""Up to so many clocks, each has its form beside it; more of them would make a mail that no server takes."""
+
+
+def _foot(session: Session) -> str:
+    """The head of the chain of receipts, so that a copy of it exists outside."""
+    receipt = last_receipt(session)
+    if receipt is None:
+        return "The watch has left no receipt yet."
+    return f"Receipt {receipt.seq} of the watch, {receipt.at:%Y-%m-%d %H:%M} UTC: {receipt.hash}"

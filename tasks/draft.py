@@ -1,0 +1,87 @@
+"""Drafts the paper that a rule calls for, once for each day told of, and records that it did."""
+
+import hashlib
+
+from sqlmodel import Session, select
+
+from models.alerts import Paper
+from models.law.load import load_law
+from models.tables import Deadline
+from notifications.docx_file import write_docx
+from notifications.papers import ClockFacts, Dated, Facts, PaperError, draft, paper_for
+from notifications.papers import Paper as Kind
+from notifications.watched import Watched
+from tasks.desk import Desk
+
+
+def draft_for(session: Session, desk: Desk, row: Deadline, watched: Watched) -> Paper | None:
+    """The paper of a clock as it stands, drafted where it is not yet; None where its rule calls for none."""
+    kind = paper_for(row.rule)
+    if kind is None:
+        return None
+    same = (Paper.deadline_id == row.id, Paper.name == kind.name, Paper.due == watched.due)
+    found = session.exec(select(Paper).where(*same)).first()
+    return found or _drafted(session, desk, row, watched, kind)
+
+
+def _drafted(session: Session, desk: Desk, row: Deadline, watched: Watched, kind: Kind) -> Paper:
+    content = _written(desk, row, kind)
+    paper = Paper(
+        matter_id=desk.matter.id,
+        deadline_id=row.id,
+        name=kind.name,
+        due=watched.due,
+        file_name=f"{kind.file_stem}-{_plain(desk.matter.docket_number)}.docx",
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        drafted_at=desk.house.now,
+    )
+    session.add(paper)
+    session.flush()
+    return paper
+
+
+def _written(desk: Desk, row: Deadline, kind: Kind) -> bytes:
+    """By the office's own words; where those cannot be used, by Landwaiter's."""
+    facts, stationery = facts_of(desk, row), desk.house.stationery
+    try:
+        drafted = draft(kind, facts, stationery.templates.environment)
+    except PaperError:
+        drafted = draft(kind, facts)
+    return write_docx(drafted, stationery.letterhead)
+
+
+def facts_of(desk: Desk, row: Deadline) -> Facts:
+    """All that a paper of a clock may say."""
+    corrected = {entry.replaces for entry in desk.entries if entry.replaces is not None}
+    law = load_law()
+    standing = [
+        Dated(
+            number=each.number, title=law.title_of(each.kind), on=each.occurred_on, reference=each.reference
+        )
+        for each in desk.entries
+        if each.number not in corrected and each.kind != "entry_withdrawn"
+    ]
+    clock = ClockFacts(
+        rule=row.rule,
+        title=row.title,
+        citation=row.citation,
+        quote=row.quote,
+        strict_on=row.strict_on,
+        lenient_on=row.lenient_on,
+        anchor_on=row.anchor_on,
+        trace=tuple(row.trace),
+    )
+    return Facts(
+        docket_number=desk.matter.docket_number,
+        lifecycle=desk.matter.lifecycle,
+        importer=desk.account.name,
+        importer_number=desk.account.importer_number,
+        title=desk.matter.title,
+        entries=tuple(sorted(standing, key=lambda each: (each.on, each.number))),
+        clock=clock,
+    )
+
+
+def _plain(name: str) -> str:
+    return "".join(each if each.isalnum() else "-" for each in name).strip("-")

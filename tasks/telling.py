@@ -1,0 +1,55 @@
+"""Tells what is claimed: into messages, out by channels, and up the chain where somebody is not reached."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from models.db import transaction
+from models.people import Role
+from notifications.links import Links
+from tasks.channels import Channels
+from tasks.claim import Claim
+from tasks.deliver import Sent, send_pending
+from tasks.gather import gather
+from tasks.house import House, house_of
+from tasks.stationery import Stationery
+from tasks.undelivered import claim_undelivered
+
+
+@dataclass(slots=True)
+class Telling:
+    """What went out, or did not, and what was claimed for the next in the chain, with docket numbers."""
+
+    sent: list[Sent] = field(default_factory=list)
+    claims: list[tuple[str, Claim]] = field(default_factory=list)
+
+
+@task(cache_policy=NO_CACHE)
+def tell(
+    engine: Engine,
+    channels: Channels,
+    links: Links,
+    *,
+    now: datetime,
+    matter_id: int | None = None,
+    stationery: Stationery | None = None,
+) -> Telling:
+    """Sends what is claimed, of one matter where one is named; each role that fails hands on to the next."""
+
+    def housed(session: Session) -> House:
+        return house_of(session, links, now, stationery)
+
+    done = Telling()
+    for _ in Role:
+        gather(engine, housed, now=now, matter_id=matter_id)
+        done.sent += send_pending.fn(engine, channels, now=now, matter_id=matter_id, stationery=stationery)
+        with transaction(engine) as session:
+            claims = claim_undelivered(session, housed(session))
+        done.claims += claims
+        if not claims:
+            break
+    return done

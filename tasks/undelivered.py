@@ -1,0 +1,81 @@
+"""What does not get through goes to the next in the chain: sooner where it is urgent."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from models.alerts import Alert, Contact, Message
+from models.contacts import contacts_of
+from models.people import Role
+from models.tables import Account, Matter
+from notifications.message import Message as Words
+from notifications.reasons import Reason
+from notifications.undelivered import undelivered_message
+from notifications.watched import Decision
+from tasks.claim import Claim, Telling, claim, key_of
+from tasks.house import House
+
+FAILURES = 3
+"""After so many failed attempts the next in the chain is told; after the first where it is urgent."""
+
+
+def claim_undelivered(session: Session, house: House) -> list[tuple[str, Claim]]:
+    """Claims, once for each message, that it did not get through. Answers docket numbers with claims."""
+    failing = select(Message).where(col(Message.state) != "sent", col(Message.attempts) > 0)
+    claims = []
+    for message in session.exec(failing.order_by(col(Message.id))).all():
+        if message.attempts >= FAILURES or Reason(message.content["reason"]).breaks_quiet:
+            claims += _of_message(session, house, message)
+    return claims
+
+
+def _of_message(session: Session, house: House, message: Message) -> list[tuple[str, Claim]]:
+    """Importer by importer: the next in the chain hears of no other importer's matter."""
+    wanted = (
+        select(Alert, Matter)
+        .join(Matter, col(Alert.matter_id) == Matter.id)
+        .where(Alert.message_id == message.id)
+        .order_by(col(Alert.id))
+    )
+    found = session.exec(wanted).all()
+    unreached = session.get_one(Contact, message.contact_id)
+    claims = []
+    for account_id in dict.fromkeys(matter.account_id for _, matter in found):
+        theirs = [(alert, matter) for alert, matter in found if matter.account_id == account_id]
+        account = session.get_one(Account, account_id)
+        for contact in _next_in_chain(unreached, contacts_of(session, account_id)):
+            claims += _claim_for(session, house, message, unreached, account, theirs, contact)
+    return claims
+
+
+def _claim_for(
+    session: Session,
+    house: House,
+    message: Message,
+    unreached: Contact,
+    account: Account,
+    theirs: Sequence[tuple[Alert, Matter]],
+    contact: Contact,
+) -> list[tuple[str, Claim]]:
+    alert, matter = theirs[0]
+    decision = Decision(reason=Reason.UNDELIVERED, step="undelivered", due=f"importer {account.id}")
+    telling = Telling(
+        subject=f"undelivered:{message.id}", decision=decision, matter_id=matter.id, told_on=alert.told_on
+    )
+    words = undelivered_message(
+        key_of(telling.subject, contact, decision),
+        unreached.name,
+        account.name,
+        [Words.from_json(each.content) for each, _ in theirs],
+        thread=Words.from_json(alert.content).thread,
+        links=house.links,
+    )
+    taken = claim(session, house, telling, contact, words)
+    return [(matter.docket_number, each) for each in taken]
+
+
+def _next_in_chain(unreached: Contact, contacts: Sequence[Contact]) -> list[Contact]:
+    """Who holds the next role up that somebody holds; nobody where it went up to the top already."""
+    above = [each for each in contacts if Role(each.role).rank > Role(unreached.role).rank]
+    lowest = min((Role(each.role).rank for each in above), default=None)
+    return [each for each in above if Role(each.role).rank == lowest]

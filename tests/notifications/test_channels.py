@@ -1,0 +1,250 @@
+"""A message reaches real receivers whole, and what goes wrong is told without a secret."""
+
+import base64
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from email.message import EmailMessage
+from functools import cache
+from io import BytesIO
+
+import pytest
+from docx import Document
+from icalendar import Calendar
+from mailbox_stage import Mailbox, free_port, html_of, text_of
+from slack_stage import Answer, Receiver, Slack
+
+from notifications.channels import Attachment, ChannelError, Outcome, check, pace, send
+from notifications.message import CalendarDay, Item, Line, Link, Message, Section
+from notifications.render import Rendered, render
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LOGIN = ("watch", "gar-geheim")
+FORM = Link(words="Record it", url="https://desk.example/run?parameters=%7B%22matter%22%7D&more=1")
+TYPED = "<script>alert(1)</script> & <!channel> @everyone"
+
+
+def rendered(*, days: bool = True) -> Rendered:
+    return render(
+        Message(
+            key="k1",
+            thread="audit-AUD-1",
+            reason="reminder",
+            subject=f"AUD-1: act by 2025-10-10: {TYPED}",
+            headline="Two things are due.",
+            lines=(Line(label="Importer", text=TYPED),),
+            sections=(Section(title="This week", items=(Item(text=TYPED, detail="Yours", links=(FORM,)),)),),
+            links=(FORM,),
+            calendar=(CalendarDay(uid="d1", on="2025-10-10", title="Act", text="Why"),) if days else (),
+        )
+    )
+
+
+@cache
+def paper() -> Attachment:
+    file = BytesIO()
+    document = Document()
+    document.add_paragraph("A petition")
+    document.save(file)
+    return Attachment("Antrag für AUD-1.docx", DOCX, file.getvalue())
+
+
+def files_of(mail: EmailMessage) -> dict[str, tuple[str, bytes]]:
+    return {
+        str(part.get_filename()): (part.get_content_type(), part.get_content())
+        for part in mail.iter_attachments()
+    }
+
+
+def test_a_mail_arrives_by_starttls_and_login_with_its_words_headers_and_files() -> None:
+    with Mailbox(starttls=True, login=LOGIN) as box:
+        outcome = send(box.url(), rendered(), [paper()])
+    (mail,) = box.received
+    assert outcome == Outcome(True, "accepted by E-Mail", 0)
+    assert (mail["X-Landwaiter-Key"], mail["References"]) == ("k1", "<audit-AUD-1@matters.landwaiter>")
+    assert "<h2" in html_of(mail)
+    assert "&lt;script&gt;" in html_of(mail)
+    assert f"This week - {TYPED} Yours Record it: {FORM.url}" in text_of(mail)
+    files = files_of(mail)
+    assert [kind for kind, _ in files.values()] == ["text/calendar", DOCX]
+    assert Calendar.from_ical(files["landwaiter.ics"][1]).walk("VEVENT")[0]["UID"] == "d1"
+    assert Document(BytesIO(files[paper().name][1])).paragraphs[0].text == "A petition"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_unless_the_url_says_otherwise() -> None:
+    with Mailbox(starttls=True, login=LOGIN) as box:
+        outcome = send(box.url().replace("&verify=no", ""), rendered())
+    assert outcome == Outcome(False, "E-Mail did not take it: SSLCertVerificationError")
+    assert not box.received
+
+
+@pytest.mark.parametrize(
+    "login", [("watch", "wrong-one"), ("somebody", "gar-geheim"), ("watch", "gar-gehüm")]
+)
+def test_a_wrong_login_is_told_without_user_password_or_address(login: tuple[str, str]) -> None:
+    with Mailbox(starttls=True, login=LOGIN) as box:
+        outcome = send(box.url().replace("watch:gar-geheim", ":".join(login)), rendered())
+    assert not outcome.ok
+    assert outcome.detail.startswith("E-Mail did not take it: ")
+    for secret in (*LOGIN, *login, "127.0.0.1", str(box.port), "example.com", "verify"):
+        assert secret not in outcome.detail
+    assert not box.received
+
+
+def test_the_refusal_of_a_login_names_the_class_and_the_code_of_the_error() -> None:
+    with Mailbox(starttls=True, login=LOGIN) as box:
+        outcome = send(box.url().replace("gar-geheim", "wrong"), rendered())
+    assert outcome.detail == "E-Mail did not take it: SMTPAuthenticationError 535"
+
+
+def test_a_mail_server_that_hangs_is_given_up() -> None:
+    with Mailbox(pause=3) as box:
+        outcome = send(box.url() + "&cto=0.5", rendered())
+    assert outcome == Outcome(False, "E-Mail did not take it: SMTPServerDisconnected")
+
+
+def test_a_file_of_an_unknown_kind_or_without_content_stops_no_mail(mailbox: Mailbox) -> None:
+    files = [Attachment("a.odd", "application/x-odd", b"x"), Attachment("empty.docx", DOCX, b"")]
+    assert send(mailbox.url(), rendered(days=False), files).ok
+    assert files_of(mailbox.received[0]) == {"a.odd": ("application/octet-stream", b"x")}
+
+
+@pytest.mark.parametrize("query", ["blocks=yes", "", "blocks=no", "format=text&blocks=no", "format=html"])
+def test_slack_gets_its_words_as_they_were_made_whatever_the_url_says(query: str) -> None:
+    made = rendered()
+    with Slack() as slack:
+        outcome = send(slack.url(query), made, [paper()])
+    assert outcome == Outcome(True, "accepted by Slack, without its files (2)")
+    assert slack.text == made.slack
+    assert slack.payload["attachments"][0]["blocks"][0]["text"]["type"] == "mrkdwn"
+    assert "http" not in str(slack.payload).replace("https://desk.example", "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(429, "ratelimited", {"Retry-After": "30"}), "HTTP 429, ratelimited"),
+        (Answer(500, "<html>T00000000 broke</html>"), "HTTP 500"),
+        (Answer(404, "no_service"), "HTTP 404, no_service"),
+        (Answer(200, "not what Slack says"), "HTTP 200"),
+    ],
+)
+def test_what_slack_refuses_is_told_by_its_status(answer: Answer, said: str) -> None:
+    with Slack(answer=answer) as slack:
+        outcome = send(slack.url(), rendered())
+    assert outcome == Outcome(False, f"Slack did not take it: {said}")
+
+
+def test_a_slack_that_hangs_is_given_up() -> None:
+    with Slack(hangs=True) as slack:
+        outcome = send(slack.url("rto=0.3"), rendered())
+    assert outcome == Outcome(False, "Slack did not take it: ReadTimeout")
+
+
+def test_a_house_that_is_not_there_is_told_without_its_address() -> None:
+    outcome = send(f"json://user:secret@127.0.0.1:{free_port()}/hook", rendered())
+    assert outcome == Outcome(False, "JSON did not take it: ConnectionError")
+
+
+def test_a_webhook_of_any_other_house_gets_the_text_as_it_is_and_the_files() -> None:
+    made = rendered()
+    with Receiver() as receiver:
+        outcome = send(f"json://user:secret@{receiver.address}/hook", made, [paper()])
+    assert outcome.ok
+    assert receiver.payload["message"] == made.text.rstrip()
+    assert TYPED in receiver.payload["title"]
+    files = {each["filename"]: base64.b64decode(each["base64"]) for each in receiver.payload["attachments"]}
+    assert files == {"landwaiter.ics": made.calendar, paper().name: paper().content}
+
+
+@pytest.mark.parametrize(
+    ("body", "seconds"),
+    [
+        ('{"message": "You are being rate limited.", "retry_after": 7.2, "global": false}', 8),
+        ('{"parameters": {"retry_after": 14}}', 14),
+        ("Rate limit is exceeded. Try again in 59 seconds.", 59),
+        ("later", 0),
+    ],
+)
+def test_how_long_to_wait_is_known_where_the_answer_says_it(body: str, seconds: int) -> None:
+    with Receiver(answer=Answer(429, body)) as receiver:
+        outcome = send(f"json://{receiver.address}/hook?secret=1", rendered())
+    assert outcome == Outcome(False, "JSON did not take it: HTTP 429", seconds)
+
+
+def test_other_chats_get_the_text_with_nobody_called() -> None:
+    with Receiver() as receiver:
+        outcome = send(f"mmost://{receiver.address}/3ccdd113474722377935511fc85d3dd4", rendered())
+    assert outcome == Outcome(True, "accepted by Mattermost, without its files (1)")
+    said = str(receiver.payload)
+    assert "<!channel>" not in said
+    assert "@everyone" not in said
+    assert FORM.url in said
+
+
+def test_too_long_a_text_for_a_chat_comes_in_several_messages_and_none_is_lost() -> None:
+    items = tuple(Item(text=f"Thing {number}.", detail="d" * 80) for number in range(100))
+    long = Message(
+        key="k",
+        thread="t",
+        reason="r",
+        subject="S",
+        headline="H",
+        sections=(Section(title="T", items=items),),
+    )
+    with Receiver() as receiver:
+        assert send(f"mmost://{receiver.address}/3ccdd113474722377935511fc85d3dd4", render(long)).ok
+    said = "\n".join(posted.payload["text"] for posted in receiver.received)
+    assert 1 < len(receiver.received) < 6
+    assert all(item.text in said for item in items)
+
+
+def test_two_threads_are_each_told_of_their_own_failure() -> None:
+    made, meet = rendered(), threading.Barrier(2)
+
+    def told(url: str) -> str:
+        meet.wait()
+        return send(url, made).detail
+
+    with Receiver(answer=Answer(429, "x")) as one, Receiver(answer=Answer(503, "y")) as other:
+        urls = [f"json://{one.address}/a", f"json://{other.address}/b"]
+        with ThreadPoolExecutor(2) as threads:
+            for _ in range(10):
+                assert [each[-3:] for each in threads.map(told, urls)] == ["429", "503"]
+
+
+def test_an_error_that_the_caller_is_handling_is_not_told_as_the_channel_s() -> None:
+    with Receiver(answer=Answer(500)) as receiver:
+        try:
+            raise KeyError("elsewhere")
+        except KeyError:
+            outcome = send(f"json://{receiver.address}/a", rendered())
+    assert outcome.detail == "JSON did not take it: HTTP 500"
+
+
+def test_nothing_of_what_apprise_logs_is_shown(caplog: pytest.LogCaptureFixture, mailbox: Mailbox) -> None:
+    with caplog.at_level(0):
+        assert send(mailbox.url(), rendered()).ok
+    assert not [record for record in caplog.records if record.name == "apprise"]
+
+
+TEAMS = "https://prod-15.uksouth.logic.azure.com:443/workflows/3XXX5/triggers/manual/paths/invoke"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{TEAMS}?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=iXXXU",
+        "workflows://prod-15.uksouth.logic.azure.com:443/3XXX5/iXXXU",
+        "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+    ],
+)
+def test_the_urls_that_teams_and_slack_give_out_are_understood(url: str) -> None:
+    check(url)
+
+
+def test_each_kind_of_service_has_its_pace() -> None:
+    assert pace(Slack.url()) == 1.2
+    assert pace(Mailbox().url()) == 0
+    assert pace("json://127.0.0.1/hook") == 0
+    with pytest.raises(ChannelError, match="expected one of Apprise's"):
+        pace("nonsense://secret")

@@ -1,0 +1,240 @@
+"""A paper says what its right calls for, quotes the law exactly, and knows no day but those of its facts."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader
+from paper_stage import DOCKETS, days_of, facts_for
+
+from models.law.load import PACK, load_law
+from notifications.paper_blocks import Heading, Item, Numbered, Paragraph, Quotation, Table, read_blocks
+from notifications.papers import Draft, Paper, PaperError, draft, own_papers, paper_for, read_papers
+
+TEMPLATES = Path(__file__).parents[2] / "notifications" / "templates" / "papers"
+NASTY = '# 1. "Söhne" & <Co> | docket {{ x }}\n- Inc.\x00'
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+SHAPES = {
+    r"\b\d{4}-\d\d-\d\d\b": "%Y-%m-%d",
+    rf"\b(?:{MONTHS}) \d{{1,2}}, \d{{4}}\b": "%B %d, %Y",
+    rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b": "%d %B %Y",
+    r"\b\d{1,2}/\d{1,2}/\d{4}\b": "%m/%d/%Y",
+}
+SOUND = """
+[[paper]]
+name = "Petition"
+rules = ["AUD-08"]
+addressee = ["The Director"]
+citation = "19 CFR 163.11(b)"
+template = "closing-conference-petition.txt"
+file_stem = "petition"
+"""
+
+
+def drafted(rule: str) -> Draft:
+    paper = paper_for(rule)
+    assert paper is not None
+    return draft(paper, facts_for(rule))
+
+
+def words_of(given: Draft) -> str:
+    lines = [given.delivery, *given.addressee, given.subject, *given.about, *given.signature, *given.copies]
+    for block in (*given.blocks, *given.notes):
+        rows = (block.head, *block.rows) if isinstance(block, Table) else ((block.text,),)
+        lines += [text for row in rows for text in row]
+    return "\n".join(lines)
+
+
+def days_said(text: str) -> set[date]:
+    return {
+        datetime.strptime(found, shape).replace(tzinfo=UTC).date()
+        for pattern, shape in SHAPES.items()
+        for found in re.findall(pattern, text)
+    }
+
+
+def with_template(text: str) -> Environment:
+    own = DictLoader({"papers/closing-conference-petition.txt": text})
+    return Environment(loader=ChoiceLoader([own, PackageLoader("notifications")]), autoescape=True)
+
+
+def sound_paper() -> Paper:
+    return read_papers(SOUND)["AUD-08"]
+
+
+def test_each_paper_has_a_docket_here_and_serves_rules_of_the_law() -> None:
+    assert set(own_papers()) == set(DOCKETS) <= set(load_law().rules)
+
+
+def test_a_rule_without_a_paper_has_none() -> None:
+    assert paper_for("RET-02") is None
+
+
+@pytest.mark.parametrize("rule", DOCKETS)
+def test_each_day_in_a_paper_is_a_day_of_its_facts(rule: str) -> None:
+    facts = facts_for(rule)
+    said = days_said(words_of(drafted(rule)))
+    assert said <= days_of(facts)
+    assert facts.clock.strict_on in said
+    assert drafted(rule).dated_on == facts.entries[-1].on
+
+
+@pytest.mark.parametrize("rule", DOCKETS)
+def test_a_paper_has_addressee_citation_operative_words_request_and_signature(rule: str) -> None:
+    paper, facts, given = paper_for(rule), facts_for(rule), drafted(rule)
+    assert paper is not None
+    assert given.addressee == paper.addressee
+    assert given.subject == f"Re: {paper.name}, {paper.citation}"
+    assert Quotation(facts.clock.quote) in given.blocks
+    assert {"Request", "What you are asked to do"} & {
+        block.text for block in given.blocks if isinstance(block, Heading)
+    }
+    assert [line.split(":")[0] for line in given.signature[:3]] == ["By", "Name", "Title"]
+    assert given.signature[3] == f"for {facts.importer}"
+    assert facts.importer in " ".join(block.text for block in given.blocks if isinstance(block, Paragraph))
+    assert facts.clock.citation in words_of(given)
+
+
+@pytest.mark.parametrize("rule", DOCKETS)
+def test_every_standing_entry_is_a_row_of_the_docket(rule: str) -> None:
+    facts, given = facts_for(rule), drafted(rule)
+    tables = [block for block in (*given.blocks, *given.notes) if isinstance(block, Table)]
+    assert [[(row[0], row[2]) for row in table.rows] for table in tables] == [
+        [(f"E{entry.number}", entry.title) for entry in facts.entries]
+    ]
+
+
+def test_a_column_of_references_is_there_where_an_entry_has_one() -> None:
+    heads = {rule: tables[0].head for rule in ("AUD-08", "DEM-02") if (tables := tables_of(rule))}
+    assert heads["AUD-08"][-1] == "Reference"
+    assert heads["DEM-02"][-1] == "What happened"
+
+
+def tables_of(rule: str) -> list[Table]:
+    return [block for block in drafted(rule).blocks if isinstance(block, Table)]
+
+
+def test_words_in_quotation_marks_are_the_laws_own() -> None:
+    law = " ".join(path.read_text(encoding="utf-8") for path in PACK.glob("*/*.md"))
+    quoted = [
+        words
+        for path in TEMPLATES.glob("*.txt")
+        for words in re.findall("“([^”]+)”", path.read_text(encoding="utf-8"))
+    ]
+    assert len(quoted) > 10
+    assert [words for words in quoted if words not in law] == []
+
+
+def test_no_template_lies_unused() -> None:
+    assert {paper.template for paper in own_papers().values()} == {path.name for path in TEMPLATES.iterdir()}
+
+
+def test_no_line_of_a_template_begins_with_what_a_person_typed() -> None:
+    lines = [line for path in TEMPLATES.iterdir() for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line for line in lines if re.match(r"\s*\{\{ *facts", line)] == []
+
+
+def test_the_wording_of_the_day_is_quoted() -> None:
+    facts = facts_for("AUD-08")
+    old = replace(facts, clock=replace(facts.clock, quote="may petition in writing for such a conference"))
+    assert Quotation(old.clock.quote) in draft(sound_paper(), old).blocks
+
+
+def test_where_the_readings_differ_a_letter_to_customs_grants_it_the_later_one() -> None:
+    said = words_of(drafted("AUD-06"))
+    assert "ended on May 3, 2026, and by the reading most favorable to CBP on May 4, 2026." in said
+    assert "Do not send this before May 4, 2026 has passed" in said
+
+
+def test_where_the_readings_differ_our_own_paper_keeps_to_the_earlier_one() -> None:
+    said = words_of(drafted("PRG-11"))
+    assert "receives it in time, by May 31, 2025" in said
+    assert "RECEIVED in Washington by May 31, 2025; only the lenient reading gives until June 2, 2025" in said
+
+
+def test_more_time_is_asked_for_by_the_day_before_or_names_no_due_date_that_binds() -> None:
+    assert "so that CBP receives it by March 3, 2026" in words_of(drafted("DEM-03"))
+    assert "due date for production is no earlier than March 4, 2026" in words_of(drafted("DEM-02"))
+
+
+@pytest.mark.parametrize("rule", DOCKETS)
+def test_what_a_person_typed_stands_as_typed_and_changes_no_block(rule: str) -> None:
+    paper = paper_for(rule)
+    assert paper is not None
+    given = draft(paper, facts_for(rule, importer=NASTY))
+    usual = drafted(rule)
+    assert [type(block) for block in given.blocks] == [type(block) for block in usual.blocks]
+    assert '# 1. "Söhne" & <Co> | docket {{ x }} - Inc.' in words_of(given)
+
+
+def test_a_file_name_holds_no_sign_that_a_disk_refuses() -> None:
+    assert drafted("AUD-08").file_name == "petition-closing-conference-AUD-2026-014.docx"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "Petition"', 'name = "Petition"\ncolour = "red"', "'colour' is unknown; expected addressee"),
+        ('name = "Petition"', "", "paper '': name is None; expected words"),
+        ('name = "Petition"', 'name = " "', "name is ' '; expected words"),
+        ('rules = ["AUD-08"]', 'rules = "AUD-08"', "rules is 'AUD-08'; expected a list of words"),
+        ('rules = ["AUD-08"]', "rules = []", "rules is []; expected a list of words"),
+        ('["The Director"]', "[1]", "addressee is [1]; expected a list of words"),
+        ('["AUD-08"]', '["AUD-08", "AUD-08"]', "AUD-08 is named twice; expected one paper, 'Petition'"),
+        ('"petition"', '"../petition"', "file_stem is '../petition'; expected a-z"),
+        ("closing-conference-petition.txt", "hope.txt", "no template 'hope.txt'; expected a file of"),
+        ("[[paper]]", "[[papers]]", "papers is no list of papers; expected [[paper]]"),
+        ("[[paper]]", "[[paper", "no TOML"),
+        ("[[paper]]", "[paper]", "paper is no list of papers; expected [[paper]]"),
+    ],
+)
+def test_broken_papers_are_refused(old: str, new: str, said: str) -> None:
+    with pytest.raises(PaperError) as raised:
+        read_papers(SOUND.replace(old, new), "desk/papers.toml")
+    assert str(raised.value).startswith("desk/papers.toml: ")
+    assert said in str(raised.value)
+
+
+def test_two_papers_for_one_rule_are_refused() -> None:
+    with pytest.raises(PaperError, match="AUD-08 is named twice"):
+        read_papers(SOUND + SOUND)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Dear\n\n{{ facts.nobody }}", "papers/closing-conference-petition.txt:3: "),
+        ("Dear\n\n{{ nothing }}", "papers/closing-conference-petition.txt:3: 'nothing' is undefined"),
+        ("Dear\n{{ day(clock.title) }}", "papers/closing-conference-petition.txt:2: "),
+        ("Dear\n{% if %}", "papers/closing-conference-petition.txt:2: "),
+        ("Dear\n\n| dockets", "the table '| dockets' is unknown; expected | docket"),
+        ("Dear\n---\na\n---\nb", "two lines '---'"),
+        ("\n\n", "no words"),
+    ],
+)
+def test_a_broken_template_is_refused_by_file_and_line(text: str, said: str) -> None:
+    with pytest.raises(PaperError) as raised:
+        draft(sound_paper(), facts_for("AUD-08"), with_template(text))
+    assert said in str(raised.value)
+    assert "closing-conference-petition.txt" in str(raised.value)
+    assert "'Petition'" in str(raised.value)
+
+
+def test_an_installations_template_takes_the_place_of_ours_and_escapes_nothing() -> None:
+    given = draft(
+        sound_paper(),
+        replace(facts_for("AUD-08"), importer="Smith & Sons"),
+        with_template("# Own words\n\nThe importer {{ facts.importer }}."),
+    )
+    assert given.blocks == (Heading("Own words"), Paragraph("The importer Smith & Sons."))
+
+
+def test_lines_become_blocks() -> None:
+    table = Table(caption="c", head=("a",), rows=())
+    text = "# H\nOne\ntwo\n\n1. n\n27. m\n- i\n> q\nr\n| t\n---\n- for counsel"
+    assert read_blocks(text, {"t": table}) == (
+        (Heading("H One two"), Numbered("n"), Numbered("m"), Item("i"), Quotation("q r"), table),
+        (Item("for counsel"),),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import case
 from sqlmodel import Session, col, select
 
+from models.alerts import Contact, Delivery, Message
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.receipts import ReceiptKind, last_receipt
 from models.tables import Account, Deadline, Matter, Receipt
@@ -23,6 +24,8 @@ class Board:
 
     rows: Sequence[tuple[Deadline, Matter, Account]]
     receipt: Receipt | None
+    stuck: Sequence[tuple[Message, Contact, str]] = ()
+    """The messages that no channel took yet, with whom they are for and how the last attempt ended."""
 
 
 def read_board(session: Session) -> Board:
@@ -37,7 +40,27 @@ def read_board(session: Session) -> Board:
         .order_by(of_an_office, rank, col(Deadline.strict_on), col(Deadline.id))
         .limit(LONGEST)
     )
-    return Board(session.exec(wanted).all(), last_receipt(session, ReceiptKind.SWEEP))
+    rows = session.exec(wanted).all()
+    return Board(rows, last_receipt(session, ReceiptKind.SWEEP), _stuck(session))
+
+
+def _stuck(session: Session) -> list[tuple[Message, Contact, str]]:
+    wanted = (
+        select(Message, Contact)
+        .join(Contact, col(Message.contact_id) == Contact.id)
+        .where(col(Message.state) != "sent", col(Message.attempts) > 0)
+        .order_by(col(Message.id))
+        .limit(LONGEST)
+    )
+    return [
+        (message, contact, _last_word(session, message)) for message, contact in session.exec(wanted).all()
+    ]
+
+
+def _last_word(session: Session, message: Message) -> str:
+    attempts = select(Delivery).where(Delivery.message_id == message.id).order_by(col(Delivery.id).desc())
+    last = session.exec(attempts).first()
+    return "" if last is None else f"{last.channel}: {last.detail}"
 
 
 def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
@@ -56,9 +79,28 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
             "# The board",
             f"Last look of the watch: {looked}. [Open a matter]({opening})",
             runs,
+            *_not_delivered(board, links),
             f"*{NOT_ADVICE}*",
             "",
         ]
+    )
+
+
+def _not_delivered(board: Board, links: Links) -> list[str]:
+    """What no channel took: it goes on being tried, until it is given up and waits to be sent again."""
+    if not board.stuck:
+        return []
+    rows = [_stuck_row(message, contact, said, links) for message, contact, said in board.stuck]
+    return ["## Not delivered", markdown_table(("To", "How it went", "What"), rows)]
+
+
+def _stuck_row(message: Message, contact: Contact, said: str, links: Links) -> tuple[str, str, str]:
+    again = links.form("resend", {"contact": {"name": contact.name}})
+    state = "**given up** after" if message.state == "dead" else "tried"
+    return (
+        f"{safe(contact.name)}<br>[send again]({again})",
+        f"{state} {message.attempts} times<br>{safe(said)}",
+        safe(message.content["subject"]),
     )
 
 

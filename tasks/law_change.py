@@ -17,12 +17,14 @@ from models.law.load import load_law
 from models.office import LawApproval, awaits_approval
 from models.store import RecordError, matters
 from models.tables import Deadline, Matter
+from notifications.forecast import difference
 from notifications.links import Links
 from notifications.notices import law_message
 from notifications.reasons import Reason
 from notifications.watched import Decision
 from tasks.claim import Telling, claim, key_of
 from tasks.derive import PAGE, derive_or_cause
+from tasks.forecast import foreseen
 from tasks.house import house_of
 
 SHOWN = 12
@@ -40,6 +42,8 @@ class LawChange:
     restated: list[str] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
+    """The alerts to come that would no longer come, and those that would come instead."""
 
     @property
     def in_short(self) -> str:
@@ -47,6 +51,7 @@ class LawChange:
         return (
             f"open deadlines added: {len(self.added)}, moved: {len(self.moved)}, withdrawn: "
             f"{len(self.withdrawn)}, stated otherwise: {len(self.restated)}; defects: {len(self.defects)}; "
+            f"alerts to come that change: {len(self.alerts)}; "
             f"matters that cannot be derived under it: {len(self.broken)}"
         )
 
@@ -72,6 +77,8 @@ def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
 def _compare(session: Session, matter: Matter, change: LawChange, now: datetime) -> None:
     name = matter.docket_number
     before = {row.id: _standing(row) for row in deadlines_of(session, matter)}
+    house = house_of(session, Links(""), now)
+    former = foreseen(session, house, [matter], None)
     changes = derive_or_cause(session, matter, now=now)
     if isinstance(changes, str):
         change.broken.append(f"{name}: {changes}")
@@ -90,6 +97,9 @@ def _compare(session: Session, matter: Matter, change: LawChange, now: datetime)
         for row in deadlines_of(session, matter)
         if row.id in before and row.id not in spoken and before[row.id] != _standing(row)
     ]
+    gone, come = difference(former, foreseen(session, house, [matter], None))
+    change.alerts += [f"no longer: {each.words}" for each in gone]
+    change.alerts += [f"instead: {each.words}" for each in come]
     change.defects += [f"{name}: raised: {row.code.replace('_', ' ')}" for row in changes.raised]
     change.defects += [f"{name}: cleared: {row.code.replace('_', ' ')}" for row in changes.cleared]
 

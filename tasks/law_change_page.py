@@ -22,6 +22,7 @@ def law_change_page(change: LawChange, links: Links) -> str:
         *_section("Withdrawn", change.withdrawn),
         *_section("Stated otherwise", change.restated),
         *_section("Defects", change.defects),
+        *_section("Alerts to come that change", change.alerts),
         *_section("Cannot be derived under it", change.broken),
     ]
     return "\n\n".join(parts) + "\n"

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from models.alerts import Alert, Contact, Message
 from models.clock import today_in
 from models.derived import deadlines_of, defects_of
 from models.dockets import entries_of
@@ -23,6 +22,7 @@ from tasks.demand_page import exposure_sections
 from tasks.flaws import entry_words
 from tasks.leads import leads_of
 from tasks.markdown import safe
+from tasks.told_page import telling_sections
 
 
 def matter_page(
@@ -54,8 +54,7 @@ def matter_page(
         *(["## What is defective", *(_defect(row, entries) for row in defects)] if defects else []),
         "## The docket",
         _docket_table(entries),
-        "## Who was told",
-        _told_table(session, matter),
+        *telling_sections(session, matter),
         f"*{NOT_ADVICE}*",
     ]
     return "\n\n".join(parts) + "\n"
@@ -146,22 +145,3 @@ def _value(value: object) -> str:
 
 def _by(entry: Entry) -> str:
     return f"{safe(entry.recorded_by)}<br>{entry.recorded_at:%Y-%m-%d %H:%M} UTC"
-
-
-def _told_table(session: Session, matter: Matter) -> str:
-    wanted = (
-        select(Alert, Message, Contact)
-        .join(Message, col(Alert.message_id) == Message.id)
-        .join(Contact, col(Alert.contact_id) == Contact.id)
-        .where(Message.matter_id == matter.id)
-        .order_by(col(Alert.id).desc())
-    )
-    rows = [
-        (
-            str(today_in(matter.timezone, alert.claimed_at)),
-            f"{safe(contact.name)}<br>{'delivered' if message.state == 'sent' else '**not delivered yet**'}",
-            "<br>".join(map(safe, message.content["subject"].split(": ", 2)[1:])),
-        )
-        for alert, message, contact in session.exec(wanted).all()
-    ]
-    return markdown_table(("Day", "Who", "What"), rows) if rows else "Nobody yet."

@@ -1,10 +1,13 @@
 """The office's own templates and letterhead, in the directory that LANDWAITER_TEMPLATES names."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
-from notifications.templates import Templates, own_templates, templates_in
+from notifications.docx_file import write_docx
+from notifications.papers import ClockFacts, Dated, Facts, draft, own_papers
+from notifications.templates import Templates, check_templates, own_templates, templates_in
 
 LETTERHEAD = "letterhead.docx"
 
@@ -29,3 +32,33 @@ def stationery_in(directory: Path | None) -> Stationery:
         return plain()
     letterhead = directory / LETTERHEAD
     return Stationery(templates_in(directory), letterhead.read_bytes() if letterhead.is_file() else None)
+
+
+def check_stationery(directory: Path | None) -> None:
+    """Writes each message and each paper on an office's own stationery, as a trial.
+
+    Raises `TemplateError`, `PaperError` or `LetterheadError`: each names the file, and the line where it can.
+    """
+    stationery = stationery_in(directory)
+    check_templates(stationery.templates)
+    for rule, paper in own_papers().items():
+        drafted = draft(paper, _sample(rule), stationery.templates.environment)
+        write_docx(drafted, stationery.letterhead)
+
+
+def _sample(rule: str) -> Facts:
+    day = date(2026, 3, 2)
+    clock = ClockFacts(
+        rule=rule,
+        title="A clock",
+        citation="19 CFR 163",
+        quote="words",
+        strict_on=day,
+        lenient_on=day,
+        anchor_on=day,
+        trace=("A count.",),
+    )
+    entry = Dated(number=1, title="An entry", on=day, reference="R-1")
+    return Facts(
+        docket_number="AUD-1", lifecycle="audit", importer="An importer", clock=clock, entries=(entry,)
+    )

@@ -1,0 +1,96 @@
+"""What a matter's page says of telling: who was told what, what is in hand, which papers were drafted."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from models.alerts import Acknowledgement, Alert, Contact, Message, Paper, Reassignment
+from models.clock import today_in
+from models.law.printing import markdown_table
+from models.tables import Deadline, Matter
+from tasks.clock_name import clock_name
+from tasks.markdown import safe
+
+_STATES = {"sent": "delivered", "claimed": "**not delivered yet**", "dead": "**given up**"}
+
+
+def telling_sections(session: Session, matter: Matter) -> list[str]:
+    """The sections, headings first; what there is none of is left out, but for who was told."""
+    return [
+        *_section("## In hand", ("Clock", "By", "What"), _in_hand(session, matter)),
+        *_section("## Papers drafted", ("Day", "Paper", "File"), _papers(session, matter)),
+        "## Who was told",
+        _told(session, matter),
+    ]
+
+
+def _section(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    return [heading, markdown_table(tuple(columns), rows)] if rows else []
+
+
+def _in_hand(session: Session, matter: Matter) -> list[tuple[str, ...]]:
+    answered = (
+        select(Acknowledgement, Deadline, Contact)
+        .join(Deadline, col(Acknowledgement.deadline_id) == Deadline.id)
+        .join(Contact, col(Acknowledgement.contact_id) == Contact.id)
+        .where(Deadline.matter_id == matter.id)
+        .order_by(col(Acknowledgement.id).desc())
+    )
+    held: list[tuple[str, ...]] = [
+        (
+            f"{clock_name(row)}<br>{safe(row.title)}",
+            f"{safe(contact.name)}<br>{each.since}",
+            f"{each.kind} until {each.until}<br>{safe(each.next_action)}",
+        )
+        for each, row, contact in session.exec(answered).all()
+    ]
+    return held + _handed_on(session, matter)
+
+
+def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
+    wanted = select(Reassignment).where(Reassignment.matter_id == matter.id)
+    rows: list[tuple[str, ...]] = []
+    for each in session.exec(wanted.order_by(col(Reassignment.id).desc())).all():
+        clock = session.get(Deadline, each.deadline_id) if each.deadline_id else None
+        former, new = (session.get_one(Contact, id_) for id_ in (each.from_id, each.to_id))
+        what = "the whole matter" if clock is None else f"{clock_name(clock)}<br>{safe(clock.title)}"
+        day = today_in(matter.timezone, each.recorded_at)
+        rows.append((what, f"{safe(each.recorded_by)}<br>{day}", f"{safe(former.name)} to {safe(new.name)}"))
+    return rows
+
+
+def _papers(session: Session, matter: Matter) -> list[tuple[str, ...]]:
+    wanted = select(Paper).where(Paper.matter_id == matter.id).order_by(col(Paper.id).desc())
+    return [
+        (
+            str(today_in(matter.timezone, paper.drafted_at)),
+            paper.name,
+            f"{paper.file_name}<br>number {paper.id}, SHA-256 {paper.sha256[:16]}…",
+        )
+        for paper in session.exec(wanted).all()
+    ]
+
+
+def _told(session: Session, matter: Matter) -> str:
+    wanted = (
+        select(Alert, Message, Contact)
+        .join(Message, col(Alert.message_id) == Message.id, isouter=True)
+        .join(Contact, col(Alert.contact_id) == Contact.id)
+        .where(Alert.matter_id == matter.id)
+        .order_by(col(Alert.id).desc())
+    )
+    rows = [
+        (
+            str(today_in(matter.timezone, alert.claimed_at)),
+            f"{safe(contact.name)}<br>{_state(alert, message)}",
+            "<br>".join(map(safe, alert.content["subject"].split(": ", 2)[1:])),
+        )
+        for alert, message, contact in session.exec(wanted).all()
+    ]
+    return markdown_table(("Day", "Who", "What"), rows) if rows else "Nobody yet."
+
+
+def _state(alert: Alert, message: Message | None) -> str:
+    if message is None:
+        return f"goes out {alert.not_before:%Y-%m-%d %H:%M} UTC"
+    return _STATES[message.state]

@@ -48,8 +48,8 @@ class ContactAccount(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """What one contact gets: one alert, or several that came at once. `key` is the same in every repeat.
 
-    `state`: `claimed`, then `sent`, or `dead` where it was given up. While `leased_until` lies ahead,
-    somebody is sending it, or it waits for the next attempt.
+    `state`: `claimed`, then `sent`, `dead` where it was given up, or `void` where it must not go out. While
+    `leased_until` lies ahead, somebody is sending it, or it waits for the next attempt.
     """
 
     __table_args__ = (Index(None, "state", "leased_until"),)

@@ -15,6 +15,7 @@ from models.office import Evidence
 from models.people import Role
 from models.store import RecordError, find_account
 from models.tables import Account, Deadline, Defect, Matter
+from models.take_back import take_back
 
 _KEPT = (
     "role",
@@ -70,6 +71,7 @@ def change_contact(session: Session, draft: ContactDraft, *, at: datetime) -> Co
     session.exec(delete(ContactAccount).where(col(ContactAccount.contact_id) == contact.id))
     _answer_for(session, contact, accounts, at)
     _refuse_empty(session, before)
+    take_back(session, contact, [account.id for account in accounts_of(session, contact)])
     return contact
 
 
@@ -81,6 +83,7 @@ def remove_contact(session: Session, name: str, *, at: datetime) -> Contact:
     session.add(contact)
     session.flush()
     _refuse_empty(session, before)
+    take_back(session, contact, ())
     return contact
 
 

@@ -48,7 +48,7 @@ def _stuck(session: Session) -> list[tuple[Message, Contact, str]]:
     wanted = (
         select(Message, Contact)
         .join(Contact, col(Message.contact_id) == Contact.id)
-        .where(col(Message.state) != "sent", col(Message.attempts) > 0)
+        .where(col(Message.state).in_(("claimed", "dead")), col(Message.attempts) > 0)
         .order_by(col(Message.id))
         .limit(LONGEST)
     )

@@ -11,7 +11,12 @@ from models.tables import Deadline, Matter
 from tasks.clock_name import clock_name
 from tasks.markdown import safe
 
-_STATES = {"sent": "delivered", "claimed": "**not delivered yet**", "dead": "**given up**"}
+_STATES = {
+    "sent": "delivered",
+    "claimed": "**not delivered yet**",
+    "dead": "**given up**",
+    "void": "taken back",
+}
 
 
 def telling_sections(session: Session, matter: Matter) -> list[str]:

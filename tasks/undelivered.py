@@ -21,7 +21,7 @@ FAILURES = 3
 
 def claim_undelivered(session: Session, house: House) -> list[tuple[str, Claim]]:
     """Claims, once for each message, that it did not get through. Answers docket numbers with claims."""
-    failing = select(Message).where(col(Message.state) != "sent", col(Message.attempts) > 0)
+    failing = select(Message).where(col(Message.state).in_(("claimed", "dead")), col(Message.attempts) > 0)
     claims = []
     for message in session.exec(failing.order_by(col(Message.id))).all():
         if message.attempts >= FAILURES or Reason(message.content["reason"]).breaks_quiet:

@@ -2,12 +2,22 @@
 
 from prefect.client.schemas.objects import State
 
-from flows.answers import clock_line, failed, finished, recorded_lines, say, told_lines, trouble_lines
+from flows.answers import (
+    clock_line,
+    counted,
+    failed,
+    finished,
+    recorded_lines,
+    say,
+    told_lines,
+    trouble_lines,
+)
 from flows.looking import look
 from flows.opening import Opened, record_opened
 from models.db import transaction
 from models.dockets import entries_of
 from models.entry_forms import EntryForm, FormError
+from models.form_fields import YesNo
 from models.store import RecordError
 from models.tables import Defect, Matter
 from tasks.desk import desk_of
@@ -16,11 +26,14 @@ from tasks.house import house_of
 from tasks.leads import leads_of
 from tasks.publish import publish_board, publish_matter
 from tasks.record import Recorded, put_entry
+from tasks.trial import try_entry
 from tasks.watch import Sweep
 
 
 def record_entry(form: EntryForm) -> State[str]:
     """Records one dated fact. What is wrong with it ends the run in one sentence; nothing is written."""
+    if form.try_only is YesNo.YES:
+        return _tried(form)
     with record_opened() as opened:
         try:
             recorded = put_entry(opened.engine, form.matter, form.to_draft(), form.lifecycle, now=opened.now)
@@ -28,6 +41,23 @@ def record_entry(form: EntryForm) -> State[str]:
             return failed(f"Nothing was recorded. {error}")
         swept = look(opened, matter_id=recorded.matter.id)
         return _answer(opened, recorded, swept)
+
+
+def _tried(form: EntryForm) -> State[str]:
+    """What would follow; nothing is recorded and nobody is told."""
+    with record_opened() as opened:
+        try:
+            tried = try_entry(
+                opened.engine, form.matter, form.to_draft(), form.lifecycle, opened.links, now=opened.now
+            )
+        except (FormError, RecordError) as error:
+            return failed(f"It could not be recorded. {error}")
+        entry = tried.recorded.put.entry
+        say([f"TRIED ONLY, nothing is recorded: {entry_words(entry)}.", *recorded_lines(tried.recorded)])
+        say([f"Would tell {claim.contact}: {claim.words.subject}" for _, claim in tried.swept.claims])
+        runs = _runs(tried.recorded) or ["No clock would start, move or stop."]
+        told = counted(len(tried.swept.claims), "alert")
+        return finished(" ".join(["Tried only, nothing is recorded.", *runs, f"{told} would be told."]))
 
 
 def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:

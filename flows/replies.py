@@ -1,4 +1,4 @@
-"""What people answer to an alert: in hand, not now, somebody else's."""
+"""What people answer: in hand, not now, somebody else's; and, to an entry, that it is right."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -6,12 +6,29 @@ from prefect.client.schemas.objects import State
 from flows.answers import failed, finished, say, told_lines, trouble_lines
 from flows.looking import look
 from flows.opening import Opened, record_opened
-from models.answer_forms import AcknowledgementForm, ReassignmentForm, SnoozeForm
+from models.answer_forms import AcknowledgementForm, ConfirmationForm, ReassignmentForm, SnoozeForm
+from models.second_eyes import Seen
 from models.store import RecordError
 from models.tables import Matter
 from notifications.holds import HoldKind
+from tasks.confirm import put_confirmation
+from tasks.flaws import entry_words
 from tasks.holds import Answer, Held, put_answer, put_reassignment
 from tasks.publish import publish_board, publish_matter
+
+
+@flow(name="confirm entry", flow_run_name="{confirmation.matter}: {confirmation.entry} confirmed")
+def confirm_entry(confirmation: ConfirmationForm) -> State[str]:
+    """Confirm an entry that another person recorded, against the document itself."""
+    form = confirmation
+    with record_opened() as opened:
+        seen = Seen(number=form.number, by=form.name, document_sha256=form.document_sha256 or "")
+        try:
+            matter, entry = put_confirmation(opened.engine, form.matter, seen, now=opened.now)
+        except RecordError as error:
+            return failed(f"Nothing was recorded. {error}")
+        page = _published(opened, matter)
+        return finished(f"{form.name} confirmed {entry_words(entry)}. All that runs in this matter: {page}")
 
 
 @flow(name="acknowledge", flow_run_name="{acknowledgement.matter}: {acknowledgement.clock} in hand")

@@ -47,6 +47,22 @@ class ReassignmentForm(Form):
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
 
+class ConfirmationForm(Form):
+    """A second person found an entry right."""
+
+    matter: Text = Field(title="Docket number", description="The matter's.")
+    entry: Text = Field(title="Entry", description="Its number, such as E3.", pattern=r"^[Ee]?[0-9]{1,6}$")
+    document_sha256: OptionalText = optional(
+        "SHA-256 of the document", "Of the file that was read, as sha256sum prints it."
+    )
+    name: Text = Field(title="Confirmed by", description="Your name; another person's than who recorded it.")
+
+    @property
+    def number(self) -> int:
+        """The entry's number."""
+        return int(self.entry.upper().removeprefix("E"))
+
+
 class Effect(StrEnum):
     """Whether it is only looked at first."""
 

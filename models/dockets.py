@@ -83,6 +83,7 @@ def put_entry(session: Session, matter: Matter, draft: EntryDraft, law: Law, *, 
     if standing is not None:
         return Put(next(entry for entry in entries if entry.id == standing.entry_id), already=True)
     _check_replaced(draft, entries)
+    _check_reason(draft)
     _check_day(draft, matter, at)
     entry = _linked(draft, matter, entries, at)
     _check_by_law(matter, [*entries, entry], law, at)
@@ -129,7 +130,11 @@ def _digest(draft: EntryDraft) -> str:
 
 def _content(entry: Entry) -> dict[str, Any]:
     """All that an entry says, as its hash covers it."""
-    return entry.model_dump(exclude={"id", "previous_hash", "hash"})
+    said = entry.model_dump(exclude={"id", "previous_hash", "hash"})
+    if not said["reason"]:
+        # Entries older than this column were hashed without it.
+        del said["reason"]
+    return said
 
 
 def _linked(draft: EntryDraft, matter: Matter, entries: Sequence[Entry], at: datetime) -> Entry:
@@ -142,6 +147,7 @@ def _linked(draft: EntryDraft, matter: Matter, entries: Sequence[Entry], at: dat
         facts=dict(draft.facts),
         of=list(draft.of),
         replaces=draft.replaces,
+        reason=draft.reason,
         reference=draft.reference,
         document=draft.document,
         document_sha256=draft.document_sha256,
@@ -181,6 +187,13 @@ def _check_replaced(draft: EntryDraft, entries: Sequence[Entry]) -> None:
             raise RecordError(
                 f"E{draft.replaces} is corrected already, by E{entry.number}; correct that one instead."
             )
+
+
+def _check_reason(draft: EntryDraft) -> None:
+    if draft.reason and draft.replaces is None:
+        raise RecordError(
+            "A reason is given, and nothing is corrected; expected the entry that this replaces."
+        )
 
 
 def _check_day(draft: EntryDraft, matter: Matter, at: datetime) -> None:

@@ -29,6 +29,7 @@ class EntryDraft:
     facts: Mapping[str, Any] = field(default_factory=dict)
     of: tuple[int, ...] = ()
     replaces: int | None = None
+    reason: str = ""
     reference: str = ""
     document: str = ""
     document_sha256: str = ""

@@ -46,6 +46,8 @@ class EntryForm(Form):
         # The facts of the lifecycle stand between these on the form, so that its own model declares them.
         belongs_to: str | None
         corrects: str | None
+        why_corrected: str | None
+        try_only: YesNo | None
         reference: str | None
         document: str | None
         privileged_note: str | None
@@ -63,11 +65,19 @@ class EntryForm(Form):
             facts=self._facts(event),
             of=_numbers(self.belongs_to, "Belongs to"),
             replaces=corrected[0] if corrected else None,
+            reason=self._reason(corrected),
             reference=self.reference or "",
             document=self.document or "",
             privileged_note=self.privileged_note or "",
             recorded_by=self.recorded_by,
         )
+
+    def _reason(self, corrected: tuple[int, ...]) -> str:
+        if corrected and not self.why_corrected:
+            raise FormError(
+                "An entry is corrected, and no reason is given; expected it in Why it is corrected."
+            )
+        return self.why_corrected or ""
 
     def _facts(self, event: Event) -> dict[str, Any]:
         known = (*event.required, *event.optional)
@@ -103,6 +113,7 @@ def mending_fields(draft: EntryDraft, *, number: int, belongs_to: int) -> dict[s
         **{name: _for_the_form(name, value) for name, value in draft.facts.items()},
         "belongs_to": f"E{belongs_to}",
         "corrects": f"E{number}",
+        "why_corrected": "It did not say to which entry it belongs.",
         "reference": draft.reference,
         "document": draft.document,
     }
@@ -168,6 +179,10 @@ def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
             OptionalText,
             optional("Corrects", "The entry that this replaces, such as E3."),
         ),
+        "why_corrected": (
+            OptionalText,
+            optional("Why it is corrected", "With Corrects: what was wrong. It stays on the docket."),
+        ),
         "reference": (
             OptionalText,
             optional("Reference", "The document's own number; tells two equal events of a day apart."),
@@ -180,6 +195,10 @@ def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
         "recorded_by": (
             Text,
             Field(title="Recorded by", description="Your name: the server cannot know it."),
+        ),
+        "try_only": (
+            OptionalYesNo,
+            optional("Only try it", "Yes: nothing is recorded; the answer says what would follow."),
         ),
     }
     form = create_model(f"{lifecycle.capitalize()}EntryForm", __base__=EntryForm, **fields)

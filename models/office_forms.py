@@ -9,6 +9,7 @@ from models.form_fields import OptionalDate, OptionalNumber, Text, one_of, optio
 from models.forms import Form
 from models.law.load import load_law
 from models.office import REPEATS
+from models.second_eyes import EYES
 
 
 def _rules() -> list[str]:
@@ -17,7 +18,8 @@ def _rules() -> list[str]:
         f"{rule}: {law.rules[rule].title} (in {each.unit.replace('_', ' ')}; default {each.default or 'off'})"
         for rule, each in law.office.items()
     ]
-    return [*numbers, f"{REPEATS}: Violations count as repeated (in months; default: however old)"]
+    eyes = f"{EYES}: Entries are provisional until another person confirms them (1 for yes; default: no)"
+    return [*numbers, eyes, f"{REPEATS}: Violations count as repeated (in months; default: however old)"]
 
 
 _AMBIGUITIES = [f"{name}: {each.text}" for name, each in load_law().ambiguities.items()]

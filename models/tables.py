@@ -75,7 +75,7 @@ class Entry(SQLModel, table=True):
     """One dated fact of a docket; never updated, never deleted (the database refuses both).
 
     `number` is its place in the docket (E1, E2 …) and its id to the law. `of` holds such numbers, `replaces`
-    one. `hash` chains it to the entry before it in its docket.
+    one, `reason` says why it does. `hash` chains it to the entry before it in its docket.
     """
 
     __table_args__ = (UniqueConstraint("matter_id", "number"), UniqueConstraint("matter_id", "replaces"))
@@ -88,6 +88,7 @@ class Entry(SQLModel, table=True):
     facts: dict[str, Any] = _json(dict)
     of: list[int] = _json(list)
     replaces: int | None = None
+    reason: str = ""
     reference: str = ""
     document: str = ""
     document_sha256: str = ""

@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 
 from models.store import RecordError
-from models.tables import Deadline, Matter
+from models.tables import Deadline, Entry, Matter
 
 
 def clock_name(row: Deadline) -> str:
     """The rule, and the entries from which the clock hangs, where it hangs from any."""
     roots = list(dict.fromkeys(number for number in (row.trigger_root, row.chain_root) if number))
     return f"{row.rule} of {', '.join(f'E{number}' for number in roots)}" if roots else row.rule
+
+
+def latest(entries: Sequence[Entry], root: int) -> int:
+    """The number of the newest version of an entry, by the number of its first."""
+    newer = {entry.replaces: entry.number for entry in entries if entry.replaces is not None}
+    while root in newer:
+        root = newer[root]
+    return root
 
 
 def clock_named(matter: Matter, rows: Sequence[Deadline], name: str) -> Deadline:

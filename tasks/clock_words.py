@@ -15,7 +15,7 @@ from notifications.policy import Hearing
 from notifications.reasons import Reason
 from notifications.rungs import role_of
 from notifications.watched import Decision, Told, Watched
-from tasks.clock_name import clock_name
+from tasks.clock_name import clock_name, latest
 from tasks.desk import Desk
 from tasks.leads import leads_of
 
@@ -54,7 +54,7 @@ def clock_words(
         clock,
         decision,
         names=desk.house.unclear,
-        notes=[*_held(own), *_nobody(desk, decision), *_drafted(paper)],
+        notes=[*_held(own), *_provisional(desk, row), *_nobody(desk, decision), *_drafted(paper)],
         leads=[*leads, *answers(desk, row, watched, contact)],
         calendar=_calendar(desk, row, watched, told) if decision.reason in _FOR_A_CALENDAR else (),
         papers=() if paper is None else (paper.id,),
@@ -84,6 +84,16 @@ def _held(own: Hearing) -> list[Line]:
     if own.quiet_until < hold.until:
         says += f" (asked until {hold.until}; nothing outlives the last safe step)"
     return [Line(label="In hand", text=f"{says}: {hold.next_action}" if hold.next_action else says)]
+
+
+def _provisional(desk: Desk, row: Deadline) -> list[Line]:
+    """That the clock hangs from entries which nobody has confirmed yet."""
+    roots = {latest(desk.entries, number) for number in (row.trigger_root, row.chain_root) if number}
+    waiting = sorted(roots & set(desk.provisional))
+    if not waiting:
+        return []
+    named = " and ".join(f"E{number}" for number in waiting)
+    return [Line(label="Provisional", text=f"nobody has confirmed {named} against the document yet.")]
 
 
 def _nobody(desk: Desk, decision: Decision) -> list[Line]:

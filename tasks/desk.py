@@ -1,6 +1,6 @@
 """One matter while it is looked at: its words, its people, what they were told, the day in its zone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from models.clock import today_in
 from models.contacts import contacts_of, roles_held
 from models.dockets import entries_of
 from models.people import Role, audience
+from models.second_eyes import provisional
 from models.tables import Account, Deadline, Entry, Matter
 from notifications.compose import About
 from notifications.holds import Hold, HoldKind
@@ -29,6 +30,9 @@ class Desk:
     about: About
     contacts: Sequence[Contact]
     entries: Sequence[Entry]
+    provisional: Collection[int] = ()
+    """The numbers of the entries that wait for a second pair of eyes."""
+
     holds: dict[int, list[Hold]] = field(default_factory=dict)
     """What quiets a clock, by the clock's id."""
 
@@ -76,6 +80,7 @@ def desk_of(session: Session, matter: Matter, house: House) -> Desk:
         importer=account.name,
         title=matter.title,
     )
+    entries = entries_of(session, matter)
     handed = select(Reassignment).where(Reassignment.matter_id == matter.id).order_by(col(Reassignment.id))
     return Desk(
         house=house,
@@ -83,7 +88,8 @@ def desk_of(session: Session, matter: Matter, house: House) -> Desk:
         account=account,
         about=about,
         contacts=contacts_of(session, account.id),
-        entries=entries_of(session, matter),
+        entries=entries,
+        provisional=provisional(session, entries),
         holds=holds_of(session, matter),
         reassigned=session.exec(handed).all(),
         told=_told(session, matter),

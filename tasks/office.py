@@ -11,6 +11,7 @@ from models.clock import today_in
 from models.db import transaction
 from models.law.vocabulary import Lifecycle
 from models.office import CounselNote, Evidence, OfficePeriod, evidence_of
+from models.second_eyes import EYES
 from models.store import RecordError, matter_named
 from models.tables import Matter
 from tasks.law_change import refuse_unapproved
@@ -26,6 +27,8 @@ def put_period(engine: Engine, rule: str, number: float | None, *, by: str, now:
     """Sets a number for a rule; every matter is then to be derived anew. Not while a law waits."""
     if number is not None and (number != int(number) or number > _LONGEST):
         raise RecordError(f"The number is {number:g}; expected a whole number from 0 to {_LONGEST}.")
+    if rule == EYES and number not in (None, 0, 1):
+        raise RecordError(f"The number is {number:g}; expected 1 for a second pair of eyes, 0 for none.")
     whole = None if number is None else int(number)
     with transaction(engine) as session:
         refuse_unapproved(session)

@@ -1,6 +1,6 @@
 """The page of a matter, as Markdown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from html import escape
 
@@ -14,6 +14,7 @@ from models.law.load import load_law
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.law.vocabulary import Lifecycle
 from models.office import unclear_words
+from models.second_eyes import provisional
 from models.tables import Account, Deadline, Defect, Entry, Matter
 from notifications.links import Links
 from tasks.certification_page import certification_sections
@@ -53,7 +54,7 @@ def matter_page(
         *_of_its_kind(session, matter, entries, clocks, links, now),
         *(["## What is defective", *(_defect(row, entries) for row in defects)] if defects else []),
         "## The docket",
-        _docket_table(entries),
+        _docket_table(matter, entries, provisional(session, entries), links),
         *telling_sections(session, matter),
         f"*{NOT_ADVICE}*",
     ]
@@ -116,10 +117,16 @@ def _defect(row: Defect, entries: Sequence[Entry]) -> str:
     return f"- **{row.code.replace('_', ' ')}**{cited} at {where}: {row.text}"
 
 
-def _docket_table(entries: Sequence[Entry]) -> str:
+def _docket_table(matter: Matter, entries: Sequence[Entry], waiting: Collection[int], links: Links) -> str:
     corrected = {entry.replaces: entry.number for entry in entries if entry.replaces is not None}
     rows = [
-        (f"E{entry.number}", str(entry.occurred_on), _said(entry, corrected), _by(entry)) for entry in entries
+        (
+            f"E{entry.number}",
+            str(entry.occurred_on),
+            _said(entry, corrected),
+            _by(matter, entry, waiting, links),
+        )
+        for entry in entries
     ]
     return markdown_table(("Entry", "Day", "What", "Recorded"), rows) if rows else "Empty."
 
@@ -128,7 +135,8 @@ def _said(entry: Entry, corrected: Mapping[int, int]) -> str:
     title = load_law().title_of(entry.kind)
     facts = [f"{words_of(name)}: {safe(_value(value))}" for name, value in entry.facts.items()]
     belongs = [f"belongs to {', '.join(f'E{number}' for number in entry.of)}"] if entry.of else []
-    replaces = [f"in place of E{entry.replaces}"] if entry.replaces else []
+    why = f": {safe(entry.reason)}" if entry.reason else ""
+    replaces = [f"in place of E{entry.replaces}{why}"] if entry.replaces else []
     gone = [f"corrected by E{corrected[entry.number]}"] if entry.number in corrected else []
     return "<br>".join([f"~~{title}~~" if gone else title, *facts, *belongs, *replaces, *gone])
 
@@ -143,5 +151,10 @@ def _value(value: object) -> str:
             return str(value)
 
 
-def _by(entry: Entry) -> str:
-    return f"{safe(entry.recorded_by)}<br>{entry.recorded_at:%Y-%m-%d %H:%M} UTC"
+def _by(matter: Matter, entry: Entry, waiting: Collection[int], links: Links) -> str:
+    said = f"{safe(entry.recorded_by)}<br>{entry.recorded_at:%Y-%m-%d %H:%M} UTC"
+    if entry.number not in waiting:
+        return said
+    asked = {"matter": matter.docket_number, "entry": f"E{entry.number}"}
+    form = links.form("confirm-entry", {"confirmation": asked})
+    return f"{said}<br>**provisional**: [confirm it]({form})"

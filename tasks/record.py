@@ -7,6 +7,7 @@ from datetime import datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from models.db import transaction
 from models.derived import Changes
@@ -51,13 +52,20 @@ def put_entry(
     Entry and deadlines are kept together or not at all: no entry waits underived for a look that never comes.
     """
     with transaction(engine) as session:
-        refuse_unapproved(session)
-        matter = matter_named(session, docket_number)
-        if matter.lifecycle != lifecycle:
-            raise RecordError(
-                f"{docket_number} is a matter of the kind {matter.lifecycle}; expected the form record "
-                f"{matter.lifecycle}, not record {lifecycle}."
-            )
-        done = put(session, matter, draft, load_law(), at=now)
-        changes = derive_in(session, matter, now=now)
-        return Recorded(matter, done, changes, unclear_words(session, load_law()))
+        return record_in(session, docket_number, draft, lifecycle, now=now)
+
+
+def record_in(
+    session: Session, docket_number: str, draft: EntryDraft, lifecycle: str, *, now: datetime
+) -> Recorded:
+    """Does so within a transaction of the caller's."""
+    refuse_unapproved(session)
+    matter = matter_named(session, docket_number)
+    if matter.lifecycle != lifecycle:
+        raise RecordError(
+            f"{docket_number} is a matter of the kind {matter.lifecycle}; expected the form record "
+            f"{matter.lifecycle}, not record {lifecycle}."
+        )
+    done = put(session, matter, draft, load_law(), at=now)
+    changes = derive_in(session, matter, now=now)
+    return Recorded(matter, done, changes, unclear_words(session, load_law()))

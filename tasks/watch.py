@@ -185,7 +185,7 @@ def _look_safely(session: Session, matter: Matter, house: House, found: Sweep) -
     try:
         seen = Sweep()
         with session.begin_nested():
-            _look(session, matter, house, seen)
+            look_at(session, matter, house, seen)
         found.take(seen)
     except SQLAlchemyError:
         raise
@@ -196,7 +196,7 @@ def _look_safely(session: Session, matter: Matter, house: House, found: Sweep) -
         found.claims += [(matter.docket_number, claim) for claim in claim_broken(session, desk, cause)]
 
 
-def _look(session: Session, matter: Matter, house: House, found: Sweep) -> None:
+def look_at(session: Session, matter: Matter, house: House, found: Sweep) -> None:
     """Derives the matter anew, claims what is to be told, and sets when to look again.
 
     While a change of the law waits for approval the clocks are looked at as they stand.

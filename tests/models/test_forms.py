@@ -55,15 +55,17 @@ def test_the_form_offers_every_event_of_the_lifecycle_in_words(lifecycle: Lifecy
 def test_the_facts_stand_between_the_event_and_the_links() -> None:
     fields = list(entry_form(Lifecycle.AUDIT).model_fields)
     assert fields[:3] == ["matter", "event", "occurred_on"]
-    assert fields[-6:] == [
+    assert fields[-8:] == [
         "belongs_to",
         "corrects",
+        "why_corrected",
         "reference",
         "document",
         "privileged_note",
         "recorded_by",
+        "try_only",
     ]
-    assert all(name in FACTS for name in fields[3:-6])
+    assert all(name in FACTS for name in fields[3:-8])
 
 
 def summons(**more: Any) -> EntryForm:
@@ -79,7 +81,12 @@ def summons(**more: Any) -> EntryForm:
 
 def test_a_form_becomes_an_entry() -> None:
     form = summons(
-        return_on="2025-07-07", third_party="Yes", belongs_to="e1, 4", corrects="E2", reference=" CF-3 "
+        return_on="2025-07-07",
+        third_party="Yes",
+        belongs_to="e1, 4",
+        corrects="E2",
+        reference=" CF-3 ",
+        why_corrected="Another day",
     )
     assert form.to_draft() == EntryDraft(
         kind="summons_issued",
@@ -87,6 +94,7 @@ def test_a_form_becomes_an_entry() -> None:
         facts={"return_on": "2025-07-07", "third_party": True},
         of=(1, 4),
         replaces=2,
+        reason="Another day",
         reference="CF-3",
         recorded_by="Bo",
     )
@@ -107,6 +115,7 @@ def test_a_field_emptied_again_counts_as_not_given() -> None:
         ({"third_party": "No"}, "needs the field Return date"),
         ({"event": "Summons served", "belongs_to": "the first"}, "expected entry numbers such as E1, E3"),
         ({"event": "Summons served", "corrects": "E1, E2"}, "expected one entry such as E3"),
+        ({"event": "Summons served", "corrects": "E1"}, "no reason is given"),
     ],
 )
 def test_a_form_whose_fields_do_not_fit_is_refused(given: dict[str, Any], said: str) -> None:

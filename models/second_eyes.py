@@ -1,0 +1,71 @@
+"""A second pair of eyes: an entry is provisional until another person has confirmed it against the document.
+
+Whether an office wants that is a number that it sets. Functions take the session first and never commit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.office import periods
+from models.store import RecordError
+from models.tables import Entry, Matter, instant
+
+EYES = "EYES"
+"""Names the office's number that is 1 where entries are to be confirmed."""
+
+
+class Confirmation(SQLModel, table=True):
+    """That somebody else read the document and found the entry right."""
+
+    id: int = Field(default=None, primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", unique=True)
+    document_sha256: str
+    confirmed_by: str
+    confirmed_at: datetime = instant()
+
+
+def wants_confirmation(session: Session) -> bool:
+    """Whether the office wants a second pair of eyes."""
+    return periods(session).get(EYES, 0) == 1
+
+
+def provisional(session: Session, entries: Sequence[Entry]) -> set[int]:
+    """The numbers of the entries of a docket that nobody has confirmed; none where the office wants none."""
+    if not wants_confirmation(session):
+        return set()
+    ids = [entry.id for entry in entries]
+    confirmed = set(
+        session.exec(select(Confirmation.entry_id).where(col(Confirmation.entry_id).in_(ids))).all()
+    )
+    corrected = {entry.replaces for entry in entries}
+    return {entry.number for entry in entries if entry.id not in confirmed and entry.number not in corrected}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Who found an entry right, against a document with which hash."""
+
+    number: int
+    by: str
+    document_sha256: str = ""
+
+
+def confirm(session: Session, matter: Matter, entries: Sequence[Entry], seen: Seen, *, at: datetime) -> Entry:
+    """Confirms an entry of a docket. Raises `RecordError` for who recorded it, and where there is none."""
+    number, by, sha256 = seen.number, seen.by, seen.document_sha256
+    entry = next((each for each in entries if each.number == number), None)
+    if entry is None:
+        raise RecordError(f"E{number} is no entry of {matter.docket_number}; expected one of its docket.")
+    if _same(entry.recorded_by, by):
+        raise RecordError(f"{entry.recorded_by} recorded E{number}; expected another person to confirm it.")
+    if session.exec(select(Confirmation).where(Confirmation.entry_id == entry.id)).first() is None:
+        session.add(Confirmation(entry_id=entry.id, document_sha256=sha256, confirmed_by=by, confirmed_at=at))
+        session.flush()
+    return entry
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

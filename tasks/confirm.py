@@ -1,0 +1,23 @@
+"""Keeps that a second person confirmed an entry."""
+
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+
+from models.db import transaction
+from models.dockets import entries_of
+from models.second_eyes import Seen, confirm
+from models.store import matter_named
+from models.tables import Entry, Matter
+
+
+@task(cache_policy=NO_CACHE)
+def put_confirmation(
+    engine: Engine, docket_number: str, seen: Seen, *, now: datetime
+) -> tuple[Matter, Entry]:
+    """Confirms an entry; a second time changes nothing. Raises `RecordError`."""
+    with transaction(engine) as session:
+        matter = matter_named(session, docket_number)
+        return matter, confirm(session, matter, entries_of(session, matter), seen, at=now)

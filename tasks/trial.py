@@ -1,0 +1,37 @@
+"""Tries an entry without recording it: what would start, move, stop, and who would be told. All is undone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+
+from models.db import transaction
+from models.drafts import EntryDraft
+from notifications.links import Links
+from tasks.house import house_of
+from tasks.record import Recorded, record_in
+from tasks.watch import Sweep, look_at
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What recording an entry would do, and what would be told of it at once."""
+
+    recorded: Recorded
+    swept: Sweep
+
+
+@task(cache_policy=NO_CACHE)
+def try_entry(
+    engine: Engine, docket_number: str, draft: EntryDraft, lifecycle: str, links: Links, *, now: datetime
+) -> Tried:
+    """Records, derives and claims, then undoes it. Raises `RecordError` as recording does."""
+    with transaction(engine) as session:
+        recorded, swept = record_in(session, docket_number, draft, lifecycle, now=now), Sweep()
+        look_at(session, recorded.matter, house_of(session, links, now), swept)
+        session.flush()
+        session.expunge_all()
+        session.rollback()
+    return Tried(recorded, swept)

@@ -1,0 +1,81 @@
+"""An entry is provisional until another person confirms it, where the office wants that; and it says so."""
+
+import pytest
+from mailbox_stage import text_of
+from old_record import take_back
+from scenes import LINKS, Scene, at
+
+from models.db import migrate, transaction
+from models.dockets import entries_of, verify_chain
+from models.second_eyes import EYES, Seen
+from models.settings import Settings
+from models.store import RecordError, matter_named
+from tasks.confirm import put_confirmation
+from tasks.office import put_period
+from tasks.pages import matter_page
+
+HELD = "2025-06-20"
+
+
+def page(scene: Scene) -> str:
+    with transaction(scene.engine) as session:
+        return matter_page(session, matter_named(session, "AUD-1"), LINKS, now=at(HELD))
+
+
+def told(scene: Scene, *, eyes: bool) -> str:
+    """What the mail of a first clock says."""
+    if eyes:
+        put_period.fn(scene.engine, EYES, 1, by="Bo", now=at("2025-01-03"))
+    scene.open()
+    scene.contact()
+    scene.record("closing_conference_held", HELD)
+    scene.sweep(HELD)
+    return text_of(scene.mailbox.received[0])
+
+
+def test_an_entry_that_nobody_confirmed_is_watched_and_its_alerts_say_so(scene: Scene) -> None:
+    assert "Provisional: nobody has confirmed E1" in told(scene, eyes=True)
+    assert "**provisional**" in page(scene)
+    put_confirmation.fn(scene.engine, "AUD-1", Seen(number=1, by="Lee"), now=at("2025-06-23"))
+    assert "**provisional**" not in page(scene)
+    scene.sweep("2025-09-19")
+    assert "Provisional" not in text_of(scene.mailbox.received[-1])
+
+
+def test_without_the_setting_nothing_is_provisional(scene: Scene) -> None:
+    assert "Provisional" not in told(scene, eyes=False)
+    assert "provisional" not in page(scene)
+
+
+def test_who_recorded_it_does_not_confirm_it_and_what_is_not_there_is_not_confirmed(scene: Scene) -> None:
+    told(scene, eyes=True)
+    with pytest.raises(RecordError, match="Bo recorded E1; expected another person"):
+        put_confirmation.fn(scene.engine, "AUD-1", Seen(number=1, by=" bo "), now=at("2025-06-23"))
+    with pytest.raises(RecordError, match="E7 is no entry of AUD-1"):
+        put_confirmation.fn(scene.engine, "AUD-1", Seen(number=7, by="Lee"), now=at("2025-06-23"))
+    assert "**provisional**" in page(scene)
+
+
+@pytest.mark.parametrize("number", [2, 0.5])
+def test_a_second_pair_of_eyes_is_wanted_or_not(number: float, scene: Scene) -> None:
+    with pytest.raises(RecordError, match="expected"):
+        put_period.fn(scene.engine, EYES, number, by="Bo", now=at("2025-01-03"))
+
+
+def test_a_correction_keeps_its_reason_and_the_chain_holds_with_and_without_one(
+    settings: Settings, scene: Scene
+) -> None:
+    scene.open()
+    scene.record("closing_conference_held", HELD)
+    take_back(scene.engine, settings, "0003")
+    migrate(settings)
+    reason = "The protocol gives another day."
+    scene.record("closing_conference_held", "2025-06-19", replaces=1, reason=reason, recorded=HELD)
+    with transaction(scene.engine) as session:
+        entries = entries_of(session, matter_named(session, "AUD-1"))
+        assert [each.reason for each in entries] == ["", reason]
+        assert verify_chain(entries) == []
+        entries[1].reason = "Another."
+        assert verify_chain(entries) == [2]
+        session.rollback()
+    assert f"in place of E1: {reason}" in page(scene)

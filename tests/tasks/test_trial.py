@@ -1,0 +1,55 @@
+"""An entry is tried: what would follow is said, and nothing is recorded, derived or told."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from scenes import LINKS, Scene, at
+from sqlmodel import select
+
+from flows.answers import recorded_lines
+from models.alerts import Alert
+from models.db import transaction
+from models.drafts import EntryDraft
+from models.store import RecordError
+from models.tables import Deadline, Entry
+from tasks.trial import Tried, try_entry
+
+
+def tried(scene: Scene, kind: str, on: str, **more: Any) -> Tried:
+    draft = EntryDraft(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
+    return try_entry.fn(scene.engine, "AUD-1", draft, "audit", LINKS, now=at("2025-09-02"))
+
+
+def rows(scene: Scene) -> list[dict[str, Any]]:
+    with transaction(scene.engine) as session:
+        return [
+            *(each.model_dump() for each in session.exec(select(Entry)).all()),
+            *(each.model_dump() for each in session.exec(select(Deadline)).all()),
+            *(each.model_dump() for each in session.exec(select(Alert)).all()),
+        ]
+
+
+def test_what_would_start_move_and_stop_is_said_and_nothing_is_kept(scene: Scene) -> None:
+    scene.open()
+    scene.contact()
+    scene.record("closing_conference_held", "2025-06-20")
+    scene.sweep("2025-06-20")
+    before = rows(scene)
+    facts = {"reason": "staff", "anticipated_on": "2025-12-01"}
+    found = tried(scene, "report_delay_notice", "2025-09-02", facts=facts)
+    assert any(line.startswith("Moved from 2025-09-18: AUD-06") for line in recorded_lines(found.recorded))
+    assert [claim.reason.value for _, claim in found.swept.claims] == ["moved"]
+    found = tried(scene, "report_completed", "2025-09-01")
+    lines = recorded_lines(found.recorded)
+    assert any(line.startswith("Settled: AUD-06") for line in lines)
+    assert any(line.startswith("Started: AUD-07") for line in lines)
+    assert rows(scene) == before
+    assert len(scene.mailbox.received) == 1
+
+
+def test_what_could_not_be_recorded_is_refused_in_a_trial_too(sqlite_scene: Scene) -> None:
+    sqlite_scene.open()
+    with pytest.raises(RecordError, match="expected a day from"):
+        tried(sqlite_scene, "closing_conference_held", "2024-06-20")
+    assert rows(sqlite_scene) == []

@@ -1,200 +1,161 @@
 """`make demo`: replays the reported cases and sample dockets through 400 days, each in a record of its own.
 
-Every alert really goes out: by Apprise, over SMTP, to a mail server in this process, and is printed as it
-came in. Entries are recorded on their days; the watch looks each morning at eight and after each entry.
+Prints every alert as it came in by mail: the first of each reason in full, but for its blank lines; and of
+silences the first of each.
+Ends with status 1 where a reason was not shown.
 """
 
-import json
-import socket
+import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
+from email.message import EmailMessage, Message
 from pathlib import Path
-from typing import Any
 
-from aiosmtpd.controller import Controller
-from sqlalchemy import Engine
-
-from models.clock import morning_of
-from models.contacts import add_contact
-from models.db import engine as open_engine
-from models.db import migrate, transaction
-from models.drafts import ContactDraft, EntryDraft, MatterDraft
-from models.settings import Settings
-from notifications.links import Links
+from deployments.postbox import Postbox
+from deployments.replay import replay
+from deployments.seen import Came, Noted, Seen, Silent
+from deployments.stories import Story, stories
+from notifications.message import Message as Words
 from notifications.reasons import Reason
-from tasks.claim import Claim
-from tasks.record import put_entry, put_matter
-from tasks.watch import sweep
 
-DOCKETS = Path(__file__).parent / "dockets"
-DAYS = 400
-ZONE = "America/New_York"
-_LINKS = Links("http://127.0.0.1:4200")
+_LONG_LINK = re.compile(r"(https?://\S{52})\S+")
+"""A link to a form that is filled in; its first 60 characters say enough here."""
 
-
-@dataclass
-class Postbox:
-    """The mail server of the demo."""
-
-    received: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        """What aiosmtpd calls for each mail."""
-        message = BytesParser(policy=default).parsebytes(envelope.content)
-        assert isinstance(message, EmailMessage)
-        self.received.append(message)
-        return "250 OK"
-
-    @contextmanager
-    def serving(self) -> Iterator[str]:
-        """Serves on a free port of this machine. Answers the channel's URL."""
-        port = _free_port()
-        controller = Controller(self, hostname="127.0.0.1", port=port)
-        controller.start()
-        try:
-            yield f"mailto://127.0.0.1:{port}/?from=landwaiter@example.com&to=ann@example.com&mode=insecure"
-        finally:
-            controller.stop()
+_MORNING, _PAPER = 8, ".docx"
+_CROWD = "several at once"
+_HOW_IT_CHANGED = (Reason.MOVED, Reason.MET, Reason.WITHDRAWN)
+_IN = " " * 14
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@dataclass(slots=True)
+class Teller:
+    """Prints what is seen, and remembers what was shown."""
 
+    counted: Counter[Reason] = field(default_factory=Counter)
+    silences: Counter[Reason] = field(default_factory=Counter)
+    mails: int = 0
+    _noted: set[str] = field(default_factory=set)
+    _in_full: set[str] = field(default_factory=set)
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One docket to be replayed."""
+    def tell(self, seen: Seen) -> None:
+        """Prints one thing that is seen."""
+        match seen:
+            case Noted():
+                self._note(seen)
+            case Came():
+                self._mail(seen)
+            case Silent():
+                self._silence(seen)
 
-    name: str
-    title: str
-    source: str
-    note: str
-    docket: dict[str, Any]
+    def _note(self, seen: Noted) -> None:
+        """What fails again at each look is said once."""
+        if seen.words not in self._noted:
+            self._noted.add(seen.words)
+            print(f"  {seen.at:%Y-%m-%d}  - {seen.words}")
+
+    def _mail(self, seen: Came) -> None:
+        self.mails += 1
+        self.counted.update(seen.reasons)
+        name = _name(seen)
+        hour = "" if seen.at.hour == _MORNING else f" at {seen.at:%H:%M}"
+        print(f"  {seen.at:%Y-%m-%d}  {name:17} to {seen.contact} <{seen.mail['To']}>{hour}")
+        print(f"{_IN}{seen.mail['Subject']}")
+        if name in self._in_full or _is_empty(seen):
+            _print_short(seen)
+        else:
+            self._in_full.add(name)
+            _print_whole(seen.mail)
+
+    def _silence(self, seen: Silent) -> None:
+        if seen.reason not in self.silences:
+            reason = _plain(seen.reason)
+            print(f"  {seen.at:%Y-%m-%d}  silent: {reason}: {seen.contact}, {seen.clock}, {seen.why}")
+        self.silences[seen.reason] += 1
 
     @property
-    def first_day(self) -> date:
-        """The day of its first entry, or the day it speaks of where it has none."""
-        days = [date.fromisoformat(entry["on"]) for entry in self.docket["entries"]]
-        return min(days, default=date.fromisoformat(self.docket["as_of"]))
-
-
-def stories() -> list[Story]:
-    """The dockets that come with Landwaiter, the reported cases first."""
-    paths = sorted(DOCKETS.glob("*.json"), key=lambda path: (path.stem.startswith("sample"), path.stem))
-    return [Story(path.stem, **json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    def missing(self) -> list[Reason]:
+        """The reasons that were not shown."""
+        return [reason for reason in Reason if reason not in self.counted and reason not in self.silences]
 
 
 def main() -> int:
-    """Replays everything, then counts the alerts by reason."""
-    counted: Counter[str] = Counter()
-    postbox = Postbox()
-    with postbox.serving() as url, tempfile.TemporaryDirectory() as directory:
+    """Replays everything, then counts by reason. Status 1 where a reason was not shown."""
+    teller, postbox = Teller(), Postbox()
+    with postbox.serving(), tempfile.TemporaryDirectory() as directory:
         for story in stories():
             print(f"\n{story.title}\n  {story.source}\n  {story.note}\n")
-            counted.update(replay(story, Path(directory) / story.name, url, postbox))
-    total = sum(counted.values())
-    print(f"\n{total} alerts went out by mail, {len(postbox.received)} mails came in:")
-    for reason, number in counted.most_common():
-        print(f"  {number:3}  {reason.replace('_', ' ')}")
+            _live(story, Path(directory), postbox, teller)
+    _count(teller)
     print("Landwaiter computes dates and shows its reasons. It is not legal advice.")
-    return 0
+    return 1 if teller.missing else 0
 
 
-def replay(story: Story, home: Path, url: str, postbox: Postbox) -> list[str]:
-    """Lives a docket day by day. Answers the reasons of the alerts, in order."""
-    engine = _record(home)
-    _open(engine, story)
-    reasons = []
-    for day in (story.first_day + timedelta(days=n) for n in range(DAYS + 1)):
-        now = morning_of(day, ZONE)
-        reasons += _look(engine, url, now, postbox)
-        for entry in (each for each in story.docket["entries"] if each["on"] == day.isoformat()):
-            put_entry.fn(engine, _number(story), _draft(entry), story.docket["lifecycle"], now=now)
-            reasons += _look(engine, url, now, postbox)
-    engine.dispose()
-    if not reasons:
+def _live(story: Story, directory: Path, postbox: Postbox, teller: Teller) -> None:
+    before = teller.mails
+    for seen in replay(story, directory / story.name, postbox):
+        teller.tell(seen)
+    if teller.mails == before:
         print("  No clock runs, nobody is told anything.")
-    return reasons
 
 
-def _record(home: Path) -> Engine:
-    home.mkdir()
-    settings = Settings(home=home, database_url=f"sqlite:///{home}/record.sqlite", url=_LINKS.url)
-    migrate(settings)
-    return open_engine(settings)
+def _count(teller: Teller) -> None:
+    print(f"\n{teller.counted.total()} alerts went out by mail, {teller.mails} mails came in:")
+    for reason, number in teller.counted.most_common():
+        print(f"  {number:4}  {_plain(reason)}")
+    print("Of the clocks that were looked at somebody heard nothing, so often and why:")
+    for reason, number in teller.silences.most_common():
+        print(f"  {number:4}  {_plain(reason)}")
+    if teller.missing:
+        print(f"NOT SHOWN: {', '.join(map(_plain, teller.missing))}.")
+    else:
+        print(f"Every reason was shown, {len(Reason)} of {len(Reason)}.")
 
 
-def _open(engine: Engine, story: Story) -> None:
-    now = morning_of(story.first_day, ZONE)
-    draft = MatterDraft(
-        docket_number=_number(story),
-        lifecycle=story.docket["lifecycle"],
-        importer="The importer",
-        opened_on=story.first_day,
-        timezone=ZONE,
-        opened_by="demo",
-    )
-    put_matter.fn(engine, draft, now=now)
-    contact = ContactDraft(
-        name="Ann",
-        role="owner",
-        channel="desk",
-        importers=("The importer",),
-        wants_digest=False,
-        added_by="demo",
-    )
-    with transaction(engine) as session:
-        add_contact(session, contact, at=now)
+def _name(seen: Came) -> str:
+    return _plain(seen.reasons[0]) if len(seen.reasons) == 1 else _CROWD
 
 
-def _number(story: Story) -> str:
-    return story.name.upper()
+def _is_empty(seen: Came) -> bool:
+    """Whether it is a digest of a day on which nothing is pressing."""
+    return seen.reasons == (Reason.DIGEST,) and not seen.words[0].sections
 
 
-def _draft(entry: dict[str, Any]) -> EntryDraft:
-    return EntryDraft(
-        kind=entry["kind"],
-        occurred_on=date.fromisoformat(entry["on"]),
-        facts=entry.get("facts") or {},
-        of=tuple(int(name[1:]) for name in entry.get("of") or ()),
-        recorded_by="demo",
-    )
+def _plain(reason: Reason) -> str:
+    return reason.replace("_", " ")
 
 
-def _look(engine: Engine, url: str, now: datetime, postbox: Postbox) -> list[str]:
-    """One look of the watch; prints what came in by mail."""
-    before = len(postbox.received)
-    swept = sweep.fn(engine, lambda _channel: url, _LINKS, now=now)
-    headlines = {claim.words.key: claim for _, claim in swept.claims}
-    for mail in postbox.received[before:]:
-        claim = headlines.get(str(mail["X-Landwaiter-Key"]))
-        if claim is None:
-            print(
-                f"  {now:%Y-%m-%d}  {'several at once':17} to <{mail['To']}>\n              {mail['Subject']}"
-            )
-            continue
-        print(f"  {now:%Y-%m-%d}  {claim.reason.replace('_', ' '):17} to {claim.contact} <{mail['To']}>")
-        print(f"              {mail['Subject']}")
-        print(f"              {_why(claim)}")
-    return [claim.reason.value for _, claim in swept.claims]
+def _print_whole(mail: EmailMessage) -> None:
+    """Its plain text, as it came in."""
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    for line in filter(str.strip, plain.get_content().splitlines()):
+        short = _LONG_LINK.sub(r"\1…", line)
+        print(f"{_IN}| {short}".rstrip())
+    for each in mail.iter_attachments():
+        _print_attached(each)
 
 
-def _why(claim: Claim) -> str:
-    """The count behind an alert; of what has changed or ended since, how."""
-    words = claim.words
-    if not words.trace or claim.reason in (Reason.MOVED, Reason.MET, Reason.WITHDRAWN):
-        return words.headline
-    return f"{words.citation}: {words.trace[0]}"
+def _print_short(seen: Came) -> None:
+    """Of one alert the count behind it, and its paper."""
+    if len(seen.words) == 1:
+        print(f"{_IN}{_why(seen.reasons[0], seen.words[0])}")
+    for each in seen.mail.iter_attachments():
+        if str(each.get_filename()).endswith(_PAPER):
+            _print_attached(each)
+
+
+def _print_attached(file: Message) -> None:
+    content = file.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    print(f"{_IN}attached: {file.get_filename()}, {len(content):,} bytes")
+
+
+def _why(reason: Reason, words: Words) -> str:
+    """The count; of what has changed or ended since, how."""
+    counted = words.trace and reason not in _HOW_IT_CHANGED
+    return f"{words.citation}: {words.trace[0]}" if counted else words.headline
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from tasks.demand_page import exposure_sections
 from tasks.flaws import entry_words
 from tasks.leads import leads_of
 from tasks.markdown import safe
+from tasks.runway_page import runway_sections
+from tasks.timeline_picture import timeline
 from tasks.told_page import telling_sections
 
 
@@ -42,11 +44,16 @@ def matter_page(
     unclear = unclear_words(session, load_law())
     form = links.record(matter.lifecycle, matter.docket_number)
     pages = {"Record what happened": form, **(others or {})}
+    today = today_in(matter.timezone, now)
+    picture = timeline(matter.docket_number, entries, in_order(clocks), today)
     title = f" · {safe(matter.title)}" if matter.title else ""
     parts = [
         f"# {safe(matter.docket_number)}{title}",
         f"{matter.lifecycle.capitalize()}; importer {safe(account.name)}; opened on {matter.opened_on}. "
         + " · ".join(f"[{words}]({url})" for words, url in pages.items()),
+        *_stage(entries, clocks),
+        *([picture] if picture else []),
+        *runway_sections(matter, entries, clocks, links, today),
         "## What is due",
         _clocks_table(clocks),
         *(_why(row, unclear) for row in in_order(clocks)),
@@ -59,6 +66,17 @@ def matter_page(
         f"*{NOT_ADVICE}*",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _stage(entries: Sequence[Entry], clocks: Sequence[Deadline]) -> list[str]:
+    """Where the matter stands: what happened last, and how much runs."""
+    corrected = {entry.replaces for entry in entries}
+    standing = [entry for entry in entries if entry.number not in corrected]
+    if not standing:
+        return ["Nothing is on the docket yet."]
+    last = max(standing, key=lambda entry: (entry.occurred_on, entry.number))
+    running = sum(row.settled_on is None for row in clocks)
+    return [f"It stands at {entry_words(last)}; clocks that run: {running}."]
 
 
 def _clocks_table(clocks: Sequence[Deadline]) -> str:

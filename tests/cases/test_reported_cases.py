@@ -1,6 +1,7 @@
 """The reported cases and the sample dockets: what the law answers, and that the demo tells all of it."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,9 +12,10 @@ import pytest
 from engine import answer
 from second_calculator import answer as second_answer
 
-from deployments.demo import DOCKETS, Story, stories
+from deployments.stories import DOCKETS, Story, stories
 from models.law.examples import run_precedent
 from models.law.load import load_law
+from notifications.reasons import Reason
 
 STORIES = {story.name: story for story in stories()}
 
@@ -36,6 +38,18 @@ ANSWERS: dict[str, list[tuple[str, str, str, str]]] = {
         ("SUM-02", "2026-01-30", "2026-01-30", "missed"),
         ("SUM-10", "2026-01-30", "2026-01-30", "open"),
         ("SUM-16", "2027-01-13", "2027-01-13", "crossed"),
+    ],
+    "sample-demand": [
+        ("DEM-08", "2024-03-03", "2024-03-04", "fixed"),
+        ("DEM-03", "2026-04-03", "2026-04-03", "met"),
+        ("DEM-02", "2026-04-04", "2026-04-06", "met_in_gap"),
+        ("DEM-04", "2026-04-10", "2026-04-10", "met"),
+    ],
+    "sample-disclosure": [
+        ("PDS-01", "2026-03-01", "2026-03-02", "met_in_gap"),
+        ("PDS-02", "2026-03-28", "2026-03-30", "met"),
+        ("PDS-03", "2026-05-22", "2026-05-22", "met"),
+        ("PDS-04", "2026-07-05", "2026-07-06", "met"),
     ],
     "sample-enforcement": [
         ("SUM-02", "2026-01-20", "2026-01-20", "missed"),
@@ -110,6 +124,19 @@ def test_the_demo_prints_every_alert_as_it_came_in_by_mail() -> None:
         "defect: return not after service",
         "19 CFR 163.11(a)(5); 19 U.S.C. 1509(b)(4): Day 0 is 2026-06-10",
         "SAMPLE-ENFORCEMENT: happened on 2027-02-03",
+        "SAMPLE-AUDIT: open since 2026-05-01",
+        "attached: petition-closing-conference-SAMPLE-AUDIT.docx, ",
+        "2026-01-05  several at once   to Ann <ann@example.com>",
+        "2026-03-31  escalated         to Cole <cole@example.com> at 13:00",
+        "2026-04-03  due now           to Eve <eve@example.com>",
+        "2026-04-03  undelivered       to Lee <lee@example.com>",
+        "2026-03-16  in doubt          to Eve <eve@example.com>",
+        "2026-06-04  withdrawn         to Ann <ann@example.com>",
         "alerts went out by mail",
+        "Every reason was shown",
     ):
         assert part in done.stdout
+    for reason in Reason:
+        words = reason.replace("_", " ")
+        shown = rf"silent: {words}: " if reason.is_silence else rf"\d{{4}}-\d\d-\d\d  {words} +to \w+ <"
+        assert re.search(shown, done.stdout), words

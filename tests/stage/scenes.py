@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from email.message import EmailMessage
 from typing import Any
 
 from mailbox_stage import Mailbox
@@ -12,9 +13,15 @@ from sqlmodel import select
 from models.alerts import Alert, Delivery, Message
 from models.contacts import add_contact
 from models.db import transaction
+from models.dockets import put_entry as put_in
 from models.drafts import ContactDraft, EntryDraft, MatterDraft
+from models.law.load import load_law
+from models.store import matter_named
+from notifications.holds import HoldKind
 from notifications.links import Links
 from tasks.channels import ChannelMissing
+from tasks.derive import derive_in
+from tasks.holds import Answer, Held, put_answer, put_reassignment
 from tasks.record import Recorded, put_entry, put_matter
 from tasks.watch import Sweep, sweep
 
@@ -36,12 +43,14 @@ class Scene:
     """Channels that have no address just now."""
     kinds: dict[str, str] = field(default_factory=dict)
     """The lifecycles of the matters opened, by docket number."""
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """The URLs of channels that do not lead to the mailbox, by name."""
 
     def channels(self, name: str) -> str:
-        """Every channel leads to the mailbox, under its own name."""
+        """Every channel leads to the mailbox, under its own name, unless it leads elsewhere."""
         if name in self.down:
             raise ChannelMissing(f"The channel {name} has no address.")
-        return self.mailbox.url(f"{name}@example.com")
+        return self.elsewhere.get(name) or self.mailbox.url(f"{name}@example.com")
 
     def open(
         self, docket: str = "AUD-1", lifecycle: str = "audit", importer: str = "Acme", on: str = "2025-01-02"
@@ -80,6 +89,55 @@ class Scene:
         draft = EntryDraft(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
         lifecycle = form or self.kinds.get(docket, "audit")
         return put_entry.fn(self.engine, docket, draft, lifecycle, now=at(recorded or on))
+
+    def summon(self, docket: str, number: int, *, on: str, return_on: str) -> None:
+        """Puts so many summonses on a docket that is open, and derives it once."""
+        facts = {"return_on": return_on, "third_party": False}
+        law, now = load_law(), at(on)
+        with transaction(self.engine) as session:
+            matter = matter_named(session, docket)
+            for place in range(number):
+                draft = EntryDraft(
+                    kind="summons_issued",
+                    occurred_on=date.fromisoformat(on),
+                    facts=facts,
+                    reference=f"Summons {place}",
+                    recorded_by="Bo",
+                )
+                put_in(session, matter, draft, law, at=now)
+            derive_in(session, matter, now=now)
+
+    def acknowledge(
+        self, name: str, clock: str, *, on: str, until: str, docket: str = "AUD-1", action: str = "Call them"
+    ) -> Held:
+        """Somebody says that a clock is in hand."""
+        return self._answer(HoldKind.ACKNOWLEDGED, name, clock, docket, on=on, until=until, action=action)
+
+    def snooze(self, name: str, clock: str, *, on: str, until: str, docket: str = "AUD-1") -> Held:
+        """Somebody does not want to hear of a clock before a day."""
+        return self._answer(HoldKind.SNOOZED, name, clock, docket, on=on, until=until)
+
+    def reassign(self, name: str, to: str, *, on: str, clock: str = "", docket: str = "AUD-1") -> None:
+        """A clock, or the whole matter, is somebody else's from a day on."""
+        put_reassignment.fn(self.engine, docket, clock, name, to, by="Bo", now=at(on))
+
+    def _answer(
+        self, kind: HoldKind, name: str, clock: str, docket: str, *, on: str, until: str, action: str = ""
+    ) -> Held:
+        answer = Answer(
+            docket_number=docket,
+            clock=clock,
+            name=name,
+            kind=kind,
+            until=date.fromisoformat(until),
+            next_action=action,
+        )
+        return put_answer.fn(self.engine, answer, now=at(on))
+
+    def mails(self, channel: str) -> list[EmailMessage]:
+        """What came in by a channel of the mailbox, in order."""
+        address = f"{channel}@example.com"
+        return [each for each in self.mailbox.received if address in str(each["To"])]
 
     def spoil(self) -> None:
         """Puts an entry of a kind that the law does not know on the docket of the first entry."""

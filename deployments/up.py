@@ -97,7 +97,7 @@ def run(plan: Plan) -> None:
         try:
             keep_house(plan)
         finally:
-            # Runs of a worker that was killed are in no group of ours.
+            # A run that outlives a killed worker may be in no group of ours.
             end_orphans(orphans(home), home=home)
 
 

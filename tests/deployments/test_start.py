@@ -105,6 +105,7 @@ def test_the_children_get_our_settings_and_no_key_of_another_server(tmp_path: Pa
     assert made["PREFECT_SERVER_API_AUTH_STRING"] == made["PREFECT_API_AUTH_STRING"] == "ann:secret"
     assert made["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert made["NO_PROXY"].startswith("x,127.0.0.1")
+    assert made["PATH"].split(":")[0] == str(Path(sys.executable).parent)
 
 
 def test_the_interval_of_the_watch_is_the_one_thing_that_is_put_in_place() -> None:

@@ -1,9 +1,8 @@
-"""The watch by itself: runs that the schedule made, a silent scheduler, a server that dies."""
+"""The watch by itself: runs that the schedule made, a silent scheduler, and what is killed in the middle."""
 
 import os
 import signal
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from installation import Installation
@@ -11,12 +10,10 @@ from mailbox_stage import Mailbox
 from records import receipts, scene_of
 from sqlmodel import select
 
-from models.clock import now, today_in
 from models.db import transaction
 from models.receipts import ReceiptKind
 from models.tables import Receipt
-
-YESTERDAY = (today_in("America/New_York", now()) - timedelta(days=1)).isoformat()
+from tasks.deliver import LEASE
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +54,37 @@ def test_each_lifecycle_can_be_looked_at_and_rehearsed_by_hand(house: Installati
         assert told.startswith("Rehearsal of 2027-01-04, nothing written or sent.")
 
 
+def test_killed_in_the_middle_of_a_watch_and_started_again_it_loses_nothing(
+    restarted: Installation, slow: Mailbox
+) -> None:
+    with scene_of(restarted, slow) as scene:
+        restarted.until(lambda: scene.states() == ["sent"], "the alert is sent", LEASE.total_seconds() + 90)
+        assert restarted.scheduled_runs()
+        keys = [str(mail["X-Landwaiter-Key"]) for mail in slow.received]
+        assert (len(keys), len(set(keys))) == (2, 1)
+        assert scene.reasons() == ["deadline_set"]
+
+
+def test_a_run_whose_worker_was_killed_ends_with_everything_else(
+    restarted: Installation, slow: Mailbox
+) -> None:
+    with scene_of(restarted, slow) as scene:
+        slow.pause = 60
+        scene.open_with_an_event("AUD-2", "Globex", "Night")
+    slow.wait_for("AUD-2", 90)
+    for pid in restarted.children("worker"):
+        os.kill(pid, signal.SIGKILL)
+    assert restarted.process is not None
+    assert restarted.process.wait(timeout=60) == 1
+    assert "worker ended by signal 9" in restarted.said
+    assert restarted.processes() == []
+
+
 def test_with_the_scheduler_stopped_the_silence_is_told_and_the_sweep_still_happens(
     unscheduled: Installation, night: Mailbox
 ) -> None:
     with scene_of(unscheduled.running(), night) as scene:
-        scene.open(on="2026-01-05")
-        scene.contact("Desk", on="2026-01-05")
-        scene.record("closing_conference_held", YESTERDAY)
+        scene.open_with_an_event("AUD-1", "Acme", "Desk")
         night.wait_for("the watch is silent", 120)
         night.wait_for("AUD-1: new, last day", 60)
         unscheduled.until(lambda: receipts(unscheduled, ReceiptKind.SILENCE), "a receipt of the step-in", 30)

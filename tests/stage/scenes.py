@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from mailbox_stage import Mailbox
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
+from models.clock import now, today_in
 from models.db import transaction
 from models.drafts import ContactDraft, EntryDraft, MatterDraft
 from models.store import add_contact
@@ -81,6 +82,13 @@ class Scene:
         draft = EntryDraft(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
         lifecycle = form or self.kinds.get(docket, "audit")
         return put_entry.fn(self.engine, docket, draft, lifecycle, now=at(recorded or on))
+
+    def open_with_an_event(self, docket: str, importer: str, contact: str) -> None:
+        """A matter, a contact whose channel bears the name, and an event of which nobody was told."""
+        yesterday = today_in("America/New_York", now()) - timedelta(days=1)
+        self.open(docket, importer=importer, on="2026-01-05")
+        self.contact(contact, [importer], on="2026-01-05")
+        self.record("closing_conference_held", yesterday.isoformat(), docket=docket)
 
     def spoil(self) -> None:
         """Puts an entry of a kind that the law does not know on the docket of the first entry."""

@@ -1,5 +1,6 @@
 """The environment in which the server, the worker and every flow run live."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def _ours(env: Mapping[str, str], settings: Settings) -> dict[str, str]:
         "LANDWAITER_DATABASE_URL": settings.database_url,
         "LANDWAITER_URL": settings.url,
         "LANDWAITER_WATCH_SECONDS": str(settings.watch_seconds),
+        # The command of a run begins with `python`: this one.
+        "PATH": ":".join(filter(None, [str(Path(sys.executable).parent), env.get("PATH")])),
         "PYTHONPATH": ":".join(filter(None, [str(ROOT), env.get("PYTHONPATH")])),
         "PYTHONUNBUFFERED": "1",
     }

@@ -24,7 +24,6 @@ from deployments.address import (
 from deployments.claim import AlreadyRunning, claim, end_orphans, orphans
 from deployments.login import Login, LoginError, login_file, open_login
 from deployments.lookout import Lookout
-from deployments.schedules import settle
 from deployments.supervise import POLL, ChildDied, Household, StepFailed, stops_as_interrupt
 from deployments.surroundings import POOL, ROOT, surroundings
 from models.db import DatabaseError, migrate
@@ -98,7 +97,7 @@ def run(plan: Plan) -> None:
         try:
             keep_house(plan)
         finally:
-            # Runs of a worker that was killed are in no group of ours.
+            # A run that outlives a killed worker may be in no group of ours.
             end_orphans(orphans(home), home=home)
 
 
@@ -129,10 +128,6 @@ def start(household: Household, plan: Plan) -> None:
     wait_until_healthy(household, plan.address)
     say("Registering the deployments …")
     household.run("register", [sys.executable, "-m", "deployments.register"], timeout=_STEP)
-    settled = plan.settings.home / "prefect.yaml"
-    settle(ROOT / "deployments" / "prefect.yaml", settled, watch_seconds=plan.settings.watch_seconds)
-    deploy = ("--no-prompt", "deploy", "--all", "--prefect-file", str(settled))
-    household.run("deploy", _prefect(*deploy), timeout=_STEP)
     worker = ("worker", "start", "--pool", POOL, "--type", "process", "--name", "this machine")
     household.start("worker", _prefect(*worker))
 

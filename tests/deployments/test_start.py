@@ -14,7 +14,7 @@ from databases import on_sqlite
 from deployments.address import Address, AddressError, listening_address, refuse_open_door
 from deployments.claim import MARK, AlreadyRunning, claim, end_orphans, orphans
 from deployments.login import LoginError, open_login
-from deployments.schedules import settle
+from deployments.schedules import settled
 from deployments.supervise import ChildDied, Household, StepFailed
 from deployments.surroundings import surroundings
 
@@ -105,12 +105,13 @@ def test_the_children_get_our_settings_and_no_key_of_another_server(tmp_path: Pa
     assert made["PREFECT_SERVER_API_AUTH_STRING"] == made["PREFECT_API_AUTH_STRING"] == "ann:secret"
     assert made["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert made["NO_PROXY"].startswith("x,127.0.0.1")
+    assert made["PATH"].split(":")[0] == str(Path(sys.executable).parent)
 
 
-def test_the_interval_of_the_watch_is_the_one_thing_that_is_put_in_place(tmp_path: Path) -> None:
+def test_the_interval_of_the_watch_is_the_one_thing_that_is_put_in_place() -> None:
     source = Path(__file__).resolve().parents[2] / "deployments" / "prefect.yaml"
-    settle(source, tmp_path / "prefect.yaml", watch_seconds=90)
-    before, after = (yaml.safe_load(path.read_text()) for path in (source, tmp_path / "prefect.yaml"))
+    before, after = yaml.safe_load(source.read_text()), settled(source, watch_seconds=90)
+    assert before.keys() == after.keys()
     for old, new in zip(before["deployments"], after["deployments"], strict=True):
         if new["name"] == "watch":
             assert new["schedules"][0].pop("interval") == 90

@@ -1,4 +1,4 @@
-"""One installation that all tests of the pages share, and a mailbox that its alerts reach."""
+"""The installations that tests of several files share, and the mailboxes that their alerts reach."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from browser import Desk, browser_page
 from installation import Installation, installed
 from mailbox_stage import Mailbox
+from records import scene_of
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,34 @@ def house(tmp_path_factory: pytest.TempPathFactory, post: Mailbox) -> Iterator[I
     home: Path = tmp_path_factory.mktemp("house") / "home"
     settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_WATCH_SECONDS": "120"}
     with installed(home, **settings) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def slow() -> Iterator[Mailbox]:
+    """A mailbox that takes its time, for what is killed in the middle of an alert."""
+    with Mailbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def restarted(tmp_path_factory: pytest.TempPathFactory, slow: Mailbox) -> Iterator[Installation]:
+    """An installation that looks every 15 seconds, was killed in the middle of an alert, and runs again.
+
+    It is shared so that other tests run while the lease of that alert runs out.
+    """
+    home: Path = tmp_path_factory.mktemp("restarted") / "home"
+    channels = {"LANDWAITER_CHANNEL_DESK": slow.url(), "LANDWAITER_CHANNEL_NIGHT": slow.url()}
+    settings = {"LANDWAITER_WATCH_SECONDS": "15", "LANDWAITER_LOGIN": "none"}
+    with installed(home, **settings, **channels) as made:
+        with scene_of(made, slow) as scene:
+            slow.pause = 20
+            scene.open_with_an_event("AUD-1", "Acme", "Desk")
+            slow.wait_for("AUD-1", 90)
+            made.kill()
+            assert scene.states() == ["claimed"]
+            slow.pause = 0
+        made.start()
         yield made
 
 

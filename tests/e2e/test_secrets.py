@@ -1,6 +1,5 @@
 """A channel kept in a Prefect block: it is used, and never told."""
 
-import os
 import subprocess
 import sys
 
@@ -31,12 +30,8 @@ def test_a_channel_in_a_block_is_used_and_its_address_is_told_nowhere(
     house: Installation, post: Mailbox
 ) -> None:
     address = post.url("counsel-secret@example.com")
-    environment = os.environ | {
-        "PREFECT_API_URL": f"{house.url}/api",
-        "PREFECT_API_AUTH_STRING": house.login,
-        "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
-    }
-    subprocess.run([sys.executable, "-c", SAVE, address], cwd=ROOT, env=environment, check=True, timeout=60)
+    by_hand = [sys.executable, "-c", SAVE, address]
+    subprocess.run(by_hand, cwd=ROOT, env=house.client_environment, check=True, timeout=60)
     contact = {"name": "Cy", "role": "counsel", "channel": "counsel", **OF_GLOBEX}
     added = house.run("add-contact", contact=contact)
     assert added["state"]["type"] == "COMPLETED", added["state"]

@@ -1,53 +1,42 @@
-"""The watch by itself: runs that the schedule made, a killed house, a silent scheduler."""
+"""The watch by itself: runs that the schedule made, a silent scheduler, and what is killed in the middle."""
 
+import os
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path
 
-from installation import Installation, installed
+import pytest
+from installation import Installation
 from mailbox_stage import Mailbox
-from scenes import Scene
+from records import receipts, scene_of
 from sqlmodel import select
 
-from models.clock import now, today_in
-from models.db import engine as open_engine
 from models.db import transaction
-from models.receipts import ReceiptKind, all_receipts, verify_receipts
-from models.settings import Settings
+from models.receipts import ReceiptKind
 from models.tables import Receipt
 from tasks.deliver import LEASE
 
-YESTERDAY = (today_in("America/New_York", now()) - timedelta(days=1)).isoformat()
+
+@pytest.fixture(scope="module")
+def night() -> Iterator[Mailbox]:
+    """A mailbox of the installation whose scheduler is off."""
+    with Mailbox() as box:
+        yield box
 
 
-def receipts(house: Installation, kind: ReceiptKind) -> list[Receipt]:
-    engine = open_engine(settings_of(house))
-    with transaction(engine) as session:
-        chain = all_receipts(session)
-        assert verify_receipts(chain) == []
-        found = [each for each in chain if each.kind == kind]
-    engine.dispose()
-    return found
-
-
-def settings_of(house: Installation) -> Settings:
-    return Settings.from_environment({"LANDWAITER_HOME": str(house.home)})
-
-
-@contextmanager
-def scene_of(house: Installation, mailbox: Mailbox) -> Iterator[Scene]:
-    """The record of a house, reached past Prefect."""
-    engine = open_engine(settings_of(house))
-    yield Scene(engine, mailbox)
-    engine.dispose()
-
-
-def with_an_event(scene: Scene) -> None:
-    """A matter, a contact at the channel `desk`, and an event of which nobody was told."""
-    scene.open(on="2026-01-05")
-    scene.contact("Desk", on="2026-01-05")
-    scene.record("closing_conference_held", YESTERDAY)
+@pytest.fixture(scope="module")
+def unscheduled(tmp_path_factory: pytest.TempPathFactory, night: Mailbox) -> Iterator[Installation]:
+    """An installation whose scheduler is off; each test starts it where it does not run."""
+    home = tmp_path_factory.mktemp("unscheduled") / "home"
+    home.mkdir()
+    settings = {
+        "LANDWAITER_CHANNEL_DESK": night.url(),
+        "LANDWAITER_WATCH_SECONDS": "10",
+        "LANDWAITER_LOGIN": "none",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+    }
+    made = Installation(home, settings)
+    yield made
+    made.kill()
 
 
 def test_a_run_that_the_schedule_made_completes_and_leaves_a_receipt(house: Installation) -> None:
@@ -66,44 +55,50 @@ def test_each_lifecycle_can_be_looked_at_and_rehearsed_by_hand(house: Installati
 
 
 def test_killed_in_the_middle_of_a_watch_and_started_again_it_loses_nothing(
-    tmp_path: Path, mailbox: Mailbox
+    restarted: Installation, slow: Mailbox
 ) -> None:
-    settings = {
-        "LANDWAITER_CHANNEL_DESK": mailbox.url(),
-        "LANDWAITER_WATCH_SECONDS": "15",
-        "LANDWAITER_LOGIN": "none",
-    }
-    with installed(tmp_path / "home", **settings) as house, scene_of(house, mailbox) as scene:
-        mailbox.pause = 20
-        with_an_event(scene)
-        mailbox.wait_for("AUD-1", 90)
-        house.kill()
-        assert scene.states() == ["claimed"]
-        mailbox.pause = 0
-        house.start()
-        house.until(lambda: scene.states() == ["sent"], "the alert is sent", LEASE.total_seconds() + 90)
-        assert house.scheduled_runs()
-        keys = [str(mail["X-Landwaiter-Key"]) for mail in mailbox.received]
+    with scene_of(restarted, slow) as scene:
+        restarted.until(lambda: scene.states() == ["sent"], "the alert is sent", LEASE.total_seconds() + 90)
+        assert restarted.scheduled_runs()
+        keys = [str(mail["X-Landwaiter-Key"]) for mail in slow.received]
         assert (len(keys), len(set(keys))) == (2, 1)
         assert scene.reasons() == ["deadline_set"]
 
 
-def test_with_the_scheduler_stopped_the_silence_is_told_and_the_sweep_still_happens(
-    tmp_path: Path, mailbox: Mailbox
+def test_a_run_whose_worker_was_killed_ends_with_everything_else(
+    restarted: Installation, slow: Mailbox
 ) -> None:
-    settings = {
-        "LANDWAITER_CHANNEL_DESK": mailbox.url(),
-        "LANDWAITER_WATCH_SECONDS": "10",
-        "LANDWAITER_LOGIN": "none",
-        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
-    }
-    with installed(tmp_path / "home", **settings) as house, scene_of(house, mailbox) as scene:
-        with_an_event(scene)
-        mailbox.wait_for("the watch is silent", 120)
-        mailbox.wait_for("AUD-1: new, last day", 60)
-        house.until(lambda: receipts(house, ReceiptKind.SILENCE), "a receipt of the step-in", 30)
-        assert house.scheduled_runs() == []
-        assert receipts(house, ReceiptKind.SWEEP) == []
-        assert "THE WATCH IS SILENT" in house.said
+    with scene_of(restarted, slow) as scene:
+        slow.pause = 60
+        scene.open_with_an_event("AUD-2", "Globex", "Night")
+    slow.wait_for("AUD-2", 90)
+    for pid in restarted.children("worker"):
+        os.kill(pid, signal.SIGKILL)
+    assert restarted.process is not None
+    assert restarted.process.wait(timeout=60) == 1
+    assert "worker ended by signal 9" in restarted.said
+    assert restarted.processes() == []
+
+
+def test_with_the_scheduler_stopped_the_silence_is_told_and_the_sweep_still_happens(
+    unscheduled: Installation, night: Mailbox
+) -> None:
+    with scene_of(unscheduled.running(), night) as scene:
+        scene.open_with_an_event("AUD-1", "Acme", "Desk")
+        night.wait_for("the watch is silent", 120)
+        night.wait_for("AUD-1: new, last day", 60)
+        unscheduled.until(lambda: receipts(unscheduled, ReceiptKind.SILENCE), "a receipt of the step-in", 30)
+        assert unscheduled.scheduled_runs() == []
+        assert receipts(unscheduled, ReceiptKind.SWEEP) == []
+        assert "THE WATCH IS SILENT" in unscheduled.said
         with transaction(scene.engine) as session:
             assert session.exec(select(Receipt)).first() is not None
+
+
+def test_the_death_of_a_child_stops_everything_and_is_named(unscheduled: Installation) -> None:
+    (server, *_) = unscheduled.running().children("server")
+    os.kill(server, signal.SIGKILL)
+    assert unscheduled.process is not None
+    assert unscheduled.process.wait(timeout=60) == 1
+    assert "server ended by signal 9" in unscheduled.said
+    assert unscheduled.processes() == []

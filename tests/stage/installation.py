@@ -49,6 +49,11 @@ class Installation:
         path = self.home.parent / "up.log"
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
+    def running(self) -> "Installation":
+        """The same, started where it does not run."""
+        runs = self.process is not None and self.process.poll() is None
+        return self if runs else self.start()
+
     def start(self, *, wait: bool = True) -> "Installation":
         """Starts it, and waits until it says that it is ready."""
         environment = {
@@ -98,6 +103,16 @@ class Installation:
                     found.append(int(entry.name))
         return found
 
+    def children(self, word: str) -> list[int]:
+        """Prefect's processes below it that have a word in their command, as `worker`."""
+        found = []
+        for pid in self.processes():
+            with contextlib.suppress(OSError):
+                command = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+                if "prefect" in command and word in command:
+                    found.append(pid)
+        return found
+
     def until(self, holds: Callable[[], Any], what: str, seconds: float = 60) -> Any:
         """Waits until something holds, and answers it."""
         latest = time.monotonic() + seconds
@@ -133,6 +148,17 @@ class Installation:
         """What a person types into the login page."""
         kept = (self.home / "login").read_text(encoding="utf-8").splitlines()
         return dict(line.split("=", 1) for line in kept)["LOGIN"]
+
+    @property
+    def client_environment(self) -> dict[str, str]:
+        """The environment of a client of its server that somebody starts by hand."""
+        ours = {
+            "PREFECT_HOME": str(self.home / "prefect"),
+            "PREFECT_API_URL": f"{self.url}/api",
+            "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
+        }
+        login = {} if self._login() is None else {"PREFECT_API_AUTH_STRING": self.login}
+        return os.environ | ours | login
 
     def rows(self, table: type[Row]) -> list[Row]:
         """Every row of a table of its record, reached past Prefect."""

@@ -91,7 +91,6 @@ class Scene:
         lifecycle = form or self.kinds.get(docket, "audit")
         return put_entry.fn(self.engine, docket, draft, lifecycle, now=at(recorded or on))
 
-<<<<<<< HEAD
     def summon(self, docket: str, number: int, *, on: str, return_on: str) -> None:
         """Puts so many summonses on a docket that is open, and derives it once."""
         facts = {"return_on": return_on, "third_party": False}
@@ -140,14 +139,13 @@ class Scene:
         """What came in by a channel of the mailbox, in order."""
         address = f"{channel}@example.com"
         return [each for each in self.mailbox.received if address in str(each["To"])]
-=======
+
     def open_with_an_event(self, docket: str, importer: str, contact: str) -> None:
         """A matter, a contact whose channel bears the name, and an event of which nobody was told."""
         yesterday = today_in("America/New_York", now()) - timedelta(days=1)
         self.open(docket, importer=importer, on="2026-01-05")
         self.contact(contact, [importer], on="2026-01-05")
         self.record("closing_conference_held", yesterday.isoformat(), docket=docket)
->>>>>>> 967f8825e7460fbfa7b1cfd68e1d1d920499d6de
 
     def spoil(self) -> None:
         """Puts an entry of a kind that the law does not know on the docket of the first entry."""

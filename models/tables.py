@@ -115,7 +115,7 @@ class Deadline(SQLModel, table=True):
     """One clock of a matter as last derived. `trigger_root` and `chain_root` are entry numbers, 0 for none.
 
     `withdrawn`: the docket no longer gives it. `set_on`: the day, in the matter's zone, it became known on.
-    `next_step_at`: the instant of the next look, None for never.
+    `looked_on`: the day of the last look. `next_step_at`: the instant of the next one, None for never.
     """
 
     __table_args__ = (UniqueConstraint("matter_id", "rule", "trigger_root", "chain_root"),)
@@ -142,6 +142,7 @@ class Deadline(SQLModel, table=True):
     trace: list[str] = _json(list)
     withdrawn: bool = False
     set_on: date
+    looked_on: date | None = None
     next_step_at: datetime | None = instant(nullable=True, index=True)
     law_hash: str
     derived_at: datetime = instant()

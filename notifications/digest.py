@@ -51,6 +51,11 @@ def digest_message(
     )
 
 
+def is_pressing(running: Sequence[Running], day: date) -> bool:
+    """Whether any clock belongs under a heading."""
+    return bool(_sections(running, day))
+
+
 def _as_new(section: Section) -> Section:
     return Section(title=f"New: {section.title.lower()}", items=section.items)
 

@@ -59,14 +59,14 @@ def in_short(alerts: Sequence[Message]) -> str:
     return ", ".join(f"{number} {reason.replace('_', ' ')}" for reason, number in counted.items())
 
 
-def sections_of(alerts: Sequence[Message]) -> tuple[Section, ...]:
-    """A section for each reason, the most pressing first."""
+def sections_of(alerts: Sequence[Message], *, links: int = 9) -> tuple[Section, ...]:
+    """A section for each reason, the most pressing first; each alert with so many of its links."""
     ordered = sorted(alerts, key=_place)
-    with_links = len(alerts) <= _WITH_LINKS
+    beside = links if len(alerts) <= _WITH_LINKS else 0
     return tuple(
         Section(
             title=reason.replace("_", " ").capitalize(),
-            items=tuple(_item(each, with_links=with_links) for each in ordered if each.reason == reason),
+            items=tuple(_item(each, beside) for each in ordered if each.reason == reason),
         )
         for reason in dict.fromkeys(each.reason for each in ordered)
     )
@@ -80,12 +80,12 @@ def late(message: Message, claimed_on: date, today: date) -> Message:
     return replace(message, lines=(Line(label="Delayed", text=says), *message.lines))
 
 
-def _item(alert: Message, *, with_links: bool) -> Item:
+def _item(alert: Message, links: int) -> Item:
     to_do = [line.text for line in alert.lines if line.label in ("What to do now", "Drafted for you")]
     return Item(
         text=alert.subject,
         detail=" ".join(filter(None, [*to_do, alert.citation])),
-        links=alert.links if with_links else (),
+        links=alert.links[:links],
     )
 
 

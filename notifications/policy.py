@@ -120,7 +120,9 @@ def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, t
         return _silent(Reason.INHIBITED, watched)
     since = heard[-1].on
     drafts = _drafts(step, [each for each in reached if each.on > since])
-    return _say_step(_reason_of(step, watched), step, watched, late=today - step.on, drafts=drafts)
+    return _say_step(
+        _reason_of(step, watched), step, watched, late=_late(step, watched, today), drafts=drafts
+    )
 
 
 def _is_covered(step: Step, watched: Watched, heard: Sequence[Told]) -> bool:
@@ -140,6 +142,12 @@ def _why_silent(heard_of: Hearing, today: date) -> Reason:
     return Reason.ALREADY_TOLD
 
 
+def _late(step: Step, watched: Watched, today: date) -> timedelta:
+    """How late a step is told because nobody looked; what was looked at and muted meanwhile is not late."""
+    looked = watched.looked_on is not None and watched.looked_on >= step.on
+    return timedelta() if looked else today - step.on
+
+
 def _drafts(step: Step, passed: Sequence[Step]) -> bool:
     """Whether the paper comes with it: by this step, or by one passed over, but none that comes too late."""
     too_late = step.reason in (Reason.MISSED, Reason.THRESHOLD_CROSSED)
@@ -152,12 +160,12 @@ def _first_word(watched: Watched, step: Step | None, heard_of: Hearing, reached:
     Whoever is not told when it is set hears first of it by a step that goes up to them. Steps that lay behind
     when it was set are told at once: where the time is short the ladder is climbed in one word.
     """
+    if step is None and not heard_of.hears_set:
+        return _silent(Reason.NOT_YET, watched)
     if heard_of.muted and not (step is not None and step.is_critical):
         return _silent(Reason.INHIBITED, watched)
     if step is None:
-        if heard_of.hears_set:
-            return _say(Reason.DEADLINE_SET, "set", watched)
-        return _silent(Reason.NOT_YET, watched)
+        return _say(Reason.DEADLINE_SET, "set", watched)
     reason = _reason_of(step, watched)
     if reason is Reason.REMINDER:
         is_set = heard_of.hears_set or step.on <= watched.set_on

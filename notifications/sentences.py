@@ -32,7 +32,7 @@ _SHORT = {
     Reason.DUE_NOW: "act by {act_by}",
     Reason.IN_GAP: "in the gap since {strict}",
     Reason.MISSED: "missed since {lenient}",
-    Reason.ESCALATED: "it goes up to you, {means} {strict}",
+    Reason.ESCALATED: "not done on record, {means} {strict}",
     Reason.IN_DOUBT: "perhaps missed since {lenient}",
     Reason.RIGHT_OPENED: "open since {strict}",
     Reason.THRESHOLD_NEAR: "happens on {strict}",
@@ -65,7 +65,7 @@ _SENTENCES = {
     Reason.DEADLINE_SET: "A clock is set. {title}: {means} {strict}.",
     Reason.REMINDER: "{title}: {means} {strict}.",
     Reason.ESCALATED: (
-        "{title}: {means} {strict}. It goes up to you, for nothing on record says that it is done."
+        "{title}: {means} {strict}. Nothing on record says that it is done, and so it goes up."
     ),
     Reason.DUE_NOW: "Act today. {title}: {act_by} is the last safe day.",
     Reason.IN_GAP: (

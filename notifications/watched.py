@@ -20,6 +20,8 @@ class Watched:
     settled_on: date | None = None
     withdrawn: bool = False
     set_on: date
+    looked_on: date | None = None
+    """The day of the last look; None where there was none."""
 
     @property
     def due(self) -> str:

@@ -78,8 +78,9 @@ def hearings(
     ladder = desk.house.ladders.of(row.rule, watched.kind, watched.bound)
     holds = desk.holds.get(row.id, [])
     graver = running(session, row, desk.house.ladders.muting(row.rule))
+    # A graver clock of which nobody has heard mutes nothing.
+    muted = any(desk.told_of(subject_of(parent), each) for parent in graver for each in desk.contacts)
     for contact, role in desk.people(row):
-        muted = any(desk.told_of(subject_of(parent), contact) for parent in graver)
         own = hearing(
             contact.name, role, watched, steps, ladder=ladder, held=desk.roles, holds=holds, muted=muted
         )
@@ -115,9 +116,13 @@ def _last_safe_morning(desk: Desk, watched: Watched) -> datetime | None:
     return morning_of(day, desk.matter.timezone) if day >= desk.today else None
 
 
+SUBJECT = "deadline"
+"""What a clock is called as the subject of alerts."""
+
+
 def subject_of(row: Deadline) -> str:
     """A clock as the subject of alerts."""
-    return f"deadline:{row.id}"
+    return f"{SUBJECT}:{row.id}"
 
 
 def watched_of(row: Deadline) -> Watched:
@@ -132,6 +137,7 @@ def watched_of(row: Deadline) -> Watched:
         settled_on=row.settled_on,
         withdrawn=row.withdrawn,
         set_on=row.set_on,
+        looked_on=row.looked_on,
     )
 
 

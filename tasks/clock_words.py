@@ -1,6 +1,7 @@
 """Words what is told of a clock: its reasons, the forms that answer it, a paper, a day for a calendar."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlmodel import Session
 
@@ -54,7 +55,7 @@ def clock_words(
         clock,
         decision,
         names=desk.house.unclear,
-        notes=[*_held(own), *_provisional(desk, row), *_nobody(desk, decision), *_drafted(paper)],
+        notes=[*_held(own, desk.today), *_provisional(desk, row), *_nobody(desk, decision), *_drafted(paper)],
         leads=[*leads, *answers(desk, row, watched, contact)],
         calendar=_calendar(desk, row, watched, told) if decision.reason in _FOR_A_CALENDAR else (),
         papers=() if paper is None else (paper.id,),
@@ -76,8 +77,8 @@ def answers(desk: Desk, row: Deadline, watched: Watched, contact: Contact) -> li
     return [Link(words=words, url=links.form(name, {form: asked})) for name, (form, words) in forms.items()]
 
 
-def _held(own: Hearing) -> list[Line]:
-    if own.hold is None or own.quiet_until is None:
+def _held(own: Hearing, today: date) -> list[Line]:
+    if own.hold is None or own.quiet_until is None or own.quiet_until < today:
         return []
     hold = own.hold
     says = f"{hold.reason.value} by {hold.by} on {hold.since}, until {own.quiet_until}"

@@ -1,16 +1,17 @@
 """Reads what a contact's morning digest says, and claims it once for each business day."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.alerts import Alert, Contact
+from models.alerts import Alert, Contact, Message
 from models.clock import today_in
 from models.contacts import accounts_of
 from models.receipts import last_receipt
 from models.tables import Account, Deadline, Matter
-from notifications.digest import Running, digest_message
+from models.take_back import VOID
+from notifications.digest import Running, digest_message, is_pressing
 from notifications.hours import Hours, digest_day
 from notifications.message import Message as Words
 from notifications.reasons import Reason
@@ -46,10 +47,30 @@ def digest_words(
 ) -> Words | None:
     """The digest; None where nothing runs for the contact's importers and nothing is new."""
     running = _running(session, house, contact)
-    if not running and not news:
+    if not news and not _says_something(house, running, day):
         return None
     key = key_of(SUBJECT, contact, decision_of(day))
     return digest_message(key, day, running, news, foot=_foot(session), links=house.links)
+
+
+def _says_something(house: House, running: Sequence[Running], day: date) -> bool:
+    """Whether there is anything to say: something pressing, or, once a week, that nothing is."""
+    is_first_of_week = house.calendar.back(day - timedelta(days=1)) < day - timedelta(days=day.weekday())
+    return bool(running) and (is_first_of_week or is_pressing(running, day))
+
+
+def supersede(session: Session, contact: Contact) -> None:
+    """A digest that could not be delivered is no use beside a newer one, unless alerts went into it."""
+    unsent = select(Message).where(
+        Message.contact_id == contact.id,
+        col(Message.state).in_(("claimed", "dead")),
+        col(Message.id).in_(select(Alert.message_id).where(Alert.subject == SUBJECT)),
+    )
+    for message in session.exec(unsent).all():
+        parts = session.exec(select(Alert.subject).where(Alert.message_id == message.id)).all()
+        if set(parts) == {SUBJECT}:
+            message.state = VOID
+            session.add(message)
 
 
 def decision_of(day: date) -> Decision:

@@ -14,8 +14,9 @@ from models.db import transaction
 from notifications.group import ALONE, group_message
 from notifications.message import Message as Words
 from tasks.claim import Telling, take
-from tasks.digest import SUBJECT, decision_of, digest_words, due_digest
+from tasks.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
 from tasks.house import House
+from tasks.stale import still_wanted
 
 Housed = Callable[[Session], House]
 """Reads the office in a transaction."""
@@ -42,7 +43,7 @@ def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | No
 def _gather_for(session: Session, house: House, contact: Contact, matter_id: int | None) -> int:
     wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(house.now, matter_id))
     locked = wanted.order_by(col(Alert.id)).with_for_update(skip_locked=True)
-    alerts = list(session.exec(locked).all())
+    alerts = still_wanted(session, session.exec(locked).all())
     is_crowd = len(alerts) > ALONE
     digest = None if matter_id is not None else _digest(session, house, contact, alerts if is_crowd else [])
     if is_crowd:
@@ -62,6 +63,7 @@ def _digest(session: Session, house: House, contact: Contact, news: Sequence[Ale
     words = None if day is None else digest_words(session, house, contact, day, _words(news))
     if day is None or words is None:
         return None
+    supersede(session, contact)
     told_on = today_in(contact.timezone, house.now)
     telling = Telling(subject=SUBJECT, decision=decision_of(day), told_on=told_on)
     return take(session, house, telling, contact, words)

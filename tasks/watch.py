@@ -213,7 +213,7 @@ def look_at(session: Session, matter: Matter, house: House, found: Sweep) -> Non
     found.clocks += len(clocks)
     for clock in clocks:
         found.claims += [(matter.docket_number, claim) for claim in claim_clock(session, desk, clock)]
-        clock.next_step_at = _next_step(session, clock, desk)
+        clock.next_step_at, clock.looked_on = _next_step(session, clock, desk), desk.today
         session.add(clock)
     for defect in defects:
         found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, desk, defect)]
@@ -235,7 +235,7 @@ def _next_step(session: Session, row: Deadline, desk: Desk) -> datetime | None:
     """The morning of the next step; the next morning for a clock that a graver one mutes."""
     watched = watched_of(row)
     day = next_look(watched, steps_for(desk, row, watched), desk.holds.get(row.id, []), desk.today)
-    if day is not None and running(session, row, desk.house.ladders.muting(row.rule)):
+    if not watched.is_over and running(session, row, desk.house.ladders.muting(row.rule)):
         day = desk.today + timedelta(days=1)
     return None if day is None else morning_of(day, desk.matter.timezone)
 

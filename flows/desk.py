@@ -20,7 +20,7 @@ def open_matter(matter: MatterForm) -> State[str]:
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
         page = publish_matter(opened.engine, made.id, opened.links, now=opened.now)
-        publish_board(opened.engine, opened.links)
+        publish_board(opened.engine, opened.links, now=opened.now)
         form = opened.links.record(made.lifecycle, made.docket_number)
         say([f"Record what happened: {form}", f"Its page: {page}"])
         return finished(f"Opened {made.docket_number}. Record what happened: {form}")

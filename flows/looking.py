@@ -1,5 +1,6 @@
 """One look at what is due, by the channels and on the stationery of this installation."""
 
+from flows.events import emit_told
 from flows.opening import Opened
 from tasks.secrets import channel_url
 from tasks.telling import tell
@@ -8,7 +9,7 @@ from tasks.watch import Sweep, claim_due, sweep
 
 def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None = None) -> Sweep:
     """Sweeps a lifecycle, one matter, or all, and tells whoever must hear."""
-    return sweep(
+    swept = sweep(
         opened.engine,
         channel_url,
         opened.links,
@@ -17,12 +18,16 @@ def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None 
         matter_id=matter_id,
         stationery=opened.stationery,
     )
+    emit_told(swept.claims)
+    return swept
 
 
 def claim_only(opened: Opened, lifecycle: str) -> Sweep:
     """Sweeps a lifecycle; what it claims is told with that of the others, so that many become one message."""
     stationery = opened.stationery
-    return claim_due(opened.engine, opened.links, now=opened.now, lifecycle=lifecycle, stationery=stationery)
+    found = claim_due(opened.engine, opened.links, now=opened.now, lifecycle=lifecycle, stationery=stationery)
+    emit_told(found.claims)
+    return found
 
 
 def tell_claimed(opened: Opened) -> Sweep:

@@ -93,7 +93,7 @@ def _derived(opened: Opened, headline: str) -> State[str]:
     swept = look(opened)
     say(told_lines(swept))
     publish_law(opened.engine, opened.links)
-    publish_board(opened.engine, opened.links)
+    publish_board(opened.engine, opened.links, now=opened.now)
     publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
     told = counted(len(swept.claims), "alert")
     done = f"{headline} {counted(derived, 'matter')} derived anew, {told} told."

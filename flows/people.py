@@ -87,6 +87,6 @@ def _told(opened: Opened, headline: str) -> State[str]:
     swept = look(opened)
     say(told_lines(swept))
     publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
-    publish_board(opened.engine, opened.links)
+    publish_board(opened.engine, opened.links, now=opened.now)
     trouble = trouble_lines(swept)
     return failed(" ".join([headline, *trouble])) if trouble else finished(headline)

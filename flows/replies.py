@@ -106,5 +106,5 @@ def _told(opened: Opened, matter: Matter, headline: str) -> State[str]:
 
 
 def _published(opened: Opened, matter: Matter) -> str:
-    publish_board(opened.engine, opened.links)
+    publish_board(opened.engine, opened.links, now=opened.now)
     return publish_matter(opened.engine, matter.id, opened.links, now=opened.now)

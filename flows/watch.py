@@ -67,7 +67,7 @@ def watch(as_of: date | None = None) -> State[str]:
             content = {each.lifecycle or "all": each.as_json() for each in swept}
             leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
         if as_of is None:
-            publish_board(opened.engine, opened.links)
+            publish_board(opened.engine, opened.links, now=opened.now)
             publish_law(opened.engine, opened.links)
     waits = [str(derived.message)] if derived is not None and not derived.is_completed() else []
     if broken or waits:

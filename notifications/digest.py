@@ -62,10 +62,9 @@ def _as_new(section: Section) -> Section:
 
 def _sections(running: Sequence[Running], day: date) -> list[Section]:
     """Each clock under the first heading that fits it, by day; headings without any are left out."""
-    left, sections = sorted(running, key=_when), []
-    for title, fits in _HEADINGS:
-        items = [each for each in left if fits(each.watched, day)]
-        left = [each for each in left if not fits(each.watched, day)]
+    ordered, sections = sorted(running, key=_when), []
+    for title in HEADINGS:
+        items = [each for each in ordered if heading_of(each.watched, day) == title]
         if items:
             sections.append(Section(title=title, items=tuple(_item(each, day) for each in items)))
     return sections
@@ -111,7 +110,7 @@ def _is_open(watched: Watched, _day: date) -> bool:
     return watched.kind is RuleKind.RIGHT and watched.status is Status.OPEN
 
 
-_HEADINGS: tuple[tuple[str, Callable[[Watched, date], bool]], ...] = (
+_FITS: tuple[tuple[str, Callable[[Watched, date], bool]], ...] = (
     ("Missed", _is_missed),
     ("In the gap", _is_in_gap),
     ("Act today", _is_due_today),
@@ -121,6 +120,14 @@ _HEADINGS: tuple[tuple[str, Callable[[Watched, date], bool]], ...] = (
     ("Rights open", _is_open),
     ("Runways", _is_a_runway),
 )
+
+HEADINGS = tuple(title for title, _ in _FITS)
+"""The headings, the most pressing first."""
+
+
+def heading_of(watched: Watched, day: date) -> str | None:
+    """The first heading under which a running clock belongs on a day; None where nothing presses."""
+    return next((title for title, fits in _FITS if fits(watched, day)), None)
 
 
 def _item(each: Running, day: date) -> Item:

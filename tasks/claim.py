@@ -35,6 +35,8 @@ class Claim:
     reason: Reason
     step: str
     words: Words
+    kind: str
+    """What it is of: `deadline`, `defect`, `evidence` …"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,11 @@ def claim(session: Session, house: House, telling: Telling, contact: Contact, wo
     """Takes an alert; none where somebody else took it."""
     taken = take(session, house, telling, contact, words)
     decision = telling.decision
-    return [] if taken is None else [Claim(contact.name, decision.reason, decision.step, words)]
+    return (
+        []
+        if taken is None
+        else [Claim(contact.name, decision.reason, decision.step, words, telling.subject.partition(":")[0])]
+    )
 
 
 def take(session: Session, house: House, telling: Telling, contact: Contact, words: Words) -> Alert | None:

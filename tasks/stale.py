@@ -15,8 +15,8 @@ _ENDS = (Reason.MET, Reason.WITHDRAWN)
 def still_wanted(session: Session, alerts: Sequence[Alert]) -> list[Alert]:
     """Those of one contact's alerts that are still to be sent; the others are undone.
 
-    Of a clock that has ended or moved a warning that waited is let go, and so is the news of its end where nothing
-    was told before.
+    Of a clock that has ended or moved a warning that waited is let go, and so is the news of its end where
+    nothing was told before.
     """
     kept: list[Alert] = []
     for alert in alerts:

@@ -1,0 +1,59 @@
+"""The board: each running clock under the heading that says how pressing it is, and counts by importer."""
+
+import re
+from datetime import date
+
+from scenes import LINKS, Scene
+
+from models.db import transaction
+from tasks.board_page import board_page, read_board
+
+
+def board(scene: Scene, day: str) -> str:
+    scene.sweep(day)
+    with transaction(scene.engine) as session:
+        return board_page(read_board(session, date.fromisoformat(day)), {1: "http://page/1"}, LINKS)
+
+
+def under(page: str) -> dict[str, str]:
+    """What stands below each heading."""
+    parts = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
+    return {part.splitlines()[0]: part for part in parts}
+
+
+def test_clocks_stand_under_the_heading_that_fits_the_day(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open("SUM-1", "summons")
+    scene.open("AUD-2", importer="Globex")
+    facts = {"return_on": "2025-07-07", "third_party": False}
+    scene.record("summons_issued", "2025-06-02", docket="SUM-1", facts=facts)
+    scene.record("closing_conference_held", "2025-06-02", docket="AUD-2")
+    early = under(board(scene, "2025-06-03"))
+    assert list(early) == ["Later: 2", "By importer"]
+    assert "[SUM-1](http://page/1)" in early["Later: 2"]
+    week = under(board(scene, "2025-07-01"))
+    assert list(week) == ["Due this week: 1", "Later: 1", "By importer"]
+    assert "SUM-02" in week["Due this week: 1"]
+    today = under(board(scene, "2025-07-07"))
+    assert list(today) == ["Act today: 1", "Later: 1", "By importer"]
+    missed = under(board(scene, "2025-09-08"))
+    assert list(missed) == ["Missed: 1", "Late by somebody else: 1", "By importer"]
+    assert "| Acme | 1 missed | 1 |" in missed["By importer"]
+    assert "| Globex | 1 late by somebody else | 1 |" in missed["By importer"]
+
+
+def test_a_board_of_nothing_says_so(sqlite_scene: Scene) -> None:
+    page = board(sqlite_scene, "2025-06-03")
+    assert "Nothing runs." in page
+    assert under(page) == {}
+
+
+def test_what_did_not_get_through_stands_first_with_the_form_that_sends_it_again(sqlite_scene: Scene) -> None:
+    sqlite_scene.open()
+    sqlite_scene.contact()
+    sqlite_scene.record("closing_conference_held", "2025-06-02")
+    sqlite_scene.down = {"ann"}
+    shown = under(board(sqlite_scene, "2025-06-03"))
+    assert next(iter(shown)) == "Not delivered"
+    assert "tried 1 times" in shown["Not delivered"]
+    assert "The channel ann has no address." in shown["Not delivered"]

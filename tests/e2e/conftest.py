@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from browser import Desk, browser_page
-from installation import Installation, installed
-from mailbox_stage import Mailbox
+from installation import SECRETS, Installation, installed
+from mailbox_stage import Mailbox, free_port
 from records import scene_of
 
 
@@ -22,7 +22,12 @@ def house(tmp_path_factory: pytest.TempPathFactory, post: Mailbox) -> Iterator[I
     """An installation as `make up` makes it: with a login, and one channel, `desk`."""
     home: Path = tmp_path_factory.mktemp("house") / "home"
     settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_WATCH_SECONDS": "120"}
-    with installed(home, **settings) as made:
+    user, password, token = (each.decode() for each in SECRETS)
+    broken = {
+        "LANDWAITER_CHANNEL_BROKEN": f"mailtos://{user}:{password}@127.0.0.1:{free_port()}?to=a@example.com",
+        "LANDWAITER_CHANNEL_WRONG": f"jsons://127.0.0.1:{free_port()}/{token}",
+    }
+    with installed(home, **settings, **broken) as made:
         yield made
 
 

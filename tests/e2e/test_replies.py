@@ -27,7 +27,7 @@ def test_an_alert_is_acknowledged_by_its_link_and_the_answer_says_until_when_the
 ) -> None:
     desk.open_matter("SUM-9", "Summons (19 CFR 163.7 to 163.10)")
     returns = TODAY + timedelta(days=40)
-    issued = {"Return_date": returns.isoformat(), "Third_party": "No"}
+    issued = {"Return_date": returns.isoformat(), "Third-party_recordkeeper": "No"}
     desk.record("summons", "SUM-9", "Summons issued", TODAY, **issued)
     mail = text_of(post.wait_for("SUM-9: new", 60))
     desk.page.goto(link_in(mail, "Acknowledge"))

@@ -23,6 +23,9 @@ from models.tables import Deadline
 
 Row = TypeVar("Row", bound=SQLModel)
 
+SECRETS = (b"ulrike-the-user", b"hunter2-the-password", b"xoxb-the-token")
+"""What stands in the addresses of channels that do not work."""
+
 ROOT = Path(__file__).resolve().parents[2]
 _READY = "The watch looks every"
 _RETRIES = 5

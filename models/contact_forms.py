@@ -111,6 +111,15 @@ class TrialForm(Form):
     name: Text = Field(title="Contact", description="The name of a contact on record.")
 
 
+class PaperForm(Form):
+    """A paper that a contact is to get."""
+
+    number: Text = Field(
+        title="Paper", description="Its number on the matter's page.", pattern=r"^[0-9]{1,9}$"
+    )
+    name: Text = Field(title="Contact", description="A contact who answers for the importer.")
+
+
 class ResendForm(Form):
     """A contact for whom messages were given up."""
 

@@ -39,6 +39,19 @@ def trial_message(key: str, contact: str, *, links: Links) -> Message:
     )
 
 
+def paper_message(key: str, docket_number: str, paper: str, file_name: str, *, links: Links) -> Message:
+    """A paper that somebody asked for; it is attached."""
+    return Message(
+        key=key,
+        thread="papers",
+        reason="paper",
+        subject=f"{docket_number}: {paper}",
+        headline=f"The {paper} of {docket_number}, attached as {file_name}.",
+        lines=(Line(label="What to do now", text="Have counsel review it before it is sent."),),
+        links=(Link(words="Open the pages", url=links.url),),
+    )
+
+
 def law_message(key: str, law: str, *, links: Links) -> Message:
     """That the law changed, and nothing is derived under it before somebody approves it."""
     return Message(

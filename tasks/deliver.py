@@ -128,7 +128,12 @@ def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
 
 def _files(session: Session, words: Words) -> tuple[Attachment, ...]:
     papers = session.exec(select(Paper).where(col(Paper.id).in_(words.papers)).order_by(col(Paper.id))).all()
-    return tuple(Attachment(paper.file_name, _DOCX, paper.content) for paper in papers)
+    return tuple(map(attached, papers))
+
+
+def attached(paper: Paper) -> Attachment:
+    """A paper as a file of a message."""
+    return Attachment(paper.file_name, _DOCX, paper.content)
 
 
 def _deliver(

@@ -62,7 +62,7 @@ def matter_page(
         *(["## What is defective", *(_defect(row, entries) for row in defects)] if defects else []),
         "## The docket",
         _docket_table(matter, entries, provisional(session, entries), links),
-        *telling_sections(session, matter),
+        *telling_sections(session, matter, links),
         f"*{NOT_ADVICE}*",
     ]
     return "\n\n".join(parts) + "\n"

@@ -8,6 +8,7 @@ from models.alerts import Acknowledgement, Alert, Contact, Message, Paper, Reass
 from models.clock import today_in
 from models.law.printing import markdown_table
 from models.tables import Deadline, Matter
+from notifications.links import Links
 from tasks.clock_name import clock_name
 from tasks.markdown import safe
 
@@ -19,11 +20,11 @@ _STATES = {
 }
 
 
-def telling_sections(session: Session, matter: Matter) -> list[str]:
+def telling_sections(session: Session, matter: Matter, links: Links) -> list[str]:
     """The sections, headings first; what there is none of is left out, but for who was told."""
     return [
         *_section("## In hand", ("Clock", "By", "What"), _in_hand(session, matter)),
-        *_section("## Papers drafted", ("Day", "Paper", "File"), _papers(session, matter)),
+        *_section("## Papers drafted", ("Day", "Paper", "File"), _papers(session, matter, links)),
         "## Who was told",
         _told(session, matter),
     ]
@@ -64,16 +65,18 @@ def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
     return rows
 
 
-def _papers(session: Session, matter: Matter) -> list[tuple[str, ...]]:
+def _papers(session: Session, matter: Matter, links: Links) -> list[tuple[str, ...]]:
     wanted = select(Paper).where(Paper.matter_id == matter.id).order_by(col(Paper.id).desc())
     return [
-        (
-            str(today_in(matter.timezone, paper.drafted_at)),
-            paper.name,
-            f"{paper.file_name}<br>number {paper.id}, SHA-256 {paper.sha256[:16]}…",
-        )
+        (str(today_in(matter.timezone, paper.drafted_at)), paper.name, _file(paper, links))
         for paper in session.exec(wanted).all()
     ]
+
+
+def _file(paper: Paper, links: Links) -> str:
+    form = links.form("send-paper", {"paper": {"number": str(paper.id)}})
+    name = f"{paper.file_name}<br>[have it sent]({form})"
+    return f"{name}<br>number {paper.id}, SHA-256 {paper.sha256[:16]}…"
 
 
 def _told(session: Session, matter: Matter) -> str:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from installation import ROOT, SECRETS, Installation
@@ -36,7 +37,7 @@ def run_ends(house: Installation, kind: str, deployment: str, **parameters: obje
 
 def everything_kept(house: Installation) -> dict[str, bytes]:
     """All that the installation keeps or shows of itself: databases, logs, runs, artifacts, events."""
-    asked = {
+    asked: dict[str, dict[str, Any]] = {
         "/logs/filter": {"limit": 200, "sort": "TIMESTAMP_DESC"},
         "/artifacts/filter": {"limit": 200},
         "/flow_runs/filter": {"limit": 200, "sort": "START_TIME_DESC"},

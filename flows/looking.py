@@ -2,6 +2,7 @@
 
 from flows.events import emit_told
 from flows.opening import Opened
+from tasks.calendars import CalendarError, write_calendars
 from tasks.secrets import channel_url
 from tasks.telling import tell
 from tasks.watch import Sweep, claim_due, sweep
@@ -28,6 +29,15 @@ def claim_only(opened: Opened, lifecycle: str) -> Sweep:
     found = claim_due(opened.engine, opened.links, now=opened.now, lifecycle=lifecycle, stationery=stationery)
     emit_told(found.claims)
     return found
+
+
+def mirror(opened: Opened) -> list[str]:
+    """Brings the calendars up to date; what stops that is said, and stops nothing else."""
+    try:
+        write_calendars(opened.engine, opened.calendars, now=opened.now)
+    except CalendarError as error:
+        return [f"CALENDARS NOT WRITTEN: {error}"]
+    return []
 
 
 def tell_claimed(opened: Opened) -> Sweep:

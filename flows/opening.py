@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -24,6 +25,7 @@ class Opened:
     links: Links
     now: datetime
     stationery: Stationery
+    calendars: Path
 
 
 @contextmanager
@@ -33,6 +35,7 @@ def record_opened() -> Iterator[Opened]:
     engine = open_engine(settings)
     try:
         stationery = stationery_in(settings.templates)
-        yield Opened(engine, links_of(settings.url), read_clock(), stationery)
+        calendars = settings.home / "calendars"
+        yield Opened(engine, links_of(settings.url), read_clock(), stationery, calendars)
     finally:
         engine.dispose()

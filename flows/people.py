@@ -5,7 +5,7 @@ from prefect.client.schemas.objects import State
 
 from flows.answers import counted, failed, finished, say, told_lines, trouble_lines
 from flows.foreseeing import difference_lines
-from flows.looking import look
+from flows.looking import look, mirror
 from flows.opening import Opened, record_opened
 from models.contact_forms import ContactForm, LeavingForm, ResendForm, TrialForm
 from models.store import RecordError
@@ -53,7 +53,7 @@ def remove_contact(contact: LeavingForm) -> State[str]:
             put_contact_out(opened.engine, contact.name, now=opened.now)
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
-        return finished(f"{contact.name} is told of nothing new.")
+        return _told(opened, f"{contact.name} is told of nothing new.")
 
 
 @flow(name="send test alert", flow_run_name="test alert to {contact.name}")
@@ -88,5 +88,5 @@ def _told(opened: Opened, headline: str) -> State[str]:
     say(told_lines(swept))
     publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
-    trouble = trouble_lines(swept)
+    trouble = [*trouble_lines(swept), *mirror(opened)]
     return failed(" ".join([headline, *trouble])) if trouble else finished(headline)

@@ -12,7 +12,7 @@ from flows.answers import (
     told_lines,
     trouble_lines,
 )
-from flows.looking import look
+from flows.looking import look, mirror
 from flows.opening import Opened, record_opened
 from models.db import transaction
 from models.dockets import entries_of
@@ -71,7 +71,7 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
     say([f"All that runs in this matter, and why: {page}"])
-    trouble = trouble_lines(swept)
+    trouble = [*trouble_lines(swept), *mirror(opened)]
     if trouble:
         return failed(" ".join([headline, *trouble]))
     told = (

@@ -12,7 +12,7 @@ from flows.certification import watch_certifications
 from flows.demand import watch_demands
 from flows.disclosure import watch_disclosures
 from flows.improvement import watch_improvement
-from flows.looking import tell_claimed
+from flows.looking import mirror, tell_claimed
 from flows.opening import record_opened
 from flows.penalty import watch_penalties
 from flows.retention import watch_retention
@@ -69,6 +69,7 @@ def watch(as_of: date | None = None) -> State[str]:
         if as_of is None:
             publish_board(opened.engine, opened.links, now=opened.now)
             publish_law(opened.engine, opened.links)
+            broken += mirror(opened)
     waits = [str(derived.message)] if derived is not None and not derived.is_completed() else []
     if broken or waits:
         trouble = [line for each in swept for line in trouble_lines(each)]

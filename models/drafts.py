@@ -17,6 +17,7 @@ class MatterDraft:
     opened_on: date
     timezone: str = "America/New_York"
     title: str = ""
+    customs_office: str = ""
     opened_by: str
 
 

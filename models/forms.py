@@ -69,6 +69,10 @@ class MatterForm(Form):
         title="Time zone", description="Of the office that receives or summons. Today is the day there."
     )
     title: OptionalText = optional("Title", "A few words that say what it is about.")
+    customs_office: OptionalText = optional(
+        "Office of Customs",
+        "The field office, Center or port, named the same each time: it is compared by it.",
+    )
     recorded_by: Text = Field(title="Recorded by", description="Your name: the server cannot know it.")
 
     def to_draft(self) -> MatterDraft:
@@ -81,5 +85,6 @@ class MatterForm(Form):
             opened_on=self.opened_on,
             timezone=self.timezone.value,
             title=self.title or "",
+            customs_office=self.customs_office or "",
             opened_by=self.recorded_by,
         )

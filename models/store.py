@@ -48,6 +48,7 @@ def open_matter(session: Session, draft: MatterDraft, *, at: datetime) -> Matter
         lifecycle=draft.lifecycle,
         account_id=add_account(session, draft).id,
         title=draft.title,
+        customs_office=draft.customs_office,
         opened_on=draft.opened_on,
         timezone=draft.timezone,
         opened_at=at,

@@ -65,6 +65,7 @@ class Matter(SQLModel, table=True):
     lifecycle: str = Field(index=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     title: str = ""
+    customs_office: str = ""
     opened_on: date
     timezone: str = "America/New_York"
     opened_at: datetime = instant()

@@ -49,8 +49,8 @@ def matter_page(
     title = f" · {safe(matter.title)}" if matter.title else ""
     parts = [
         f"# {safe(matter.docket_number)}{title}",
-        f"{matter.lifecycle.capitalize()}; importer {safe(account.name)}; opened on {matter.opened_on}. "
-        + " · ".join(f"[{words}]({url})" for words, url in pages.items()),
+        f"{matter.lifecycle.capitalize()}; importer {safe(account.name)}; {_office(matter)}"
+        f"opened on {matter.opened_on}. " + " · ".join(f"[{words}]({url})" for words, url in pages.items()),
         *_stage(entries, clocks),
         *([picture] if picture else []),
         *runway_sections(matter, entries, clocks, links, today),
@@ -66,6 +66,10 @@ def matter_page(
         f"*{NOT_ADVICE}*",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _office(matter: Matter) -> str:
+    return f"office of Customs {safe(matter.customs_office)}; " if matter.customs_office else ""
 
 
 def _stage(entries: Sequence[Entry], clocks: Sequence[Deadline]) -> list[str]:

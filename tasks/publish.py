@@ -24,6 +24,8 @@ from notifications.links import Links
 from tasks.board_page import board_page, read_board
 from tasks.markdown import safe
 from tasks.pages import matter_page
+from tasks.punctuality import Ledger
+from tasks.punctuality_page import page_key, punctuality_page
 
 BOARD = "board"
 """The key of the page of all matters."""
@@ -38,6 +40,8 @@ FORECAST = "forecast"
 """The key of the page of alerts to come."""
 
 _NEWEST_FIRST = ArtifactSort.CREATED_DESC
+_AT_ONCE = 100
+"""Keys that are asked for in one call: the server answers with 200 artifacts at most."""
 
 
 @task(cache_policy=NO_CACHE)
@@ -105,6 +109,20 @@ def publish_law_change(page: str, links: Links) -> str:
     with get_client(sync_client=True) as client:
         words = "What the new law would change, before anything is told"
         return links.artifact(str(_publish(client, LAW_CHANGE, page, words)))
+
+
+@task(cache_policy=NO_CACHE)
+def publish_punctuality(ledger: Ledger, links: Links) -> str:
+    """Shows the days that Customs took, with links to the matters' pages. Answers the address."""
+    matters = {id_: key_of(matter) for id_, matter in ledger.matters.items()}
+    keys = sorted(matters.values())
+    with get_client(sync_client=True) as client:
+        known: dict[str | None, Artifact] = {}
+        for place in range(0, len(keys), _AT_ONCE):
+            known |= _known(client, keys[place : place + _AT_ONCE])
+        pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
+        page, words = punctuality_page(ledger, pages), "Days that Customs took, step by step"
+        return links.artifact(str(_publish(client, page_key(ledger), page, words)))
 
 
 @task(cache_policy=NO_CACHE)

@@ -1,4 +1,4 @@
-"""Reasons of corrections, the confirmation of entries by a second person, the day of a clock's last look."""
+"""Reasons of corrections, confirmations by a second person, the last look, offices of Customs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,8 @@ depends_on = None
 def upgrade() -> None:
     """An entry on record keeps its hash: a reason that was never given is no part of it."""
     op.add_column("entry", sa.Column("reason", sa.String(), nullable=False, server_default=""))
+    office = sa.Column("customs_office", sa.String(), nullable=False, server_default="")
+    op.add_column("matter", office)
     op.add_column("deadline", sa.Column("looked_on", sa.Date(), nullable=True))
     op.create_table(
         "confirmation",

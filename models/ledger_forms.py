@@ -1,0 +1,12 @@
+"""The form that asks for the punctuality ledger."""
+
+from models.form_fields import OptionalText, optional
+from models.forms import Form
+
+
+class PunctualityForm(Form):
+    """Whose matters are to be counted."""
+
+    importer: OptionalText = optional(
+        "Importer", "Only its matters, so that its petitions may cite the page. Blank: the whole office."
+    )

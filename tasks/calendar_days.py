@@ -1,0 +1,81 @@
+"""A stored clock as a day of a calendar, with all that says why; and how long one that is over is shown."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from models.clock import HOUSE_ZONE, today_in
+from models.law.load import load_law
+from models.law.printing import NOT_ADVICE
+from models.law.vocabulary import RuleKind, Status
+from models.tables import Account, Deadline, Matter
+from notifications.calendar_file import FeedDay
+from notifications.message import CalendarDay
+from tasks.claim import watched_of
+
+GONE_AFTER = timedelta(days=30)
+"""How long a clock that is over is still shown."""
+
+BY_ITSELF = (Status.CROSSED, Status.DISPOSABLE)
+"""Where it stands once its day has come by itself: shown for a while, and not cancelled."""
+
+_HASH_SHOWN = 12
+
+
+def is_shown(row: Deadline, since: datetime, busy: Collection[int]) -> bool:
+    """Whether a clock runs, or ended after `since`: by its day, or by what was recorded only then.
+
+    `busy` are the matters on which something was recorded since. A new law derives anew what ended long ago;
+    where nothing was recorded, that stays gone.
+    """
+    first = today_in(HOUSE_ZONE, since)
+    if row.withdrawn:
+        return row.derived_at >= since
+    if row.status in BY_ITSELF:
+        return row.lenient_on >= first
+    if row.settled_on is None:
+        return True
+    return row.settled_on >= first or (row.derived_at >= since and row.matter_id in busy)
+
+
+def day_of(row: Deadline, matter: Matter, account: Account) -> FeedDay:
+    """The day by which to act, else the strict one. Its identity is that of the alerts' own file."""
+    happened = " (has happened)" if row.status == Status.CROSSED else ""
+    day = CalendarDay(
+        uid=f"deadline-{row.id}@landwaiter",
+        on=(row.act_by or row.strict_on).isoformat(),
+        title=f"{matter.docket_number}: {row.title}{happened}",
+        text="\n".join(_words(row, matter, account)),
+        withdrawn=watched_of(row).is_over,
+    )
+    return FeedDay(day=day, changed_at=row.derived_at)
+
+
+def _words(row: Deadline, matter: Matter, account: Account) -> Iterator[str]:
+    """What it is, and why that day; no note of counsel, which may be privileged, and no address."""
+    title = f" ({matter.title})" if matter.title else ""
+    yield f"{matter.docket_number}{title}, {matter.lifecycle} of {account.name}"
+    yield f"{RuleKind(row.kind).day_means.capitalize()}: {_readings(row)}"
+    if row.act_by:
+        yield f"Act by: {row.act_by}"
+    yield f"Status: {_status(row)}"
+    office = "; an office's number, not law" if row.rule in load_law().office else ""
+    yield f"Rule: {row.rule}, binds {row.bound}{office}"
+    yield f"{row.citation}: “{row.quote}”"
+    yield from (f"- {sentence}" for sentence in row.trace)
+    if row.if_missed:
+        yield f"If missed: {row.if_missed}"
+    if row.ambiguities:
+        yield f"The law is not clear here: {', '.join(row.ambiguities)}"
+    yield f"Law {row.law_hash[:_HASH_SHOWN]}, derived {row.derived_at:%Y-%m-%d %H:%M} UTC. {NOT_ADVICE}"
+
+
+def _readings(row: Deadline) -> str:
+    if row.strict_on == row.lenient_on:
+        return str(row.strict_on)
+    return f"{row.strict_on} by the strict reading, {row.lenient_on} by the lenient one"
+
+
+def _status(row: Deadline) -> str:
+    if row.withdrawn:
+        return "withdrawn, the docket no longer gives it"
+    return row.status.replace("_", " ") + (f" on {row.settled_on}" if row.settled_on else "")

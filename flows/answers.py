@@ -77,13 +77,14 @@ def trouble_lines(swept: Sweep) -> list[str]:
         f"NOT DELIVERED to {each.contact}: {each.subject}: {each.outcome.detail}. The next look tries again."
         for each in swept.failures
     ]
+    stuck = [f"NOT DELIVERED YET to {each}." for each in swept.stuck]
     broken = [f"NOT WATCHED, its deadlines cannot be worked out: {each}." for each in swept.broken]
     unheard = [
         f"NOBODY IS TOLD of {docket}: no contact answers for its importer. Add one: add-contact."
         for docket in swept.unheard
     ]
     flaws = [f"NOT AS THE OFFICE SET IT: {each}" for each in swept.flaws]
-    return undelivered + broken + unheard + flaws
+    return undelivered + stuck + broken + unheard + flaws
 
 
 def in_short(swept: Sequence[Sweep]) -> str:

@@ -64,13 +64,17 @@ def check_scope(session: Session, draft: ContactDraft) -> list[Account]:
 
 def change_contact(session: Session, draft: ContactDraft, *, at: datetime) -> Contact:
     """Puts what a draft says in the place of what is on record. Raises where a role would lose its last."""
-    contact = contact_named(session, draft.name)
+    contact = _ever_named(session, draft.name)
     accounts = check_scope(session, draft)
-    before = _held(session, contact)
+    before = {} if contact.left_at else _held(session, contact)
+    contact.left_at = None
+    former = accounts_of(session, contact)
     _set(contact, draft)
     session.exec(delete(ContactAccount).where(col(ContactAccount.contact_id) == contact.id))
     _answer_for(session, contact, accounts, at)
     _refuse_empty(session, before)
+    for account in former:
+        look_again(session, account, at)
     take_back(session, contact, [account.id for account in accounts_of(session, contact)])
     return contact
 
@@ -83,6 +87,8 @@ def remove_contact(session: Session, name: str, *, at: datetime) -> Contact:
     session.add(contact)
     session.flush()
     _refuse_empty(session, before)
+    for account in accounts_of(session, contact):
+        look_again(session, account, at)
     take_back(session, contact, ())
     return contact
 
@@ -107,6 +113,14 @@ def accounts_of(session: Session, contact: Contact) -> Sequence[Account]:
         named = select(ContactAccount.account_id).where(ContactAccount.contact_id == contact.id)
         wanted = wanted.where(col(Account.id).in_(named))
     return session.exec(wanted).all()
+
+
+def _ever_named(session: Session, name: str) -> Contact:
+    """The contact of a name, also one who left: the form that changes a contact takes them back."""
+    contact = session.exec(select(Contact).where(Contact.name == name)).first()
+    if contact is None:
+        raise RecordError(f"No contact is named {name!r}; expected one that is on record.")
+    return contact
 
 
 def contact_named(session: Session, name: str) -> Contact:
@@ -140,8 +154,9 @@ def look_again(session: Session, account: Account, at: datetime) -> None:
     """Has the next look take up all that runs for an importer: who hears of it has changed."""
     theirs = select(Matter.id).where(Matter.account_id == account.id)
     for table in (Deadline, Defect):
-        running = (col(table.matter_id).in_(theirs), col(table.withdrawn).is_(False))
-        session.connection().execute(update(table).where(*running).values(next_step_at=at))
+        # What was withdrawn too: who comes back may not have heard of it.
+        known = update(table).where(col(table.matter_id).in_(theirs)).values(next_step_at=at)
+        session.connection().execute(known)
     expiring = (col(Evidence.matter_id).in_(theirs), col(Evidence.expires_on).is_not(None))
     session.connection().execute(update(Evidence).where(*expiring).values(next_step_at=at))
 

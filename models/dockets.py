@@ -77,15 +77,15 @@ def put_entry(session: Session, matter: Matter, draft: EntryDraft, law: Law, *, 
     """Records an entry at the end of its docket; the same fact twice is one entry. Raises `RecordError`."""
     session.exec(select(Matter.id).where(Matter.id == matter.id).with_for_update()).one()
     entries = entries_of(session, matter)
-    _check_numbers(draft, entries)
-    mark = _digest(draft)
+    check_numbers(draft, entries)
+    mark = mark_of(draft)
     standing = session.get(StandingEntry, (matter.id, mark))
     if standing is not None:
         return Put(next(entry for entry in entries if entry.id == standing.entry_id), already=True)
-    _check_replaced(draft, entries)
-    _check_reason(draft)
-    _check_day(draft, matter, at)
-    entry = _linked(draft, matter, entries, at)
+    check_replaced(draft, entries)
+    check_reason(draft)
+    check_day(draft, matter, at)
+    entry = linked(draft, matter, entries, at)
     _check_by_law(matter, [*entries, entry], law, at)
     session.add(entry)
     session.flush()
@@ -98,7 +98,7 @@ def verify_chain(entries: Sequence[Entry]) -> list[int]:
     broken, previous = [], GENESIS
     for place, entry in enumerate(entries, start=1):
         sound = entry.number == place and entry.previous_hash == previous
-        if not sound or entry.hash != link(_content(entry), entry.previous_hash):
+        if not sound or entry.hash != link(content_of(entry), entry.previous_hash):
             broken.append(entry.number)
         previous = entry.hash
     return broken
@@ -115,7 +115,7 @@ def _for_the_law(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _digest(draft: EntryDraft) -> str:
+def mark_of(draft: EntryDraft) -> str:
     """What tells facts apart; a withdrawal is told apart by what it withdraws."""
     told_apart = {
         "kind": draft.kind,
@@ -128,7 +128,7 @@ def _digest(draft: EntryDraft) -> str:
     return digest(told_apart)
 
 
-def _content(entry: Entry) -> dict[str, Any]:
+def content_of(entry: Entry) -> dict[str, Any]:
     """All that an entry says, as its hash covers it."""
     said = entry.model_dump(exclude={"id", "previous_hash", "hash"})
     if not said["reason"]:
@@ -137,7 +137,7 @@ def _content(entry: Entry) -> dict[str, Any]:
     return said
 
 
-def _linked(draft: EntryDraft, matter: Matter, entries: Sequence[Entry], at: datetime) -> Entry:
+def linked(draft: EntryDraft, matter: Matter, entries: Sequence[Entry], at: datetime) -> Entry:
     previous = entries[-1].hash if entries else GENESIS
     entry = Entry(
         matter_id=matter.id,
@@ -158,7 +158,7 @@ def _linked(draft: EntryDraft, matter: Matter, entries: Sequence[Entry], at: dat
         previous_hash=previous,
         hash="",
     )
-    entry.hash = link(_content(entry), previous)
+    entry.hash = link(content_of(entry), previous)
     return entry
 
 
@@ -172,7 +172,7 @@ def _let_stand(session: Session, entry: Entry, entries: Sequence[Entry], mark: s
     session.flush()
 
 
-def _check_numbers(draft: EntryDraft, entries: Sequence[Entry]) -> None:
+def check_numbers(draft: EntryDraft, entries: Sequence[Entry]) -> None:
     known = {entry.number for entry in entries}
     named = [*draft.of, *([draft.replaces] if draft.replaces is not None else [])]
     for number in named:
@@ -181,7 +181,7 @@ def _check_numbers(draft: EntryDraft, entries: Sequence[Entry]) -> None:
             raise RecordError(f"E{number} is no entry of this docket; its entries are {last}.")
 
 
-def _check_replaced(draft: EntryDraft, entries: Sequence[Entry]) -> None:
+def check_replaced(draft: EntryDraft, entries: Sequence[Entry]) -> None:
     for entry in entries:
         if draft.replaces is not None and entry.replaces == draft.replaces:
             raise RecordError(
@@ -189,14 +189,14 @@ def _check_replaced(draft: EntryDraft, entries: Sequence[Entry]) -> None:
             )
 
 
-def _check_reason(draft: EntryDraft) -> None:
+def check_reason(draft: EntryDraft) -> None:
     if draft.reason and draft.replaces is None:
         raise RecordError(
             "A reason is given, and nothing is corrected; expected the entry that this replaces."
         )
 
 
-def _check_day(draft: EntryDraft, matter: Matter, at: datetime) -> None:
+def check_day(draft: EntryDraft, matter: Matter, at: datetime) -> None:
     today = today_in(matter.timezone, at)
     if not matter.opened_on <= draft.occurred_on <= today:
         raise RecordError(

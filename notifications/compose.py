@@ -65,6 +65,7 @@ def clock_message(
     leads: Sequence[Link] = (),
     calendar: Sequence[CalendarDay] = (),
     papers: Sequence[int] = (),
+    urgent: bool = False,
     links: Links,
 ) -> Message:
     """What is said of a clock; `names` are the ambiguities in words, `leads` the forms of what follows.
@@ -89,6 +90,7 @@ def clock_message(
         ),
         calendar=tuple(calendar),
         papers=tuple(papers),
+        urgent=urgent,
     )
 
 

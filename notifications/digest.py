@@ -47,6 +47,7 @@ def digest_message(
         sections=(*(_as_new(section) for section in sections_of(news)), *sections),
         calendar=tuple(each for alert in news for each in alert.calendar),
         papers=tuple(dict.fromkeys(paper for alert in news for paper in alert.papers)),
+        urgent=any(alert.urgent for alert in news),
         foot=foot,
     )
 

@@ -70,9 +70,11 @@ def foresee(
             heard.append(Told(decision.due, decision.step, decision.reason, day))
             found.append((day, decision))
         following = next_look(watched, outlook.steps, outlook.holds, day)
+        if muted and not watched.is_over:
+            following = day + timedelta(days=1)
         if following is None:
             break
-        day = min(following, day + timedelta(days=1)) if muted else following
+        day = following
     return found
 
 

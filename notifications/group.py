@@ -48,6 +48,7 @@ def group_message(alerts: Sequence[Message], *, links: Links) -> Message:
         headline=f"{len(alerts)} alerts at once: {counted}.",
         links=(Link(words="Open the pages", url=links.url),),
         sections=sections_of(alerts),
+        urgent=any(each.urgent for each in alerts),
         calendar=tuple(day for each in alerts for day in each.calendar),
         papers=tuple(dict.fromkeys(paper for each in alerts for paper in each.papers)),
     )

@@ -46,8 +46,9 @@ def reached_at(now: datetime, hours: Hours, calendar: Calendar, *, latest: datet
 def digest_day(now: datetime, hours: Hours, calendar: Calendar) -> date | None:
     """The day whose morning digest is due at an instant: a business day whose work has begun; else None."""
     local = now.astimezone(ZoneInfo(hours.zone))
-    begins = hours.starts or _MORNING
-    return local.date() if local.time() >= begins and not calendar.is_closed(local.date()) else None
+    begins, ends = hours.starts or _MORNING, hours.ends or time.max
+    works = begins <= local.time() < ends and not calendar.is_closed(local.date())
+    return local.date() if works else None
 
 
 _MORNING = time(8)

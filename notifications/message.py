@@ -77,6 +77,9 @@ class Message:
     papers: tuple[int, ...] = ()
     """The numbers of the papers that are attached."""
 
+    urgent: bool = False
+    """Whether it goes out at night too, by every channel at once, and up the chain where none takes it."""
+
     foot: str = ""
     """What stands below all else, such as the head of the chain of receipts."""
 

@@ -15,6 +15,7 @@ def silence_message(key: str, last_look: str, *, links: Links) -> Message:
         key=key,
         thread="watch",
         reason=Reason.WATCH_SILENT.value,
+        urgent=True,
         subject="Landwaiter: the watch is silent",
         headline=f"The watch last looked at {last_look}. Over two intervals have passed since.",
         lines=(

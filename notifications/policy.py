@@ -109,15 +109,13 @@ def _at_the_end(watched: Watched, heard: Sequence[Told]) -> Decision:
 
 
 def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
-    reached = [step for step in heard_of.steps if step.on <= today]
-    # Of two steps of one day the later of the ladder: max takes the first it meets.
-    step = max(reversed(reached), key=lambda each: each.on, default=None)
+    heeded = [step for step in heard_of.steps if step.is_critical or not heard_of.muted]
+    reached = [step for step in heeded if step.on <= today]
+    step = _highest(reached, watched, heard)
     if not heard:
         return _first_word(watched, step, heard_of, reached)
     if step is None or _is_covered(step, watched, heard):
         return _silent(_why_silent(heard_of, today), watched)
-    if heard_of.muted and not step.is_critical:
-        return _silent(Reason.INHIBITED, watched)
     since = heard[-1].on
     drafts = _drafts(step, [each for each in reached if each.on > since])
     return _say_step(
@@ -126,20 +124,30 @@ def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, t
 
 
 def _is_covered(step: Step, watched: Watched, heard: Sequence[Told]) -> bool:
-    """Whether what was said of these days covers a step: all before it, but news of a move covers no alarm.
+    """Whether what was said of these days covers a step: all before it, but only an alarm covers an alarm.
 
     A day moved into the past is not only moved: it is missed.
     """
     of_these_days = [each for each in heard if each.due == watched.due]
     if step.reason.alarms:
-        of_these_days = [each for each in of_these_days if each.reason is not Reason.MOVED]
+        of_these_days = [each for each in of_these_days if each.reason.alarms]
     return any(step.on <= each.on for each in of_these_days)
 
 
 def _why_silent(heard_of: Hearing, today: date) -> Reason:
     if heard_of.hold is not None and heard_of.quiet_until is not None and today <= heard_of.quiet_until:
         return heard_of.hold.reason
-    return Reason.ALREADY_TOLD
+    return Reason.INHIBITED if heard_of.muted else Reason.ALREADY_TOLD
+
+
+def _highest(reached: Sequence[Step], watched: Watched, heard: Sequence[Told]) -> Step | None:
+    """The last step reached; but what must be heard, and was not, goes before a reminder that came later."""
+    # Of two steps of one day the later of the ladder: max takes the first it meets.
+    latest = max(reversed(reached), key=lambda each: each.on, default=None)
+    if latest is None or (latest.reason.alarms and latest.reason is not Reason.ESCALATED):
+        return latest
+    unheard = [step for step in reached if step.is_critical and not _is_covered(step, watched, heard)]
+    return unheard[-1] if unheard else latest
 
 
 def _late(step: Step, watched: Watched, today: date) -> timedelta:
@@ -162,7 +170,7 @@ def _first_word(watched: Watched, step: Step | None, heard_of: Hearing, reached:
     """
     if step is None and not heard_of.hears_set:
         return _silent(Reason.NOT_YET, watched)
-    if heard_of.muted and not (step is not None and step.is_critical):
+    if step is None and heard_of.muted:
         return _silent(Reason.INHIBITED, watched)
     if step is None:
         return _say(Reason.DEADLINE_SET, "set", watched)

@@ -24,6 +24,7 @@ def undelivered_message(
             Line(label="What to do now", text=f"Act in {contact}'s place, and have the channel mended."),
         ),
         links=(Link(words="Open the pages", url=links.url),),
+        urgent=any(each.urgent for each in alerts),
         # The first is the form that records; the others would answer in the other one's name.
         sections=sections_of(alerts, links=1),
     )

@@ -78,11 +78,14 @@ def hearings(
 ) -> Iterator[tuple[Contact, Hearing]]:
     """Everybody of the importer, with what they hear of a clock."""
     ladder = desk.house.ladders.of(row.rule, watched.kind, watched.bound)
-    holds = desk.holds.get(row.id, [])
+    people = list(desk.people(row))
+    # Whose the clock no longer is, their word no longer quiets it.
+    concerned = {contact.name for contact, role in people if role is not None}
+    holds = [hold for hold in desk.holds.get(row.id, []) if hold.by in concerned]
     graver = running(session, row, desk.house.ladders.muting(row.rule))
     # A graver clock of which nobody has heard mutes nothing.
     muted = any(desk.told_of(subject_of(parent), each) for parent in graver for each in desk.contacts)
-    for contact, role in desk.people(row):
+    for contact, role in people:
         own = hearing(
             contact.name, role, watched, steps, ladder=ladder, held=desk.roles, holds=holds, muted=muted
         )
@@ -182,7 +185,7 @@ def take(session: Session, house: House, telling: Telling, contact: Contact, wor
         line=decision.line,
         content=words.to_json(),
         told_on=telling.told_on,
-        not_before=_not_before(house, contact, decision, telling.latest),
+        not_before=_not_before(house, contact, words, telling.latest),
         claimed_at=house.now,
     )
     try:
@@ -194,8 +197,8 @@ def take(session: Session, house: House, telling: Telling, contact: Contact, wor
     return alert
 
 
-def _not_before(house: House, contact: Contact, decision: Decision, latest: datetime | None) -> datetime:
-    if decision.reason.breaks_quiet:
+def _not_before(house: House, contact: Contact, words: Words, latest: datetime | None) -> datetime:
+    if words.urgent:
         return house.now
     hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
     return reached_at(house.now, hours, house.calendar, latest=latest)

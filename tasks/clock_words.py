@@ -55,10 +55,16 @@ def clock_words(
         clock,
         decision,
         names=desk.house.unclear,
-        notes=[*_held(own, desk.today), *_provisional(desk, row), *_nobody(desk, decision), *_drafted(paper)],
+        notes=[
+            *_held(own, decision, desk.today),
+            *_provisional(desk, row),
+            *_nobody(desk, decision),
+            *_drafted(paper),
+        ],
         leads=[*leads, *answers(desk, row, watched, contact)],
         calendar=_calendar(desk, row, watched, told) if decision.reason in _FOR_A_CALENDAR else (),
         papers=() if paper is None else (paper.id,),
+        urgent=decision.reason.breaks_quiet,
         links=desk.house.links,
     )
 
@@ -77,11 +83,16 @@ def answers(desk: Desk, row: Deadline, watched: Watched, contact: Contact) -> li
     return [Link(words=words, url=links.form(name, {form: asked})) for name, (form, words) in forms.items()]
 
 
-def _held(own: Hearing, today: date) -> list[Line]:
-    if own.hold is None or own.quiet_until is None or own.quiet_until < today:
+def _held(own: Hearing, decision: Decision, today: date) -> list[Line]:
+    """In whose hands it is, or was until just now."""
+    if own.hold is None or own.quiet_until is None:
         return []
-    hold = own.hold
-    says = f"{hold.reason.value} by {hold.by} on {hold.since}, until {own.quiet_until}"
+    hold, is_over = own.hold, own.quiet_until < today
+    its_own = (f"acknowledgement {hold.number} ", f"snooze {hold.number} ")
+    if is_over and not decision.step.startswith(its_own):
+        return []
+    was = "was " if is_over else ""
+    says = f"{was}{hold.reason.value} by {hold.by} on {hold.since}, until {own.quiet_until}"
     if own.quiet_until < hold.until:
         says += f" (asked until {hold.until}; nothing outlives the last safe step)"
     return [Line(label="In hand", text=f"{says}: {hold.next_action}" if hold.next_action else says)]

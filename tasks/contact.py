@@ -45,13 +45,14 @@ def put_contact(
 def put_contact_otherwise(
     engine: Engine, draft: ContactDraft, channels: Channels, links: Links, *, now: datetime
 ) -> Contact:
-    """Puts a draft in the place of what is on record of a contact."""
+    """Puts a draft in the place of what is on record of a contact; what was given up is taken up again."""
     with transaction(engine) as session:
-        contact_named(session, draft.name)
         check_scope(session, draft)
     _try_channels(draft.name, [draft.channel, draft.fallback], channels, links, now=now)
     with transaction(engine) as session:
-        return change_contact(session, draft, at=now)
+        contact = change_contact(session, draft, at=now)
+        revive(session, contact, now)
+        return contact
 
 
 @task(cache_policy=NO_CACHE)
@@ -63,11 +64,16 @@ def put_contact_out(engine: Engine, name: str, *, now: datetime) -> None:
 
 @task(cache_policy=NO_CACHE)
 def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, now: datetime) -> list[str]:
-    """Sends a test message by each channel of a contact. Answers the channels' names."""
+    """Sends a test message by each channel of a contact; what was given up for them is then taken up again.
+
+    Answers the channels' names.
+    """
     with transaction(engine) as session:
         contact = contact_named(session, name)
         wanted = [contact.channel, contact.fallback]
-    return _try_channels(name, wanted, channels, links, now=now)
+    tried = _try_channels(name, wanted, channels, links, now=now)
+    send_again.fn(engine, name, now=now)
+    return tried
 
 
 @task(cache_policy=NO_CACHE)

@@ -19,7 +19,6 @@ from models.db import transaction
 from notifications.channels import Attachment, Outcome
 from notifications.group import late
 from notifications.message import Message as Words
-from notifications.reasons import Reason
 from notifications.render import render_safely
 from tasks.channels import Channels, Switchboard
 from tasks.stationery import Stationery, plain
@@ -34,7 +33,9 @@ contact is reached it is taken up again by itself."""
 FALLS_BACK = 2
 """From this attempt on the contact's other channel is tried too; from the first where it is urgent."""
 
-_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=45)
+"""The longest, even spread, is shorter than the hour between two looks."""
+
 _LONGEST_WISH = timedelta(hours=6)
 """The longest that a service may have us wait."""
 
@@ -65,7 +66,7 @@ class _Taken:
 
     def channels(self) -> list[str]:
         """The channels to try, in order."""
-        first = 1 if Reason(self.words.reason).breaks_quiet else FALLS_BACK
+        first = 1 if self.words.urgent else FALLS_BACK
         falls_back = bool(self.contact.fallback) and self.attempts >= first
         return [self.contact.channel, *([self.contact.fallback] if falls_back else [])]
 

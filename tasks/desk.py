@@ -60,15 +60,29 @@ class Desk:
         return [contact for contact in self.contacts if contact.role in heard_by]
 
     def people(self, row: Deadline) -> Iterator[tuple[Contact, Role | None]]:
-        """Everybody of the importer with the role that they play for a clock; None for who handed it on."""
-        roles: dict[int, Role | None] = {each.id: Role(each.role) for each in self.contacts}
+        """Everybody of the importer with the role that they play for a clock; None for who handed it on.
+
+        Each holds a seat of their own until they hand it on; who sits on several hears as the earliest does.
+        """
+        own = {each.id: Role(each.role) for each in self.contacts}
+        sits = {seat: seat for seat in own}
         for handed in self.reassigned:
             concerns = handed.deadline_id in (None, row.id)
-            if concerns and handed.from_id in roles and handed.to_id in roles:
-                taken = roles[handed.from_id]
-                roles[handed.from_id] = None
-                roles[handed.to_id] = _lower(taken, roles[handed.to_id])
-        return ((contact, roles[contact.id]) for contact in self.contacts)
+            if concerns and handed.from_id in own and handed.to_id in own:
+                _hand_on(sits, handed.from_id, handed.to_id)
+        for contact in self.contacts:
+            roles = [own[seat] for seat, holder in sits.items() if holder == contact.id]
+            yield contact, min(roles, key=lambda role: role.rank, default=None)
+
+
+def _hand_on(sits: dict[int, int], former: int, new: int) -> None:
+    """Hands on all seats of somebody; who gets the own one back gets only that."""
+    if sits[new] == former:
+        sits[new] = new
+        return
+    for seat, holder in sits.items():
+        if holder == former:
+            sits[seat] = new
 
 
 def desk_of(session: Session, matter: Matter, house: House) -> Desk:
@@ -128,9 +142,3 @@ def _told(session: Session, matter: Matter) -> dict[tuple[str, int], list[Told]]
         told = Told(each.due, each.step, Reason(each.reason), each.told_on)
         found.setdefault((each.subject, each.contact_id), []).append(told)
     return found
-
-
-def _lower(taken: Role | None, own: Role | None) -> Role | None:
-    """Who takes something over hears of it as early as the one before did."""
-    known = [role for role in (taken, own) if role is not None]
-    return min(known, key=lambda role: role.rank, default=None)

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from models.alerts import Paper
 from models.law.load import load_law
 from models.tables import Deadline
-from notifications.docx_file import write_docx
+from notifications.docx_file import LetterheadError, write_docx
 from notifications.papers import ClockFacts, Dated, Facts, PaperError, draft, paper_for
 from notifications.papers import Paper as Kind
 from notifications.watched import Watched
@@ -15,11 +15,14 @@ from tasks.desk import Desk
 
 
 def draft_for(session: Session, desk: Desk, row: Deadline, watched: Watched) -> Paper | None:
-    """The paper of a clock as it stands, drafted where it is not yet; None where its rule calls for none."""
+    """The paper of a clock as it stands, drafted where it is not yet; None where its rule calls for none.
+
+    Two clocks of a matter that call for the same paper by the same day have it in common.
+    """
     kind = paper_for(row.rule)
     if kind is None:
         return None
-    same = (Paper.deadline_id == row.id, Paper.name == kind.name, Paper.due == watched.due)
+    same = (Paper.matter_id == row.matter_id, Paper.name == kind.name, Paper.due == watched.due)
     found = session.exec(select(Paper).where(*same)).first()
     return found or _drafted(session, desk, row, watched, kind)
 
@@ -42,13 +45,18 @@ def _drafted(session: Session, desk: Desk, row: Deadline, watched: Watched, kind
 
 
 def _written(desk: Desk, row: Deadline, kind: Kind) -> bytes:
-    """By the office's own words; where those cannot be used, by Landwaiter's."""
-    facts, stationery = facts_of(desk, row), desk.house.stationery
+    """By the office's own words on its own letterhead; what cannot be used gives way, and is told."""
+    facts, stationery, flaws = facts_of(desk, row), desk.house.stationery, desk.house.flaws
     try:
         drafted = draft(kind, facts, stationery.templates.environment)
-    except PaperError:
+    except PaperError as error:
+        flaws.append(f"{error} Landwaiter's own words stand in.")
         drafted = draft(kind, facts)
-    return write_docx(drafted, stationery.letterhead)
+    try:
+        return write_docx(drafted, stationery.letterhead)
+    except LetterheadError as error:
+        flaws.append(f"{error} Plain paper stands in.")
+        return write_docx(drafted)
 
 
 def facts_of(desk: Desk, row: Deadline) -> Facts:

@@ -19,14 +19,14 @@ from tasks.desk import Desk
 
 
 def claim_defect(session: Session, desk: Desk, row: Defect) -> list[Claim]:
-    """Claims a defect for the owner and the lead, once; one that is cleared is not spoken of."""
+    """Claims a defect for the owner and the lead, once each time it is raised; not one that is cleared."""
     if row.withdrawn:
         return []
     subject = f"defect:{row.id}"
-    decision = Decision(reason=Reason.DEFECT, step="defect", due="-")
+    decision = Decision(reason=Reason.DEFECT, step="defect", due=row.derived_at.isoformat())
     claims = []
     for contact in desk.up_to(Role.LEAD):
-        if not desk.told_of(subject, contact):
+        if all(told.due != decision.due for told in desk.told_of(subject, contact)):
             words = _flaw_words(desk, row, subject, contact, decision)
             claims += claim_for(session, desk, subject, contact, decision, words)
     return claims

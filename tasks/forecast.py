@@ -118,11 +118,12 @@ def _compare(engine: Engine, change: Change, now: datetime) -> tuple[list[Forese
             house = house_of(session, Links(""), now)
             before = foreseen(session, house, page, None)
             after = foreseen(session, change(session, house), page, None)
+            last = page[-1].id if page else after_id
             session.rollback()
         if not page:
             return sorted(gone), sorted(come)
         former, new = difference(before, after)
-        gone, come, after_id = gone + former, come + new, page[-1].id
+        gone, come, after_id = gone + former, come + new, last
 
 
 def _asked(session: Session, docket_number: str, importer: str) -> Sequence[Matter]:

@@ -13,10 +13,14 @@ from models.contacts import everybody
 from models.db import transaction
 from notifications.group import ALONE, group_message
 from notifications.message import Message as Words
+from notifications.reasons import Reason
 from tasks.claim import Telling, take
 from tasks.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
 from tasks.house import House
 from tasks.stale import still_wanted
+
+_APART = (Reason.WATCH_SILENT, Reason.LAW_CHANGED)
+"""What is of no matter is never one of many."""
 
 Housed = Callable[[Session], House]
 """Reads the office in a transaction."""
@@ -43,18 +47,22 @@ def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | No
 def _gather_for(session: Session, house: House, contact: Contact, matter_id: int | None) -> int:
     wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(house.now, matter_id))
     locked = wanted.order_by(col(Alert.id)).with_for_update(skip_locked=True)
-    alerts = still_wanted(session, session.exec(locked).all())
+    found = still_wanted(session, session.exec(locked).all())
+    apart = [alert for alert in found if Reason(alert.reason) in _APART]
+    for alert in apart:
+        _put(session, house, contact, _said(alert), [alert])
+    alerts = [alert for alert in found if alert not in apart]
     is_crowd = len(alerts) > ALONE
     digest = None if matter_id is not None else _digest(session, house, contact, alerts if is_crowd else [])
     if is_crowd:
         taken = alerts if digest is None else [digest, *alerts]
         words = group_message(_words(alerts), links=house.links) if digest is None else _said(digest)
         _put(session, house, contact, words, taken)
-        return 1
+        return len(apart) + 1
     singly = alerts if digest is None else [*alerts, digest]
     for alert in singly:
         _put(session, house, contact, _said(alert), [alert])
-    return len(singly)
+    return len(apart) + len(singly)
 
 
 def _digest(session: Session, house: House, contact: Contact, news: Sequence[Alert]) -> Alert | None:

@@ -1,7 +1,7 @@
 """What every look needs, read once for each transaction: ladders, calendar, words, links, the instant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -27,8 +27,8 @@ class House:
     """The ambiguities in words, with counsel's notes, by their numbers."""
 
     stationery: Stationery
-    flaws: tuple[str, ...] = ()
-    """What of the office's own ladders cannot be used, in sentences; Landwaiter's own stand in."""
+    flaws: list[str] = field(default_factory=list)
+    """What of the office's own ladders and papers cannot be used, in sentences; Landwaiter's own stood in."""
 
 
 def house_of(session: Session, links: Links, now: datetime, stationery: Stationery | None = None) -> House:
@@ -42,5 +42,5 @@ def house_of(session: Session, links: Links, now: datetime, stationery: Statione
         calendar=Calendar(law.closures),
         unclear=unclear_words(session, law),
         stationery=stationery or plain(),
-        flaws=flaws,
+        flaws=list(flaws),
     )

@@ -21,7 +21,7 @@ def still_wanted(session: Session, alerts: Sequence[Alert]) -> list[Alert]:
     kept: list[Alert] = []
     for alert in alerts:
         clock = _clock_of(session, alert)
-        if clock is None or not _is_stale(session, alert, clock):
+        if clock is None or not _is_stale(session, alert, clock, kept):
             kept.append(alert)
         else:
             session.delete(alert)
@@ -35,16 +35,16 @@ def _clock_of(session: Session, alert: Alert) -> Deadline | None:
     return session.get(Deadline, int(number)) if waited and kind == SUBJECT else None
 
 
-def _is_stale(session: Session, alert: Alert, clock: Deadline) -> bool:
+def _is_stale(session: Session, alert: Alert, clock: Deadline, kept: Sequence[Alert]) -> bool:
     watched, reason = watched_of(clock), Reason(alert.reason)
     if reason in _ENDS:
-        return not _was_told(session, alert, needs_alarm=reason is Reason.MET)
+        return not _was_told(session, alert, kept, needs_alarm=reason is Reason.MET)
     return watched.is_over or (reason is not Reason.MOVED and alert.due != watched.due)
 
 
-def _was_told(session: Session, alert: Alert, *, needs_alarm: bool) -> bool:
-    """Whether the contact was sent anything of this clock, or anything that alarmed."""
+def _was_told(session: Session, alert: Alert, kept: Sequence[Alert], *, needs_alarm: bool) -> bool:
+    """Whether the contact was sent, or is about to be, anything of this clock, or anything that alarmed."""
     same = (Alert.subject == alert.subject, Alert.contact_id == alert.contact_id)
     before = session.exec(select(Alert).where(*same, Alert.id < alert.id)).all()
-    sent = [Reason(each.reason) for each in before if each.message_id is not None]
+    sent = [Reason(each.reason) for each in before if each.message_id is not None or each in kept]
     return any(reason.alarms or not needs_alarm for reason in sent)

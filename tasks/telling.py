@@ -17,6 +17,7 @@ from tasks.deliver import Sent, send_pending
 from tasks.gather import gather
 from tasks.house import House, house_of
 from tasks.stationery import Stationery
+from tasks.stuck_page import stuck_messages
 from tasks.undelivered import claim_undelivered
 
 
@@ -26,6 +27,8 @@ class Telling:
 
     sent: list[Sent] = field(default_factory=list)
     claims: list[tuple[str, Claim]] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
+    """What was tried before, was not tried now, and has not got through, with whom it is for."""
 
 
 @task(cache_policy=NO_CACHE)
@@ -52,4 +55,15 @@ def tell(
         done.claims += claims
         if not claims:
             break
+    done.stuck = _stuck(engine, {each.message_id for each in done.sent})
     return done
+
+
+def _stuck(engine: Engine, tried: set[int]) -> list[str]:
+    with transaction(engine) as session:
+        found = stuck_messages(session)
+        return [
+            f"{contact.name}: {message.content['subject']}: {'given up' if message.state == 'dead' else said}"
+            for message, contact, said in found
+            if message.id not in tried
+        ]

@@ -24,7 +24,7 @@ def claim_undelivered(session: Session, house: House) -> list[tuple[str, Claim]]
     failing = select(Message).where(col(Message.state).in_(("claimed", "dead")), col(Message.attempts) > 0)
     claims = []
     for message in session.exec(failing.order_by(col(Message.id))).all():
-        if message.attempts >= FAILURES or Reason(message.content["reason"]).breaks_quiet:
+        if message.attempts >= FAILURES or message.content.get("urgent"):
             claims += _of_message(session, house, message)
     return claims
 
@@ -43,7 +43,7 @@ def _of_message(session: Session, house: House, message: Message) -> list[tuple[
     for account_id in dict.fromkeys(matter.account_id for _, matter in found):
         theirs = [(alert, matter) for alert, matter in found if matter.account_id == account_id]
         account = session.get_one(Account, account_id)
-        for contact in _next_in_chain(unreached, contacts_of(session, account_id)):
+        for contact in _next_in_chain(unreached, contacts_of(session, account_id), message):
             claims += _claim_for(session, house, message, unreached, account, theirs, contact)
     return claims
 
@@ -74,8 +74,19 @@ def _claim_for(
     return [(matter.docket_number, each) for each in taken]
 
 
-def _next_in_chain(unreached: Contact, contacts: Sequence[Contact]) -> list[Contact]:
-    """Who holds the next role up that somebody holds; nobody where it went up to the top already."""
-    above = [each for each in contacts if Role(each.role).rank > Role(unreached.role).rank]
-    lowest = min((Role(each.role).rank for each in above), default=None)
-    return [each for each in above if Role(each.role).rank == lowest]
+def _next_in_chain(unreached: Contact, contacts: Sequence[Contact], message: Message) -> list[Contact]:
+    """Who holds the next role up that somebody holds.
+
+    From the top it comes down to who is next below, but not the word that somebody else was not reached: that
+    would go round and round.
+    """
+    rank = Role(unreached.role).rank
+    above = {Role(each.role).rank for each in contacts if Role(each.role).rank > rank}
+    below = {Role(each.role).rank for each in contacts if Role(each.role).rank < rank}
+    if above:
+        wanted = min(above)
+    elif below and message.content["reason"] != Reason.UNDELIVERED:
+        wanted = max(below)
+    else:
+        return []
+    return [each for each in contacts if Role(each.role).rank == wanted]

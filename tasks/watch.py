@@ -47,6 +47,9 @@ class Sweep:
     """The ids of the matters looked at, whose pages may have changed."""
 
     sent: list[Sent] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
+    """The messages of earlier looks that have not got through yet, each with whom it is for."""
+
     unheard: list[str] = field(default_factory=list)
     """Docket numbers of matters of which nobody hears, for no contact answers for the importer."""
 
@@ -72,6 +75,7 @@ class Sweep:
     def hear(self, told: Telling) -> None:
         """Adds what went out."""
         self.sent += told.sent
+        self.stuck += told.stuck
         self.claims += told.claims
         self.flaws += sorted({each.defect for each in told.sent if each.defect})
 
@@ -91,6 +95,7 @@ class Sweep:
             ],
             "sent": sum(each.outcome.ok for each in self.sent),
             "failed": len(self.failures),
+            "stuck": self.stuck,
             "unheard": self.unheard,
             "broken": self.broken,
             "flaws": self.flaws,
@@ -131,10 +136,10 @@ def claim_due(
     while True:
         with transaction(engine) as session:
             house = house_of(session, links, now, stationery)
-            found.flaws = list(house.flaws)
             due = _due(session, now=now, after=after, lifecycle=lifecycle, matter_id=matter_id)
             for matter in due:
                 _look_safely(session, matter, house, found)
+            found.flaws = sorted({*found.flaws, *house.flaws})
         if not due:
             break
         after = due[-1].id
@@ -207,6 +212,8 @@ def look_at(session: Session, matter: Matter, house: House, found: Sweep) -> Non
     else:
         derive_in(session, matter, now=now)
     clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
+    # What mutes others speaks first.
+    clocks.sort(key=lambda row: bool(house.ladders.muting(row.rule)))
     defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
     found.matters += 1
     found.looked.append(matter.id)

@@ -120,7 +120,7 @@ def test_the_demo_prints_every_alert_as_it_came_in_by_mail() -> None:
         "2026-05-30  missed",
         "SAMPLE-AUDIT: moved to 2026-10-11",
         "2027-01-12  due now",
-        "2027-01-13  threshold crossed to Ann",
+        "2027-02-03  threshold crossed to Ann",
         "defect: return not after service",
         "19 CFR 163.11(a)(5); 19 U.S.C. 1509(b)(4): Day 0 is 2026-06-10",
         "SAMPLE-ENFORCEMENT: happened on 2027-02-03",

@@ -17,7 +17,7 @@ TODAY = today_in("America/New_York", now())
 
 def link_in(mail: str, words: str) -> str:
     """The address that stands behind the words in a mail's text."""
-    found = re.search(rf"{re.escape(words)}[^:]*:\s*(http\S+)", mail)
+    found = re.search(rf"{re.escape(words)}.*?(http\S+)", mail)
     assert found is not None, mail
     return found[1]
 

@@ -1,0 +1,173 @@
+"""Verifies an exported matter: `python -m deployments.verify FILE.zip`. It needs no database and no server.
+
+Says of each entry whether it holds. Status 0 where nothing is broken, 1 where something is or the file cannot
+be read. What is withheld is proved by its link only, and the last line counts that.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from models.chain import GENESIS, link
+
+_LINK_ONLY = "holds by its link only"
+
+
+class VerifyError(ValueError):
+    """A file that is no exported matter; the message says what is wrong with it and what was expected."""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found: a line for each thing looked at, and how many of them are broken."""
+
+    lines: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    whole: int = 0
+    by_link: int = 0
+
+    def say(self, name: str, fault: str, *, withheld: str = "") -> None:
+        """Notes a thing: what is wrong with it, or that it holds; `withheld` is why only by its link."""
+        if fault:
+            self.broken.append(f"{name}: {fault}")
+            self.lines.append(f"{name}: BROKEN: {fault}")
+        elif withheld:
+            self.by_link += 1
+            self.lines.append(f"{name}: {_LINK_ONLY}: {withheld}")
+        else:
+            self.whole += 1
+            self.lines.append(f"{name}: holds")
+
+
+def verify(path: Path) -> Verdict:
+    """Looks at every entry, receipt, paper and file of an exported matter. Raises `VerifyError`."""
+    files = _files(path)
+    verdict = Verdict()
+    try:
+        chain, docket = _json(files, "chain.json"), _json(files, "docket.json")
+        _verify_entries(chain, docket, verdict)
+        _verify_receipts(_json(files, "receipts.json"), verdict)
+        _verify_papers(files, verdict)
+        _verify_manifest(files, verdict)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise VerifyError(f"{path} is no matter that was exported: {error!r} does not fit.") from None
+    return verdict
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return _once([(name, packed.read(name)) for name in packed.namelist()])
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+        raise VerifyError(f"{path} cannot be read: {error}; expected an exported matter.") from None
+
+
+def _json(files: Mapping[str, bytes], name: str) -> Any:
+    if name not in files:
+        raise VerifyError(f"There is no {name} in it; expected the ZIP of an exported matter.")
+    try:
+        return json.loads(files[name], object_pairs_hook=_once)
+    except VerifyError:
+        raise
+    except ValueError as error:
+        raise VerifyError(f"{name} is no JSON: {error}.") from None
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """What stands there twice, one reader takes for the first and another for the last."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise VerifyError(f"A name stands twice among {', '.join(found)}; expected each once.")
+    return found
+
+
+def _verify_entries(chain: Mapping[str, Any], docket: Mapping[str, Any], verdict: Verdict) -> None:
+    told = {each["number"]: each for each in docket["entries"]}
+    previous = GENESIS
+    for place, each in enumerate(chain["links"], start=1):
+        content, fault = each["content"], _fault(each, previous, may_lack="privileged_note")
+        number = content["number"]
+        if number != place:
+            fault = fault or f"stands at place {place}: entries are missing, or out of order"
+        if not content.items() <= told.pop(number, {}).items():
+            fault = fault or "docket.json says otherwise than the chain"
+        why = "its privileged note is left out; what it says is not proved" if each["withheld"] else ""
+        verdict.say(f"E{number}, {content['kind']}, {content['occurred_on']}", fault, withheld=why)
+        previous = each["hash"]
+    for number in told:
+        verdict.say(f"E{number}", "is in docket.json, and not in the chain")
+    if chain["head"] != previous:
+        verdict.say("The head of the chain", "is not the hash of the last entry: entries are missing")
+
+
+def _verify_receipts(receipts: Sequence[Mapping[str, Any]], verdict: Verdict) -> None:
+    """They begin in the middle of their chain, where the matter was opened."""
+    before: Mapping[str, Any] | None = None
+    for each in receipts:
+        seq = each["content"]["seq"]
+        previous = each["previous_hash"] if before is None else before["hash"]
+        fault = _fault(each, previous, may_lack="content")
+        if before is not None and seq != before["content"]["seq"] + 1:
+            fault = fault or "receipts are missing before it"
+        why = "it names other matters, and is left out" if each["withheld"] else ""
+        verdict.say(f"Receipt {seq} of {each['content']['at']}", fault, withheld=why)
+        before = each
+
+
+def _fault(each: Mapping[str, Any], previous: str, *, may_lack: str) -> str:
+    """What is wrong with a link of a chain; empty where it holds, or could not be computed again."""
+    content, withheld = each["content"], each["withheld"]
+    if each["previous_hash"] != previous:
+        return "does not follow what stands before it"
+    if withheld:
+        is_left_out = withheld == [may_lack] and may_lack not in content
+        return (
+            "" if is_left_out else f"says that it lacks {withheld}; expected only {may_lack} to be left out"
+        )
+    return "" if each["hash"] == link(content, previous) else "its hash is not that of what it says"
+
+
+def _verify_papers(files: Mapping[str, bytes], verdict: Verdict) -> None:
+    for each in _json(files, "papers.json"):
+        content = files.get(each["file"], b"")
+        same = hashlib.sha256(content).hexdigest() == each["sha256"]
+        verdict.say(each["file"], "" if same else "is missing, or not as it was drafted")
+
+
+def _verify_manifest(files: Mapping[str, bytes], verdict: Verdict) -> None:
+    manifest = _json(files, "manifest.json")
+    for name in sorted((manifest.keys() | files.keys()) - {"manifest.json"}):
+        found = hashlib.sha256(files[name]).hexdigest() if name in files else None
+        if found != manifest.get(name):
+            verdict.say(name, "is missing, changed or added: manifest.json does not have it so")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Status 0 where nothing is broken, 1 where something is, or the file cannot be read."""
+    parser = argparse.ArgumentParser(
+        prog="python -m deployments.verify", description="Verify an exported matter."
+    )
+    parser.add_argument("file", type=Path)
+    path = parser.parse_args(arguments).file
+    try:
+        verdict = verify(path)
+    except VerifyError as error:
+        print(f"landwaiter: {error}", file=sys.stderr)
+        return 1
+    for line in verdict.lines:
+        print(line)
+    print(
+        f"{verdict.whole} hold, {verdict.by_link} hold by their link only, {len(verdict.broken)} are broken."
+    )
+    return 1 if verdict.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,226 @@
+"""What an export of a matter holds, part by part, as JSON values. Nothing of another matter is in it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, SQLModel, col, select
+
+from models.alerts import Acknowledgement, Alert, Contact, Delivery, Message, Paper, Reassignment
+from models.derived import deadlines_of, defects_of
+from models.dockets import content_of
+from models.law.load import load_law
+from models.office import Evidence, unclear_words
+from models.second_eyes import Confirmation
+from models.tables import Account, Deadline, Entry, Matter, Receipt
+from tasks.clock_name import clock_name
+
+_NOTE = "privileged_note"
+_OF_THE_MATTER = ("deadline:", "defect:", "evidence:", "matter:")
+"""Alerts that speak of this matter alone; of others only the fact that somebody was told is given."""
+
+
+def as_json(part: object) -> bytes:
+    """A part as the file that holds it."""
+    return json.dumps(part, ensure_ascii=False, indent=1, default=_iso).encode("utf-8", errors="replace")
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in an export.")
+
+
+def docket_part(
+    session: Session, matter: Matter, entries: Sequence[Entry], *, privileged: bool
+) -> dict[str, Any]:
+    """The matter, whose it is, and its docket in words."""
+    account = session.get_one(Account, matter.account_id)
+    corrected = {entry.replaces: f"E{entry.number}" for entry in entries}
+    seen = _confirmed(session, matter)
+    return {
+        "matter": matter.model_dump(exclude={"id", "account_id"}),
+        "importer": account.model_dump(exclude={"id"}),
+        "privileged_notes": "included" if privileged else "left out",
+        "law": load_law().hash,
+        "entries": [
+            {
+                "entry": f"E{entry.number}",
+                "event": load_law().title_of(entry.kind),
+                "corrected_by": corrected.get(entry.number),
+                "confirmed": seen.get(entry.id),
+                **_said(entry, privileged),
+            }
+            for entry in entries
+        ],
+    }
+
+
+def chain_part(matter: Matter, entries: Sequence[Entry], *, privileged: bool) -> dict[str, Any]:
+    """The proof: each entry's content as it is hashed, its hash, and the hash before it.
+
+    A note that is left out is covered by the hash of its entry, which cannot be computed again without it:
+    `withheld` says so, and such an entry is proved by its link only.
+    """
+    return {
+        "docket_number": matter.docket_number,
+        "head": entries[-1].hash if entries else "",
+        "links": [
+            {
+                "content": _said(entry, privileged),
+                "withheld": [_NOTE] if entry.privileged_note and not privileged else [],
+                "previous_hash": entry.previous_hash,
+                "hash": entry.hash,
+            }
+            for entry in entries
+        ],
+    }
+
+
+def _said(entry: Entry, privileged: bool) -> dict[str, Any]:
+    content = content_of(entry)
+    if entry.privileged_note and not privileged:
+        del content[_NOTE]
+    return content
+
+
+def _confirmed(session: Session, matter: Matter) -> dict[int, dict[str, Any]]:
+    wanted = select(Confirmation).join(Entry, col(Confirmation.entry_id) == Entry.id)
+    rows = session.exec(wanted.where(Entry.matter_id == matter.id)).all()
+    return {row.entry_id: row.model_dump(exclude={"id", "entry_id"}) for row in rows}
+
+
+def deadlines_part(session: Session, matter: Matter) -> dict[str, Any]:
+    """The clocks with both readings, trace, quote and citation, the ambiguities in words, and the defects."""
+    unclear = unclear_words(session, load_law())
+    clocks = sorted(deadlines_of(session, matter), key=lambda row: (row.strict_on, row.rule, row.id))
+    defects = sorted(defects_of(session, matter), key=lambda row: (row.entry_number, row.code))
+    return {
+        "deadlines": [_clock(row, unclear) for row in clocks],
+        "defects": [row.model_dump(exclude={"id", "matter_id", "next_step_at"}) for row in defects],
+    }
+
+
+def _clock(row: Deadline, unclear: Mapping[str, str]) -> dict[str, Any]:
+    words = {name: unclear.get(name, "no longer listed") for name in row.ambiguities}
+    return {
+        "clock": clock_name(row),
+        **row.model_dump(exclude={"id", "matter_id", "next_step_at"}),
+        "ambiguities": words,
+    }
+
+
+def alerts_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
+    """Who was told what, when and why, and each attempt to reach them."""
+    wanted = (
+        select(Alert, Contact, Message)
+        .join(Contact, col(Alert.contact_id) == Contact.id)
+        .join(Message, col(Alert.message_id) == Message.id, isouter=True)
+        .where(Alert.matter_id == matter.id)
+        .order_by(col(Alert.id))
+    )
+    found = session.exec(wanted).all()
+    attempts = _attempts(session, matter)
+    return [_alert(*each, attempts) for each in found]
+
+
+def _alert(
+    alert: Alert, contact: Contact, message: Message | None, attempts: Mapping[int, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """A message may hold alerts of other matters too, so that its own words are left out."""
+    own = alert.subject.startswith(_OF_THE_MATTER)
+    return {
+        **alert.model_dump(exclude={"id", "contact_id", "matter_id", "message_id", "content"}),
+        "contact": {"name": contact.name, "role": contact.role},
+        "words": alert.content if own else "left out: it may name other matters",
+        "message": None if message is None else {"key": message.key, "state": message.state},
+        "attempts": [] if message is None else attempts.get(message.id, []),
+    }
+
+
+def _attempts(session: Session, matter: Matter) -> dict[int, list[dict[str, Any]]]:
+    messages = select(Alert.message_id).where(Alert.matter_id == matter.id)
+    wanted = select(Delivery).where(col(Delivery.message_id).in_(messages)).order_by(col(Delivery.id))
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in session.exec(wanted).all():
+        found.setdefault(row.message_id, []).append(row.model_dump(exclude={"id", "message_id"}))
+    return found
+
+
+def answers_part(session: Session, matter: Matter) -> dict[str, Any]:
+    """What people answered: in hand, not now, somebody else's; and the evidence on file."""
+    names = {each.id: each.name for each in session.exec(select(Contact)).all()}
+    clocks = {row.id: clock_name(row) for row in deadlines_of(session, matter)}
+    answered = select(Acknowledgement).where(col(Acknowledgement.deadline_id).in_(clocks))
+    handed = select(Reassignment).where(Reassignment.matter_id == matter.id)
+    filed = select(Evidence).where(Evidence.matter_id == matter.id)
+    return {
+        "acknowledgements": [
+            {"clock": clocks[row.deadline_id], "by": names[row.contact_id], **_rest(row)}
+            for row in session.exec(answered.order_by(col(Acknowledgement.id))).all()
+        ],
+        "reassignments": [
+            {
+                "clock": clocks.get(row.deadline_id or 0, "the whole matter"),
+                "from": names[row.from_id],
+                "to": names[row.to_id],
+                **_rest(row),
+            }
+            for row in session.exec(handed.order_by(col(Reassignment.id))).all()
+        ],
+        "evidence": [_rest(row) for row in session.exec(filed.order_by(col(Evidence.id))).all()],
+    }
+
+
+def _rest(row: SQLModel) -> dict[str, Any]:
+    """A row without what only the database knows it by."""
+    inner = {"id", "deadline_id", "contact_id", "matter_id", "from_id", "to_id", "next_step_at"}
+    return row.model_dump(exclude=inner)
+
+
+def papers_of(session: Session, matter: Matter) -> list[tuple[dict[str, Any], bytes]]:
+    """The papers drafted, each with the words of its entry in the list of papers."""
+    rows = session.exec(select(Paper).where(Paper.matter_id == matter.id).order_by(col(Paper.id))).all()
+    said = {"name", "due", "sha256", "drafted_at"}
+    return [
+        ({"file": f"papers/{row.id}-{row.file_name}", **row.model_dump(include=said)}, row.content)
+        for row in rows
+    ]
+
+
+def receipts_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
+    """The chain of the watch's receipts from the day the matter was opened.
+
+    What one says is given where it names no other matter; else only its link, for others' matters are in it.
+    """
+    wanted = select(Receipt).where(col(Receipt.at) >= matter.opened_at).order_by(col(Receipt.seq))
+    return [_receipt(row, matter.docket_number) for row in session.exec(wanted).all()]
+
+
+def _receipt(row: Receipt, docket_number: str) -> dict[str, Any]:
+    is_own = _names_only(row.content, docket_number)
+    said = row.model_dump(
+        exclude={"previous_hash", "hash"} if is_own else {"previous_hash", "hash", "content"}
+    )
+    return {
+        "content": said,
+        "withheld": [] if is_own else ["content"],
+        "previous_hash": row.previous_hash,
+        "hash": row.hash,
+    }
+
+
+def _names_only(content: object, docket_number: str, *, listed: bool = False) -> bool:
+    """Whether whatever is listed is of this matter; what cannot be told apart counts as of another."""
+    match content:
+        case dict():
+            if listed and content.get("docket") != docket_number:
+                return False
+            return all(_names_only(each, docket_number) for each in content.values())
+        case list():
+            return all(_names_only(each, docket_number, listed=True) for each in content)
+        case str() if listed:
+            return content == docket_number or content.startswith(f"{docket_number}: ")
+        case _:
+            return True

@@ -1,0 +1,195 @@
+"""An import while it runs: row by row, each to its docket or to the list of what is wrong."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from models.appending import EntryRefused, OpenDocket
+from models.drafts import EntryDraft, MatterDraft
+from models.law.load import load_law
+from models.law.vocabulary import Lifecycle
+from models.store import RecordError, open_matter
+from models.tables import Account, Matter
+from tasks.derive import derive_in
+from tasks.import_rows import NUMBER, BadCell, Given, docket_number_of, entry_of, matter_of, number_of
+
+
+@dataclass(slots=True)
+class Imported:
+    """What a file gives: what is wrong with it, or what is new, and what was on record before."""
+
+    bad: list[BadCell] = field(default_factory=list)
+    matters: int = 0
+    entries: int = 0
+    known_matters: int = 0
+    known_entries: int = 0
+    corrected: list[str] = field(default_factory=list)
+    """Entries of the file that are on record and that something else corrected since, with their dockets."""
+
+    waiting: int = 0
+    """Entries that could not be looked at, for their matter's row is bad."""
+
+    started: int = 0
+    """Clocks that start."""
+
+    matter_ids: list[int] = field(default_factory=list)
+    """The new matters, and those to whose dockets something was added."""
+
+    written: bool = False
+
+    @property
+    def bad_rows(self) -> int:
+        """How many rows something is wrong with."""
+        return len({(each.sheet, each.row) for each in self.bad})
+
+
+@dataclass(slots=True)
+class ImportRun:
+    """Takes rows, matters before entries, and keeps what they give."""
+
+    session: Session
+    by: str
+    now: datetime
+    done: Imported = field(default_factory=Imported)
+    matters: dict[str, Matter] = field(default_factory=dict)
+    """By docket number: those on record, the new ones, and those that could not be opened."""
+
+    dockets: dict[str, OpenDocket] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Docket numbers of which nothing can be said before something else is mended."""
+
+    met: dict[str, set[int]] = field(default_factory=dict)
+    """The numbers of entries on record that the file has too."""
+
+    def hold(self, docket_numbers: Collection[str]) -> None:
+        """Finds the matters on record and holds them, in the order in which everybody does."""
+        wanted = select(Matter).where(col(Matter.docket_number).in_(docket_numbers)).order_by(col(Matter.id))
+        for matter in self.session.exec(wanted.with_for_update()).all():
+            self.matters[matter.docket_number] = matter
+
+    def take_matter(self, given: Given) -> None:
+        """Opens the matter of a row, or finds it on record."""
+        draft, bad = matter_of(given, by=self.by)
+        self.done.bad += bad
+        if draft is None:
+            self.unread |= {docket_number_of(given)} - {""}
+        elif draft.docket_number in self.matters:
+            self.done.known_matters += 1
+            differing = self._otherwise(self.matters[draft.docket_number], draft)
+            self.done.bad += [given.bad(name, said) for name, said in differing]
+        else:
+            self._open(given, draft)
+
+    def _open(self, given: Given, draft: MatterDraft) -> None:
+        try:
+            matter = open_matter(self.session, draft, at=self.now)
+            self.done.matters += 1
+        except RecordError as error:
+            name = "opened_on" if str(error).startswith("Opened on") else "importer_number"
+            self.done.bad.append(given.bad(name, str(error)))
+            # Where its first day is what is wrong, no entry is before it.
+            since = date.min if name == "opened_on" else draft.opened_on
+            matter = _unopened(replace(draft, opened_on=since), self.now)
+        self.matters[draft.docket_number] = matter
+
+    def _otherwise(self, known: Matter, draft: MatterDraft) -> list[tuple[str, str]]:
+        """What a row says of a matter otherwise than the record does; a blank says nothing."""
+        account = self.session.get(Account, known.account_id) or Account(name=draft.importer)
+        of_account = {"importer": account.name, "importer_number": account.importer_number}
+        kept = {name: of_account.get(name, getattr(known, name, None)) for name in _compared()}
+        return [
+            (
+                name,
+                f"{said}; {known.docket_number} is on record with {kept[name] or 'none'}; expected the same",
+            )
+            for name in _compared()
+            if (said := getattr(draft, name)) not in ("", kept[name])
+        ]
+
+    def take_entry(self, given: Given) -> None:
+        """Puts the entry of a row to the end of its docket, or finds it on record."""
+        name = docket_number_of(given)
+        docket = self._docket(name, given)
+        if docket is not None:
+            self._put(given, docket)
+        elif name in self.unread:
+            self.done.waiting += 1
+        else:
+            said = repr(name) if name else "no docket number is given"
+            reason = f"{said}; expected one that is on record, or in the sheet of matters"
+            self.done.bad.append(given.bad("matter", reason))
+
+    def _docket(self, name: str, given: Given) -> OpenDocket | None:
+        matter = self.matters.get(name)
+        if matter is None or name in self.dockets:
+            return self.dockets.get(name)
+        if matter.id is None:
+            self.dockets[name] = OpenDocket(matter, load_law(), self.now)
+            return self.dockets[name]
+        try:
+            self.dockets[name] = OpenDocket.of(self.session, matter, load_law(), at=self.now)
+        except RecordError as error:
+            self.done.bad.append(given.bad("matter", f"its docket is unsound: {error}"))
+            del self.matters[name]
+            self.unread.add(name)
+        return self.dockets.get(name)
+
+    def _put(self, given: Given, docket: OpenDocket) -> None:
+        draft, bad = entry_of(given, Lifecycle(docket.matter.lifecycle), by=self.by)
+        number, misread = number_of(given)
+        bad += misread
+        if draft is None or bad:
+            docket.skip()
+        else:
+            try:
+                bad += self._put_draft(given, docket, draft, number)
+            except EntryRefused as error:
+                bad.append(given.bad(error.field, str(error)))
+                docket.skip()
+        self.done.bad += bad
+
+    def _put_draft(
+        self, given: Given, docket: OpenDocket, draft: EntryDraft, number: int | None
+    ) -> list[BadCell]:
+        put = docket.put(draft)
+        if put.already:
+            self.done.known_entries += 1
+            self.met.setdefault(docket.matter.docket_number, set()).add(put.entry.number)
+        else:
+            self.done.entries += 1
+        if number in (None, put.entry.number) or docket.unusable:
+            return []
+        return [given.bad(NUMBER, f"E{number}; by its place it is E{put.entry.number}; expected the same")]
+
+    def keep(self) -> None:
+        """Writes every docket and derives each once, however many entries are new."""
+        for name, docket in self.dockets.items():
+            self.done.corrected += self._corrected(name, docket)
+            if docket.fresh:
+                docket.keep(self.session)
+                self.done.started += len(derive_in(self.session, docket.matter, now=self.now).started)
+        new = [each for name, each in self.matters.items() if name not in self.dockets]
+        self.done.matter_ids = [each.matter.id for each in self.dockets.values() if each.fresh]
+        self.done.matter_ids += [each.id for each in new if each.opened_at == self.now]
+
+    def _corrected(self, name: str, docket: OpenDocket) -> list[str]:
+        """What the file has of a docket and somebody corrected since, beside the file."""
+        met, new = self.met.get(name, set()), {entry.number for entry in docket.fresh}
+        return [
+            f"{name}: E{entry.replaces}"
+            for entry in docket.entries
+            if entry.replaces in met and entry.number not in met | new
+        ]
+
+
+def _compared() -> list[str]:
+    """What a matter on record must agree in; who recorded it may be another."""
+    return [each.name for each in fields(MatterDraft) if each.name not in ("docket_number", "opened_by")]
+
+
+def _unopened(draft: MatterDraft, at: datetime) -> Matter:
+    """A matter that is not kept, by which the rows of its entries are looked at all the same."""
+    said = {name: value for name, value in asdict(draft).items() if name in Matter.model_fields}
+    return Matter(account_id=0, opened_at=at, **said)

@@ -1,0 +1,80 @@
+"""Imports matters and entries from a spreadsheet: all or nothing, every bad row named, nothing twice."""
+
+from datetime import datetime
+from pathlib import Path
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from models.db import transaction
+from models.law.load import load_law
+from models.office import adopt_first_law
+from models.store import RecordError
+from tasks.import_rows import DERIVED, BadCell, Given, docket_number_of, kind_of, read_rows, read_titles
+from tasks.import_run import Imported, ImportRun
+from tasks.law_change import refuse_unapproved
+from tasks.sheets import Sheet, Table, read_sheets
+
+
+@task(cache_policy=NO_CACHE)
+def import_file(engine: Engine, path: Path, *, by: str, commit: bool, now: datetime) -> Imported:
+    """Imports a spreadsheet, or with `commit` False does the same and undoes it.
+
+    Every row is looked at, whatever is wrong with others; if anything is, nothing is written. What is on
+    record stays one. Raises `SheetError` where the file cannot be read, and `RecordError` while a change of
+    the law waits, or where somebody records the same at the same instant.
+    """
+    sheets = read_sheets(path)
+    try:
+        with transaction(engine) as session:
+            done = _import(session, sheets, by, now)
+            done.written = commit and not done.bad
+            if not done.written:
+                session.rollback()
+            return done
+    except IntegrityError:
+        raise RecordError("Somebody recorded the same at the same time; import it again.") from None
+
+
+def bad_table(done: Imported) -> Table:
+    """All that is wrong, as a table that a spreadsheet opens."""
+    rows = [(each.sheet, each.row, each.column, each.reason) for each in done.bad]
+    return Table("wrong", ("Sheet", "Row", "Column", "Reason"), rows)
+
+
+def _import(session: Session, sheets: list[Sheet], by: str, now: datetime) -> Imported:
+    refuse_unapproved(session)
+    adopt_first_law(session, load_law(), by=by, at=now)
+    rows, bad = _rows_of(sheets)
+    if bad:
+        return Imported(bad=bad)
+    run = ImportRun(session, by, now)
+    run.hold({docket_number_of(row) for _, row in rows})
+    for kind, row in rows:
+        if kind == "matters":
+            run.take_matter(row)
+        else:
+            run.take_entry(row)
+    if not run.done.bad:
+        run.keep()
+    return run.done
+
+
+def _rows_of(sheets: list[Sheet]) -> tuple[list[tuple[str, Given]], list[BadCell]]:
+    """The rows with the kinds of their sheets, matters first; or what is wrong with the sheets' titles."""
+    rows: list[tuple[str, Given]] = []
+    bad = []
+    for sheet in sheets:
+        kind = kind_of(sheet)
+        if kind == DERIVED or not any(sheet.titles):
+            continue
+        if not kind:
+            bad.append(BadCell(sheet.name, 1, "", "is no known sheet; expected matters or entries"))
+            continue
+        places, wrong = read_titles(sheet, kind)
+        bad += wrong
+        rows += [(kind, row) for row in read_rows(sheet, kind, places)]
+    return sorted(rows, key=lambda each: each[0] != "matters"), bad

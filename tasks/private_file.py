@@ -1,0 +1,43 @@
+"""Files that an export leaves for its owner alone: what is in them may be privileged."""
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+class ExportError(RuntimeError):
+    """A file that could not be written; the message names it and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written: where it is, and the SHA-256 by which whoever gets it knows it."""
+
+    path: Path
+    sha256: str
+
+
+def keep_private(folder: Path, name: str, content: bytes) -> Exported:
+    """Writes a file that only its owner reads, whole or not at all. Raises `ExportError`."""
+    path, unfinished = folder / name, folder / f".{name}.unfinished"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished.unlink(missing_ok=True)
+        opened = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "wb") as file:
+            file.write(content)
+        unfinished.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from None
+    return Exported(path, hashlib.sha256(content).hexdigest())
+
+
+def file_name(what: str, ending: str, now: datetime) -> str:
+    """A name that says what it is of and when it was made, in UTC."""
+    plain = "".join(each if each.isascii() and each.isalnum() else "-" for each in what).strip("-")
+    return f"{plain[:80] or 'export'}-{now:%Y%m%d-%H%M%S}.{ending}"

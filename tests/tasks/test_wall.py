@@ -1,0 +1,233 @@
+"""The account wall fails closed: nobody hears of an importer that is not theirs, and silence is named."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from email.message import EmailMessage
+
+import pytest
+from mailbox_stage import Mailbox, free_port, html_of, text_of
+from prefect.client.schemas.objects import State
+from scenes import LINKS, Scene, at
+from sqlmodel import col, delete, select, update
+
+from flows.watching import ending
+from models.alerts import ContactAccount
+from models.contact_forms import ContactForm
+from models.contacts import remove_contact
+from models.db import transaction
+from models.drafts import ContactDraft
+from models.people import Role
+from models.store import RecordError, find_account
+from models.tables import Account
+from tasks.contact import put_contact, put_contact_otherwise
+from tasks.watch import Sweep
+
+DAY = "2025-06-20"
+OURS, THEIRS = ("Acme", "ACME-"), ("Globex", "GLOB-")
+DRAFT = ContactDraft(name="Ann", role="owner", channel="ann", importers=("Acme",), added_by="Bo")
+
+
+def two_importers(scene: Scene, *, each: int = 1) -> Scene:
+    """Two importers with audits; Ann, and her lead Lee, answer for Acme, Zoe for Globex."""
+    for importer, prefix in (OURS, THEIRS):
+        for number in range(each):
+            scene.open(f"{prefix}{number}", importer=importer)
+    scene.contact("Ann")
+    scene.contact("Lee", role="lead")
+    scene.contact("Zoe", ["Globex"])
+    return scene
+
+
+def happens(scene: Scene, on: str = DAY, kind: str = "closing_conference_held") -> None:
+    for docket in scene.kinds:
+        scene.record(kind, on, docket=docket)
+
+
+def everything(mail: EmailMessage) -> str:
+    """All that a mail says, in every part and header."""
+    return f"{mail['Subject']} {mail['References']} {text_of(mail)} {html_of(mail)}"
+
+
+def speaks_of_theirs(mail: EmailMessage) -> bool:
+    return any(word in everything(mail) for word in THEIRS)
+
+
+def run(found: Sweep) -> State[str]:
+    return ending([found], None)
+
+
+@pytest.mark.parametrize("importers", ["Acne", "Acme; Acne", "all importer", "acme", "Acme, Globex"])
+def test_a_mistyped_scope_is_refused_when_a_contact_is_added(importers: str, sqlite_scene: Scene) -> None:
+    scene = two_importers(sqlite_scene)
+    given = {"name": "Ned", "role": "owner", "channel": "ned", "importers": importers, "recorded_by": "Bo"}
+    draft = ContactForm.model_validate(given).to_draft()
+    with pytest.raises(RecordError, match="No importer is named"):
+        put_contact.fn(scene.engine, draft, scene.channels, LINKS, now=at(DAY))
+    happens(scene)
+    scene.sweep(DAY)
+    assert scene.mails("ned") == []
+
+
+@pytest.mark.parametrize("importers", [("Acne",), ()])
+def test_a_mistyped_scope_is_refused_when_a_contact_is_changed_and_what_was_stays(
+    importers: tuple[str, ...], sqlite_scene: Scene
+) -> None:
+    scene = two_importers(sqlite_scene)
+    with pytest.raises(RecordError, match="No importer is named"):
+        put_contact_otherwise.fn(
+            scene.engine, replace(DRAFT, importers=importers), scene.channels, LINKS, now=at(DAY)
+        )
+    happens(scene)
+    scene.sweep(DAY)
+    assert [str(mail["Subject"])[:6] for mail in scene.mails("ann")] == ["ACME-0"]
+
+
+def lose_scope(scene: Scene) -> None:
+    with transaction(scene.engine) as session:
+        session.connection().execute(delete(ContactAccount))
+
+
+def point_elsewhere(scene: Scene) -> None:
+    """The rows of Acme's people name a third importer."""
+    with transaction(scene.engine) as session:
+        ours = find_account(session, "Acme")
+        assert ours is not None
+        other = Account(name="Initech")
+        session.add(other)
+        session.flush()
+        theirs = update(ContactAccount).where(col(ContactAccount.account_id) == ours.id)
+        session.connection().execute(theirs.values(account_id=other.id))
+
+
+@pytest.mark.parametrize("spoil", [lose_scope, point_elsewhere])
+def test_whose_scope_is_missing_or_another_hears_nothing_and_the_silence_is_named(
+    spoil: Callable[[Scene], None], scene: Scene
+) -> None:
+    two_importers(scene)
+    spoil(scene)
+    happens(scene)
+    scene.record("report_delay_notice", DAY, docket="ACME-0", facts={"reason": "staff"})
+    found = scene.sweep(DAY)
+    assert "ACME-0" in found.unheard
+    assert [str(mail["To"]) for mail in scene.mailbox.received if "ACME" in everything(mail)] == []
+    ended = run(found)
+    assert ended.is_failed()
+    assert "NOBODY IS TOLD of ACME-0" in str(ended.message)
+
+
+def test_an_importer_with_nobody_is_named_at_every_look_until_somebody_answers_for_it(
+    sqlite_scene: Scene,
+) -> None:
+    scene = two_importers(sqlite_scene)
+    scene.open("INI-1", importer="Initech")
+    happens(scene)
+    assert [scene.sweep(day).unheard for day in (DAY, "2025-06-21", "2025-06-22")] == [["INI-1"]] * 3
+    scene.contact("Ned", ["Initech"], on="2025-06-23")
+    found = scene.sweep("2025-06-23")
+    assert (found.unheard, run(found).is_completed()) == ([], True)
+    assert [str(mail["Subject"])[:5] for mail in scene.mails("ned")] == ["INI-1"]
+
+
+def test_many_alerts_at_once_and_the_digest_keep_to_the_importer(sqlite_scene: Scene) -> None:
+    scene = two_importers(sqlite_scene, each=5)
+    scene.contact("Dee", wants_digest=True)
+    happens(scene)
+    scene.sweep(DAY)
+    for day in ("2025-06-23", "2025-10-14", "2025-12-01"):
+        scene.sweep(day)
+    for channel in ("ann", "lee", "dee"):
+        assert scene.mails(channel)
+        assert not any(speaks_of_theirs(mail) for mail in scene.mails(channel))
+    (group, *_) = scene.mails("ann")
+    assert all(f"ACME-{number}" in text_of(group) for number in range(5))
+    assert all("ACME" not in everything(mail) for mail in scene.mails("zoe"))
+
+
+def test_what_does_not_reach_somebody_of_two_importers_is_told_to_each_lead_for_their_own(
+    sqlite_scene: Scene,
+) -> None:
+    scene = two_importers(sqlite_scene, each=3)
+    scene.contact("Mia", ["Globex"], role="lead")
+    scene.contact("Bea", ["Acme", "Globex"])
+    scene.elsewhere["bea"] = Mailbox(port=free_port()).url()
+    happens(scene)
+    for hour in (15, 18, 21):
+        scene.sweep(DAY, hour)
+    (to_lee,), (to_mia,) = (
+        [mail for mail in scene.mails(name) if "Not delivered to Bea" in str(mail["Subject"])]
+        for name in ("lee", "mia")
+    )
+    assert not speaks_of_theirs(to_lee)
+    assert "ACME" not in everything(to_mia)
+    assert all(f"{THEIRS[1]}{number}" in text_of(to_mia) for number in range(3))
+    assert all(f"{OURS[1]}{number}" in text_of(to_lee) for number in range(3))
+
+
+def test_somebody_outside_the_wall_can_neither_answer_nor_be_handed_anything(sqlite_scene: Scene) -> None:
+    scene = two_importers(sqlite_scene)
+    happens(scene)
+    refused = pytest.raises(RecordError, match="Zoe does not answer for Acme")
+    with refused:
+        scene.acknowledge("Zoe", "AUD-06", docket="ACME-0", on=DAY, until="2025-07-01")
+    with refused:
+        scene.snooze("Zoe", "AUD-06", docket="ACME-0", on=DAY, until="2025-07-01")
+    for name, to in (("Ann", "Zoe"), ("Zoe", "Ann")):
+        with refused:
+            scene.reassign(name, to, docket="ACME-0", on=DAY)
+    scene.sweep(DAY)
+    assert all("ACME" not in everything(mail) for mail in scene.mails("zoe"))
+
+
+def test_who_was_handed_a_clock_and_leaves_the_importer_hears_no_more_of_it(sqlite_scene: Scene) -> None:
+    scene = two_importers(sqlite_scene)
+    scene.contact("Bea", ["Acme", "Globex"])
+    happens(scene)
+    scene.sweep(DAY)
+    scene.reassign("Ann", "Bea", docket="ACME-0", on=DAY)
+    away = replace(DRAFT, name="Bea", channel="bea", importers=("Globex",))
+    put_contact_otherwise.fn(scene.engine, away, scene.channels, LINKS, now=at("2025-06-21"))
+    before = len(scene.mails("bea"))
+    for day in ("2025-09-11", "2025-09-19"):
+        scene.sweep(day)
+    assert len(scene.mails("bea")) > before
+    assert all("ACME" not in everything(mail) for mail in scene.mails("bea")[before:])
+    late = [str(mail["Subject"]) for mail in scene.mails("ann") if "missed since" in str(mail["Subject"])]
+    assert len(late) == 1
+
+
+def test_who_answers_for_all_importers_hears_of_all_those_to_come_too(sqlite_scene: Scene) -> None:
+    scene = two_importers(sqlite_scene)
+    scene.contact("Eve", [], every_importer=True, role=Role.EXECUTIVE.value)
+    scene.contact("Oz", [], every_importer=True)
+    scene.open("NEW-1", importer="Newcomer")
+    happens(scene)
+    scene.sweep(DAY)
+    assert {str(mail["Subject"])[:6] for mail in scene.mails("oz")} == {"ACME-0", "GLOB-0", "NEW-1:"}
+
+
+def test_who_was_taken_out_hears_nothing_new_and_nothing_that_was_on_its_way(scene: Scene) -> None:
+    two_importers(scene)
+    scene.contact("Bea", wants_digest=True)
+    scene.elsewhere["bea"] = Mailbox(port=free_port()).url()
+    happens(scene)
+    scene.sweep(DAY)
+    with transaction(scene.engine) as session:
+        remove_contact(session, "Bea", at=at(DAY, 16))
+    scene.elsewhere.clear()
+    for day in ("2025-06-23", "2025-09-11", "2025-09-19"):
+        scene.sweep(day)
+    assert scene.mails("bea") == []
+    assert [str(mail["Subject"]) for mail in scene.mails("lee") if "Bea" in everything(mail)] == []
+    with transaction(scene.engine) as session:
+        assert session.exec(select(ContactAccount).where(ContactAccount.contact_id == 4)).all() != []
+
+
+@pytest.mark.parametrize("answer", ["acknowledge", "snooze"])
+def test_who_was_taken_out_can_answer_nothing(answer: str, sqlite_scene: Scene) -> None:
+    scene = two_importers(sqlite_scene)
+    scene.contact("Bea")
+    happens(scene)
+    with transaction(scene.engine) as session:
+        remove_contact(session, "Bea", at=at(DAY))
+    with pytest.raises(RecordError, match="No contact is named 'Bea'"):
+        getattr(scene, answer)("Bea", "AUD-06", docket="ACME-0", on=DAY, until="2025-07-01")

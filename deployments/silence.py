@@ -18,6 +18,7 @@ from tasks.publish import links_of
 from tasks.receipts import leave_receipt
 from tasks.secrets import channel_url
 from tasks.silence import tell_silence
+from tasks.stationery import stationery_in
 from tasks.watch import sweep
 
 
@@ -31,7 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     engine = open_engine(settings)
     now, links = read_clock(), _links(settings.url)
     claimed = tell_silence.fn(engine, links, last_look=last_look, now=now)
-    swept = sweep.fn(engine, channel_url, links, now=now)
+    stationery = stationery_in(settings.templates)
+    swept = sweep.fn(engine, channel_url, links, now=now, stationery=stationery)
     content = {"last_look": last_look.isoformat(), "contacts": claimed, **swept.as_json()}
     leave_receipt.fn(engine, ReceiptKind.SILENCE, content, now=now)
     engine.dispose()

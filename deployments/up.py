@@ -29,6 +29,10 @@ from deployments.surroundings import POOL, ROOT, surroundings
 from models.db import DatabaseError, migrate
 from models.law.load import LawError, load_law
 from models.settings import Settings, SettingsError
+from notifications.docx_file import LetterheadError
+from notifications.papers import PaperError
+from notifications.templates import TemplateError
+from tasks.stationery import check_stationery
 
 _FIRST_START = 180.0
 """Seconds that the server may take to answer; its first start builds its database."""
@@ -43,6 +47,9 @@ _REFUSALS = (
     AlreadyRunning,
     DatabaseError,
     LawError,
+    TemplateError,
+    PaperError,
+    LetterheadError,
     ChildDied,
     StepFailed,
 )
@@ -75,10 +82,12 @@ def main() -> int:
 def plan(env: Mapping[str, str]) -> Plan:
     """Reads the environment, and makes the login where there is none yet.
 
-    Raises `SettingsError`, `AddressError`, `LoginError`, or `LawError` for a law file that cannot be used.
+    Raises `SettingsError`, `AddressError`, `LoginError`; `LawError` for a law file that cannot be used, and
+    `TemplateError`, `PaperError` or `LetterheadError` for the office's own templates.
     """
     load_law()
     settings = Settings.from_environment(env)
+    check_stationery(settings.templates)
     address = listening_address(settings.url, env.get("LANDWAITER_BIND"))
     wish = env.get("LANDWAITER_LOGIN") or env.get("PREFECT_SERVER_API_AUTH_STRING")
     refuse_open_door(address, has_login=wish != "none")

@@ -59,8 +59,9 @@ def watch(as_of: date | None = None) -> State[str]:
             lifecycles = lifecycles_on_record(session)
         swept, broken = _each(lifecycles, as_of)
         if as_of is None:
-            # Whatever stops one of them, what the others claimed is told.
-            swept.append(tell_claimed(opened))
+            # Whatever stops one of them, what the others claimed is told: later than this run began.
+            with record_opened() as later:
+                swept.append(tell_claimed(later))
             looked = [matter for each in swept for matter in each.looked]
             publish_matters(opened.engine, looked, opened.links, now=opened.now)
         if as_of is None and not broken:

@@ -17,6 +17,7 @@ from installation import Installation, installed
 from mailbox_stage import Mailbox, html_of
 from playwright.sync_api import Page
 
+from deployments.schedules import settled
 from models.clock import now, today_in
 
 ZONE = "America/New_York"
@@ -30,8 +31,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory, Mailbox() as post:
         settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_LOGIN": "none"}
         with installed(Path(directory) / "house" / "home", **settings) as house, browser_page() as page:
-            play(Desk(page, house))
+            desk = Desk(page, house)
+            play(desk)
+            withhold(desk)
             photograph(page, house, post)
+            photograph_forms(desk)
 
 
 def play(desk: Desk) -> None:
@@ -63,6 +67,25 @@ def play(desk: Desk) -> None:
     record(desk, "Closing conference held", 4)
 
 
+def withhold(desk: Desk) -> None:
+    """A summons that was not obeyed, and merchandise that nears abandonment."""
+    desk.open_form("open-matter")
+    desk.fill(
+        Docket_number="SUM-2026-003",
+        Kind_of_matter="Summons (19 CFR 163.7 to 163.10)",
+        Importer="Acme Imports",
+        Opened_on=(TODAY - timedelta(days=300)).isoformat(),
+        Time_zone=ZONE,
+        Recorded_by="Bo",
+    )
+    desk.submit()
+    for event, days, facts in (
+        ("Contempt adjudged", 290, {}),
+        ("Instructions to withhold delivery issued", 285, {"Value in USD": "85000"}),
+    ):
+        desk.record("summons", "SUM-2026-003", event, TODAY - timedelta(days=days), **facts)
+
+
 def record(desk: Desk, event: str, days_ago: int, **facts: str) -> None:
     """Records an event so many days ago."""
     desk.open_form("record-audit")
@@ -79,7 +102,7 @@ def photograph(page: Page, house: Installation, post: Mailbox) -> None:
     page.goto(f"{house.url}/runs/flow-run/{newest['id']}")
     page.get_by_text("All that runs in this matter").first.wait_for()
     shoot(page, "run-page")
-    for key, name in (("board", "board"), ("matter-%", "matter")):
+    for key, name in (("board", "board"), ("matter-1-%", "matter"), ("matter-2-%", "runway")):
         (found,) = house.api("/artifacts/filter", artifacts={"key": {"like_": key}})
         page.goto(f"{house.url}/artifacts/artifact/{found['id']}")
         page.get_by_text("It is not legal advice").wait_for()
@@ -87,13 +110,32 @@ def photograph(page: Page, house: Installation, post: Mailbox) -> None:
             page.locator("summary").first.click()
         shoot(page, name)
     page.set_viewport_size({"width": 760, "height": 900})
-    page.set_content(html_of(post.received[-1]))
+    page.set_content(html_of(next(mail for mail in post.received if "new, last day" in str(mail["Subject"]))))
     page.screenshot(path=PICTURES / "mail.png", full_page=True)
+
+
+def photograph_forms(desk: Desk) -> None:
+    """Every form, and a page that shows them with their descriptions."""
+    (PICTURES / "forms").mkdir(exist_ok=True)
+    wanted = settled(ROOT / "deployments" / "prefect.yaml", watch_seconds=3600)["deployments"]
+    forms = [each for each in wanted if "form" in each["tags"]]
+    lines = ["# The forms", "", "Taken by `docs/take_screenshots.py`."]
+    for each in forms:
+        desk.open_form(each["name"])
+        desk.page.set_viewport_size({"width": 1100, "height": _LONG})
+        desk.page.wait_for_timeout(800)
+        shown = desk.page.locator("form, .flow-run-create-form, main").first
+        shown.screenshot(path=PICTURES / "forms" / f"{each['name']}.jpg", type="jpeg", quality=60)
+        about = " ".join(each["description"].split())
+        name = each["name"]
+        lines += ["", f"## {name}", "", about, "", f"![The form {name}](forms/{name}.jpg)"]
+        print(f"forms/{each['name']}.jpg")
+    (PICTURES / "forms.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def shoot(page: Page, name: str) -> None:
     """A picture of the whole page, which scrolls inside itself."""
-    page.set_viewport_size({"width": 1280, "height": _LONG if name == "record-audit" else 1400})
+    page.set_viewport_size({"width": 1280, "height": _LONG if name in ("record-audit", "matter") else 1400})
     page.wait_for_timeout(1200)
     page.screenshot(path=PICTURES / f"{name}.png")
     print(f"{name}.png")

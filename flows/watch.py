@@ -6,7 +6,7 @@ from datetime import date
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.answers import counted, failed, finished, say, trouble_lines
+from flows.answers import counted, failed, finished, say, told_lines, trouble_lines
 from flows.audit import watch_audits
 from flows.certification import watch_certifications
 from flows.demand import watch_demands
@@ -62,6 +62,7 @@ def watch(as_of: date | None = None) -> State[str]:
             # Whatever stops one of them, what the others claimed is told: later than this run began.
             with record_opened() as later:
                 swept.append(tell_claimed(later))
+            say(told_lines(swept[-1]))
             looked = [matter for each in swept for matter in each.looked]
             publish_matters(opened.engine, looked, opened.links, now=opened.now)
         if as_of is None and not broken:

@@ -32,17 +32,17 @@ def digest_message(
 ) -> Message:
     """The digest of a day; `news` are alerts that came up at once and go out with it."""
     sections = _sections(running, day)
-    counted = ", ".join(f"{len(section.items)} {section.title.lower()}" for section in sections)
+    counted = ", ".join(f"{section.title.lower()}: {len(section.items)}" for section in sections)
     rest = len(running) - sum(len(section.items) for section in sections)
-    new = [f"{len(news)} new ({in_short(news)})"] if news else []
+    new = [f"new: {len(news)} ({in_short(news)})"] if news else []
     says = "; ".join([*new, counted or "nothing is pressing"])
-    others = f"{rest} more {'clock runs' if rest == 1 else 'clocks run'}"
+    others = f" {rest} more {'clock runs' if rest == 1 else 'clocks run'}." if rest else ""
     return Message(
         key=key,
         thread="digest",
         reason=Reason.DIGEST.value,
         subject=f"Landwaiter, {day:%A} {day}: {says}",
-        headline=f"{day:%A}, {day.day} {day:%B %Y}: {says}. {others}.",
+        headline=f"{day:%A}, {day.day} {day:%B %Y}: {says}.{others}",
         links=(Link(words="Open the pages", url=links.url),),
         sections=(*(_as_new(section) for section in sections_of(news)), *sections),
         calendar=tuple(each for alert in news for each in alert.calendar),
@@ -140,5 +140,5 @@ def _item(each: Running, day: date) -> Item:
     return Item(
         text=f"{each.docket_number}, {each.importer}: {each.title}: {act}{days}{left}",
         detail=f"{each.citation}.{held}",
-        links=(Link(words="Its form", url=each.url),) if each.url else (),
+        links=(Link(words="Record what happened", url=each.url),) if each.url else (),
     )

@@ -17,11 +17,12 @@ Stuck = Sequence[tuple[Message, Contact, str]]
 
 
 def stuck_messages(session: Session) -> Stuck:
-    """The messages that were tried and have not got through."""
+    """The messages that were tried and have not got through; not what somebody is sending just now."""
+    failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
     wanted = (
         select(Message, Contact)
         .join(Contact, col(Message.contact_id) == Contact.id)
-        .where(col(Message.state).in_(("claimed", "dead")), col(Message.attempts) > 0)
+        .where(col(Message.state).in_(("claimed", "dead")), col(Message.id).in_(failed))
         .order_by(col(Message.id))
         .limit(_LONGEST)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from models.alerts import Alert, Contact, Message
+from models.alerts import Alert, Contact, Delivery, Message
 from models.contacts import contacts_of
 from models.people import Role
 from models.tables import Account, Matter
@@ -21,7 +21,9 @@ FAILURES = 3
 
 def claim_undelivered(session: Session, house: House) -> list[tuple[str, Claim]]:
     """Claims, once for each message, that it did not get through. Answers docket numbers with claims."""
-    failing = select(Message).where(col(Message.state).in_(("claimed", "dead")), col(Message.attempts) > 0)
+    # What somebody is sending just now has an attempt, and no end of one yet.
+    failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
+    failing = select(Message).where(col(Message.state).in_(("claimed", "dead")), col(Message.id).in_(failed))
     claims = []
     for message in session.exec(failing.order_by(col(Message.id))).all():
         if message.attempts >= FAILURES or message.content.get("urgent"):

@@ -59,7 +59,7 @@ def test_killed_in_the_middle_of_a_watch_and_started_again_it_loses_nothing(
 ) -> None:
     with scene_of(restarted, slow) as scene:
         restarted.until(lambda: scene.states() == ["sent"], "the alert is sent", LEASE.total_seconds() + 90)
-        assert restarted.scheduled_runs()
+        restarted.until(restarted.scheduled_runs, "a run that the schedule made has completed", 90)
         keys = [str(mail["X-Landwaiter-Key"]) for mail in slow.received]
         assert (len(keys), len(set(keys))) == (2, 1)
         assert scene.reasons() == ["deadline_set"]

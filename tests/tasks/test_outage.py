@@ -232,3 +232,17 @@ def test_slack_that_asks_for_patience_then_fails_then_works_gets_each_message_on
         (False, "Slack did not take it: HTTP 500, internal_error"),
         (True, "accepted by Slack, without its files (1)"),
     ]
+
+
+def test_what_somebody_is_sending_just_now_is_not_said_to_have_failed(sqlite_scene: Scene) -> None:
+    scene = staffed(sqlite_scene)
+    scene.open("SUM-1", "summons")
+    facts = {"return_on": "2025-07-03", "third_party": False}
+    scene.record("summons_issued", "2025-05-01", docket="SUM-1", facts=facts)
+    scene.down = {"ann"}
+    scene.sweep("2025-05-01")
+    with transaction(scene.engine) as session:
+        for row in session.exec(select(Delivery)).all():
+            session.delete(row)
+    found = scene.sweep("2025-05-01", matter_id=99)
+    assert (found.stuck, found.claims) == ([], [])

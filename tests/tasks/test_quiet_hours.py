@@ -121,7 +121,7 @@ def test_the_digest_comes_once_each_business_morning_and_not_on_a_holiday(scene:
     look(scene, "2025-06-27 19:00")
     came = watched(scene, "2025-07-02 06:00", "2025-07-09 00:00", every=3)
     assert digests(came) == {
-        f"{day} {hour}": [f"{who}: 1 due this week"]
+        f"{day} {hour}": [f"{who}: due this week"]
         for day in ("Wed 02", "Thu 03", "Mon 07", "Tue 08")
         for hour, who in (("09:00", "ann"), ("12:00", "wes"))
     }
@@ -144,7 +144,7 @@ def test_much_that_comes_up_by_the_morning_goes_out_with_the_digest(sqlite_scene
     sqlite_scene.mailbox.received.clear()
     look(sqlite_scene, "2025-06-24 09:00")
     (digest,) = sqlite_scene.mailbox.received
-    assert digest["Subject"] == "Landwaiter, Tuesday 2025-06-24: 5 new (5 deadline set); nothing is pressing"
+    assert digest["Subject"] == "Landwaiter, Tuesday 2025-06-24: new: 5 (5 deadline set); nothing is pressing"
     assert "New: deadline set" in text_of(digest)
 
 

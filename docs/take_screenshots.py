@@ -80,7 +80,7 @@ def withhold(desk: Desk) -> None:
     )
     desk.submit()
     for event, days, facts in (
-        ("Contempt adjudged", 290, {}),
+        ("Adjudged in contempt", 290, {}),
         ("Instructions to withhold delivery issued", 285, {"Value in USD": "85000"}),
     ):
         desk.record("summons", "SUM-2026-003", event, TODAY - timedelta(days=days), **facts)

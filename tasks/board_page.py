@@ -96,7 +96,7 @@ def _by_importer(board: Board) -> list[str]:
 
 
 def _counts(found: Counter[str]) -> str:
-    said = [f"{found[heading]} {heading.lower()}" for heading in HEADINGS if found[heading]]
+    said = [f"{heading.lower()}: {found[heading]}" for heading in HEADINGS if found[heading]]
     return ", ".join(said) or "nothing"
 
 

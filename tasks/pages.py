@@ -22,7 +22,7 @@ from tasks.clock_cells import in_order, what, when
 from tasks.demand_page import exposure_sections
 from tasks.flaws import entry_words
 from tasks.leads import leads_of
-from tasks.markdown import safe
+from tasks.markdown import safe, value_words
 from tasks.runway_page import runway_sections
 from tasks.timeline_picture import timeline
 from tasks.told_page import telling_sections
@@ -155,22 +155,12 @@ def _docket_table(matter: Matter, entries: Sequence[Entry], waiting: Collection[
 
 def _said(entry: Entry, corrected: Mapping[int, int]) -> str:
     title = load_law().title_of(entry.kind)
-    facts = [f"{words_of(name)}: {safe(_value(value))}" for name, value in entry.facts.items()]
+    facts = [f"{words_of(name)}: {safe(value_words(value))}" for name, value in entry.facts.items()]
     belongs = [f"belongs to {', '.join(f'E{number}' for number in entry.of)}"] if entry.of else []
     why = f": {safe(entry.reason)}" if entry.reason else ""
     replaces = [f"in place of E{entry.replaces}{why}"] if entry.replaces else []
     gone = [f"corrected by E{corrected[entry.number]}"] if entry.number in corrected else []
     return "<br>".join([f"~~{title}~~" if gone else title, *facts, *belongs, *replaces, *gone])
-
-
-def _value(value: object) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case float():
-            return f"{value:,.2f}"
-        case _:
-            return str(value)
 
 
 def _by(matter: Matter, entry: Entry, waiting: Collection[int], links: Links) -> str:

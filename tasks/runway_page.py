@@ -9,7 +9,7 @@ from models.law.vocabulary import RuleKind, Status
 from models.tables import Deadline, Entry, Matter
 from notifications.links import Links
 from tasks.clock_name import latest
-from tasks.markdown import safe
+from tasks.markdown import safe, value_words
 
 
 def runway_sections(
@@ -49,7 +49,7 @@ def _at_stake(entries: Sequence[Entry], row: Deadline) -> list[str]:
     if not row.trigger_root:
         return []
     entry = entries[latest(entries, row.trigger_root) - 1]
-    facts = "; ".join(f"{words_of(name)}: {safe(str(value))}" for name, value in entry.facts.items())
+    facts = "; ".join(f"{words_of(name)}: {safe(value_words(value))}" for name, value in entry.facts.items())
     said = f"E{entry.number}, {load_law().title_of(entry.kind)}, {entry.occurred_on}"
     return [f"At stake: {said}{f' ({facts})' if facts else ''}."]
 

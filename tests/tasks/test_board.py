@@ -38,8 +38,8 @@ def test_clocks_stand_under_the_heading_that_fits_the_day(sqlite_scene: Scene) -
     assert list(today) == ["Act today: 1", "Later: 1", "By importer"]
     missed = under(board(scene, "2025-09-08"))
     assert list(missed) == ["Missed: 1", "Late by somebody else: 1", "By importer"]
-    assert "| Acme | 1 missed | 1 |" in missed["By importer"]
-    assert "| Globex | 1 late by somebody else | 1 |" in missed["By importer"]
+    assert "| Acme | missed: 1 | 1 |" in missed["By importer"]
+    assert "| Globex | late by somebody else: 1 | 1 |" in missed["By importer"]
 
 
 def test_a_board_of_nothing_says_so(sqlite_scene: Scene) -> None:

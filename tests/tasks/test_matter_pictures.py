@@ -54,7 +54,7 @@ def test_the_runway_says_how_long_it_is_what_is_at_stake_and_who_can_stop_it(sql
     for part in (
         "## Runway: Withheld merchandise is considered abandoned",
         "**91 days are left** of 366: from 2026-03-04 on it has happened",
-        "Value in USD: 85000",
+        "Value in USD: 85,000.00",
         "[Contempt purged](",
         "Only a purge of the contempt on or before the anniversary stops it.",
     ):

@@ -58,11 +58,14 @@ def test_killed_in_the_middle_of_a_watch_and_started_again_it_loses_nothing(
     restarted: Installation, slow: Mailbox
 ) -> None:
     with scene_of(restarted, slow) as scene:
-        restarted.until(lambda: scene.states() == ["sent"], "the alert is sent", LEASE.total_seconds() + 90)
+        latest = LEASE.total_seconds() + 90
+        restarted.until(lambda: set(scene.states()) == {"sent"}, "the alert is sent", latest)
         restarted.until(restarted.scheduled_runs, "a run that the schedule made has completed", 90)
-        keys = [str(mail["X-Landwaiter-Key"]) for mail in slow.received]
+        about = [mail for mail in slow.received if "AUD-1" in str(mail["Subject"])]
+        keys = [str(mail["X-Landwaiter-Key"]) for mail in about]
         assert (len(keys), len(set(keys))) == (2, 1)
-        assert scene.reasons() == ["deadline_set"]
+        # On a machine that is very busy the watch may have been silent for a while: that is told as well.
+        assert [reason for reason in scene.reasons() if reason != "watch_silent"] == ["deadline_set"]
 
 
 def test_a_run_whose_worker_was_killed_ends_with_everything_else(

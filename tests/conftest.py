@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine
 
 os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"
@@ -20,6 +21,10 @@ from scenes import Scene
 from models.db import engine as open_engine
 from models.db import migrate
 from models.settings import Settings
+
+# How long an example takes says something of the machine, and nothing of what is tested.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

@@ -160,7 +160,10 @@ def _log(engine: Engine, taken: _Taken, tried: list[tuple[str, Outcome]], now: d
     """
     with transaction(engine) as session:
         message = session.get_one(Message, taken.message_id)
-        if tried[-1][1].ok:
+        if message.state != "claimed":
+            # It was taken back while it was on its way: it must not come to life again.
+            message.attempts = taken.attempts
+        elif tried[-1][1].ok:
             message.state, message.sent_at = "sent", now
             revive(session, taken.contact, now)
         elif taken.attempts >= GIVEN_UP:

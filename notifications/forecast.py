@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from models.law.answer import status_on
 from models.law.vocabulary import Status
@@ -43,8 +43,12 @@ class Outlook:
     steps: Sequence[Step]
     holds: Sequence[Hold] = ()
     by_days: bool = True
-    muted_until: date | None = None
-    """Until when a graver clock mutes what is not urgent of it."""
+    muted: Sequence[tuple[date, date]] = ()
+    """From which day until before which graver clocks mute what is lesser of it."""
+
+    def unmuted_on(self, day: date) -> date | None:
+        """The day on which it is heard again; None where it is not mute."""
+        return max((until for since, until in self.muted if since <= day < until), default=None)
 
     def on(self, day: date) -> Watched:
         """The clock as it stands on a day to come."""
@@ -62,16 +66,16 @@ def foresee(
     heard, found, day = list(told), [], today
     while day <= until:
         watched = outlook.on(day)
-        muted = outlook.muted_until is not None and day < outlook.muted_until
+        heard_again = outlook.unmuted_on(day)
         for _ in range(_WORDS_AT_ONCE):
-            decision = decide(watched, heard, replace(own, muted=muted), day)
+            decision = decide(watched, heard, replace(own, muted=heard_again is not None), day)
             if decision.reason.is_silence:
                 break
             heard.append(Told(decision.due, decision.step, decision.reason, day))
             found.append((day, decision))
         following = next_look(watched, outlook.steps, outlook.holds, day)
-        if muted and not watched.is_over:
-            following = day + timedelta(days=1)
+        if heard_again is not None and not watched.is_over:
+            following = min(filter(None, (following, heard_again)))
         if following is None:
             break
         day = following

@@ -62,10 +62,13 @@ def holding(holds: Sequence[Hold], person: str, due: str) -> Hold | None:
     return max(bound, key=lambda hold: hold.number, default=None)
 
 
-def step_after(hold: Hold, quiet_until: date) -> Step:
-    """What is said once it is over and the clock still runs: an acknowledgement that expired goes up."""
+def step_after(hold: Hold, quiet_until: date, *, drafts: bool) -> Step:
+    """What is said once it is over and the clock still runs: an acknowledgement that expired goes up.
+
+    `drafts`: a step that it silenced would have drafted the paper.
+    """
     if hold.kind is HoldKind.SNOOZED:
         name, reason, up_to = f"snooze {hold.number} over", Reason.REMINDER, Role.EXECUTIVE
     else:
         name, reason, up_to = f"acknowledgement {hold.number} expired", Reason.ESCALATED, hold.role.above
-    return Step(name=name, reason=reason, on=quiet_until + _DAY, up_to=up_to)
+    return Step(name=name, reason=reason, on=quiet_until + _DAY, up_to=up_to, drafts=drafts)

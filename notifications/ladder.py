@@ -30,10 +30,11 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inhibition:
-    """While a clock of the rule `by` runs in a matter, it mutes what is not urgent of other rules there."""
+    """What a clock of the rule `by` mutes in its matter, from `within` days before its day on."""
 
     by: str
     mutes: tuple[str, ...]
+    within: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +54,9 @@ class Ladders:
         """Each ladder's name once."""
         return list(dict.fromkeys(each.name for each in (*self.by_kind.values(), *self.by_rule.values())))
 
-    def muting(self, rule: str) -> list[str]:
-        """The rules whose running clocks mute what is not urgent of this one."""
-        return [each.by for each in self.inhibitions if rule in each.mutes]
+    def muting(self, rule: str) -> dict[str, int]:
+        """The rules whose clocks mute what is lesser of this one, each from so many days before its day."""
+        return {each.by: each.within for each in self.inhibitions if rule in each.mutes}
 
     def with_steps(self, name: str, lines: Sequence[str], set_to: Role) -> "Ladders":
         """The same with other steps for a ladder. Raises `LadderError` naming the line to mend."""
@@ -123,8 +124,8 @@ def _ladder(table: dict[str, Any]) -> Ladder:
 
 
 def _inhibition(table: dict[str, Any]) -> Inhibition:
-    _refuse_unknown(table, {"by", "mutes"}, "An inhibition")
-    return Inhibition(by=table["by"], mutes=tuple(table["mutes"]))
+    _refuse_unknown(table, {"by", "mutes", "within"}, "An inhibition")
+    return Inhibition(by=table["by"], mutes=tuple(table["mutes"]), within=int(table["within"]))
 
 
 def _words(table: Mapping[str, Any], key: str, kind: type[RuleKind] | type[Party] | type[Role]) -> list[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from models.law.vocabulary import Status
+from models.law.vocabulary import Party, Status
 from models.people import Role, audience
 from notifications.holds import Hold, holding, last_quiet_day, step_after
 from notifications.ladder import Ladder
@@ -55,7 +55,9 @@ def hearing(
     own = list(steps)
     if hold is not None and quiet_until is not None:
         kept = [step for step in steps if step.is_critical or step.on > quiet_until]
-        own = sorted([step_after(hold, quiet_until), *kept], key=lambda step: step.on)
+        dropped = [step for step in steps if step not in kept and step.on >= hold.since]
+        after = step_after(hold, quiet_until, drafts=any(step.drafts for step in dropped))
+        own = sorted([after, *kept], key=lambda step: step.on)
     return Hearing(
         steps=tuple(step for step in own if role in audience(step.up_to, held)),
         hears_set=role in audience(ladder.set_to, held),
@@ -109,7 +111,7 @@ def _at_the_end(watched: Watched, heard: Sequence[Told]) -> Decision:
 
 
 def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
-    heeded = [step for step in heard_of.steps if step.is_critical or not heard_of.muted]
+    heeded = [step for step in heard_of.steps if not heard_of.muted or _speaks_up(step, watched)]
     reached = [step for step in heeded if step.on <= today]
     step = _highest(reached, watched, heard)
     if not heard:
@@ -121,6 +123,12 @@ def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, t
     return _say_step(
         _reason_of(step, watched), step, watched, late=_late(step, watched, today), drafts=drafts
     )
+
+
+def _speaks_up(step: Step, watched: Watched) -> bool:
+    """Whether a step is heard beside a graver clock: what must be heard, and what warns of our own day."""
+    ours = watched.bound is Party.RECORDKEEPER and watched.kind.is_answered
+    return step.is_critical or (ours and step.reason in (Reason.REMINDER, Reason.ESCALATED))
 
 
 def _is_covered(step: Step, watched: Watched, heard: Sequence[Told]) -> bool:
@@ -157,9 +165,15 @@ def _late(step: Step, watched: Watched, today: date) -> timedelta:
 
 
 def _drafts(step: Step, passed: Sequence[Step]) -> bool:
-    """Whether the paper comes with it: by this step, or by one passed over, but none that comes too late."""
-    too_late = step.reason in (Reason.MISSED, Reason.THRESHOLD_CROSSED)
-    return step.drafts or (not too_late and any(each.drafts for each in passed))
+    """Whether the paper comes with it: by this step, or by one passed over, but none that comes too late.
+
+    What was to be done before the day is too late after it; what a miss calls for is not.
+    """
+    is_late = step.reason in _PAST
+    return step.drafts or any(each.drafts and (not is_late or each.reason in _PAST) for each in passed)
+
+
+_PAST = (Reason.MISSED, Reason.THRESHOLD_CROSSED)
 
 
 def _first_word(watched: Watched, step: Step | None, heard_of: Hearing, reached: Sequence[Step]) -> Decision:
@@ -170,8 +184,6 @@ def _first_word(watched: Watched, step: Step | None, heard_of: Hearing, reached:
     """
     if step is None and not heard_of.hears_set:
         return _silent(Reason.NOT_YET, watched)
-    if step is None and heard_of.muted:
-        return _silent(Reason.INHIBITED, watched)
     if step is None:
         return _say(Reason.DEADLINE_SET, "set", watched)
     reason = _reason_of(step, watched)

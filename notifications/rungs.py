@@ -31,6 +31,17 @@ EXPECTED = (
 )
 
 
+_TRUE_ON = {
+    Reason.DUE_NOW: ("act_by", 0, 0, "on act-by"),
+    Reason.IN_GAP: ("strict_on", 0, None, "on strict, or days after it"),
+    Reason.MISSED: ("lenient_on", 1, None, "days after lenient"),
+    Reason.RIGHT_OPENED: ("strict_on", 0, None, "on strict, or days after it"),
+    Reason.THRESHOLD_NEAR: ("act_by", None, 0, "days before act-by"),
+    Reason.THRESHOLD_CROSSED: ("lenient_on", 0, None, "on lenient, or days after it"),
+}
+"""The days on which what a reason says is true: from which day they count, the first, the last, in words."""
+
+
 class LadderError(ValueError):
     """Ladders that cannot be used: the message names the ladder, the line, and what was expected."""
 
@@ -74,12 +85,25 @@ def read_rungs(ladder: str, lines: Sequence[str]) -> tuple[Rung, ...]:
         before = rungs[: place - 1]
         if rung.step in (each.step for each in before):
             raise _error(ladder, place, rung.line, f"the step {rung.step!r} stands there twice")
+        if not _is_true(rung):
+            words = rung.reason.value.replace("_", " ")
+            raise _error(ladder, place, rung.line, f"“{words}” is said {_TRUE_ON[rung.reason][3]}")
         later = [each for each in before if each.counts_from == rung.counts_from and each.days > rung.days]
         if later:
             raise _error(
                 ladder, place, rung.line, f"it comes before {later[0].line!r}; put it above that line"
             )
     return rungs
+
+
+def _is_true(rung: Rung) -> bool:
+    """Whether what a step says is so on its day; a reminder may come on any."""
+    if rung.reason not in _TRUE_ON:
+        return True
+    counts_from, first, last, _ = _TRUE_ON[rung.reason]
+    return rung.counts_from == counts_from and not (
+        (first is not None and rung.days < first) or (last is not None and rung.days > last)
+    )
 
 
 def role_of(line: str) -> Role | None:

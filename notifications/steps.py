@@ -24,11 +24,11 @@ class Step:
 
     @property
     def is_critical(self) -> bool:
-        """Whether it must be heard whatever was acknowledged: the last safe day, the gap, the miss."""
+        """Whether it is heard whatever was acknowledged: the last safe day, a right that opens, the miss."""
         return self.reason in _CRITICAL or (self.reason is Reason.MISSED and self.name == "missed")
 
 
-_CRITICAL = (Reason.DUE_NOW, Reason.IN_GAP, Reason.THRESHOLD_CROSSED)
+_CRITICAL = (Reason.DUE_NOW, Reason.IN_GAP, Reason.RIGHT_OPENED, Reason.THRESHOLD_CROSSED)
 
 
 def steps_of(watched: Watched, ladder: Ladder, calendar: Calendar) -> list[Step]:

@@ -1,8 +1,8 @@
 """Claims alerts: decides for each person in scope and takes the alert by its unique constraint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -73,6 +73,22 @@ def steps_for(desk: Desk, row: Deadline, watched: Watched) -> list[Step]:
     return steps_of(watched, ladder, desk.house.calendar)
 
 
+def muting_now(session: Session, desk: Desk, row: Deadline) -> list[Deadline]:
+    """The graver clocks that mute a clock today; one of which nobody has heard mutes nothing."""
+    near = desk.house.ladders.muting(row.rule)
+    return [
+        each
+        for each in running(session, row, list(near))
+        if mutes_from(each, near) <= desk.today
+        and any(desk.told_of(subject_of(each), contact) for contact in desk.contacts)
+    ]
+
+
+def mutes_from(row: Deadline, near: Mapping[str, int]) -> date:
+    """From which day a graver clock mutes others."""
+    return row.strict_on - timedelta(days=near[row.rule])
+
+
 def hearings(
     session: Session, desk: Desk, row: Deadline, watched: Watched, steps: list[Step]
 ) -> Iterator[tuple[Contact, Hearing]]:
@@ -82,9 +98,7 @@ def hearings(
     # Whose the clock no longer is, their word no longer quiets it.
     concerned = {contact.name for contact, role in people if role is not None}
     holds = [hold for hold in desk.holds.get(row.id, []) if hold.by in concerned]
-    graver = running(session, row, desk.house.ladders.muting(row.rule))
-    # A graver clock of which nobody has heard mutes nothing.
-    muted = any(desk.told_of(subject_of(parent), each) for parent in graver for each in desk.contacts)
+    muted = bool(muting_now(session, desk, row))
     for contact, role in people:
         own = hearing(
             contact.name, role, watched, steps, ladder=ladder, held=desk.roles, holds=holds, muted=muted

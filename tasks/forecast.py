@@ -19,7 +19,7 @@ from models.store import RecordError, find_account, matter_named, matters
 from models.tables import Deadline, Matter
 from notifications.forecast import Foreseen, Outlook, difference, foresee
 from notifications.links import Links
-from tasks.claim import hearings, steps_for, subject_of, watched_of
+from tasks.claim import hearings, mutes_from, steps_for, subject_of, watched_of
 from tasks.clock_name import clock_name
 from tasks.desk import Desk, desk_of
 from tasks.house import House, house_of
@@ -84,13 +84,14 @@ def foreseen(session: Session, house: House, asked: Sequence[Matter], until: dat
 def _of_clock(session: Session, desk: Desk, row: Deadline, last: date) -> list[Foreseen]:
     watched = watched_of(row)
     steps, rule = steps_for(desk, row, watched), load_law().rules.get(row.rule)
-    graver = running(session, row, desk.house.ladders.muting(row.rule))
+    near = desk.house.ladders.muting(row.rule)
+    graver = running(session, row, list(near))
     outlook = Outlook(
         watched=watched,
         steps=steps,
         holds=desk.holds.get(row.id, []),
         by_days=rule is None or not rule.status_by,
-        muted_until=max((each.lenient_on for each in graver), default=None),
+        muted=[(mutes_from(each, near), each.lenient_on) for each in graver],
     )
     return [
         Foreseen(

@@ -12,14 +12,14 @@ from sqlmodel import Session, col, select
 
 from models.clock import morning_of
 from models.db import transaction
-from models.derived import deadlines_of, defects_of, restate, running
+from models.derived import deadlines_of, defects_of, restate
 from models.law.load import load_law
 from models.office import Evidence, awaits_approval
 from models.tables import Deadline, Defect, Matter
 from notifications.links import Links
 from notifications.policy import next_look
 from tasks.channels import Channels
-from tasks.claim import Claim, claim_clock, steps_for, watched_of
+from tasks.claim import Claim, claim_clock, muting_now, steps_for, watched_of
 from tasks.deliver import Sent
 from tasks.derive import derive_in
 from tasks.desk import Desk, desk_of
@@ -242,7 +242,7 @@ def _next_step(session: Session, row: Deadline, desk: Desk) -> datetime | None:
     """The morning of the next step; the next morning for a clock that a graver one mutes."""
     watched = watched_of(row)
     day = next_look(watched, steps_for(desk, row, watched), desk.holds.get(row.id, []), desk.today)
-    if not watched.is_over and running(session, row, desk.house.ladders.muting(row.rule)):
+    if not watched.is_over and muting_now(session, desk, row):
         day = desk.today + timedelta(days=1)
     return None if day is None else morning_of(day, desk.matter.timezone)
 

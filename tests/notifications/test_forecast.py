@@ -96,7 +96,7 @@ def test_what_is_foreseen_is_what_the_days_then_bring(
 def test_what_is_muted_is_foreseen_for_the_day_on_which_it_is_muted_no_more(role: Role, muted: int) -> None:
     outlook, own = seen(clock(), role, [])
     until = TODAY + timedelta(days=muted)
-    foreseen = foresee(replace(outlook, muted_until=until), [], own, TODAY, UNTIL)
+    foreseen = foresee(replace(outlook, muted=[(TODAY, until)]), [], own, TODAY, UNTIL)
     assert foreseen == lived(outlook, own, until)
 
 

@@ -206,7 +206,8 @@ def test_whatever_days_are_skipped_each_step_is_told_at_most_once_and_the_last_o
     assert len(steps) == len(set(steps))
     rungs = ladder_of(watched).rungs
     if rungs:
-        assert heard[-1].step == rungs[-1].step
+        # That a right is open is said before any reminder of it.
+        assert heard[-1].step in (rungs[-1].step, *(["open"] if kind is RuleKind.RIGHT else []))
     else:
         assert steps == ["set"]
 

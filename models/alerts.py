@@ -19,8 +19,8 @@ def _json(kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
 class Contact(SQLModel, table=True):
     """A person who is told. `channel` and `fallback` are names of channels; their URLs are not here.
 
-    `works_from` and `works_to` are hours such as 09:00 in `timezone`, both empty for any hour. `left_at`: no
-    longer told of anything new.
+    `works_from` and `works_to` are hours such as 09:00 in `timezone`, both empty for any hour. `digest_on`:
+    the last day whose digest was decided. `left_at`: no longer told of anything new.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -32,6 +32,7 @@ class Contact(SQLModel, table=True):
     works_from: str = ""
     works_to: str = ""
     wants_digest: bool = True
+    digest_on: date | None = None
     every_importer: bool = False
     left_at: datetime | None = instant(nullable=True)
     added_by: str
@@ -96,12 +97,13 @@ class Alert(SQLModel, table=True):
 
 
 class Delivery(SQLModel, table=True):
-    """One attempt to send a message, by the channel's name."""
+    """One attempt to send a message, by the channel's name. `refused`: by the service, for what it is."""
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
     channel: str
     ok: bool
+    refused: bool = False
     detail: str = ""
     at: datetime = instant()
 

@@ -11,7 +11,8 @@ from sqlalchemy.exc import ArgumentError
 _PROJECT = Path(__file__).resolve().parent.parent
 _URL = "http://127.0.0.1:4200"
 _HOUR = 3600
-_SHORTEST, _DAY = 10, 86_400
+_SHORTEST, _LONGEST = 10, 7200
+"""Steps fall due at eight in the morning: a watch that looks less often would tell them too late."""
 
 
 class SettingsError(ValueError):
@@ -91,15 +92,12 @@ def _page_url(given: str) -> str:
 def _templates(given: str) -> Path | None:
     if not given:
         return None
-    found = Path(given).expanduser().resolve()
-    if not found.is_dir():
-        raise SettingsError(f"LANDWAITER_TEMPLATES is {given!r}; expected a directory that is there.")
-    return found
+    return Path(given).expanduser().resolve()
 
 
 def _watch_seconds(given: str) -> int:
-    if not given.isdecimal() or not _SHORTEST <= int(given) <= _DAY:
+    if not given.isdecimal() or not _SHORTEST <= int(given) <= _LONGEST:
         raise SettingsError(
-            f"LANDWAITER_WATCH_SECONDS is {given!r}; expected whole seconds from {_SHORTEST} to {_DAY}."
+            f"LANDWAITER_WATCH_SECONDS is {given!r}; expected whole seconds from {_SHORTEST} to {_LONGEST}."
         )
     return int(given)

@@ -48,6 +48,10 @@ _SLACK_SAYS = re.compile(r"""^Response Details:\s*b['"](?:\{.*?"error":\s*")?([a
 _RETRY = re.compile(r'(?:retry_after"?\s*[:=]|\btry again in)\s*(\d{1,6}(?:\.\d+)?)', re.IGNORECASE)
 
 
+_REFUSED = re.compile(r"^HTTP 4(?!01|03|04|07|08|29)\d\d|^SMTPData\w+|^SMTP\w+ 55[0-9]$")
+"""What a service says of one message, not of its sender: HTTP 4xx but for access and pace; SMTP 55x."""
+
+
 class ChannelError(ValueError):
     """A channel's URL that cannot be used; the message says what was expected, never the URL."""
 
@@ -72,6 +76,8 @@ class Outcome:
     ok: bool
     detail: str
     retry_after: int = 0
+    refused: bool = False
+    """Whether the service was reached, and refused this message for what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,9 @@ def send(url: str, rendered: Rendered, attachments: Sequence[Attachment] = ()) -
     with _listening() as heard:
         sent = _notify(plugin, rendered, taken)
     if not sent:
-        return Outcome(False, f"{plugin.service_name} did not take it: {_why(plugin, heard)}", _wait(heard))
+        why = _why(plugin, heard)
+        says = f"{plugin.service_name} did not take it: {why}"
+        return Outcome(False, says, _wait(heard), refused=bool(_REFUSED.search(why)))
     without = f", without its files ({len(files)})" if files and not taken else ""
     return Outcome(True, f"accepted by {plugin.service_name}{without}")
 

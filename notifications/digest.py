@@ -16,22 +16,27 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """One clock that runs, with its matter and importer; `held` says in whose hands it is."""
+    """One clock that runs, with its matter and importer; `today` is the day in the matter's zone."""
 
     watched: Watched
     docket_number: str
     importer: str
     title: str
     citation: str
-    held: str = ""
+    today: date
     url: str = ""
+
+    @property
+    def heading(self) -> str | None:
+        """The heading under which it belongs; None where nothing presses."""
+        return heading_of(self.watched, self.today)
 
 
 def digest_message(
     key: str, day: date, running: Sequence[Running], news: Sequence[Message], *, foot: str, links: Links
 ) -> Message:
     """The digest of a day; `news` are alerts that came up at once and go out with it."""
-    sections = _sections(running, day)
+    sections = _sections(running)
     counted = ", ".join(f"{section.title.lower()}: {len(section.items)}" for section in sections)
     rest = len(running) - sum(len(section.items) for section in sections)
     new = [f"new: {len(news)} ({in_short(news)})"] if news else []
@@ -52,22 +57,22 @@ def digest_message(
     )
 
 
-def is_pressing(running: Sequence[Running], day: date) -> bool:
+def is_pressing(running: Sequence[Running]) -> bool:
     """Whether any clock belongs under a heading."""
-    return bool(_sections(running, day))
+    return any(each.heading for each in running)
 
 
 def _as_new(section: Section) -> Section:
     return Section(title=f"New: {section.title.lower()}", items=section.items)
 
 
-def _sections(running: Sequence[Running], day: date) -> list[Section]:
+def _sections(running: Sequence[Running]) -> list[Section]:
     """Each clock under the first heading that fits it, by day; headings without any are left out."""
     ordered, sections = sorted(running, key=_when), []
     for title in HEADINGS:
-        items = [each for each in ordered if heading_of(each.watched, day) == title]
+        items = [each for each in ordered if each.heading == title]
         if items:
-            sections.append(Section(title=title, items=tuple(_item(each, day) for each in items)))
+            sections.append(Section(title=title, items=tuple(_item(each) for each in items)))
     return sections
 
 
@@ -131,14 +136,13 @@ def heading_of(watched: Watched, day: date) -> str | None:
     return next((title for title, fits in _FITS if fits(watched, day)), None)
 
 
-def _item(each: Running, day: date) -> Item:
-    watched = each.watched
+def _item(each: Running) -> Item:
+    watched, day = each.watched, each.today
     days = f"{watched.kind.day_means} {watched.due.replace('/', ' or ')}"
     act = f"act by {watched.act_by}; " if watched.act_by is not None and watched.act_by >= day else ""
     left = f"; {(watched.strict_on - day).days} days left" if _is_a_runway(watched, day) else ""
-    held = f" {each.held}." if each.held else ""
     return Item(
         text=f"{each.docket_number}, {each.importer}: {each.title}: {act}{days}{left}",
-        detail=f"{each.citation}.{held}",
+        detail=f"{each.citation}.",
         links=(Link(words="Record what happened", url=each.url),) if each.url else (),
     )

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 
-from sqlalchemy import case
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from models.clock import HOUSE_ZONE, today_in
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.receipts import ReceiptKind, last_receipt
 from models.tables import Account, Deadline, Matter, Receipt
@@ -32,23 +33,37 @@ class Board:
     rows: Sequence[Row]
     receipt: Receipt | None
     stuck: Stuck
-    today: date
+    now: datetime
+    running: int = 0
+    """How many clocks run in all."""
 
 
-def read_board(session: Session, today: date) -> Board:
-    """What the board shows: at most `LONGEST` clocks, those of the law before those of an office."""
+def read_board(session: Session, now: datetime) -> Board:
+    """What the board shows: at most `LONGEST` clocks, what is to be done today or was missed by us first."""
     rank = case(URGENCY, value=col(Deadline.status), else_=max(URGENCY.values()) + 1)
     of_an_office = case((col(Deadline.rule).in_(no_law()), 1), else_=0)
+    soon = today_in(HOUSE_ZONE, now) + timedelta(days=7)
+    pressing = case((col(Deadline.act_by) <= soon, 0), else_=1)
+    runs = (col(Deadline.withdrawn).is_(False), col(Deadline.status).in_(URGENCY))
     wanted = (
         select(Deadline, Matter, Account)
         .join(Matter, col(Deadline.matter_id) == Matter.id)
         .join(Account, col(Matter.account_id) == Account.id)
-        .where(col(Deadline.withdrawn).is_(False), col(Deadline.status).in_(URGENCY))
-        .order_by(of_an_office, rank, col(Deadline.strict_on), col(Deadline.id))
+        .where(*runs)
+        .order_by(
+            of_an_office,
+            pressing,
+            col(Deadline.act_by).desc(),
+            rank,
+            col(Deadline.strict_on),
+            col(Deadline.id),
+        )
         .limit(LONGEST)
     )
     rows = session.exec(wanted).all()
-    return Board(rows, last_receipt(session, ReceiptKind.SWEEP), stuck_messages(session), today)
+    running = session.exec(select(func.count(col(Deadline.id))).where(*runs)).one()
+    receipt = last_receipt(session, ReceiptKind.SWEEP)
+    return Board(rows, receipt, stuck_messages(session), now, running)
 
 
 def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
@@ -66,6 +81,7 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
             f"Last look of the watch: {looked}. [Open a matter]({opening})",
             *stuck_section(board.stuck, links),
             *(_sections(board, pages) or ["Nothing runs."]),
+            *_left_out(board),
             *_by_importer(board),
             f"*{NOT_ADVICE}*",
             "",
@@ -76,21 +92,28 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
 def _sections(board: Board, pages: Mapping[int, str]) -> list[str]:
     parts = []
     for heading in (*HEADINGS, _REST):
-        rows = [_row(row, pages) for row in board.rows if _heading(row, board.today) == heading]
+        rows = [_row(row, pages) for row in board.rows if _heading(row, board.now) == heading]
         if rows:
             parts += [f"## {heading}: {len(rows)}", markdown_table(("When", "What", "Matter"), rows)]
     return parts
 
 
-def _heading(row: Row, today: date) -> str:
-    return heading_of(watched_of(row[0]), today) or _REST
+def _heading(row: Row, now: datetime) -> str:
+    """By the day in the matter's own zone."""
+    clock, matter, _ = row
+    return heading_of(watched_of(clock), today_in(matter.timezone, now)) or _REST
+
+
+def _left_out(board: Board) -> list[str]:
+    more = board.running - len(board.rows)
+    return [f"And {more} more clocks run, less pressing than these."] if more > 0 else []
 
 
 def _by_importer(board: Board) -> list[str]:
     """How much runs for each importer, and how much of it is pressing."""
     counted: dict[str, Counter[str]] = {}
     for row in board.rows:
-        counted.setdefault(row[2].name, Counter())[_heading(row, board.today)] += 1
+        counted.setdefault(row[2].name, Counter())[_heading(row, board.now)] += 1
     rows = [(safe(name), _counts(found), str(found.total())) for name, found in sorted(counted.items())]
     return ["## By importer", markdown_table(("Importer", "Pressing", "Clocks"), rows)] if rows else []
 

@@ -11,7 +11,7 @@ Channels = Callable[[str], str]
 """From a channel's name to its URL, a secret. Raises `ChannelMissing`."""
 
 _FAILURES = 2
-"""After so many failures one after the other a channel rests until the next look."""
+"""After so many failures one after the other a channel rests until the next look; a refusal is none."""
 
 
 class ChannelMissing(LookupError):
@@ -36,7 +36,8 @@ class Switchboard:
             outcome = send(url, rendered, files)
         except (ChannelMissing, ChannelError) as error:
             outcome = Outcome(False, str(error))
-        self._failed[channel] = 0 if outcome.ok else self._failed.get(channel, 0) + 1
+        if not outcome.refused:
+            self._failed[channel] = 0 if outcome.ok else self._failed.get(channel, 0) + 1
         return outcome
 
     def _wait(self, channel: str, seconds: float) -> None:

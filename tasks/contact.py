@@ -80,7 +80,7 @@ def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, n
 def send_again(engine: Engine, name: str, *, now: datetime) -> int:
     """Takes up again what was given up for a contact; the next look sends it. Answers how many messages."""
     with transaction(engine) as session:
-        return revive(session, contact_named(session, name), now)
+        return revive(session, contact_named(session, name), now, refused_too=True)
 
 
 def _try_channels(

@@ -159,7 +159,7 @@ def _log(engine: Engine, taken: _Taken, tried: list[tuple[str, Outcome]], now: d
     Once a contact is reached, what was given up for them is taken up again.
     """
     with transaction(engine) as session:
-        message = session.get_one(Message, taken.message_id)
+        message = session.exec(select(Message).where(Message.id == taken.message_id).with_for_update()).one()
         if message.state != "claimed":
             # It was taken back while it was on its way: it must not come to life again.
             message.attempts = taken.attempts
@@ -173,14 +173,25 @@ def _log(engine: Engine, taken: _Taken, tried: list[tuple[str, Outcome]], now: d
         session.add(message)
         for channel, outcome in tried:
             row = Delivery(
-                message_id=message.id, channel=channel, ok=outcome.ok, detail=outcome.detail, at=now
+                message_id=message.id,
+                channel=channel,
+                ok=outcome.ok,
+                refused=outcome.refused,
+                detail=outcome.detail,
+                at=now,
             )
             session.add(row)
 
 
-def revive(session: Session, contact: Contact, now: datetime) -> int:
-    """Takes up again what was given up for a contact. Answers how many messages."""
-    dead = (col(Message.contact_id) == contact.id, col(Message.state) == "dead")
+def revive(session: Session, contact: Contact, now: datetime, *, refused_too: bool = False) -> int:
+    """Takes up again what was given up for a contact. Answers how many messages.
+
+    What a service refused for what it is would be refused again: it is taken up where somebody asks for it.
+    """
+    dead = [col(Message.contact_id) == contact.id, col(Message.state) == "dead"]
+    if not refused_too:
+        refusals = select(Delivery.message_id).where(col(Delivery.refused))
+        dead.append(col(Message.id).not_in(refusals))
     again = update(Message).where(*dead).values(state="claimed", leased_until=now, attempts=0)
     return int(session.connection().execute(again).rowcount)
 

@@ -22,8 +22,8 @@ from tasks.house import House
 SUBJECT = "digest"
 
 
-def due_digest(session: Session, house: House, contact: Contact, *, is_crowd: bool) -> date | None:
-    """The day of the digest that a contact is owed now; None where it went out, or its time has not come.
+def due_digest(house: House, contact: Contact, *, is_crowd: bool) -> date | None:
+    """The day of the digest that a contact is owed now; None where it is decided, or its time has not come.
 
     It goes out when their work begins; earlier that day where so much came up that it would be two.
     """
@@ -34,12 +34,7 @@ def due_digest(session: Session, house: House, contact: Contact, *, is_crowd: bo
     if day is None and is_crowd:
         local = today_in(contact.timezone, house.now)
         day = None if house.calendar.is_closed(local) else local
-    if day is None:
-        return None
-    sent = select(Alert.id).where(
-        Alert.subject == SUBJECT, Alert.due == day.isoformat(), Alert.contact_id == contact.id
-    )
-    return None if session.exec(sent).first() is not None else day
+    return None if day is None or contact.digest_on == day else day
 
 
 def digest_words(
@@ -56,7 +51,7 @@ def digest_words(
 def _says_something(house: House, running: Sequence[Running], day: date) -> bool:
     """Whether there is anything to say: something pressing, or, once a week, that nothing is."""
     is_first_of_week = house.calendar.back(day - timedelta(days=1)) < day - timedelta(days=day.weekday())
-    return bool(running) and (is_first_of_week or is_pressing(running, day))
+    return bool(running) and (is_first_of_week or is_pressing(running))
 
 
 def supersede(session: Session, contact: Contact) -> None:
@@ -100,6 +95,7 @@ def _running(session: Session, house: House, contact: Contact) -> list[Running]:
             importer=account.name,
             title=row.title,
             citation=row.citation,
+            today=today_in(matter.timezone, house.now),
             url=house.links.record(matter.lifecycle, matter.docket_number) if with_forms else "",
         )
         for row, matter, account in rows

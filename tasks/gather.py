@@ -67,9 +67,13 @@ def _gather_for(session: Session, house: House, contact: Contact, matter_id: int
 
 def _digest(session: Session, house: House, contact: Contact, news: Sequence[Alert]) -> Alert | None:
     """The morning's digest, taken, with what came up at once; None where none is owed."""
-    day = due_digest(session, house, contact, is_crowd=bool(news))
-    words = None if day is None else digest_words(session, house, contact, day, _words(news))
-    if day is None or words is None:
+    day = due_digest(house, contact, is_crowd=bool(news))
+    if day is None:
+        return None
+    contact.digest_on = day
+    session.add(contact)
+    words = digest_words(session, house, contact, day, _words(news))
+    if words is None:
         return None
     supersede(session, contact)
     told_on = today_in(contact.timezone, house.now)

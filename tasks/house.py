@@ -42,5 +42,5 @@ def house_of(session: Session, links: Links, now: datetime, stationery: Statione
         calendar=Calendar(law.closures),
         unclear=unclear_words(session, law),
         stationery=stationery or plain(),
-        flaws=list(flaws),
+        flaws=[*flaws, *(stationery.flaws if stationery else ())],
     )

@@ -14,7 +14,6 @@ from prefect.client.schemas.objects import Artifact
 from prefect.client.schemas.sorting import ArtifactSort
 from sqlalchemy import Engine
 
-from models.clock import HOUSE_ZONE, today_in
 from models.db import transaction
 from models.law.load import load_law
 from models.law.page import law_page
@@ -84,7 +83,7 @@ def _publish_matter(
 def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
     """Brings the page of all matters up to date. Answers its address."""
     with transaction(engine) as session:
-        board = read_board(session, today_in(HOUSE_ZONE, now))
+        board = read_board(session, now)
     matters = {matter.id: key_of(matter) for _, matter, _ in board.rows}
     with get_client(sync_client=True) as client:
         known = _known(client, sorted(set(matters.values())))

@@ -1,13 +1,19 @@
 """The office's own templates and letterhead, in the directory that LANDWAITER_TEMPLATES names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from notifications.docx_file import write_docx
 from notifications.papers import ClockFacts, Dated, Facts, draft, own_papers
-from notifications.templates import Templates, check_templates, own_templates, templates_in
+from notifications.templates import (
+    TemplateError,
+    Templates,
+    check_templates,
+    own_templates,
+    templates_in,
+)
 
 LETTERHEAD = "letterhead.docx"
 
@@ -18,6 +24,8 @@ class Stationery:
 
     templates: Templates
     letterhead: bytes | None = None
+    flaws: tuple[str, ...] = ()
+    """What of the office's own cannot be read; Landwaiter's own stands in."""
 
 
 @cache
@@ -27,11 +35,21 @@ def plain() -> Stationery:
 
 
 def stationery_in(directory: Path | None) -> Stationery:
-    """An office's own, where it has a directory for it."""
+    """An office's own, where it has a directory for it; Landwaiter's own where that cannot be read."""
     if directory is None:
         return plain()
+    try:
+        return _read(directory)
+    except OSError as error:
+        says = f"{directory} of LANDWAITER_TEMPLATES cannot be read: {error.strerror}."
+        return replace(plain(), flaws=(says,))
+
+
+def _read(directory: Path) -> Stationery:
     letterhead = directory / LETTERHEAD
-    return Stationery(templates_in(directory), letterhead.read_bytes() if letterhead.is_file() else None)
+    names = {path.name for path in directory.iterdir()}
+    content = letterhead.read_bytes() if LETTERHEAD in names else None
+    return Stationery(templates_in(directory), content)
 
 
 def check_stationery(directory: Path | None) -> None:
@@ -40,6 +58,8 @@ def check_stationery(directory: Path | None) -> None:
     Raises `TemplateError`, `PaperError` or `LetterheadError`: each names the file, and the line where it can.
     """
     stationery = stationery_in(directory)
+    if stationery.flaws:
+        raise TemplateError(f"{stationery.flaws[0]} Expected a directory that is there.")
     check_templates(stationery.templates)
     for rule, paper in own_papers().items():
         drafted = draft(paper, _sample(rule), stationery.templates.environment)

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from deployments.up import plan
-from models.settings import SettingsError
 from notifications.docx_file import LetterheadError
 from notifications.papers import PaperError
 from notifications.templates import TemplateError
@@ -41,7 +40,7 @@ def test_what_cannot_be_used_is_refused_and_named(
 
 
 def test_a_directory_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"LANDWAITER_TEMPLATES is .*; expected a directory"):
+    with pytest.raises(TemplateError, match=r"of LANDWAITER_TEMPLATES cannot be read: .* Expected"):
         plan(environment(tmp_path / "home", tmp_path / "nowhere"))
 
 

@@ -114,8 +114,9 @@ def test_postgresql_is_reached_by_the_driver_that_comes_with_landwaiter(scheme: 
         ("LANDWAITER_DATABASE_URL", "postgresql://me:secret@db", "is for postgresql; expected"),
         ("LANDWAITER_URL", "desk.example", "LANDWAITER_URL is 'desk.example'; expected an address"),
         ("LANDWAITER_URL", "http://[::1", "expected an address"),
-        ("LANDWAITER_WATCH_SECONDS", "hourly", "expected whole seconds from 10 to 86400"),
-        ("LANDWAITER_WATCH_SECONDS", "5", "expected whole seconds from 10 to 86400"),
+        ("LANDWAITER_WATCH_SECONDS", "hourly", "expected whole seconds from 10 to 7200"),
+        ("LANDWAITER_WATCH_SECONDS", "86400", "expected whole seconds from 10 to 7200"),
+        ("LANDWAITER_WATCH_SECONDS", "5", "expected whole seconds from 10 to 7200"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named_without_its_password(

@@ -1,9 +1,8 @@
 """The board: each running clock under the heading that says how pressing it is, and counts by importer."""
 
 import re
-from datetime import date
 
-from scenes import LINKS, Scene
+from scenes import LINKS, Scene, at
 
 from models.db import transaction
 from tasks.board_page import board_page, read_board
@@ -12,7 +11,7 @@ from tasks.board_page import board_page, read_board
 def board(scene: Scene, day: str) -> str:
     scene.sweep(day)
     with transaction(scene.engine) as session:
-        return board_page(read_board(session, date.fromisoformat(day)), {1: "http://page/1"}, LINKS)
+        return board_page(read_board(session, at(day)), {1: "http://page/1"}, LINKS)
 
 
 def under(page: str) -> dict[str, str]:

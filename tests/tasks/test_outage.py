@@ -1,7 +1,7 @@
 """A channel that is down for days: tried again, told elsewhere, given up in sight; nothing lost or twice."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from mailbox_stage import Mailbox, free_port, text_of
@@ -179,7 +179,7 @@ def test_a_message_is_given_up_at_last_stays_in_sight_and_is_sent_again_by_hand_
     look(scene, now + 12 * HOUR)
     assert len(tried(scene, 1)) == GIVEN_UP
     with transaction(scene.engine) as session:
-        board = board_page(read_board(session, date(2025, 6, 23)), {}, LINKS)
+        board = board_page(read_board(session, at("2025-06-23")), {}, LINKS)
     assert f"**given up** after {GIVEN_UP} times" in board
     assert len(notices(scene, "lee")) == 1
     scene.elsewhere.clear()

@@ -14,6 +14,8 @@ depends_on = None
 def upgrade() -> None:
     """An entry on record keeps its hash: a reason that was never given is no part of it."""
     op.add_column("entry", sa.Column("reason", sa.String(), nullable=False, server_default=""))
+    op.add_column("delivery", sa.Column("refused", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("contact", sa.Column("digest_on", sa.Date(), nullable=True))
     office = sa.Column("customs_office", sa.String(), nullable=False, server_default="")
     op.add_column("matter", office)
     op.add_column("deadline", sa.Column("looked_on", sa.Date(), nullable=True))

@@ -64,7 +64,7 @@ def check_scope(session: Session, draft: ContactDraft) -> list[Account]:
 
 def change_contact(session: Session, draft: ContactDraft, *, at: datetime) -> Contact:
     """Puts what a draft says in the place of what is on record. Raises where a role would lose its last."""
-    contact = _ever_named(session, draft.name)
+    contact = held_contact(session, _ever_named(session, draft.name).id)
     accounts = check_scope(session, draft)
     before = {} if contact.left_at else _held(session, contact)
     contact.left_at = None
@@ -75,13 +75,13 @@ def change_contact(session: Session, draft: ContactDraft, *, at: datetime) -> Co
     _refuse_empty(session, before)
     for account in former:
         look_again(session, account, at)
-    take_back(session, contact, [account.id for account in accounts_of(session, contact)])
+    take_back(session, contact, heard_by(session, contact))
     return contact
 
 
 def remove_contact(session: Session, name: str, *, at: datetime) -> Contact:
     """From now on the person hears of nothing new. Raises where that leaves a role with nobody in it."""
-    contact = contact_named(session, name)
+    contact = held_contact(session, contact_named(session, name).id)
     before = _held(session, contact)
     contact.left_at = at
     session.add(contact)
@@ -89,8 +89,19 @@ def remove_contact(session: Session, name: str, *, at: datetime) -> Contact:
     _refuse_empty(session, before)
     for account in accounts_of(session, contact):
         look_again(session, account, at)
-    take_back(session, contact, ())
+    take_back(session, contact, heard_by(session, contact))
     return contact
+
+
+def held_contact(session: Session, id_: int) -> Contact:
+    """A contact of whom nobody else may change anything, messages included, until the transaction ends."""
+    wanted = select(Contact).where(Contact.id == id_).execution_options(populate_existing=True)
+    return session.exec(wanted.with_for_update(key_share=True)).one()
+
+
+def heard_by(session: Session, contact: Contact) -> set[int]:
+    """The ids of the importers of which a contact may hear now; none for who has left."""
+    return set() if contact.left_at else {account.id for account in accounts_of(session, contact)}
 
 
 def contacts_of(session: Session, account_id: int) -> Sequence[Contact]:
@@ -153,6 +164,8 @@ def _answer_for(session: Session, contact: Contact, accounts: Sequence[Account],
 def look_again(session: Session, account: Account, at: datetime) -> None:
     """Has the next look take up all that runs for an importer: who hears of it has changed."""
     theirs = select(Matter.id).where(Matter.account_id == account.id)
+    # A look that is under way would set the next one as it knew it before.
+    session.exec(theirs.order_by(col(Matter.id)).with_for_update()).all()
     for table in (Deadline, Defect):
         # What was withdrawn too: who comes back may not have heard of it.
         known = update(table).where(col(table.matter_id).in_(theirs)).values(next_step_at=at)

@@ -70,6 +70,13 @@ def matter_named(session: Session, docket_number: str) -> Matter:
     return matter
 
 
+def held_matter(session: Session, docket_number: str) -> Matter:
+    """The matter of a docket number, held until the transaction ends. Raises as `matter_named` does."""
+    matter = matter_named(session, docket_number)
+    wanted = select(Matter).where(Matter.id == matter.id).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).one()
+
+
 def matters(
     session: Session,
     *,

@@ -14,11 +14,14 @@ VOID = "void"
 def take_back(session: Session, contact: Contact, accounts: Collection[int]) -> None:
     """Of what has not gone out yet, keeps only what is of these importers; the rest was never told.
 
-    A message of which a part may still be heard is made anew from that part.
+    A message of which a part may still be heard is made anew from that part, and so is the day's digest. The
+    caller holds the contact.
     """
     unsent = select(Message).where(
         Message.contact_id == contact.id, col(Message.state).in_(("claimed", "dead"))
     )
+    contact.digest_on = None
+    session.add(contact)
     for message in session.exec(unsent).all():
         alerts = session.exec(select(Alert).where(Alert.message_id == message.id)).all()
         if not all(_may_hear(session, alert, accounts) for alert in alerts):
@@ -34,6 +37,13 @@ def take_back(session: Session, contact: Contact, accounts: Collection[int]) -> 
         if not _may_hear(session, alert, accounts):
             session.delete(alert)
     session.flush()
+
+
+def is_beyond(session: Session, message: Message, accounts: Collection[int]) -> bool:
+    """Whether a message says anything of which who answers for these importers may not hear."""
+    of_matters = select(Matter.account_id).join(Alert, col(Alert.matter_id) == Matter.id)
+    told = session.exec(of_matters.where(Alert.message_id == message.id)).all()
+    return not accounts or not set(accounts).issuperset(told)
 
 
 def _may_hear(session: Session, alert: Alert, accounts: Collection[int]) -> bool:

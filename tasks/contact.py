@@ -17,6 +17,7 @@ from models.contacts import (
     check_contact,
     check_scope,
     contact_named,
+    held_contact,
     remove_contact,
 )
 from models.db import transaction
@@ -80,7 +81,8 @@ def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, n
 def send_again(engine: Engine, name: str, *, now: datetime) -> int:
     """Takes up again what was given up for a contact; the next look sends it. Answers how many messages."""
     with transaction(engine) as session:
-        return revive(session, contact_named(session, name), now, refused_too=True)
+        contact = held_contact(session, contact_named(session, name).id)
+        return revive(session, contact, now, refused_too=True)
 
 
 def _try_channels(

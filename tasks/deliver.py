@@ -15,7 +15,9 @@ from sqlmodel import Session, col, select
 
 from models.alerts import Contact, Delivery, Message, Paper
 from models.clock import today_in
+from models.contacts import heard_by, held_contact
 from models.db import transaction
+from models.take_back import is_beyond, take_back
 from notifications.channels import Attachment, Outcome
 from notifications.group import late
 from notifications.message import Message as Words
@@ -109,17 +111,26 @@ def _waiting(engine: Engine, now: datetime, matter_id: int | None, after: int) -
 
 
 def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
-    """Takes the lease, unless somebody else has it: only one of two that try at once succeeds."""
+    """Takes the lease, unless somebody else has it: only one of two that try at once succeeds.
+
+    What the contact may hear no more, because it was put together as they were changed, is taken back.
+    """
     free = (col(Message.id) == message_id, col(Message.state) == "claimed", col(Message.leased_until) <= now)
     lease = update(Message).where(*free).values(leased_until=now + LEASE, attempts=col(Message.attempts) + 1)
     with transaction(engine) as session:
+        whose = session.exec(select(Message.contact_id).where(Message.id == message_id)).one()
+        contact = held_contact(session, whose)
         if session.connection().execute(lease).rowcount != 1:
             return None
         message = session.get_one(Message, message_id)
+        theirs = heard_by(session, contact)
+        if is_beyond(session, message, theirs):
+            take_back(session, contact, theirs)
+            return None
         words = Words.from_json(message.content)
         return _Taken(
             message_id=message_id,
-            contact=session.get_one(Contact, message.contact_id),
+            contact=contact,
             attempts=message.attempts,
             claimed_at=message.claimed_at,
             words=words,
@@ -159,7 +170,8 @@ def _log(engine: Engine, taken: _Taken, tried: list[tuple[str, Outcome]], now: d
     Once a contact is reached, what was given up for them is taken up again.
     """
     with transaction(engine) as session:
-        message = session.exec(select(Message).where(Message.id == taken.message_id).with_for_update()).one()
+        held_contact(session, taken.contact.id)
+        message = session.get_one(Message, taken.message_id)
         if message.state != "claimed":
             # It was taken back while it was on its way: it must not come to life again.
             message.attempts = taken.attempts

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.alerts import Alert, Contact, Message
 from models.clock import today_in
-from models.contacts import everybody
+from models.contacts import everybody, held_contact
 from models.db import transaction
 from notifications.group import ALONE, group_message
 from notifications.message import Message as Words
@@ -39,7 +39,7 @@ def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | No
     made = 0
     for id_ in sorted(ids):
         with transaction(engine) as session:
-            contact = session.get_one(Contact, id_)
+            contact = held_contact(session, id_)
             made += _gather_for(session, housed(session), contact, matter_id)
     return made
 
@@ -68,7 +68,7 @@ def _gather_for(session: Session, house: House, contact: Contact, matter_id: int
 def _digest(session: Session, house: House, contact: Contact, news: Sequence[Alert]) -> Alert | None:
     """The morning's digest, taken, with what came up at once; None where none is owed."""
     day = due_digest(house, contact, is_crowd=bool(news))
-    if day is None:
+    if day is None or contact.left_at is not None:
         return None
     contact.digest_on = day
     session.add(contact)

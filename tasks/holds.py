@@ -12,7 +12,7 @@ from models.alerts import Acknowledgement, Contact, Reassignment
 from models.contacts import contact_named
 from models.db import transaction
 from models.derived import deadlines_of
-from models.store import RecordError, matter_named
+from models.store import RecordError, held_matter
 from models.tables import Deadline, Matter
 from notifications.holds import HoldKind, last_quiet_day
 from notifications.links import Links
@@ -48,7 +48,7 @@ class Held:
 def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
     """Keeps an acknowledgement or a snooze; the same twice is one."""
     with transaction(engine) as session:
-        matter = matter_named(session, answer.docket_number)
+        matter = held_matter(session, answer.docket_number)
         desk = desk_of(session, matter, house_of(session, Links(""), now))
         row = _running(session, matter, answer.clock)
         contact = _of_this_importer(session, desk, answer.name)
@@ -72,7 +72,7 @@ def put_reassignment(
 ) -> Matter:
     """Hands a clock, or without one a whole matter, from a contact to another of the same importer."""
     with transaction(engine) as session:
-        matter = matter_named(session, docket_number)
+        matter = held_matter(session, docket_number)
         desk = desk_of(session, matter, house_of(session, Links(""), now))
         rows = deadlines_of(session, matter)
         handed = [clock_named(matter, rows, clock)] if clock else rows

@@ -56,7 +56,7 @@ def put_ladder(
             check_ladder(session, name, steps, set_to)
         edition = LadderEdition(name=name, set_to=set_to.value, steps=list(steps), set_by=by, set_at=now)
         session.add(edition)
-        for account in session.exec(select(Account)).all():
+        for account in session.exec(select(Account).order_by(col(Account.id))).all():
             look_again(session, account, now)
 
 

@@ -37,6 +37,9 @@ class Mailbox:
     pause: float = 0
     """Seconds between receiving a mail and saying so."""
 
+    refused: str = ""
+    """Words in a subject: such a mail is refused as too large."""
+
     port: int = field(default_factory=free_port)
     starttls: bool = False
     """Whether it insists on STARTTLS, with a certificate that it signed itself."""
@@ -70,6 +73,8 @@ class Mailbox:
         """What aiosmtpd calls for each mail."""
         message = BytesParser(policy=default).parsebytes(envelope.content)
         assert isinstance(message, EmailMessage)
+        if self.refused and self.refused in str(message["Subject"]):
+            return "552 Message exceeds fixed maximum message size"
         self.received.append(message)
         await asyncio.sleep(self.pause)
         return "250 OK"

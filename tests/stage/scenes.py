@@ -54,7 +54,12 @@ class Scene:
         return self.elsewhere.get(name) or self.mailbox.url(f"{name}@example.com")
 
     def open(
-        self, docket: str = "AUD-1", lifecycle: str = "audit", importer: str = "Acme", on: str = "2025-01-02"
+        self,
+        docket: str = "AUD-1",
+        lifecycle: str = "audit",
+        importer: str = "Acme",
+        on: str = "2025-01-02",
+        timezone: str = "America/New_York",
     ) -> None:
         """Opens a matter on its day."""
         self.kinds[docket] = lifecycle
@@ -63,6 +68,7 @@ class Scene:
             lifecycle=lifecycle,
             importer=importer,
             opened_on=date.fromisoformat(on),
+            timezone=timezone,
             opened_by="Bo",
         )
         put_matter.fn(self.engine, draft, now=at(on))

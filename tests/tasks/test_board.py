@@ -2,16 +2,17 @@
 
 import re
 
+import pytest
 from scenes import LINKS, Scene, at
 
 from models.db import transaction
-from tasks.board_page import board_page, read_board
+from tasks.board_page import LONGEST, board_page, read_board
 
 
-def board(scene: Scene, day: str) -> str:
-    scene.sweep(day)
+def board(scene: Scene, day: str, hour: int = 15) -> str:
+    scene.sweep(day, hour)
     with transaction(scene.engine) as session:
-        return board_page(read_board(session, at(day)), {1: "http://page/1"}, LINKS)
+        return board_page(read_board(session, at(day, hour)), {1: "http://page/1"}, LINKS)
 
 
 def under(page: str) -> dict[str, str]:
@@ -56,3 +57,40 @@ def test_what_did_not_get_through_stands_first_with_the_form_that_sends_it_again
     assert next(iter(shown)) == "Not delivered"
     assert "tried 1 times" in shown["Not delivered"]
     assert "The channel ann has no address." in shown["Not delivered"]
+
+
+@pytest.mark.parametrize(
+    ("timezone", "first"),
+    [
+        ("Pacific/Guam", "Missed: 1"),
+        ("America/New_York", "Act today: 1"),
+        ("Pacific/Honolulu", "Act today: 1"),
+    ],
+)
+def test_each_matter_is_judged_by_the_day_at_its_own_place(
+    timezone: str, first: str, sqlite_scene: Scene
+) -> None:
+    """At 22:00 UTC on the last day it is the day after in Guam already."""
+    scene = sqlite_scene
+    scene.open("SUM-1", "summons", timezone=timezone)
+    scene.record(
+        "summons_issued",
+        "2025-06-02",
+        docket="SUM-1",
+        facts={"return_on": "2025-07-07", "third_party": False},
+    )
+    assert next(iter(under(board(scene, "2025-07-07", 22)))) == first
+
+
+def test_a_board_that_is_full_shows_what_presses_and_counts_the_rest(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open("SUM-1", "summons")
+    scene.summon("SUM-1", LONGEST, on="2025-06-02", return_on="2025-09-15")
+    scene.open("SUM-2", "summons")
+    scene.summon("SUM-2", 1, on="2025-06-02", return_on="2025-07-07")
+    page = board(scene, "2025-07-07")
+    with transaction(scene.engine) as session:
+        running = read_board(session, at("2025-07-07")).running
+    assert running > LONGEST
+    assert f"And {running - LONGEST} more clocks run" in page
+    assert "SUM-2" in under(page)["Act today: 1"]

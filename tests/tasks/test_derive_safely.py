@@ -1,10 +1,9 @@
 """A law or a number that changes: one docket stops no other, two runs lose nothing, nothing false is told."""
 
-import threading
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from meanwhile import while_a_sweep_holds_the_matter
 from scenes import Scene, at
 from sqlmodel import Session, select
 
@@ -12,7 +11,7 @@ from models.db import transaction
 from models.law.load import load_law
 from models.office import LawApproval, OfficePeriod
 from models.store import RecordError
-from models.tables import Deadline, Matter
+from models.tables import Deadline
 from tasks.derive import derive_what_changed
 from tasks.law_change import SHOWN, approve_law, law_change
 from tasks.office import put_period
@@ -38,20 +37,6 @@ def wait_for_approval(scene: Scene) -> None:
 def clock(scene: Scene, rule: str = "PRG-06") -> Deadline:
     with transaction(scene.engine) as session:
         return session.exec(select(Deadline).where(Deadline.rule == rule)).one()
-
-
-def while_a_sweep_holds_the_matter(
-    scene: Scene, act: Callable[[], object], then: Callable[[Session], None]
-) -> None:
-    """Starts `act` while another transaction holds every matter, as a sweep does; it ends with `then`."""
-    with transaction(scene.engine) as session:
-        session.exec(select(Matter).with_for_update()).all()
-        thread = threading.Thread(target=act)
-        thread.start()
-        thread.join(0.7)
-        assert thread.is_alive()
-        then(session)
-    thread.join()
 
 
 def test_a_docket_that_cannot_be_derived_stops_no_other_and_is_told(scene: Scene) -> None:

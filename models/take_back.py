@@ -20,8 +20,6 @@ def take_back(session: Session, contact: Contact, accounts: Collection[int]) -> 
     unsent = select(Message).where(
         Message.contact_id == contact.id, col(Message.state).in_(("claimed", "dead"))
     )
-    contact.digest_on = None
-    session.add(contact)
     for message in session.exec(unsent).all():
         alerts = session.exec(select(Alert).where(Alert.message_id == message.id)).all()
         if not all(_may_hear(session, alert, accounts) for alert in alerts):
@@ -36,6 +34,9 @@ def take_back(session: Session, contact: Contact, accounts: Collection[int]) -> 
     for alert in session.exec(waiting).all():
         if not _may_hear(session, alert, accounts):
             session.delete(alert)
+            if alert.reason == "digest":
+                contact.digest_on = None
+                session.add(contact)
     session.flush()
 
 

@@ -68,7 +68,7 @@ def _gather_for(session: Session, house: House, contact: Contact, matter_id: int
 def _digest(session: Session, house: House, contact: Contact, news: Sequence[Alert]) -> Alert | None:
     """The morning's digest, taken, with what came up at once; None where none is owed."""
     day = due_digest(house, contact, is_crowd=bool(news))
-    if day is None or contact.left_at is not None:
+    if day is None:
         return None
     contact.digest_on = day
     session.add(contact)

@@ -11,7 +11,7 @@ from scenes import LINKS, Scene, at
 from sqlmodel import col, delete, select, update
 
 from flows.watching import ending
-from models.alerts import ContactAccount
+from models.alerts import ContactAccount, Message
 from models.contact_forms import ContactForm
 from models.contacts import remove_contact
 from models.db import transaction
@@ -231,3 +231,47 @@ def test_who_was_taken_out_can_answer_nothing(answer: str, sqlite_scene: Scene) 
         remove_contact(session, "Bea", at=at(DAY))
     with pytest.raises(RecordError, match="No contact is named 'Bea'"):
         getattr(scene, answer)("Bea", "AUD-06", docket="ACME-0", on=DAY, until="2025-07-01")
+
+
+def of_both(scene: Scene) -> Scene:
+    """Bea answers for both importers; on the first morning of a week she gets a digest of both."""
+    two_importers(scene)
+    scene.contact("Bea", ["Acme", "Globex"], wants_digest=True)
+    happens(scene)
+    scene.sweep(DAY)
+    return scene
+
+
+def moves_to_acme(scene: Scene, on: str, hour: int) -> None:
+    only = replace(DRAFT, name="Bea", channel="bea", importers=("Acme",), wants_digest=True)
+    put_contact_otherwise.fn(scene.engine, only, scene.channels, LINKS, now=at(on, hour))
+
+
+@pytest.mark.parametrize("state", ["claimed", "dead"])
+def test_a_digest_that_did_not_go_out_is_made_anew_of_what_is_still_theirs(
+    state: str, sqlite_scene: Scene
+) -> None:
+    scene = of_both(sqlite_scene)
+    before = len(scene.mails("bea"))
+    scene.elsewhere["bea"] = Mailbox(port=free_port()).url()
+    scene.sweep("2025-09-15")
+    with transaction(scene.engine) as session:
+        waiting = update(Message).where(col(Message.state) == "claimed")
+        session.connection().execute(waiting.values(state=state))
+    scene.elsewhere.clear()
+    moves_to_acme(scene, "2025-09-15", 16)
+    scene.sweep("2025-09-15", 17)
+    (digest,) = [mail for mail in scene.mails("bea")[before:] if "Monday" in str(mail["Subject"])]
+    assert "ACME-0" in everything(digest)
+    assert not any(speaks_of_theirs(mail) for mail in scene.mails("bea")[before:])
+
+
+def test_a_digest_that_went_out_is_not_sent_again_to_who_answers_for_less(sqlite_scene: Scene) -> None:
+    scene = of_both(sqlite_scene)
+    scene.sweep("2025-09-15")
+    before = len(scene.mails("bea"))
+    moves_to_acme(scene, "2025-09-15", 16)
+    scene.sweep("2025-09-15", 17)
+    assert [str(mail["Subject"]) for mail in scene.mails("bea")[before:]] == [
+        "Landwaiter: this channel works"
+    ]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from models.db import engine as open_engine
-from models.db import transaction
+from models.db import reading
 from models.law.drift import Lost, drift
 from models.law.load import load_law
 from models.settings import Settings, SettingsError
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
 def _touched(lost: Sequence[Lost], settings: Settings) -> dict[str, list[str]]:
     engine = open_engine(settings)
     try:
-        with transaction(engine) as session:
+        with reading(engine) as session:
             return {each.rule: _open_clocks(session, each.rule) for each in lost}
     finally:
         engine.dispose()

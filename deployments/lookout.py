@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from deployments.supervise import Child, Household, end
 from models.clock import now as read_clock
 from models.db import engine as open_engine
-from models.db import transaction
+from models.db import reading
 from models.settings import Settings
 from models.tables import Receipt
 
@@ -41,7 +41,7 @@ def silent_since(
 def last_look(engine: Engine) -> datetime | None:
     """When the watch itself last left a receipt; None where it never did."""
     latest = select(Receipt.at).where(Receipt.kind == _SWEEP).order_by(col(Receipt.seq).desc()).limit(1)
-    with transaction(engine) as session:
+    with reading(engine) as session:
         return session.exec(latest).first()
 
 

@@ -12,9 +12,9 @@ from flows.answers import (
     told_lines,
     trouble_lines,
 )
-from flows.looking import look, mirror
+from flows.looking import look
 from flows.opening import Opened, record_opened
-from models.db import transaction
+from models.db import reading
 from models.dockets import entries_of
 from models.entry_forms import EntryForm, FormError
 from models.form_fields import YesNo
@@ -71,7 +71,7 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
     say([f"All that runs in this matter, and why: {page}"])
-    trouble = [*trouble_lines(swept), *mirror(opened)]
+    trouble = trouble_lines(swept)
     if trouble:
         return failed(" ".join([headline, *trouble]))
     told = (
@@ -85,7 +85,7 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
 def _what_follows(opened: Opened, recorded: Recorded) -> list[str]:
     """The forms, filled in, of what follows from the clocks that changed."""
     changes, matter = recorded.changes, recorded.matter
-    with transaction(opened.engine) as session:
+    with reading(opened.engine) as session:
         entries = entries_of(session, matter)
         links = [
             link
@@ -106,7 +106,7 @@ def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:
     """For an entry in doubt, the forms that say where it belongs."""
     if not defect.candidates:
         return []
-    with transaction(opened.engine) as session:
+    with reading(opened.engine) as session:
         desk = desk_of(session, matter, house_of(session, opened.links, opened.now))
         links = mending_links(desk, defect)
     asked = f"E{defect.entry_number} could belong to several. Say to which; the form is filled in:"

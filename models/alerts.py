@@ -153,15 +153,19 @@ class LadderEdition(SQLModel, table=True):
 
 
 class Paper(SQLModel, table=True):
-    """A paper drafted when a clock with the readings `due` reached a step of its ladder."""
+    """A paper drafted when a clock with the readings `due` reached a step of its ladder.
 
-    __table_args__ = (UniqueConstraint("deadline_id", "name", "due"),)
+    `facts_hash`: of what the docket held then.
+    """
+
+    __table_args__ = (UniqueConstraint("deadline_id", "name", "due", "facts_hash"),)
 
     id: int = Field(default=None, primary_key=True)
     matter_id: int = Field(foreign_key="matter.id", index=True)
     deadline_id: int = Field(foreign_key="deadline.id", index=True)
     name: str
     due: str
+    facts_hash: str
     file_name: str
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     sha256: str

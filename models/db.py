@@ -7,6 +7,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +17,7 @@ from models.settings import Settings
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 60
+_READS = "landwaiter_only_reads"
 
 
 class DatabaseError(RuntimeError):
@@ -39,18 +41,39 @@ def transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that only reads: it holds up nobody, and nothing that it is given is kept."""
+    with Session(engine.execution_options(**{_READS: True}), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
+def _closing(settings: Settings) -> Iterator[Engine]:
+    """An engine that is disposed of when the block ends."""
+    opened = engine(settings)
+    try:
+        yield opened
+    finally:
+        opened.dispose()
+
+
 def migrate(settings: Settings, revision: str = "head") -> None:
     """Brings the tables up to date, or only to a revision of them. Raises `DatabaseError`."""
     address = make_url(settings.database_url)
+    name = address.render_as_string(hide_password=True)
     try:
         if address.get_backend_name() == "sqlite":
             Path(address.database or "").parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        opened = engine(settings)
-        with opened.begin() as connection:
+        with _closing(settings) as opened, opened.begin() as connection:
             _upgrade(connection, revision)
-        opened.dispose()
+    except CommandError as error:
+        raise DatabaseError(
+            f"The record's database {name} was brought up to date by a newer Landwaiter: {error}. Use that "
+            "version, or the backup from before."
+        ) from None
     except (SQLAlchemyError, OSError) as error:
-        name = address.render_as_string(hide_password=True)
         cause = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise DatabaseError(
             f"The record's database {name} cannot be used: {cause}. Check LANDWAITER_DATABASE_URL."
@@ -73,4 +96,5 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     """Takes the write lock at once: who reads first and writes then may not get it any more."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

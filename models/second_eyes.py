@@ -3,6 +3,7 @@
 Whether an office wants that is a number that it sets. Functions take the session first and never commit.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from models.office import periods
 from models.store import RecordError
 from models.tables import Entry, Matter, instant
 
+_SHA256 = re.compile("[0-9a-f]{64}")
 EYES = "EYES"
 """Names the office's number that is 1 where entries are to be confirmed."""
 
@@ -54,17 +56,36 @@ class Seen:
 
 
 def confirm(session: Session, matter: Matter, entries: Sequence[Entry], seen: Seen, *, at: datetime) -> Entry:
-    """Confirms an entry of a docket. Raises `RecordError` for who recorded it, and where there is none."""
-    number, by, sha256 = seen.number, seen.by, seen.document_sha256
+    """Confirms an entry of a docket.
+
+    Raises `RecordError` for who recorded it, where there is none, and for a hash that is none or another one
+    than the entry's.
+    """
+    number, by, sha256 = seen.number, seen.by, seen.document_sha256.strip().lower()
     entry = next((each for each in entries if each.number == number), None)
     if entry is None:
         raise RecordError(f"E{number} is no entry of {matter.docket_number}; expected one of its docket.")
     if _same(entry.recorded_by, by):
         raise RecordError(f"{entry.recorded_by} recorded E{number}; expected another person to confirm it.")
+    _refuse_other(entry, sha256)
     if session.exec(select(Confirmation).where(Confirmation.entry_id == entry.id)).first() is None:
         session.add(Confirmation(entry_id=entry.id, document_sha256=sha256, confirmed_by=by, confirmed_at=at))
         session.flush()
     return entry
+
+
+def _refuse_other(entry: Entry, sha256: str) -> None:
+    """A document that was not the one recorded confirms nothing."""
+    if sha256 and not _SHA256.fullmatch(sha256):
+        raise RecordError(
+            f"{sha256!r} is no SHA-256; expected 64 hexadecimal digits, as sha256sum prints them."
+        )
+    recorded = entry.document_sha256.lower()
+    if sha256 and recorded and sha256 != recorded:
+        raise RecordError(
+            f"E{entry.number} was recorded from the document with the SHA-256 {recorded}; the one given is "
+            f"{sha256}. Expected the same document, or a correction of the entry."
+        )
 
 
 def _same(one: str, other: str) -> bool:

@@ -69,12 +69,16 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockFacts:
-    """The clock that calls for the paper; `quote` holds the operative words of its wording."""
+    """The clock that calls for the paper; `quote` holds the operative words of its wording.
+
+    `anchor_kind` is the kind of the event that it counts from.
+    """
 
     rule: str
     title: str
     citation: str
     quote: str
+    anchor_kind: str
     strict_on: date
     lenient_on: date
     anchor_on: date
@@ -92,6 +96,7 @@ class Facts:
     entries: tuple[Dated, ...] = ()
     importer_number: str = ""
     title: str = ""
+    customs_office: str = ""
 
     @property
     def latest_on(self) -> date:
@@ -218,10 +223,12 @@ def _docket(facts: Facts) -> Table:
 
 def _about(facts: Facts) -> tuple[str, ...]:
     title = f", {facts.title}" if facts.title else ""
+    office = (f"Office of CBP: {facts.customs_office}",) if facts.customs_office else ()
     return (
         f"Importer: {facts.importer}, importer number {facts.importer_number or '[importer number]'}",
         f"Our reference: {facts.lifecycle} {facts.docket_number}{title}",
         "Your reference: [your number, if any]",
+        *office,
     )
 
 

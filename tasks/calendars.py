@@ -22,7 +22,7 @@ from models.alerts import Alert, Contact
 from models.chain import digest
 from models.clock import HOUSE_ZONE, today_in
 from models.contacts import accounts_of
-from models.db import transaction
+from models.db import reading
 from models.law.vocabulary import RuleKind
 from models.tables import Account, Deadline, Entry, Matter
 from notifications.calendar_file import Feed, FeedDay, feed_file, mark_in
@@ -69,7 +69,7 @@ def write_calendars(engine: Engine, directory: Path, *, now: datetime) -> list[s
 
     Each is replaced in one step, and only its owner may read it. Raises `CalendarError`.
     """
-    with transaction(engine) as session:
+    with reading(engine) as session:
         record = _read(session, now)
     try:
         feeds = _feeds(record)

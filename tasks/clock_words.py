@@ -99,9 +99,10 @@ def _held(own: Hearing, decision: Decision, today: date) -> list[Line]:
 
 
 def _provisional(desk: Desk, row: Deadline) -> list[Line]:
-    """That the clock hangs from entries which nobody has confirmed yet."""
+    """That the clock hangs from entries, or was settled by some, which nobody has confirmed yet."""
     roots = {latest(desk.entries, number) for number in (row.trigger_root, row.chain_root) if number}
-    waiting = sorted(roots & set(desk.provisional))
+    settling = {each.number for each in desk.entries if each.occurred_on == row.settled_on}
+    waiting = sorted((roots | settling) & set(desk.provisional))
     if not waiting:
         return []
     named = " and ".join(f"E{number}" for number in waiting)

@@ -5,6 +5,7 @@ import hashlib
 from sqlmodel import Session, select
 
 from models.alerts import Paper
+from models.chain import digest
 from models.law.load import load_law
 from models.tables import Deadline
 from notifications.docx_file import LetterheadError, write_docx
@@ -17,23 +18,39 @@ from tasks.desk import Desk
 def draft_for(session: Session, desk: Desk, row: Deadline, watched: Watched) -> Paper | None:
     """The paper of a clock as it stands, drafted where it is not yet; None where its rule calls for none.
 
-    Two clocks of a matter that call for the same paper by the same day have it in common.
+    Two clocks of a matter that call for the same paper by the same day have it in common. Where an entry came
+    in or was corrected since, it is drafted anew.
     """
     kind = paper_for(row.rule)
     if kind is None:
         return None
-    same = (Paper.matter_id == row.matter_id, Paper.name == kind.name, Paper.due == watched.due)
+    facts = facts_of(desk, row)
+    same = (
+        Paper.matter_id == row.matter_id,
+        Paper.name == kind.name,
+        Paper.due == watched.due,
+        Paper.facts_hash == _hash_of(facts),
+    )
     found = session.exec(select(Paper).where(*same)).first()
-    return found or _drafted(session, desk, row, watched, kind)
+    return found or _drafted(session, desk, row, watched, kind, facts)
 
 
-def _drafted(session: Session, desk: Desk, row: Deadline, watched: Watched, kind: Kind) -> Paper:
-    content = _written(desk, row, kind)
+def _hash_of(facts: Facts) -> str:
+    """Tells apart what the docket holds; of what clock the paper is stands in its other columns."""
+    entries = [[each.number, each.title, each.on, each.reference] for each in facts.entries]
+    return digest([facts.importer, facts.importer_number, facts.title, facts.customs_office, entries])
+
+
+def _drafted(
+    session: Session, desk: Desk, row: Deadline, watched: Watched, kind: Kind, facts: Facts
+) -> Paper:
+    content = _written(desk, facts, kind)
     paper = Paper(
         matter_id=desk.matter.id,
         deadline_id=row.id,
         name=kind.name,
         due=watched.due,
+        facts_hash=_hash_of(facts),
         file_name=f"{kind.file_stem}-{_plain(desk.matter.docket_number)}.docx",
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -44,9 +61,9 @@ def _drafted(session: Session, desk: Desk, row: Deadline, watched: Watched, kind
     return paper
 
 
-def _written(desk: Desk, row: Deadline, kind: Kind) -> bytes:
+def _written(desk: Desk, facts: Facts, kind: Kind) -> bytes:
     """By the office's own words on its own letterhead; what cannot be used gives way, and is told."""
-    facts, stationery, flaws = facts_of(desk, row), desk.house.stationery, desk.house.flaws
+    stationery, flaws = desk.house.stationery, desk.house.flaws
     try:
         drafted = draft(kind, facts, stationery.templates.environment)
     except PaperError as error:
@@ -75,6 +92,7 @@ def facts_of(desk: Desk, row: Deadline) -> Facts:
         title=row.title,
         citation=row.citation,
         quote=row.quote,
+        anchor_kind=row.anchor_kind,
         strict_on=row.strict_on,
         lenient_on=row.lenient_on,
         anchor_on=row.anchor_on,
@@ -86,6 +104,7 @@ def facts_of(desk: Desk, row: Deadline) -> Facts:
         importer=desk.account.name,
         importer_number=desk.account.importer_number,
         title=desk.matter.title,
+        customs_office=desk.matter.customs_office,
         entries=tuple(sorted(standing, key=lambda each: (each.on, each.number))),
         clock=clock,
     )

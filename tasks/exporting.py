@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models.db import transaction
+from models.db import reading
 from models.derived import deadlines_of
 from models.dockets import entries_of
 from models.law.printing import NOT_ADVICE
@@ -74,7 +74,7 @@ def export_matter(
     engine: Engine, docket_number: str, folder: Path, *, privileged: bool, now: datetime
 ) -> Exported:
     """Writes a matter's ZIP into a folder. Raises `RecordError` where there is none, and `ExportError`."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         files = matter_files(session, matter_named(session, docket_number), privileged=privileged, now=now)
     manifest = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     packed = _zipped({**files, "manifest.json": as_json(manifest)}, now)
@@ -125,7 +125,7 @@ def export_matters(
 
     Its first two sheets can be imported. Raises `RecordError` where there is none, and `ExportError`.
     """
-    with transaction(engine) as session:
+    with reading(engine) as session:
         account = find_account(session, importer)
         if account is None:
             raise RecordError(f"No importer is named {importer!r}; expected the name as on the matters.")

@@ -1,16 +1,18 @@
 """The alerts of the days to come, of a matter, an importer, all; and what a change would do to them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.contacts import change_contact
-from models.db import transaction
+from models.db import reading, transaction
 from models.derived import deadlines_of, running
 from models.drafts import ContactDraft
 from models.law.load import load_law
@@ -29,6 +31,9 @@ DAYS = 400
 """How far ahead alerts are foreseen."""
 
 _PAGE = 200
+Sessions = Callable[[], AbstractContextManager[Session]]
+"""Opens a session on the record."""
+
 Change = Callable[[Session, House], House]
 """Changes the record within a transaction that is undone, and answers the office as it then is."""
 
@@ -38,11 +43,15 @@ def forecast(
     engine: Engine, *, now: datetime, until: date | None, docket_number: str = "", importer: str = ""
 ) -> list[Foreseen]:
     """Every alert to come, by day. Raises `RecordError` for a matter or importer not on record."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         asked = _asked(session, docket_number, importer)
-        found = foreseen(session, house_of(session, Links(""), now), asked, until)
-        session.rollback()
-    return found
+    found: list[Foreseen] = []
+    for place in range(0, len(asked), _PAGE):
+        with reading(engine) as session:
+            house, some = house_of(session, Links(""), now), asked[place : place + _PAGE]
+            page = session.exec(select(Matter).where(col(Matter.id).in_(some)).order_by(col(Matter.id))).all()
+            found += foreseen(session, house, page, until)
+    return sorted(found)
 
 
 @task(cache_policy=NO_CACHE)
@@ -54,7 +63,7 @@ def foresee_ladder(
     def change(session: Session, house: House) -> House:
         return replace(house, ladders=check_ladder(session, name, steps, set_to))
 
-    return _compare(engine, change, now)
+    return _compare(partial(reading, engine), change, now)
 
 
 @task(cache_policy=NO_CACHE)
@@ -67,7 +76,7 @@ def foresee_contact(
         change_contact(session, draft, at=now)
         return house
 
-    return _compare(engine, change, now)
+    return _compare(partial(transaction, engine), change, now)
 
 
 def foreseen(session: Session, house: House, asked: Sequence[Matter], until: date | None) -> list[Foreseen]:
@@ -108,13 +117,13 @@ def _of_clock(session: Session, desk: Desk, row: Deadline, last: date) -> list[F
     ]
 
 
-def _compare(engine: Engine, change: Change, now: datetime) -> tuple[list[Foreseen], list[Foreseen]]:
+def _compare(opened: Sessions, change: Change, now: datetime) -> tuple[list[Foreseen], list[Foreseen]]:
     """The alerts that a change would take away and add, over everything; the change is undone."""
     gone: list[Foreseen] = []
     come: list[Foreseen] = []
     after_id = 0
     while True:
-        with transaction(engine) as session:
+        with opened() as session:
             page = matters(session, after_id=after_id, limit=_PAGE)
             house = house_of(session, Links(""), now)
             before = foreseen(session, house, page, None)
@@ -127,12 +136,14 @@ def _compare(engine: Engine, change: Change, now: datetime) -> tuple[list[Forese
         gone, come, after_id = gone + former, come + new, last
 
 
-def _asked(session: Session, docket_number: str, importer: str) -> Sequence[Matter]:
+def _asked(session: Session, docket_number: str, importer: str) -> Sequence[int]:
+    """The ids of the matters that are asked for."""
     if docket_number:
-        return [matter_named(session, docket_number)]
+        return [matter_named(session, docket_number).id]
+    wanted = select(Matter.id).order_by(col(Matter.id))
     if not importer:
-        return session.exec(select(Matter)).all()
+        return session.exec(wanted).all()
     account = find_account(session, importer)
     if account is None:
         raise RecordError(f"No importer is named {importer!r}; expected one of a matter on record.")
-    return session.exec(select(Matter).where(Matter.account_id == account.id)).all()
+    return session.exec(wanted.where(Matter.account_id == account.id)).all()

@@ -14,7 +14,7 @@ from prefect.client.schemas.objects import Artifact
 from prefect.client.schemas.sorting import ArtifactSort
 from sqlalchemy import Engine
 
-from models.db import transaction
+from models.db import reading
 from models.law.load import load_law
 from models.law.page import law_page
 from models.office import notes, office_of
@@ -72,7 +72,7 @@ def _publish_matter(
     known = _known(client, [BOARD, LAW])
     titles = {BOARD: "The board", LAW: "The law"}
     others = {titles[key]: links.artifact(str(known[key].id)) for key in titles if key in known}
-    with transaction(engine) as session:
+    with reading(engine) as session:
         matter = session.get_one(Matter, matter_id)
         key, page = key_of(matter), matter_page(session, matter, links, now=now, others=others)
         words = f"{matter.docket_number}: what is due, why, and who was told"
@@ -82,7 +82,7 @@ def _publish_matter(
 @task(cache_policy=NO_CACHE)
 def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
     """Brings the page of all matters up to date. Answers its address."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         board = read_board(session, now)
     matters = {matter.id: key_of(matter) for _, matter, _ in board.rows}
     with get_client(sync_client=True) as client:
@@ -95,7 +95,7 @@ def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
 @task(cache_policy=NO_CACHE)
 def publish_law(engine: Engine, links: Links) -> str:
     """Brings the page of the law up to date, with counsel's notes. Answers its address."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         said = {name: f"{safe(row.counsel)}: {safe(row.text)}" for name, row in notes(session).items()}
         page = law_page(load_law(), said, office_of(session, load_law()))
     with get_client(sync_client=True) as client:

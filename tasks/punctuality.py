@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.clock import HOUSE_ZONE, today_in
-from models.db import transaction
+from models.db import reading
 from models.dockets import docket_of
 from models.law.clock import Clock
 from models.law.deadlines import clocks_of, play_clock
@@ -68,7 +68,7 @@ def read_ledger(engine: Engine, *, importer: str = "", now: datetime) -> Ledger:
 
     Raises `RecordError` for an importer not on record, and while a change of the law waits for approval.
     """
-    with transaction(engine) as session:
+    with reading(engine) as session:
         ledger, office = _opened(session, importer, now)
     for matter, account, entries in _matters(engine, ledger.account):
         _add(ledger, matter, account, entries, office, now)
@@ -147,7 +147,7 @@ def _matters(engine: Engine, only: Account | None) -> Iterator[tuple[Matter, Acc
     """Each matter of a kind that has such a step, with its importer and its docket, in the order of ids."""
     after = 0
     while True:
-        with transaction(engine) as session:
+        with reading(engine) as session:
             page = _page(session, only, after)
             entries = _entries(session, [matter.id for matter, _ in page])
         for matter, account in page:

@@ -73,6 +73,7 @@ def _sample(rule: str) -> Facts:
         title="A clock",
         citation="19 CFR 163",
         quote="words",
+        anchor_kind="an_event",
         strict_on=day,
         lenient_on=day,
         anchor_on=day,

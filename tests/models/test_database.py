@@ -14,12 +14,12 @@ from sqlalchemy.exc import DatabaseError as SqlError
 from sqlmodel import SQLModel, col, select
 
 from models.alerts import Alert
-from models.db import DatabaseError, migrate, transaction
+from models.db import DatabaseError, migrate, reading, transaction
 from models.law.load import load_law
 from models.office import awaits_approval, law_in_force
 from models.receipts import ReceiptKind, all_receipts, append_receipt, last_receipt, verify_receipts
 from models.settings import Settings, SettingsError
-from models.tables import Deadline
+from models.tables import Deadline, Matter
 
 
 def test_the_migrations_make_the_tables_that_are_declared(engine: Engine) -> None:
@@ -138,6 +138,25 @@ def test_a_database_that_cannot_be_reached_is_one_clear_sentence(url: str, tmp_p
         migrate(settings_on(tmp_path, url))
     assert "secret" not in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_a_record_that_a_newer_landwaiter_has_opened_is_refused(settings: Settings, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseError, match=r"by a newer Landwaiter: .*9999.* Use that version") as raised:
+        migrate(settings)
+    assert "postgres:" not in str(raised.value)
+
+
+def test_who_only_reads_holds_up_nobody_and_keeps_nothing(scene: Scene) -> None:
+    scene.open()
+    with reading(scene.engine) as session:
+        kept = session.exec(select(Matter)).one()
+        scene.open("AUD-2")
+        kept.title = "Changed while it was read"
+        session.add(kept)
+    with reading(scene.engine) as session:
+        assert [each.title for each in session.exec(select(Matter)).all()] == ["", ""]
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -47,6 +47,23 @@ def words_of(given: Draft) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.parametrize(
+    ("anchor_kind", "said"), [("audit_terminated", "actual"), ("further_estimate_given", "estimated")]
+)
+def test_a_petition_says_whether_the_end_that_passed_was_estimated(anchor_kind: str, said: str) -> None:
+    facts, paper = facts_for("AUD-08"), paper_for("AUD-08")
+    assert paper is not None
+    given = replace(facts, clock=replace(facts.clock, anchor_kind=anchor_kind))
+    assert f"The {said} termination date of the audit was" in words_of(draft(paper, given))
+
+
+def test_a_paper_names_the_office_where_the_matter_does() -> None:
+    facts, paper = facts_for("AUD-08"), paper_for("AUD-08")
+    assert paper is not None
+    assert "Office of CBP" not in words_of(draft(paper, facts))
+    assert "Office of CBP: Houston" in words_of(draft(paper, replace(facts, customs_office="Houston")))
+
+
 def days_said(text: str) -> set[date]:
     return {
         datetime.strptime(found, shape).replace(tzinfo=UTC).date()

@@ -109,6 +109,7 @@ def _clock(found: Deadline) -> ClockFacts:
         title=found.title,
         citation=found.citation,
         quote=found.quote,
+        anchor_kind=found.anchor_kind,
         strict_on=found.strict_on,
         lenient_on=found.lenient_on,
         anchor_on=found.anchor_on,

@@ -93,6 +93,22 @@ def test_when_the_day_moves_the_paper_is_drafted_anew_for_the_new_day(sqlite_sce
     assert len({paper.sha256 for paper in papers(scene)}) == 2
 
 
+def test_a_paper_that_is_drafted_after_a_correction_holds_what_the_docket_holds_then(
+    sqlite_scene: Scene,
+) -> None:
+    scene = late_report(sqlite_scene)
+    scene.sweep(MISSED)
+    scene.record("sampling_plan_explained", "2025-03-03", recorded=MISSED, reference="RA-7")
+    scene.contact("Lou", role="lead", on=MISSED)
+    scene.sweep(MISSED, 17)
+    first, second = papers(scene)
+    assert (first.due, first.name, first.file_name) == (second.due, second.name, second.file_name)
+    (mail,) = scene.mails("lou")
+    assert attached(mail) == {second.file_name: second.content}
+    told = [cell.text for row in Document(BytesIO(second.content)).tables[0].rows for cell in row.cells]
+    assert "RA-7" in told
+
+
 def test_a_rule_without_a_paper_gets_none_at_the_draft_step(sqlite_scene: Scene) -> None:
     scene = sqlite_scene
     scene.open("SUM-1", "summons")

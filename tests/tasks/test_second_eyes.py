@@ -56,6 +56,40 @@ def test_who_recorded_it_does_not_confirm_it_and_what_is_not_there_is_not_confir
     assert "**provisional**" in page(scene)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("0" * 63, "is no SHA-256; expected 64 hexadecimal digits"),
+        ("b" * 64, "E1 was recorded from the document with the SHA-256 aaaa"),
+    ],
+)
+def test_what_was_read_in_another_document_confirms_nothing(
+    given: str, said: str, sqlite_scene: Scene
+) -> None:
+    scene = sqlite_scene
+    put_period.fn(scene.engine, EYES, 1, by="Bo", now=at("2025-01-03"))
+    scene.open()
+    scene.record("closing_conference_held", HELD, document_sha256="a" * 64)
+    seen = Seen(number=1, by="Lee", document_sha256=given)
+    with pytest.raises(RecordError, match=said):
+        put_confirmation.fn(scene.engine, "AUD-1", seen, now=at("2025-06-23"))
+    assert "**provisional**" in page(scene)
+    seen = Seen(number=1, by="Lee", document_sha256="A" * 64)
+    put_confirmation.fn(scene.engine, "AUD-1", seen, now=at("2025-06-23"))
+    assert "**provisional**" not in page(scene)
+
+
+def test_news_of_an_end_that_nobody_confirmed_says_so(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    told(scene, eyes=True)
+    put_confirmation.fn(scene.engine, "AUD-1", Seen(number=1, by="Lee"), now=at("2025-06-23"))
+    scene.sweep("2025-09-19")
+    scene.record("report_completed", "2025-09-22")
+    scene.sweep("2025-09-22")
+    last = text_of(scene.mailbox.received[-1])
+    assert "Provisional: nobody has confirmed E2" in last
+
+
 @pytest.mark.parametrize("number", [2, 0.5])
 def test_a_second_pair_of_eyes_is_wanted_or_not(number: float, scene: Scene) -> None:
     with pytest.raises(RecordError, match="expected"):

@@ -121,6 +121,7 @@ def _make_paper() -> None:
         sa.Column("deadline_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("due", sa.String(), nullable=False),
+        sa.Column("facts_hash", sa.String(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
@@ -128,7 +129,9 @@ def _make_paper() -> None:
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name="fk_paper_matter_id"),
         sa.ForeignKeyConstraint(["deadline_id"], ["deadline.id"], name="fk_paper_deadline_id"),
         sa.PrimaryKeyConstraint("id", name="pk_paper"),
-        sa.UniqueConstraint("deadline_id", "name", "due", name="uq_paper_deadline_id_name_due"),
+        sa.UniqueConstraint(
+            "deadline_id", "name", "due", "facts_hash", name="uq_paper_deadline_id_name_due_facts_hash"
+        ),
     )
     op.create_index("ix_paper_matter_id", "paper", ["matter_id"])
     op.create_index("ix_paper_deadline_id", "paper", ["deadline_id"])

@@ -8,6 +8,7 @@ from prefect.states import Completed, Failed
 
 from models.law.vocabulary import RuleKind
 from models.tables import Deadline
+from tasks.claim import Claim
 from tasks.record import Recorded
 from tasks.watch import Sweep
 
@@ -66,9 +67,20 @@ def _reasons(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
 
 def told_lines(swept: Sweep) -> list[str]:
     """Who was told what, and what could not be delivered."""
-    lines = [f"{docket}: {claim.contact}: {claim.words.subject}" for docket, claim in swept.claims]
+    lines = [f"Tells {docket}: {claim.words.subject}: {_to(claim)}" for docket, claim in swept.claims]
     sent = [f"Delivered to {each.contact}: {each.subject}" for each in swept.sent if each.outcome.ok]
-    return [*(f"Tells {line}" for line in lines), *sent, *trouble_lines(swept)]
+    return [*lines, *sent, *trouble_lines(swept)]
+
+
+def told_in_short(swept: Sweep) -> list[str]:
+    """Who is told, and who once they are at work."""
+    people = list(dict.fromkeys(_to(claim) for _, claim in swept.claims))
+    return [f"Told: {', '.join(people)}."] if people else []
+
+
+def _to(claim: Claim) -> str:
+    waits = claim.waits_until
+    return claim.contact if waits is None else f"{claim.contact} (once at work, {waits:%Y-%m-%d %H:%M %Z})"
 
 
 def trouble_lines(swept: Sweep) -> list[str]:

@@ -22,5 +22,5 @@ def open_matter(matter: MatterForm) -> State[str]:
         page = publish_matter(opened.engine, made.id, opened.links, now=opened.now)
         publish_board(opened.engine, opened.links, now=opened.now)
         form = opened.links.record(made.lifecycle, made.docket_number)
-        say([f"Record what happened: {form}", f"Its page: {page}"])
+        say([f"Record what happened: {form} is the form.", f"{page} is its page."])
         return finished(f"Opened {made.docket_number}. Record what happened: {form}")

@@ -38,7 +38,9 @@ def forecast(asked: ForecastForm) -> State[str]:
         say([each.words for each in found[:_SHOWN]])
         of_what = asked.matter or asked.importer or "everything"
         page = publish_forecast(forecast_page(found, of_what), opened.links)
-        return finished(f"{counted(len(found), 'alert')} foreseen of {of_what} within {DAYS} days: {page}")
+        return finished(
+            f"{counted(len(found), 'alert')} foreseen of {of_what} within {DAYS} days; {page} lists them."
+        )
 
 
 @flow(name="set ladder", flow_run_name="{ladder.ladder}: {ladder.effect}")

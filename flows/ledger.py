@@ -24,7 +24,9 @@ def punctuality(asked: PunctualityForm) -> State[str]:
         page = publish_punctuality(ledger, opened.links)
         say(_lines(ledger))
         whose = asked.importer or "the whole office"
-        return finished(f"{counted(len(ledger.cases), 'step')} of Customs counted of {whose}: {page}")
+        return finished(
+            f"{counted(len(ledger.cases), 'step')} of Customs counted of {whose}; {page} shows them."
+        )
 
 
 def _lines(ledger: Ledger) -> list[str]:

@@ -45,7 +45,7 @@ def note_ambiguity(note: NoteForm) -> State[str]:
         with transaction(opened.engine) as session:
             touched = matters_naming(session, note.ambiguity_id)
         publish_matters(opened.engine, touched, opened.links, now=opened.now)
-        return finished(f"Noted on {note.ambiguity_id}. All ambiguities with their notes: {page}")
+        return finished(f"Noted on {note.ambiguity_id}. {page} has all ambiguities with their notes.")
 
 
 @flow(name="file evidence", flow_run_name="{evidence.matter}: {evidence.point_id} {evidence.document}")
@@ -69,7 +69,7 @@ def file_evidence(evidence: EvidenceForm) -> State[str]:
         swept = look(opened, matter_id=matter.id)
         say(told_lines(swept))
         page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
-        filed = f"Filed for {evidence.point_id}: {evidence.document}. The checklist: {page}"
+        filed = f"Filed for {evidence.point_id}: {evidence.document}. {page} has the checklist."
         trouble = trouble_lines(swept)
         return failed(" ".join([filed, *trouble])) if trouble else finished(filed)
 

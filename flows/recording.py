@@ -9,6 +9,7 @@ from flows.answers import (
     finished,
     recorded_lines,
     say,
+    told_in_short,
     told_lines,
     trouble_lines,
 )
@@ -70,16 +71,11 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
         say(_mends(opened, matter, defect))
     page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
-    say([f"All that runs in this matter, and why: {page}"])
+    say([f"All that runs in this matter, and why: {page} is its page."])
     trouble = trouble_lines(swept)
     if trouble:
         return failed(" ".join([headline, *trouble]))
-    told = (
-        f"Told: {', '.join(dict.fromkeys(claim.contact for _, claim in swept.claims))}."
-        if swept.claims
-        else ""
-    )
-    return finished(" ".join(filter(None, [headline, *_runs(recorded), told])))
+    return finished(" ".join([headline, *_runs(recorded), *told_in_short(swept)]))
 
 
 def _what_follows(opened: Opened, recorded: Recorded) -> list[str]:

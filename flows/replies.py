@@ -28,7 +28,9 @@ def confirm_entry(confirmation: ConfirmationForm) -> State[str]:
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
         page = _published(opened, matter)
-        return finished(f"{form.name} confirmed {entry_words(entry)}. All that runs in this matter: {page}")
+        return finished(
+            f"{form.name} confirmed {entry_words(entry)}. {page} shows all that runs in this matter."
+        )
 
 
 @flow(name="acknowledge", flow_run_name="{acknowledgement.matter}: {acknowledgement.clock} in hand")

@@ -88,7 +88,7 @@ def derive_anew() -> State[str]:
             tell_law_change(opened.engine, opened.links, now=opened.now)
             page = publish_law_change(law_change_page(change, opened.links), opened.links)
             waits = f"THE LAW CHANGED to {change.law} and waits for approval"
-            return failed(f"{waits}; {change.in_short}. Read {page}.")
+            return failed(f"{waits}; {change.in_short}. {page} shows all of it.")
         derived = derive_what_changed(opened.engine, now=opened.now)
         return finished(f"{counted(derived, 'matter')} derived anew.")
 

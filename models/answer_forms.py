@@ -79,10 +79,11 @@ class LadderForm(Form):
     )
     set_to: Role = Field(title="New clocks are told to", description="This role, and whoever is below it.")
     steps: list[str] = Field(
+        default_factory=list,
         title="Steps",
         description=(
             "A line each, such as: 7 days before act-by: reminder to lead. Days count from act-by, strict or "
-            "lenient; “, draft” at the end drafts the paper. None: as Landwaiter has it."
+            "lenient; “, draft” at the end drafts the paper. No line at all: as Landwaiter has it."
         ),
     )
     effect: Effect = Field(title="Do", description="Look first: the answer lists each alert that changes.")

@@ -5,13 +5,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from models.drafts import ContactDraft
+from models.drafts import EVERY_IMPORTER, ContactDraft
 from models.form_fields import OptionalText, OptionalYesNo, Text, YesNo, optional
 from models.forms import Form, OptionalZone, ZoneChoice
 from models.people import Role
-
-EVERY_IMPORTER = "all importers"
-"""What stands in the place of importers' names for somebody who answers for every one, those to come too."""
 
 _Channel = Annotated[
     str,

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+EVERY_IMPORTER = "all importers"
+"""What stands in the place of importers' names for somebody who answers for every one, those to come too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterDraft:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.clock import today_in
-from models.drafts import MatterDraft
+from models.drafts import EVERY_IMPORTER, MatterDraft
 from models.tables import Account, Matter
 
 
@@ -23,6 +23,7 @@ def add_account(session: Session, draft: MatterDraft) -> Account:
     """The importer of a matter; made where it is new."""
     account = find_account(session, draft.importer)
     if account is None:
+        _refuse_as_a_name(draft.importer)
         account = Account(name=draft.importer, importer_number=draft.importer_number, timezone=draft.timezone)
         session.add(account)
         session.flush()
@@ -32,6 +33,15 @@ def add_account(session: Session, draft: MatterDraft) -> Account:
             f"{draft.importer_number!r} was given."
         )
     return account
+
+
+def _refuse_as_a_name(importer: str) -> None:
+    """The form of a contact could not name such an importer."""
+    if ";" in importer or importer.casefold() == EVERY_IMPORTER:
+        raise RecordError(
+            f"No importer can be named {importer!r}; expected a name without a semicolon, which separates "
+            f"importers in the form of a contact, and other words than “{EVERY_IMPORTER}”."
+        )
 
 
 def open_matter(session: Session, draft: MatterDraft, *, at: datetime) -> Matter:

@@ -78,7 +78,7 @@ class Message:
     """The numbers of the papers that are attached."""
 
     urgent: bool = False
-    """Whether it goes out at night too, by every channel at once, and up the chain where none takes it."""
+    """Whether it goes out at night too, by the other channel and up the chain at the first failure."""
 
     foot: str = ""
     """What stands below all else, such as the head of the chain of receipts."""

@@ -125,14 +125,13 @@ def _names_in(directory: Path) -> Iterator[str]:
 
 def _refuse_strays(templates: Templates, names: tuple[str, ...]) -> None:
     """A misspelt name would be a template that nobody uses."""
-    known = {MAIL, PLAIN}
+    known = set(own_templates().environment.list_templates())
     for name in names:
         known |= {each for each in meta.find_referenced_templates(_parsed(templates, name)) if each}
     for name in names:
-        if name not in known and not name.startswith(PAPERS):
-            raise TemplateError(
-                f"{templates._file(name)}: no message uses it; expected {MAIL}, {PLAIN} or {PAPERS}…"
-            )
+        if name not in known:
+            expected = ", ".join(own_templates().environment.list_templates(extensions=["html", "txt"]))
+            raise TemplateError(f"{templates._file(name)}: nothing uses it; expected one of {expected}")
 
 
 def _try(templates: Templates, name: str, samples: list[dict[str, Any]]) -> None:

@@ -38,6 +38,9 @@ class Claim:
     kind: str
     """What it is of: `deadline`, `defect`, `evidence` …"""
 
+    waits_until: datetime | None = None
+    """When it goes out, where it waits for somebody's working hours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
@@ -177,12 +180,11 @@ def claim_for(
 def claim(session: Session, house: House, telling: Telling, contact: Contact, words: Words) -> list[Claim]:
     """Takes an alert; none where somebody else took it."""
     taken = take(session, house, telling, contact, words)
-    decision = telling.decision
-    return (
-        []
-        if taken is None
-        else [Claim(contact.name, decision.reason, decision.step, words, telling.subject.partition(":")[0])]
-    )
+    if taken is None:
+        return []
+    decision, kind = telling.decision, telling.subject.partition(":")[0]
+    waits_until = taken.not_before if taken.not_before > house.now else None
+    return [Claim(contact.name, decision.reason, decision.step, words, kind, waits_until)]
 
 
 def take(session: Session, house: House, telling: Telling, contact: Contact, words: Words) -> Alert | None:

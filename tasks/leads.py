@@ -20,7 +20,11 @@ def leads_of(
     """The forms that follow from how a clock stands; none where it leads nowhere."""
     if row.withdrawn:
         return []
-    followed = [lead for lead in load_law().leads if lead.rule == row.rule and row.status in lead.statuses]
+    followed = [
+        lead
+        for lead in load_law().leads
+        if lead.rule == row.rule and row.status in lead.statuses and not _is_recorded(entries, row, lead)
+    ]
     return [link for lead in followed for link in _links(session, matter, entries, row, lead, links)]
 
 
@@ -39,9 +43,16 @@ def _links(
         )
         for other in _others(session, matter, lead)
     ]
-    if lead.only_standing:
+    if lead.only_standing or _was_opened(session, matter, lead):
         return found
     return [*found, Link(words=f"{lead.words} (a new matter)", url=_opening(session, matter, lead, links))]
+
+
+def _is_recorded(entries: Sequence[Entry], row: Deadline, lead: Lead) -> bool:
+    """Whether what follows stands on this docket since the clock began."""
+    corrected = {entry.replaces for entry in entries}
+    standing = [entry for entry in entries if entry.number not in corrected and entry.kind == lead.event]
+    return any(entry.occurred_on >= row.anchor_on for entry in standing)
 
 
 def _belongs(lead: Lead, entries: Sequence[Entry], row: Deadline) -> dict[str, str]:
@@ -64,6 +75,17 @@ def _others(session: Session, matter: Matter, lead: Lead) -> list[Matter]:
     )
     found = session.exec(wanted.order_by(col(Matter.id))).all()
     return [other for other in found if _is_open(session, other, lead)]
+
+
+def _was_opened(session: Session, matter: Matter, lead: Lead) -> bool:
+    """Whether the form of this lead has opened a matter already."""
+    same = (Matter.account_id == matter.account_id, Matter.lifecycle == lead.lifecycle.value)
+    wanted = select(Matter.id).where(*same, Matter.title == _title(matter))
+    return session.exec(wanted).first() is not None
+
+
+def _title(matter: Matter) -> str:
+    return f"From {matter.docket_number}"
 
 
 def _is_open(session: Session, matter: Matter, lead: Lead) -> bool:
@@ -92,6 +114,6 @@ def _opening(session: Session, matter: Matter, lead: Lead, links: Links) -> str:
         "lifecycle": LifecycleChoice[Lifecycle(lead.lifecycle).name].value,
         "importer": account.name,
         "timezone": matter.timezone,
-        "title": f"From {matter.docket_number}",
+        "title": _title(matter),
     }
     return links.form("open-matter", {"matter": fields})

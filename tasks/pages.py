@@ -62,7 +62,7 @@ def matter_page(
         *(["## What is defective", *(_defect(row, entries) for row in defects)] if defects else []),
         "## The docket",
         _docket_table(matter, entries, provisional(session, entries), links),
-        *telling_sections(session, matter, links),
+        *telling_sections(session, matter, links, now),
         f"*{NOT_ADVICE}*",
     ]
     return "\n\n".join(parts) + "\n"
@@ -127,10 +127,6 @@ def _why(row: Deadline, unclear: Mapping[str, str]) -> str:
         f"<details><summary>Why {row.strict_on}? {escape(row.title)}</summary>"
         f"“{escape(row.quote)}”<br>{escape(row.citation)}<br>{listed}{missed}</details>"
     )
-
-
-def _named(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
-    return [f"{number}: {unclear.get(number, 'no longer listed')}" for number in row.ambiguities]
 
 
 def _defect(row: Defect, entries: Sequence[Entry]) -> str:

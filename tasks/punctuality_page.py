@@ -107,8 +107,8 @@ def _preface(ledger: Ledger) -> str:
         f"{len(ledger.cases)} steps in {_counted(len(ledger.matters))}, as the record stands on "
         f"{ledger.today}, by the law {ledger.law_hash[:12]}. {cite}\n\nDays are calendar days from the entry "
         "that starts a step to the one that answers it. Late is what every reading of the law calls late; a "
-        "last day that a notice of delay, or an agreement, moved counts as moved. The record does not name "
-        "the office of Customs that acted, where the matter names it; else the time zone of that office."
+        "last day that a notice of delay, or an agreement, moved counts as moved. The office of Customs is "
+        "the one that the matter names; where it names none, its time zone stands in its place."
     )
 
 

@@ -1,15 +1,21 @@
 """What a matter's page says of telling: who was told what, what is in hand, which papers were drafted."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.alerts import Acknowledgement, Alert, Contact, Message, Paper, Reassignment
+from models.alerts import Alert, Contact, Message, Paper, Reassignment
 from models.clock import today_in
+from models.derived import deadlines_of
 from models.law.printing import markdown_table
 from models.tables import Deadline, Matter
+from notifications.holds import Hold, last_quiet_day
 from notifications.links import Links
+from tasks.claim import steps_for, watched_of
 from tasks.clock_name import clock_name
+from tasks.desk import Desk, desk_of
+from tasks.house import house_of
 from tasks.markdown import safe
 
 _STATES = {
@@ -20,10 +26,11 @@ _STATES = {
 }
 
 
-def telling_sections(session: Session, matter: Matter, links: Links) -> list[str]:
+def telling_sections(session: Session, matter: Matter, links: Links, now: datetime) -> list[str]:
     """The sections, headings first; what there is none of is left out, but for who was told."""
+    in_hand = _in_hand(session, desk_of(session, matter, house_of(session, links, now)))
     return [
-        *_section("## In hand", ("Clock", "By", "What"), _in_hand(session, matter)),
+        *_section("## In hand", ("Clock", "By", "What"), in_hand),
         *_section("## Papers drafted", ("Day", "Paper", "File"), _papers(session, matter, links)),
         "## Who was told",
         _told(session, matter),
@@ -34,23 +41,26 @@ def _section(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, ...
     return [heading, markdown_table(tuple(columns), rows)] if rows else []
 
 
-def _in_hand(session: Session, matter: Matter) -> list[tuple[str, ...]]:
-    answered = (
-        select(Acknowledgement, Deadline, Contact)
-        .join(Deadline, col(Acknowledgement.deadline_id) == Deadline.id)
-        .join(Contact, col(Acknowledgement.contact_id) == Contact.id)
-        .where(Deadline.matter_id == matter.id)
-        .order_by(col(Acknowledgement.id).desc())
-    )
+def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:
+    """The newest first; the day is the one until which there is peace really."""
+    clocks = {row.id: row for row in deadlines_of(session, desk.matter)}
+    answered = [(hold, clocks[id_]) for id_, holds in desk.holds.items() for hold in holds]
+    answered.sort(key=lambda each: each[0].number, reverse=True)
     held: list[tuple[str, ...]] = [
         (
             f"{clock_name(row)}<br>{safe(row.title)}",
-            f"{safe(contact.name)}<br>{each.since}",
-            f"{each.kind} until {each.until}<br>{safe(each.next_action)}",
+            f"{safe(hold.by)}<br>{hold.since}",
+            f"{hold.kind} {_until(desk, row, hold)}<br>{safe(hold.next_action)}",
         )
-        for each, row, contact in session.exec(answered).all()
+        for hold, row in answered
     ]
-    return held + _handed_on(session, matter)
+    return held + _handed_on(session, desk.matter)
+
+
+def _until(desk: Desk, row: Deadline, hold: Hold) -> str:
+    really = last_quiet_day(hold, steps_for(desk, row, watched_of(row)))
+    asked = f" (asked until {hold.until}; nothing outlives the last safe step)"
+    return f"until {really}{asked if really < hold.until else ''}"
 
 
 def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:

@@ -101,6 +101,14 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.parametrize("importer", ["Acme; Globex", "All importers"])
+def test_an_importer_that_the_form_of_a_contact_could_not_name_is_refused(importer: str, desk: Scene) -> None:
+    with pytest.raises(
+        RecordError, match=r"No importer can be named .*; expected a name without a semicolon"
+    ):
+        desk.open("AUD-9", importer=importer)
+
+
 @pytest.mark.parametrize(("change", "said"), REFUSED, ids=[said for _, said in REFUSED])
 def test_what_is_wrong_is_refused_and_nothing_is_written(
     change: dict[str, Any], said: str, desk: Scene

@@ -1,5 +1,6 @@
 """An installation's own templates are tried before they are used, and none of them can stop an alert."""
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -59,7 +60,8 @@ class Outline(HTMLParser):
 
 def directory(tmp_path: Path, **files: str) -> Templates:
     for name, text in files.items():
-        path = tmp_path / name.replace("__", "/").replace("_", ".")
+        stem, _, kind = name.rpartition("_")
+        path = tmp_path / f"{stem.replace('__', '/').replace('_', '-')}.{kind}"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return templates_in(tmp_path)
@@ -165,10 +167,13 @@ def test_a_template_that_fails_when_it_is_needed_gives_way_and_the_defect_is_tol
         render(MESSAGE, own)
 
 
-def test_a_file_that_no_message_uses_is_refused(tmp_path: Path) -> None:
-    own = directory(tmp_path, mial_html="{{ foot }}")
-    with pytest.raises(TemplateError, match=r"mial\.html: no message uses it; expected mail\.html"):
-        check_templates(own)
+@pytest.mark.parametrize("name", ["mial.html", "papers/removal-apeal.txt"])
+def test_a_file_that_nothing_uses_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / name).write_text("{{ foot }}", encoding="utf-8")
+    expected = re.escape(f"{name}: nothing uses it; expected one of mail.html, papers/audit-report-copy")
+    with pytest.raises(TemplateError, match=expected):
+        check_templates(templates_in(tmp_path))
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
@@ -185,16 +190,18 @@ def test_a_directory_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_papers_are_read_and_tried_on_what_they_are_given(tmp_path: Path) -> None:
-    own = directory(tmp_path, papers__petition_txt="To {{ facts.addressee }}\n{{ facts.gone }}")
+    own = directory(tmp_path, papers__removal_appeal_txt="To {{ facts.addressee }}\n{{ facts.gone }}")
     check_templates(own)
-    with pytest.raises(TemplateError, match=r"petition\.txt, line 2: .*'gone'"):
-        check_templates(own, {"papers/petition.txt": {"facts": {"addressee": "x"}}})
-    (tmp_path / "papers" / "petition.txt").write_text("{% if %}", encoding="utf-8")
-    with pytest.raises(TemplateError, match=r"petition\.txt, line 1"):
+    with pytest.raises(TemplateError, match=r"removal-appeal\.txt, line 2: .*'gone'"):
+        check_templates(own, {"papers/removal-appeal.txt": {"facts": {"addressee": "x"}}})
+    (tmp_path / "papers" / "removal-appeal.txt").write_text("{% if %}", encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"removal-appeal\.txt, line 1"):
         check_templates(templates_in(tmp_path))
 
 
 def test_only_html_is_escaped(tmp_path: Path) -> None:
-    own = directory(tmp_path, papers__petition_txt="{{ name }}", plain_txt="{{ message.lines[0].text }}")
-    assert own.fill("papers/petition.txt", {"name": "A & B"}) == "A & B"
+    own = directory(
+        tmp_path, papers__removal_appeal_txt="{{ name }}", plain_txt="{{ message.lines[0].text }}"
+    )
+    assert own.fill("papers/removal-appeal.txt", {"name": "A & B"}) == "A & B"
     assert render(MESSAGE, own).text == "A & <b>Söhne</b>"

@@ -11,8 +11,9 @@ from sqlmodel import select
 from models.alerts import Acknowledgement
 from models.contacts import remove_contact
 from models.db import transaction
-from models.store import RecordError
+from models.store import RecordError, matter_named
 from tasks.holds import Held
+from tasks.pages import matter_page
 from tasks.watch import claim_due
 
 DAY = "2025-06-02"
@@ -107,6 +108,9 @@ def test_nothing_outlives_the_day_before_the_last_safe_step(
 ) -> None:
     held = answer(summons, until="2026-06-01")
     assert (held.until, held.asked) == (date(2025, 7, 2), date(2026, 6, 1))
+    with transaction(summons.engine) as session:
+        page = matter_page(session, matter_named(session, "SUM-1"), LINKS, now=at(DAY))
+    assert "until 2025-07-02 (asked until 2026-06-01; nothing outlives the last safe step)" in page
     heard = [(day, step) for day, name, step in told(summons, DAY, "2025-07-08") if name == "Ann"]
     over = "acknowledgement 1 expired" if answer is acknowledged else "snooze 1 over"
     assert [step for _, step in heard if step in CRITICAL | {over}] == [step for _, step in heard]

@@ -18,6 +18,7 @@ from notifications.links import Links
 from notifications.message import Link
 from tasks.leads import leads_of
 from tasks.pages import matter_page
+from tasks.record import put_matter
 
 LINKS = Links("http://pages", {"open-matter": "open", **{f"record-{each}": each for each in Lifecycle}})
 SERVED = {"return_on": "2025-03-03", "third_party": False}
@@ -50,6 +51,31 @@ def test_a_default_on_a_summons_leads_to_its_enforcement(scene: Scene) -> None:
     (link,) = leads(scene, "SUM-1")
     draft = entry_of(link).to_draft()
     assert (draft.kind, draft.of, entry_of(link).matter) == ("enforcement_referred", (1,), "SUM-1")
+
+
+def test_what_is_on_record_since_is_offered_no_more(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open("SUM-1", "summons")
+    scene.record("summons_issued", "2025-02-03", docket="SUM-1", facts=SERVED)
+    scene.record("enforcement_referred", "2025-02-01", docket="SUM-1", recorded="2025-02-03")
+    scene.sweep("2025-03-04")
+    assert [entry_of(link).to_draft().kind for link in leads(scene, "SUM-1")] == ["enforcement_referred"]
+    scene.record("enforcement_referred", "2025-03-05", docket="SUM-1", of=(1,))
+    assert leads(scene, "SUM-1") == []
+    scene.record("entry_withdrawn", "2025-03-05", docket="SUM-1", replaces=3, reason="It was another one.")
+    assert len(leads(scene, "SUM-1")) == 1
+
+
+def test_a_matter_that_was_opened_by_its_form_is_not_to_be_opened_again(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open("SUM-1", "summons")
+    scene.record("delivery_withheld", "2025-02-03", docket="SUM-1")
+    scene.sweep("2026-02-05")
+    (link,) = leads(scene, "SUM-1")
+    given = json.loads(parse_qs(urlparse(link.url).query)["parameters"][0])["matter"]
+    more = {"docket_number": "SAL-1", "opened_on": "2026-02-05", "recorded_by": "Bo"}
+    put_matter.fn(scene.engine, MatterForm.model_validate({**given, **more}).to_draft(), now=at("2026-02-05"))
+    assert [entry_of(link).matter for link in leads(scene, "SUM-1")] == ["SAL-1"]
 
 
 def test_an_abandonment_opens_a_sale_of_the_same_importer(scene: Scene) -> None:

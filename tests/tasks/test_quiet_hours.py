@@ -7,6 +7,7 @@ import pytest
 from mailbox_stage import text_of
 from scenes import LINKS, Scene
 
+from flows.answers import told_in_short
 from models.receipts import ReceiptKind
 from tasks.receipts import leave_receipt
 from tasks.watch import Sweep, sweep
@@ -44,6 +45,14 @@ def summoned(scene: Scene, return_on: str, recorded: str, docket: str = "SUM-1")
     facts = {"return_on": return_on, "third_party": False}
     scene.record("summons_issued", "2025-05-01", docket=docket, facts=facts, recorded=recorded)
     return scene
+
+
+def test_a_look_says_of_each_whether_they_hear_it_now(sqlite_scene: Scene) -> None:
+    scene = summoned(sqlite_scene, "2025-09-05", "2025-06-23")
+    scene.contact("Ann", **NINE_TO_FIVE)
+    scene.contact("Sam")
+    found = look(scene, "2025-06-23 22:00")
+    assert told_in_short(found) == ["Told: Ann (once at work, 2025-06-24 09:00 EDT), Sam."]
 
 
 def test_at_night_each_waits_for_the_morning_of_their_own_zone(scene: Scene) -> None:

@@ -20,7 +20,9 @@ from prefect.utilities.callables import parameter_schema
 
 from deployments.schedules import settled
 from deployments.surroundings import POOL, ROOT
+from models.db import opened_engine
 from models.settings import Settings
+from tasks.docket_choices import offer_dockets
 from tasks.secrets import register_channel_type
 
 _TAKEN_APART = ("name", "work_pool", "schedules")
@@ -32,13 +34,15 @@ def register() -> None:
 
     But a schedule that somebody paused runs again.
     """
-    watch_seconds = Settings.from_environment(os.environ).watch_seconds
-    wanted = settled(ROOT / "deployments" / "prefect.yaml", watch_seconds=watch_seconds)
+    settings = Settings.from_environment(os.environ)
+    wanted = settled(ROOT / "deployments" / "prefect.yaml", watch_seconds=settings.watch_seconds)
     with get_client(sync_client=True) as client:
         ensure_pool(client)
         for deployment in wanted["deployments"]:
             put_deployment(client, deployment, wanted["pull"])
     register_channel_type()
+    with opened_engine(settings) as engine:
+        offer_dockets.fn(engine)
 
 
 def ensure_pool(client: SyncPrefectClient) -> None:

@@ -30,6 +30,9 @@ class Verdict:
 
     lines: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    head: str = ""
+    """The hash of the last entry of the docket."""
+
     whole: int = 0
     by_link: int = 0
 
@@ -103,6 +106,7 @@ def _verify_entries(chain: Mapping[str, Any], docket: Mapping[str, Any], verdict
         previous = each["hash"]
     for number in told:
         verdict.say(f"E{number}", "is in docket.json, and not in the chain")
+    verdict.head = previous
     if chain["head"] != previous:
         verdict.say("The head of the chain", "is not the hash of the last entry: entries are missing")
 
@@ -149,6 +153,10 @@ def _verify_manifest(files: Mapping[str, bytes], verdict: Verdict) -> None:
             verdict.say(name, "is missing, changed or added: manifest.json does not have it so")
 
 
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def main(arguments: Sequence[str]) -> int:
     """Status 0 where nothing is broken, 1 where something is, or the file cannot be read."""
     parser = argparse.ArgumentParser(
@@ -163,6 +171,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     for line in verdict.lines:
         print(line)
+    print(f"Head of the docket's chain: {verdict.head}\nSHA-256 of this file: {_sha256(path)}")
     print(
         f"{verdict.whole} hold, {verdict.by_link} hold by their link only, {len(verdict.broken)} are broken."
     )

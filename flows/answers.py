@@ -10,7 +10,7 @@ from models.law.vocabulary import RuleKind
 from models.tables import Deadline
 from tasks.claim import Claim
 from tasks.record import Recorded
-from tasks.watch import Sweep
+from tasks.swept import Sweep
 
 
 def say(lines: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from flows.answers import failed, finished, say
 from flows.opening import record_opened
 from models.forms import MatterForm
 from models.store import RecordError
+from tasks.docket_choices import offer_dockets
 from tasks.publish import publish_board, publish_matter
 from tasks.record import put_matter
 
@@ -19,8 +20,9 @@ def open_matter(matter: MatterForm) -> State[str]:
             made = put_matter(opened.engine, matter.to_draft(), now=opened.now)
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
+        offer_dockets(opened.engine)
         page = publish_matter(opened.engine, made.id, opened.links, now=opened.now)
         publish_board(opened.engine, opened.links, now=opened.now)
         form = opened.links.record(made.lifecycle, made.docket_number)
         say([f"Record what happened: {form} is the form.", f"{page} is its page."])
-        return finished(f"Opened {made.docket_number}. Record what happened: {form}")
+        return finished(f"Opened {made.docket_number}. {form} is the form to record what happened.")

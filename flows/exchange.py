@@ -14,6 +14,7 @@ from models.exchange_forms import ExportMatterForm, ExportMattersForm, Import, I
 from models.form_fields import YesNo
 from models.settings import Settings
 from models.store import RecordError
+from tasks.docket_choices import offer_dockets
 from tasks.exporting import export_matter as write_matter
 from tasks.exporting import export_matters as write_matters
 from tasks.import_run import Imported
@@ -109,6 +110,7 @@ def _told(opened: Opened, done: Imported) -> State[str]:
     shown = list(dict.fromkeys([*done.matter_ids, *swept.looked]))
     publish_matters(opened.engine, shown, opened.links, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
+    offer_dockets(opened.engine)
     said, trouble = f"Imported. {_gives(done)}", trouble_lines(swept)
     told = f"{counted(len(swept.claims), 'alert')} told."
     more = [f"And {len(trouble) - _FIRST} more: see the log."] if len(trouble) > _FIRST else []

@@ -9,7 +9,7 @@ from flows.recording import record_entry
 from flows.watching import watch_lifecycle
 from models.entry_forms import EntryForm, entry_form
 from models.law.vocabulary import Lifecycle
-from tasks.watch import Sweep
+from tasks.swept import Sweep
 
 Recording = Flow[[EntryForm], State[str]]
 Watching = Flow[[date | None], Sweep | State[str]]

@@ -4,8 +4,9 @@ from flows.events import emit_told
 from flows.opening import Opened
 from tasks.calendars import CalendarError, write_calendars
 from tasks.secrets import channel_url
+from tasks.swept import Sweep
 from tasks.telling import tell
-from tasks.watch import Sweep, claim_due, sweep
+from tasks.watch import claim_due, sweep
 
 
 def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None = None) -> Sweep:

@@ -27,8 +27,8 @@ from tasks.house import house_of
 from tasks.leads import leads_of
 from tasks.publish import publish_board, publish_matter
 from tasks.record import Recorded, put_entry
+from tasks.swept import Sweep
 from tasks.trial import try_entry
-from tasks.watch import Sweep
 
 
 def record_entry(form: EntryForm) -> State[str]:

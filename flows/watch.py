@@ -26,12 +26,13 @@ from models.dockets import lifecycles_on_record
 from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
 from tasks.derive import derive_what_changed
+from tasks.docket_choices import offer_dockets
 from tasks.law_change import law_change, tell_law_change
 from tasks.law_change_page import law_change_page
 from tasks.publish import publish_board, publish_law, publish_law_change, publish_matters
 from tasks.receipts import leave_receipt
 from tasks.recount import recount as recount_all
-from tasks.watch import Sweep
+from tasks.swept import Sweep
 
 WATCHES: dict[Lifecycle, Callable[..., object]] = {
     Lifecycle.AUDIT: watch_audits,
@@ -71,6 +72,7 @@ def watch(as_of: date | None = None) -> State[str]:
         if as_of is None:
             publish_board(opened.engine, opened.links, now=opened.now)
             publish_law(opened.engine, opened.links)
+            offer_dockets(opened.engine)
             broken += mirror(opened)
     waits = [str(derived.message)] if derived is not None and not derived.is_completed() else []
     if broken or waits:

@@ -12,7 +12,8 @@ from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
 from tasks.publish import publish_matters
 from tasks.receipts import leave_receipt
-from tasks.watch import Sweep, rehearse
+from tasks.swept import Sweep
+from tasks.watch import rehearse
 
 
 def watch_lifecycle(lifecycle: Lifecycle, as_of: date | None) -> Sweep | State[str]:

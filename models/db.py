@@ -50,7 +50,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def _closing(settings: Settings) -> Iterator[Engine]:
+def opened_engine(settings: Settings) -> Iterator[Engine]:
     """An engine that is disposed of when the block ends."""
     opened = engine(settings)
     try:
@@ -66,7 +66,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
     try:
         if address.get_backend_name() == "sqlite":
             Path(address.database or "").parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _closing(settings) as opened, opened.begin() as connection:
+        with opened_engine(settings) as opened, opened.begin() as connection:
             _upgrade(connection, revision)
     except CommandError as error:
         raise DatabaseError(

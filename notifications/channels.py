@@ -192,6 +192,7 @@ def _notify(plugin: NotifyBase, rendered: Rendered, files: Sequence[Attachment])
             attach=[_file(each) for each in files] or None,
         )
     except Exception:
+        # A plugin of any service may raise anything; its text may hold the URL.
         _LOG.warning("it failed")
         return False
 

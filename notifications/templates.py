@@ -54,6 +54,7 @@ class Templates:
                 f"{error.filename or error.name}, line {error.lineno}: {error.message}"
             ) from None
         except Exception as error:
+            # An office's own template may do anything wrong; its file and line are what helps.
             raise TemplateError(f"{self._place(name, error)}: {_in_words(error)}") from error
         if not filled.strip():
             raise TemplateError(f"{self._file(name)}: it renders nothing; expected the message's words")

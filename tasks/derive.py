@@ -94,4 +94,5 @@ def derive_or_cause(session: Session, matter: Matter, *, now: datetime) -> Chang
     except SQLAlchemyError:
         raise
     except Exception as error:
+        # One docket that the law cannot read must not keep the others as they were.
         return f"{type(error).__name__}: {error}"

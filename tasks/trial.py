@@ -12,7 +12,8 @@ from models.drafts import EntryDraft
 from notifications.links import Links
 from tasks.house import house_of
 from tasks.record import Recorded, record_in
-from tasks.watch import Sweep, look_at
+from tasks.swept import Sweep
+from tasks.watch import look_at
 
 
 @dataclass(frozen=True, slots=True)

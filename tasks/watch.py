@@ -1,7 +1,6 @@
 """The sweep: looks at all whose next step has come, in bounded batches, and tells whoever must hear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from prefect import task
@@ -19,87 +18,18 @@ from models.tables import Deadline, Defect, Matter
 from notifications.links import Links
 from notifications.policy import next_look
 from tasks.channels import Channels
-from tasks.claim import Claim, claim_clock, muting_now, steps_for, watched_of
-from tasks.deliver import Sent
+from tasks.claim import claim_clock, muting_now, steps_for, watched_of
 from tasks.derive import derive_in
 from tasks.desk import Desk, desk_of
 from tasks.evidence import claim_evidence, due_evidence
 from tasks.flaws import claim_broken, claim_defect
 from tasks.house import House, house_of
 from tasks.stationery import Stationery
-from tasks.telling import Telling, tell
+from tasks.swept import Sweep
+from tasks.telling import tell
 
 BATCH = 100
 """Matters in one transaction."""
-
-
-@dataclass(slots=True)
-class Sweep:
-    """What a sweep looked at and told; `lifecycle` is empty where it looked at all."""
-
-    lifecycle: str = ""
-    matters: int = 0
-    clocks: int = 0
-    claims: list[tuple[str, Claim]] = field(default_factory=list)
-    """Docket number and claim."""
-
-    looked: list[int] = field(default_factory=list)
-    """The ids of the matters looked at, whose pages may have changed."""
-
-    sent: list[Sent] = field(default_factory=list)
-    stuck: list[str] = field(default_factory=list)
-    """The messages of earlier looks that have not got through yet, each with whom it is for."""
-
-    unheard: list[str] = field(default_factory=list)
-    """Docket numbers of matters of which nobody hears, for no contact answers for the importer."""
-
-    broken: list[str] = field(default_factory=list)
-    """Docket numbers of matters that could not be derived, each with the cause."""
-
-    flaws: list[str] = field(default_factory=list)
-    """What of the office's own ladders and templates cannot be used; Landwaiter's own stood in."""
-
-    @property
-    def failures(self) -> list[Sent]:
-        """The attempts that failed."""
-        return [each for each in self.sent if not each.outcome.ok]
-
-    def take(self, seen: "Sweep") -> None:
-        """Adds what was seen of a matter, once it is kept."""
-        self.matters += seen.matters
-        self.clocks += seen.clocks
-        self.claims += seen.claims
-        self.unheard += seen.unheard
-        self.looked += seen.looked
-
-    def hear(self, told: Telling) -> None:
-        """Adds what went out."""
-        self.sent += told.sent
-        self.stuck += told.stuck
-        self.claims += told.claims
-        self.flaws += sorted({each.defect for each in told.sent if each.defect})
-
-    def as_json(self) -> dict[str, object]:
-        """For a receipt."""
-        return {
-            "matters": self.matters,
-            "clocks": self.clocks,
-            "told": [
-                {
-                    "docket": docket,
-                    "contact": each.contact,
-                    "reason": each.reason.value,
-                    "key": each.words.key,
-                }
-                for docket, each in self.claims
-            ],
-            "sent": sum(each.outcome.ok for each in self.sent),
-            "failed": len(self.failures),
-            "stuck": self.stuck,
-            "unheard": self.unheard,
-            "broken": self.broken,
-            "flaws": self.flaws,
-        }
 
 
 @task(cache_policy=NO_CACHE)
@@ -195,6 +125,7 @@ def _look_safely(session: Session, matter: Matter, house: House, found: Sweep) -
     except SQLAlchemyError:
         raise
     except Exception as error:
+        # An entry that an older law let in, or a fault of our own: whatever it is, it is told.
         cause = f"{type(error).__name__}: {error}"
         found.broken.append(f"{matter.docket_number}: {cause}")
         desk = desk_of(session, matter, house)

@@ -12,7 +12,8 @@ from typing import Any
 
 from scenes import LINKS, Scene, at
 
-from tasks.watch import Sweep, sweep
+from tasks.swept import Sweep
+from tasks.watch import sweep
 
 OPEN, DUE = 400, 100
 DAY, DUE_DAY = "2025-06-20", "2025-09-19"

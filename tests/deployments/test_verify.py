@@ -43,6 +43,11 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]
     return status, (said.out + said.err).splitlines()
 
 
+def head_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return str(json.loads(archive.read("chain.json"))["head"])
+
+
 def test_the_command_says_which_entries_hold_with_nothing_at_hand_but_the_file(
     packed: Path, tmp_path: Path
 ) -> None:
@@ -62,6 +67,10 @@ def test_the_command_says_which_entries_hold_with_nothing_at_hand_but_the_file(
         "E3, closing_conference_held, 2025-06-20: holds",
     ]
     assert lines[3].startswith("Receipt 1 of 2025-06-20")
+    assert lines[-3:-1] == [
+        f"Head of the docket's chain: {head_of(packed)}",
+        f"SHA-256 of this file: {hashlib.sha256(packed.read_bytes()).hexdigest()}",
+    ]
     assert " hold by their link only, 0 are broken." in lines[-1]
     assert not (tmp_path / "none").exists()
 
@@ -183,7 +192,7 @@ def test_a_file_that_is_not_as_it_was_exported_is_found(
     with zipfile.ZipFile(packed) as archive:
         files: Files = {each: archive.read(each) for each in archive.namelist()}
     status, lines = run(zipped(packed, {**files, name: b"[]"}), capsys)
-    assert (status, lines[-2].split(":")[:2]) == (1, [name, " BROKEN"])
+    assert (status, lines[-4].split(":")[:2]) == (1, [name, " BROKEN"])
 
 
 @pytest.mark.parametrize(

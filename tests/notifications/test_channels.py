@@ -227,15 +227,15 @@ def test_nothing_of_what_apprise_logs_is_shown(caplog: pytest.LogCaptureFixture,
     assert not [record for record in caplog.records if record.name == "apprise"]
 
 
-TEAMS = "https://prod-15.uksouth.logic.azure.com:443/workflows/3XXX5/triggers/manual/paths/invoke"
+TEAMS = "https://prod-15.uksouth.logic.azure.com:443/workflows/3a4b5/triggers/manual/paths/invoke"
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        f"{TEAMS}?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=iXXXU",
-        "workflows://prod-15.uksouth.logic.azure.com:443/3XXX5/iXXXU",
-        "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+        f"{TEAMS}?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=i9d8U",
+        "workflows://prod-15.uksouth.logic.azure.com:443/3a4b5/i9d8U",
+        "https://hooks.slack.com/services/T00000000/B00000000/madeUpTokenOfTwentyFour1",
     ],
 )
 def test_the_urls_that_teams_and_slack_give_out_are_understood(url: str) -> None:

@@ -144,8 +144,24 @@ class Desk:
         return found
 
     def value_of(self, label: str) -> str:
-        """What stands in a field of text."""
-        return self._property(label).locator("textarea, input").first.input_value()
+        """What stands in a field, chosen or typed."""
+        field = self._property(label)
+        chosen = field.locator("button.p-select-button__control")
+        if chosen.count():
+            return chosen.inner_text().strip()
+        return field.locator("textarea, input").first.input_value()
+
+    def offered(self, label: str) -> list[str]:
+        """What a field offers to choose from; nothing where it is typed."""
+        control = self._property(label).locator("button.p-select-button__control")
+        if not control.count():
+            return []
+        control.focus()
+        control.press("ArrowDown")
+        self.page.locator(".p-select-option").first.wait_for()
+        found = self.page.locator(".p-select-option").all_inner_texts()
+        self.page.keyboard.press("Escape")
+        return [each.strip() for each in found]
 
     def _property(self, label: str) -> Locator:
         words = re.compile(rf"^{re.escape(label)}( \(Optional\))?$", re.IGNORECASE)

@@ -24,7 +24,8 @@ from tasks.channels import ChannelMissing
 from tasks.derive import derive_in
 from tasks.holds import Answer, Held, put_answer, put_reassignment
 from tasks.record import Recorded, put_entry, put_matter
-from tasks.watch import Sweep, sweep
+from tasks.swept import Sweep
+from tasks.watch import sweep
 
 LINKS = Links("http://127.0.0.1:4200", {"record-audit": "id-of-audit", "record-summons": "id-of-summons"})
 

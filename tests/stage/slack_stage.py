@@ -100,7 +100,7 @@ class Slack(Receiver):
     @staticmethod
     def url(query: str = "") -> str:
         """An Apprise URL of a webhook."""
-        return f"slack://T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX/{query and '?' + query}"
+        return f"slack://T00000000/B00000000/madeUpTokenOfTwentyFour1/{query and '?' + query}"
 
     @property
     def text(self) -> str:

@@ -14,7 +14,8 @@ from models.db import transaction
 from models.people import Role
 from notifications.rungs import LadderError
 from tasks.ladders import put_ladder
-from tasks.watch import Sweep, claim_due
+from tasks.swept import Sweep
+from tasks.watch import claim_due
 
 DAY = "2025-06-02"
 OURS, THEIRS = "our last day", "somebody else's last day"

@@ -14,7 +14,8 @@ from models.db import transaction
 from tasks.board_page import board_page, read_board
 from tasks.contact import send_again
 from tasks.deliver import GIVEN_UP, send_pending
-from tasks.watch import Sweep, sweep
+from tasks.swept import Sweep
+from tasks.watch import sweep
 
 HOUR = timedelta(hours=1)
 OUT, BACK = at("2025-06-20"), at("2025-06-23")

@@ -10,7 +10,8 @@ from scenes import LINKS, Scene
 from flows.answers import told_in_short
 from models.receipts import ReceiptKind
 from tasks.receipts import leave_receipt
-from tasks.watch import Sweep, sweep
+from tasks.swept import Sweep
+from tasks.watch import sweep
 
 EAST, WEST = "America/New_York", "America/Los_Angeles"
 NINE_TO_FIVE = {"works_from": "09:00", "works_to": "17:00"}

@@ -10,7 +10,7 @@ import pytest
 from mailbox_stage import html_of, text_of
 from scenes import Scene
 
-from tasks.watch import Sweep
+from tasks.swept import Sweep
 
 FIRST, LAST = date(2025, 6, 2), date(2026, 3, 31)
 CHAIN = {"Ann": "owner", "Lee": "lead", "Cole": "counsel", "Eve": "executive"}

@@ -20,7 +20,7 @@ from models.people import Role
 from models.store import RecordError, find_account
 from models.tables import Account
 from tasks.contact import put_contact, put_contact_otherwise
-from tasks.watch import Sweep
+from tasks.swept import Sweep
 
 DAY = "2025-06-20"
 OURS, THEIRS = ("Acme", "ACME-"), ("Globex", "GLOB-")

@@ -103,6 +103,7 @@ def run(plan: Plan) -> None:
         clear_orphans(plan)
         refuse_taken_port(plan.address)
         migrate(plan.settings)
+        plan.settings.inbox.mkdir(mode=0o700, exist_ok=True)
         try:
             keep_house(plan)
         finally:

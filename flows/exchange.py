@@ -20,6 +20,7 @@ from tasks.exporting import export_matters as write_matters
 from tasks.import_run import Imported
 from tasks.importing import bad_table, import_file
 from tasks.private_file import Exported, ExportError, file_name, keep_private
+from tasks.progress import Seen
 from tasks.publish import publish_board, publish_matters
 from tasks.sheets import SheetError, safe_csv
 
@@ -34,9 +35,16 @@ _SHOWN = 1000
 def import_matters(sheet: ImportForm) -> State[str]:
     """Import matters and entries from a spreadsheet: all of it, or nothing and a list of what is wrong."""
     with record_opened() as opened:
-        path, commit = _home() / "inbox" / sheet.file, sheet.effect is Import.COMMIT
+        path, commit = _settings().inbox / sheet.file, sheet.effect is Import.COMMIT
         try:
-            done = import_file(opened.engine, path, by=sheet.recorded_by, commit=commit, now=opened.now)
+            done = import_file(
+                opened.engine,
+                path,
+                by=sheet.recorded_by,
+                commit=commit,
+                now=opened.now,
+                progress=Seen(f"Rows of {sheet.file}"),
+            )
             if done.bad:
                 return _refused(done, opened.now)
         except (SheetError, RecordError, ExportError) as error:
@@ -78,12 +86,12 @@ def export_matters(asked: ExportMattersForm) -> State[str]:
         return _exported(asked.importer, done, asked.privileged)
 
 
-def _home() -> Path:
-    return Settings.from_environment(os.environ).home
+def _settings() -> Settings:
+    return Settings.from_environment(os.environ)
 
 
 def _exports() -> Path:
-    return _home() / "exports"
+    return _settings().home / "exports"
 
 
 def _exported(what: str, done: Exported, privileged: YesNo) -> State[str]:

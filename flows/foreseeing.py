@@ -15,6 +15,7 @@ from tasks.forecast import DAYS, foresee_ladder
 from tasks.forecast import forecast as foresee_alerts
 from tasks.forecast_page import forecast_page
 from tasks.ladders import put_ladder
+from tasks.progress import Seen
 from tasks.publish import publish_forecast
 
 _SHOWN = 200
@@ -32,6 +33,7 @@ def forecast(asked: ForecastForm) -> State[str]:
                 until=asked.until,
                 docket_number=asked.matter or "",
                 importer=asked.importer or "",
+                progress=Seen("Matters foreseen"),
             )
         except RecordError as error:
             return failed(str(error))

@@ -29,6 +29,7 @@ from tasks.derive import derive_what_changed
 from tasks.docket_choices import offer_dockets
 from tasks.law_change import law_change, tell_law_change
 from tasks.law_change_page import law_change_page
+from tasks.progress import Seen
 from tasks.publish import publish_board, publish_law, publish_law_change, publish_matters
 from tasks.receipts import leave_receipt
 from tasks.recount import recount as recount_all
@@ -113,7 +114,7 @@ def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Swe
 def recount() -> State[str]:
     """Derive every matter anew and compare it with what is stored; fail on any difference."""
     with record_opened() as opened:
-        found = recount_all(opened.engine, now=opened.now)
+        found = recount_all(opened.engine, now=opened.now, progress=Seen("Matters counted"))
         content = {
             "matters": found.matters,
             "deadlines": found.deadlines,

@@ -1,10 +1,12 @@
 """The forms of the people who are told: add one, change one, take one out, try a channel, send again."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from models.alerts import Contact
 from models.drafts import EVERY_IMPORTER, ContactDraft
 from models.form_fields import OptionalText, OptionalYesNo, Text, YesNo, optional
 from models.forms import Form, OptionalZone, ZoneChoice
@@ -85,6 +87,22 @@ class ContactForm(Form):
             wants_digest=self.digest is not YesNo.NO,
             added_by=self.recorded_by,
         )
+
+
+def filled_in(contact: Contact, importers: Sequence[str]) -> dict[str, str]:
+    """What the form that changes a contact says as things stand; a blank field is left out."""
+    said = {
+        "name": contact.name,
+        "role": contact.role,
+        "channel": contact.channel,
+        "fallback": contact.fallback,
+        "importers": EVERY_IMPORTER if contact.every_importer else "; ".join(importers),
+        "timezone": contact.timezone,
+        "works_from": contact.works_from,
+        "works_to": contact.works_to,
+        "digest": (YesNo.YES if contact.wants_digest else YesNo.NO).value,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def hour(given: str) -> str:

@@ -46,7 +46,6 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads: it holds up nobody, and nothing that it is given is kept."""
     with Session(engine.execution_options(**{_READS: True}), expire_on_commit=False) as session:
         yield session
-        session.rollback()
 
 
 @contextmanager

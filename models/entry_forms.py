@@ -210,7 +210,7 @@ def _fact_field(name: str, lifecycle: Lifecycle, events: list[Event]) -> tuple[A
     """A fact that is optional on the form, for only some events have it."""
     needed = [event.title for event in events if name in event.required]
     allowed = [event.title for event in events if name not in event.required]
-    parts = [f"With: {' · '.join(needed)}"] if needed else []
+    parts = [f"Needed with: {' · '.join(needed)}"] if needed else []
     parts += [f"Optional with: {' · '.join(allowed)}"] if allowed else []
     return _type_of(name, lifecycle), optional(words_of(name), ". ".join(parts))
 

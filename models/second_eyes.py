@@ -46,6 +46,29 @@ def provisional(session: Session, entries: Sequence[Entry]) -> set[int]:
     return {entry.number for entry in entries if entry.id not in confirmed and entry.number not in corrected}
 
 
+def waiting(session: Session) -> dict[int, dict[int, int]]:
+    """For each matter by its id the entries that nobody has confirmed, by number.
+
+    Each stands under its own number, and under those of the entries that it was put in the place of.
+    """
+    if not wants_confirmation(session):
+        return {}
+    confirmed = set(session.exec(select(Confirmation.entry_id)).all())
+    latest: dict[int, dict[int, int]] = {}
+    unconfirmed: set[tuple[int, int]] = set()
+    columns = select(Entry.id, Entry.matter_id, Entry.number, Entry.replaces).order_by(col(Entry.id))
+    for id_, matter, number, replaces in session.exec(columns).all():
+        own = latest.setdefault(matter, {})
+        former = [each for each, last in own.items() if last == replaces] if replaces else []
+        own |= dict.fromkeys([number, *former], number)
+        if id_ not in confirmed:
+            unconfirmed.add((matter, number))
+    return {
+        matter: {number: last for number, last in own.items() if (matter, last) in unconfirmed}
+        for matter, own in latest.items()
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """Who found an entry right, against a document with which hash."""

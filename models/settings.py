@@ -41,6 +41,11 @@ class Settings:
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r}, url={self.url!r}, watch_seconds={self.watch_seconds})"
 
+    @property
+    def inbox(self) -> Path:
+        """The directory from which spreadsheets are imported."""
+        return self.home / "inbox"
+
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "Settings":
         """The settings of the variables that begin with LANDWAITER_. Raises `SettingsError`."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import func
+from sqlmodel import Session, SQLModel, col, select
 
 from models.clock import today_in
 from models.drafts import EVERY_IMPORTER, MatterDraft
@@ -85,6 +86,11 @@ def held_matter(session: Session, docket_number: str) -> Matter:
     matter = matter_named(session, docket_number)
     wanted = select(Matter).where(Matter.id == matter.id).with_for_update()
     return session.exec(wanted.execution_options(populate_existing=True)).one()
+
+
+def count_of(session: Session, table: type[SQLModel]) -> int:
+    """How many rows a table has."""
+    return session.exec(select(func.count()).select_from(table)).one()
 
 
 def matters(

@@ -1,7 +1,8 @@
 """A stored clock as a day of a calendar, with all that says why; and how long one that is over is shown."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from models.clock import HOUSE_ZONE, today_in
 from models.law.load import load_law
@@ -37,14 +38,19 @@ def is_shown(row: Deadline, since: datetime, busy: Collection[int]) -> bool:
     return row.settled_on >= first or (row.derived_at >= since and row.matter_id in busy)
 
 
-def day_of(row: Deadline, matter: Matter, account: Account) -> FeedDay:
-    """The day by which to act, else the strict one. Its identity is that of the alerts' own file."""
+def day_of(
+    row: Deadline, matter: Matter, account: Account, unconfirmed: Mapping[int, int] = MappingProxyType({})
+) -> FeedDay:
+    """The day by which to act, else the strict one. Its identity is that of the alerts' own file.
+
+    `unconfirmed` are the matter's entries that wait for a second pair of eyes, by number.
+    """
     happened = " (has happened)" if row.status == Status.CROSSED else ""
     day = CalendarDay(
         uid=f"deadline-{row.id}@landwaiter",
         on=(row.act_by or row.strict_on).isoformat(),
         title=f"{matter.docket_number}: {row.title}{happened}",
-        text="\n".join(_words(row, matter, account)),
+        text="\n".join([*_words(row, matter, account), *_provisional(row, unconfirmed)]),
         withdrawn=watched_of(row).is_over,
     )
     return FeedDay(day=day, changed_at=row.derived_at)
@@ -67,6 +73,12 @@ def _words(row: Deadline, matter: Matter, account: Account) -> Iterator[str]:
     if row.ambiguities:
         yield f"The law is not clear here: {', '.join(row.ambiguities)}"
     yield f"Law {row.law_hash[:_HASH_SHOWN]}, derived {row.derived_at:%Y-%m-%d %H:%M} UTC. {NOT_ADVICE}"
+
+
+def _provisional(row: Deadline, unconfirmed: Mapping[int, int]) -> list[str]:
+    roots = sorted({unconfirmed[each] for each in (row.trigger_root, row.chain_root) if each in unconfirmed})
+    named = " and ".join(f"E{number}" for number in roots)
+    return [f"Provisional: nobody has confirmed {named} against the document yet."] if roots else []
 
 
 def _readings(row: Deadline) -> str:

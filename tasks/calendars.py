@@ -24,6 +24,7 @@ from models.clock import HOUSE_ZONE, today_in
 from models.contacts import accounts_of
 from models.db import reading
 from models.law.vocabulary import RuleKind
+from models.second_eyes import waiting
 from models.tables import Account, Deadline, Entry, Matter
 from notifications.calendar_file import Feed, FeedDay, feed_file, mark_in
 from tasks.calendar_days import BY_ITSELF, GONE_AFTER, day_of, is_shown
@@ -62,6 +63,9 @@ class _Record:
     told: Mapping[str, Mapping[int, int]]
     """How often each contact was told of a clock, by its subject."""
 
+    unconfirmed: Mapping[int, Mapping[int, int]]
+    """The entries of each matter that nobody has confirmed."""
+
 
 @task(cache_policy=NO_CACHE)
 def write_calendars(engine: Engine, directory: Path, *, now: datetime) -> list[str]:
@@ -97,6 +101,7 @@ def _read(session: Session, now: datetime) -> _Record:
         clocks=_clocks(session, since),
         busy=set(busy),
         told=_told(session),
+        unconfirmed=waiting(session),
     )
 
 
@@ -135,7 +140,8 @@ def _feeds(record: _Record) -> dict[str, Feed]:
     for row, matter, account in record.clocks:
         if not is_shown(row, record.now - GONE_AFTER, record.busy):
             continue
-        day, told = day_of(row, matter, account), record.told.get(subject_of(row), {})
+        told, unconfirmed = record.told.get(subject_of(row), {}), record.unconfirmed.get(matter.id, {})
+        day = day_of(row, matter, account, unconfirmed)
         shown[account.id].append(_revised(day, told.values()))
         for contact, scope in record.scopes.items():
             if account.id in scope:

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from models.alerts import Alert, Contact
 from models.chain import digest
-from models.clock import morning_of
+from models.clock import morning_of, today_in
 from models.derived import running
 from models.law.vocabulary import Party, RuleKind, Status
+from models.people import Role
 from models.tables import Deadline
 from notifications.hours import Hours, reached_at
 from notifications.message import Message as Words
@@ -20,7 +21,7 @@ from notifications.reasons import Reason
 from notifications.steps import Step, steps_of
 from notifications.watched import Decision, Told, Watched
 from tasks.clock_words import clock_words
-from tasks.desk import Desk
+from tasks.desk import HANDED_ON, Desk
 from tasks.draft import draft_for
 from tasks.house import House
 
@@ -104,9 +105,25 @@ def hearings(
     muted = bool(muting_now(session, desk, row))
     for contact, role in people:
         own = hearing(
-            contact.name, role, watched, steps, ladder=ladder, held=desk.roles, holds=holds, muted=muted
+            contact.name,
+            role,
+            watched,
+            [*steps, *_handed_on(desk, row, contact, role)],
+            ladder=ladder,
+            held=desk.roles,
+            holds=holds,
+            muted=muted,
         )
         yield contact, own
+
+
+def _handed_on(desk: Desk, row: Deadline, contact: Contact, role: Role | None) -> list[Step]:
+    """That a clock of which somebody heard before is theirs now; who did not hears of it as of any other."""
+    handed = desk.handed_to(row, contact)
+    if handed is None or role is None or not desk.told_of(subject_of(row), contact):
+        return []
+    on = today_in(desk.matter.timezone, handed.recorded_at)
+    return [Step(name=f"{HANDED_ON} {handed.id}", reason=Reason.REMINDER, on=on, up_to=role)]
 
 
 def _claim_word(

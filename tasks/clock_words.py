@@ -17,7 +17,7 @@ from notifications.reasons import Reason
 from notifications.rungs import role_of
 from notifications.watched import Decision, Told, Watched
 from tasks.clock_name import clock_name, latest
-from tasks.desk import Desk
+from tasks.desk import HANDED_ON, Desk
 from tasks.leads import leads_of
 
 _FOR_A_CALENDAR = (Reason.DEADLINE_SET, Reason.MOVED, Reason.WITHDRAWN)
@@ -57,6 +57,7 @@ def clock_words(
         names=desk.house.unclear,
         notes=[
             *_held(own, decision, desk.today),
+            *_handed_on(session, desk, row, contact, decision),
             *_provisional(desk, row),
             *_nobody(desk, decision),
             *_drafted(paper),
@@ -96,6 +97,16 @@ def _held(own: Hearing, decision: Decision, today: date) -> list[Line]:
     if own.quiet_until < hold.until:
         says += f" (asked until {hold.until}; nothing outlives the last safe step)"
     return [Line(label="In hand", text=f"{says}: {hold.next_action}" if hold.next_action else says)]
+
+
+def _handed_on(
+    session: Session, desk: Desk, row: Deadline, contact: Contact, decision: Decision
+) -> list[Line]:
+    handed = desk.handed_to(row, contact)
+    if handed is None or not decision.step.startswith(HANDED_ON):
+        return []
+    former = session.get_one(Contact, handed.from_id).name
+    return [Line(label="Yours now", text=f"{former} had it; {handed.recorded_by} recorded that it is yours.")]
 
 
 def _provisional(desk: Desk, row: Deadline) -> list[Line]:

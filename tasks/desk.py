@@ -19,6 +19,9 @@ from notifications.reasons import Reason
 from notifications.watched import Told
 from tasks.house import House
 
+HANDED_ON = "handed on"
+"""How the step begins by which somebody hears that a clock is theirs now."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -66,13 +69,19 @@ class Desk:
         """
         own = {each.id: Role(each.role) for each in self.contacts}
         sits = {seat: seat for seat in own}
-        for handed in self.reassigned:
-            concerns = handed.deadline_id in (None, row.id)
-            if concerns and handed.from_id in own and handed.to_id in own:
+        for handed in self._concerning(row):
+            if handed.from_id in own and handed.to_id in own:
                 _hand_on(sits, handed.from_id, handed.to_id)
         for contact in self.contacts:
             roles = [own[seat] for seat, holder in sits.items() if holder == contact.id]
             yield contact, min(roles, key=lambda role: role.rank, default=None)
+
+    def handed_to(self, row: Deadline, contact: Contact) -> Reassignment | None:
+        """The last time that a clock was handed to somebody."""
+        return next((each for each in reversed(self._concerning(row)) if each.to_id == contact.id), None)
+
+    def _concerning(self, row: Deadline) -> list[Reassignment]:
+        return [each for each in self.reassigned if each.deadline_id in (None, row.id)]
 
 
 def _hand_on(sits: dict[int, int], former: int, new: int) -> None:

@@ -26,11 +26,12 @@ from tasks.clock_name import clock_name
 from tasks.desk import Desk, desk_of
 from tasks.house import House, house_of
 from tasks.ladders import check_ladder
+from tasks.progress import Progress, unseen
 
 DAYS = 400
 """How far ahead alerts are foreseen."""
 
-_PAGE = 200
+_PAGE = 100
 Sessions = Callable[[], AbstractContextManager[Session]]
 """Opens a session on the record."""
 
@@ -40,7 +41,13 @@ Change = Callable[[Session, House], House]
 
 @task(cache_policy=NO_CACHE)
 def forecast(
-    engine: Engine, *, now: datetime, until: date | None, docket_number: str = "", importer: str = ""
+    engine: Engine,
+    *,
+    now: datetime,
+    until: date | None,
+    docket_number: str = "",
+    importer: str = "",
+    progress: Progress = unseen,
 ) -> list[Foreseen]:
     """Every alert to come, by day. Raises `RecordError` for a matter or importer not on record."""
     with reading(engine) as session:
@@ -51,6 +58,7 @@ def forecast(
             house, some = house_of(session, Links(""), now), asked[place : place + _PAGE]
             page = session.exec(select(Matter).where(col(Matter.id).in_(some)).order_by(col(Matter.id))).all()
             found += foreseen(session, house, page, until)
+        progress(place + len(some), len(asked))
     return sorted(found)
 
 

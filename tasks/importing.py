@@ -16,11 +16,14 @@ from models.store import RecordError
 from tasks.import_rows import DERIVED, BadCell, Given, docket_number_of, kind_of, read_rows, read_titles
 from tasks.import_run import Imported, ImportRun
 from tasks.law_change import refuse_unapproved
+from tasks.progress import Progress, unseen
 from tasks.sheets import Sheet, Table, read_sheets
 
 
 @task(cache_policy=NO_CACHE)
-def import_file(engine: Engine, path: Path, *, by: str, commit: bool, now: datetime) -> Imported:
+def import_file(
+    engine: Engine, path: Path, *, by: str, commit: bool, now: datetime, progress: Progress = unseen
+) -> Imported:
     """Imports a spreadsheet, or with `commit` False does the same and undoes it.
 
     Every row is looked at, whatever is wrong with others; if anything is, nothing is written. What is on
@@ -30,7 +33,7 @@ def import_file(engine: Engine, path: Path, *, by: str, commit: bool, now: datet
     sheets = read_sheets(path)
     try:
         with transaction(engine) as session:
-            done = _import(session, sheets, by, now)
+            done = _import(session, sheets, by, now, progress)
             done.written = commit and not done.bad
             if not done.written:
                 session.rollback()
@@ -45,7 +48,7 @@ def bad_table(done: Imported) -> Table:
     return Table("wrong", ("Sheet", "Row", "Column", "Reason"), rows)
 
 
-def _import(session: Session, sheets: list[Sheet], by: str, now: datetime) -> Imported:
+def _import(session: Session, sheets: list[Sheet], by: str, now: datetime, progress: Progress) -> Imported:
     refuse_unapproved(session)
     adopt_first_law(session, load_law(), by=by, at=now)
     rows, bad = _rows_of(sheets)
@@ -53,13 +56,15 @@ def _import(session: Session, sheets: list[Sheet], by: str, now: datetime) -> Im
         return Imported(bad=bad)
     run = ImportRun(session, by, now)
     run.hold({docket_number_of(row) for _, row in rows})
-    for kind, row in rows:
+    for place, (kind, row) in enumerate(rows):
+        progress(place, len(rows))
         if kind == "matters":
             run.take_matter(row)
         else:
             run.take_entry(row)
     if not run.done.bad:
         run.keep()
+    progress(len(rows), len(rows))
     return run.done
 
 

@@ -5,7 +5,7 @@ ledger and the clocks cannot disagree.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from prefect import task
@@ -25,6 +25,7 @@ from models.law.matter import Matter as Played
 from models.law.rule import Law, Rule
 from models.law.vocabulary import Direction, Party, RuleKind, Status, Unit
 from models.office import awaits_approval, office_of
+from models.second_eyes import waiting
 from models.store import RecordError, find_account
 from models.tables import Account, Entry, Matter
 from tasks.punctuality_figures import Case
@@ -70,9 +71,17 @@ def read_ledger(engine: Engine, *, importer: str = "", now: datetime) -> Ledger:
     """
     with reading(engine) as session:
         ledger, office = _opened(session, importer, now)
+        unconfirmed = waiting(session)
     for matter, account, entries in _matters(engine, ledger.account):
         _add(ledger, matter, account, entries, office, now)
+    ledger.cases = [_marked(case, unconfirmed.get(case.matter_id, {})) for case in ledger.cases]
     return ledger
+
+
+def _marked(case: Case, unconfirmed: Mapping[int, int]) -> Case:
+    named = {case.started, case.ended} - {None}
+    numbers = {last for number, last in unconfirmed.items() if number in named}
+    return replace(case, unconfirmed=tuple(sorted(numbers)))
 
 
 def cases_of(

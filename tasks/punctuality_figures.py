@@ -46,6 +46,9 @@ class Case:
     lifted: bool = False
     """Whether something else ended it: an investigation, or that the matter was closed."""
 
+    unconfirmed: tuple[int, ...] = ()
+    """Which of its entries wait for a second pair of eyes."""
+
     @property
     def is_answered(self) -> bool:
         """Whether Customs did what the step asks."""

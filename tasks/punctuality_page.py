@@ -109,7 +109,14 @@ def _preface(ledger: Ledger) -> str:
         "that starts a step to the one that answers it. Late is what every reading of the law calls late; a "
         "last day that a notice of delay, or an agreement, moved counts as moved. The office of Customs is "
         "the one that the matter names; where it names none, its time zone stands in its place."
+        f"{_provisional(ledger)}"
     )
+
+
+def _provisional(ledger: Ledger) -> str:
+    number = sum(bool(case.unconfirmed) for case in ledger.cases)
+    says = f"\n\n{number} of these steps rest on entries that nobody has confirmed yet: they are marked."
+    return says if number else ""
 
 
 def _step(rule: Rule, cases: Sequence[Case], pages: Mapping[int, str], *, of_one: bool) -> list[str]:
@@ -189,7 +196,9 @@ def _line(case: Case, pages: Mapping[int, str]) -> tuple[str, str, str]:
     name, page = safe(case.docket_number), pages.get(case.matter_id)
     matter = f"{f'[{name}]({page})' if page else name}<br>{safe(case.importer)}"
     ended = f"E{case.ended} of {case.ended_on}: {load_law().title_of(case.ended_kind)}"
-    way = f"E{case.started} of {case.started_on}<br>{'open' if case.is_open else ended}"
+    unconfirmed = ", ".join(f"E{number}" for number in case.unconfirmed)
+    provisional = f"<br>provisional: nobody has confirmed {unconfirmed}" if unconfirmed else ""
+    way = f"E{case.started} of {case.started_on}<br>{'open' if case.is_open else ended}{provisional}"
     return matter, way, f"**{case.days}**{' so far' if case.is_open else ''}<br>{_stands(case)}"
 
 

@@ -11,14 +11,14 @@ from sqlmodel import Session
 
 from models.chain import digest, link
 from models.clock import morning_of
-from models.db import transaction
+from models.db import reading
 from models.derived import Derivation, columns_of, deadlines_of, defects_of, identity_of
 from models.dockets import entries_of, verify_chain
 from models.law.docket import DocketError
 from models.law.load import load_law
 from models.office import awaits_approval
 from models.receipts import all_receipts, verify_receipts
-from models.store import matters
+from models.store import count_of, matters
 from models.tables import Deadline, Defect, Matter
 from notifications.links import Links
 from notifications.policy import next_look
@@ -26,6 +26,7 @@ from tasks.claim import steps_for, watched_of
 from tasks.derive import PAGE, derivation_of
 from tasks.desk import Desk, desk_of
 from tasks.house import house_of
+from tasks.progress import Progress, unseen
 
 
 @dataclass(slots=True)
@@ -46,21 +47,23 @@ class Recount:
 
 
 @task(cache_policy=NO_CACHE)
-def recount(engine: Engine, *, now: datetime) -> Recount:
+def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Recount:
     """Derives every matter anew and compares it with what is stored; repairs nothing."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         found, after = Recount(waits=awaits_approval(session, load_law())), 0
+        of = count_of(session, Matter)
     if found.waits:
         found.differences.append("nothing is compared before somebody approves it")
     while True:
-        with transaction(engine) as session:
+        with reading(engine) as session:
             page = matters(session, after_id=after, limit=PAGE)
             for matter in page:
                 _count(session, matter, found, now)
         if not page:
             break
         after = page[-1].id
-    with transaction(engine) as session:
+        progress(found.matters, of)
+    with reading(engine) as session:
         gaps = verify_receipts(all_receipts(session))
     found.differences += [f"the chain of receipts does not hold at {seq}" for seq in gaps]
     return found

@@ -7,8 +7,11 @@ from sqlmodel import Session, col, select
 
 from models.alerts import Alert, Contact, Message, Paper, Reassignment
 from models.clock import today_in
+from models.contact_forms import filled_in
+from models.contacts import accounts_of
 from models.derived import deadlines_of
 from models.law.printing import markdown_table
+from models.people import Role
 from models.tables import Deadline, Matter
 from notifications.holds import Hold, last_quiet_day
 from notifications.links import Links
@@ -28,8 +31,10 @@ _STATES = {
 
 def telling_sections(session: Session, matter: Matter, links: Links, now: datetime) -> list[str]:
     """The sections, headings first; what there is none of is left out, but for who was told."""
-    in_hand = _in_hand(session, desk_of(session, matter, house_of(session, links, now)))
+    desk = desk_of(session, matter, house_of(session, links, now))
+    in_hand, people = _in_hand(session, desk), _people(session, desk, links)
     return [
+        *_section("## Who hears of it", ("Who", "Role", "By"), people),
         *_section("## In hand", ("Clock", "By", "What"), in_hand),
         *_section("## Papers drafted", ("Day", "Paper", "File"), _papers(session, matter, links)),
         "## Who was told",
@@ -39,6 +44,17 @@ def telling_sections(session: Session, matter: Matter, links: Links, now: dateti
 
 def _section(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [heading, markdown_table(tuple(columns), rows)] if rows else []
+
+
+def _people(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]:
+    """The contacts of the importer, each with the form that changes it, filled in."""
+    rows: list[tuple[str, ...]] = []
+    for contact in sorted(desk.contacts, key=lambda each: (Role(each.role).rank, each.id)):
+        importers = [account.name for account in accounts_of(session, contact)]
+        form = links.form("change-contact", {"contact": filled_in(contact, importers)})
+        channels = " or ".join(filter(None, (contact.channel, contact.fallback)))
+        rows.append((f"{safe(contact.name)}<br>[change]({form})", contact.role, safe(channels)))
+    return rows
 
 
 def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:

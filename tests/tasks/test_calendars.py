@@ -56,11 +56,11 @@ def test_two_libraries_read_the_same(sqlite_scene: Scene, tmp_path: Path) -> Non
 def test_a_calendar_bears_its_name_and_says_how_often_to_come_back(
     sqlite_scene: Scene, tmp_path: Path
 ) -> None:
-    sqlite_scene.open(importer="Söhne; Acme, Inc.")
+    sqlite_scene.open(importer="Söhne, Acme, Inc.")
     write(sqlite_scene, tmp_path)
     found = read(tmp_path, "importer-sohne-acme-inc.ics")
-    assert found.contents["x-wr-calname"][0].value == "Landwaiter: Söhne; Acme, Inc."
-    assert found.contents["name"][0].value == "Landwaiter: Söhne; Acme, Inc."
+    assert found.contents["x-wr-calname"][0].value == "Landwaiter: Söhne, Acme, Inc."
+    assert found.contents["name"][0].value == "Landwaiter: Söhne, Acme, Inc."
     assert found.contents["refresh-interval"][0].value == "PT1H"
     assert found.contents["refresh-interval"][0].params == {"VALUE": ["DURATION"]}
     assert found.contents["x-published-ttl"][0].value == "PT1H"

@@ -12,6 +12,7 @@ from models.alerts import Acknowledgement
 from models.contacts import remove_contact
 from models.db import transaction
 from models.store import RecordError, matter_named
+from notifications.reasons import Reason
 from tasks.holds import Held
 from tasks.pages import matter_page
 from tasks.watch import claim_due
@@ -202,6 +203,18 @@ def test_who_takes_a_clock_over_hears_first_of_it_and_the_former_only_that_it_ch
     later = {name for _, name, _ in told(scene, "2025-06-24", "2025-08-12")}
     assert "Ann" not in later
     assert "Eve" in later
+
+
+def test_who_heard_of_a_clock_before_hears_that_it_is_theirs_now(sqlite_scene: Scene) -> None:
+    scene = called(sqlite_scene)
+    scene.sweep("2025-06-05")
+    before = len(scene.mails("lee"))
+    scene.reassign("Ann", "Lee", docket="SUM-1", clock=CLOCK, on="2025-06-10")
+    (claim,) = [claim for _, claim in scene.sweep("2025-06-10").claims if claim.contact == "Lee"]
+    assert (claim.step, claim.reason) == ("handed on 1", Reason.REMINDER)
+    (mail,) = scene.mails("lee")[before:]
+    assert "Yours now: Ann had it; Bo recorded that it is yours." in text_of(mail)
+    assert [step for _, name, step in told(scene, "2025-06-11", "2025-06-16") if "handed" in step] == []
 
 
 def test_a_whole_matter_is_handed_over_with_the_clocks_to_come(summons: Scene) -> None:

@@ -1,5 +1,8 @@
 """An entry is provisional until another person confirms it, where the office wants that; and it says so."""
 
+import re
+from pathlib import Path
+
 import pytest
 from mailbox_stage import text_of
 from old_record import take_back
@@ -10,9 +13,12 @@ from models.dockets import entries_of, verify_chain
 from models.second_eyes import EYES, Seen
 from models.settings import Settings
 from models.store import RecordError, matter_named
+from tasks.calendars import write_calendars
 from tasks.confirm import put_confirmation
 from tasks.office import put_period
 from tasks.pages import matter_page
+from tasks.punctuality import read_ledger
+from tasks.punctuality_page import punctuality_page
 
 HELD = "2025-06-20"
 
@@ -88,6 +94,26 @@ def test_news_of_an_end_that_nobody_confirmed_says_so(sqlite_scene: Scene) -> No
     scene.sweep("2025-09-22")
     last = text_of(scene.mailbox.received[-1])
     assert "Provisional: nobody has confirmed E2" in last
+
+
+def test_the_calendar_and_the_ledger_say_what_nobody_confirmed(scene: Scene, tmp_path: Path) -> None:
+    put_period.fn(scene.engine, EYES, 1, by="Bo", now=at("2025-01-03"))
+    scene.open()
+    scene.record("closing_conference_held", "2025-06-19", recorded=HELD)
+    scene.record("closing_conference_held", HELD, replaces=1, reason="A misread day.")
+    assert shown(scene, tmp_path) == ["nobody has confirmed E2"] * 2
+    for number in (1, 2):
+        assert len(shown(scene, tmp_path)) == 2
+        put_confirmation.fn(scene.engine, "AUD-1", Seen(number=number, by="Lee"), now=at("2025-06-23"))
+    assert shown(scene, tmp_path) == []
+
+
+def shown(scene: Scene, folder: Path) -> list[str]:
+    """What the calendar of the importer, and the page of the ledger, say of entries that wait."""
+    write_calendars.fn(scene.engine, folder, now=at(HELD))
+    calendar = (folder / "importer-acme.ics").read_text(encoding="utf-8").replace("\n ", "")
+    ledger = punctuality_page(read_ledger.fn(scene.engine, now=at(HELD)), {})
+    return re.findall(r"nobody has confirmed E\d", calendar) + re.findall(r"nobody has confirmed E\d", ledger)
 
 
 @pytest.mark.parametrize("number", [2, 0.5])

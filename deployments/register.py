@@ -80,19 +80,10 @@ def _fields(wanted: Mapping[str, Any], flow: Flow[..., Any]) -> dict[str, Any]:
     return named | {
         "work_pool_name": pool.pop("name"),
         **pool,
-        "parameter_openapi_schema": form_of(flow),
+        "parameter_openapi_schema": parameter_schema(flow).model_dump(exclude_unset=True),
         "version": flow.version,
         "paused": False,
     }
-
-
-def form_of(flow: Flow[..., Any]) -> dict[str, Any]:
-    """The schema of a flow's parameters. Where the default is nothing, the form begins with nothing."""
-    schema = parameter_schema(flow).model_dump(exclude_unset=True)
-    for each in schema["properties"].values():
-        if each.get("default", each) is None:
-            del each["default"]
-    return schema
 
 
 def _schedule(wanted: Mapping[str, Any]) -> dict[str, Any]:

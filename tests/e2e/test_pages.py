@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import httpx
 import pytest
 from browser import Desk, another_page
 from installation import Installation
@@ -10,7 +11,7 @@ from mailbox_stage import Mailbox, text_of
 from models.clock import now, today_in
 from models.law.calendar import Calendar
 from models.law.load import load_law
-from models.tables import Defect, Entry
+from models.tables import Defect, Entry, Matter
 from notifications.links import Links
 
 pytestmark = pytest.mark.browser
@@ -64,13 +65,38 @@ def test_a_form_without_its_event_is_refused_before_a_run_exists(desk: Desk) -> 
     assert "'event' is a required property" in desk.refused()
 
 
-def test_an_unknown_docket_number_ends_the_run_with_one_sentence_and_writes_nothing(
+def test_the_docket_numbers_of_one_importer_are_offered_and_no_other_is_taken(
+    desk: Desk, house: Installation
+) -> None:
+    desk.open_form("record-audit")
+    numbers = {row.docket_number for row in house.rows(Matter) if row.lifecycle == "audit"}
+    assert set(desk.offered("Docket number")) == numbers
+    entry = {
+        "matter": "AUD-99",
+        "event": "Audit commenced",
+        "occurred_on": str(TODAY),
+        "recorded_by": "Bo",
+    }
+    with pytest.raises(httpx.HTTPStatusError, match="409"):
+        house.run("record-audit", entry=entry)
+
+
+def test_the_watch_is_started_and_rehearsed_by_its_form(desk: Desk) -> None:
+    desk.open_form("watch-audits")
+    assert desk.submit()["state"]["message"].startswith("Looked at ")
+    desk.open_form("watch-audits")
+    desk.fill(as_of="2027-01-04")
+    assert desk.submit()["state"]["message"].startswith("Rehearsal of 2027-01-04")
+
+
+def test_an_entry_that_cannot_be_ends_the_run_with_one_sentence_and_writes_nothing(
     desk: Desk, house: Installation
 ) -> None:
     before = len(house.rows(Entry))
-    state = desk.record("audit", "AUD-99", "Audit commenced", TODAY)["state"]
+    state = desk.record("audit", "AUD-1", "Audit commenced", TODAY, Corrects="E99")["state"]
     assert state["type"] == "FAILED"
-    assert state["message"].startswith("Nothing was recorded. No matter has the docket number 'AUD-99'")
+    assert state["message"].startswith("Nothing was recorded. ")
+    assert "E99" in state["message"]
     assert len(house.rows(Entry)) == before
 
 

@@ -164,7 +164,8 @@ class Desk:
         return [each.strip() for each in found]
 
     def _property(self, label: str) -> Locator:
-        words = re.compile(rf"^{re.escape(label)}( \(Optional\))?$", re.IGNORECASE)
+        said = re.escape(label).replace("\\ ", "[ _]")
+        words = re.compile(rf"^{said}( \(Optional\))?$", re.IGNORECASE)
         named = self.page.locator(".schema-form-property__label", has_text=words)
         return self.page.locator(".schema-form-property", has=named).last
 

@@ -85,6 +85,7 @@ def test_the_watch_is_started_and_rehearsed_by_its_form(desk: Desk) -> None:
     desk.open_form("watch-audits")
     assert desk.submit()["state"]["message"].startswith("Looked at ")
     desk.open_form("watch-audits")
+    desk.page.get_by_text("date", exact=True).click()
     desk.fill(as_of="2027-01-04")
     assert desk.submit()["state"]["message"].startswith("Rehearsal of 2027-01-04")
 
@@ -93,7 +94,7 @@ def test_an_entry_that_cannot_be_ends_the_run_with_one_sentence_and_writes_nothi
     desk: Desk, house: Installation
 ) -> None:
     before = len(house.rows(Entry))
-    state = desk.record("audit", "AUD-1", "Audit commenced", TODAY, Corrects="E99")["state"]
+    state = desk.record("audit", "AUD-1", "Audit commenced", TODAY, Belongs_to="E99")["state"]
     assert state["type"] == "FAILED"
     assert state["message"].startswith("Nothing was recorded. ")
     assert "E99" in state["message"]

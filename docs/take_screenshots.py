@@ -40,16 +40,7 @@ def main() -> None:
 
 def play(desk: Desk) -> None:
     """An audit whose report is running and whose closing conference is overdue."""
-    desk.open_form("open-matter")
-    desk.fill(
-        Docket_number="AUD-2026-014",
-        Kind_of_matter="Audit (19 CFR 163.11)",
-        Importer="Acme Imports",
-        Opened_on=(TODAY - timedelta(days=120)).isoformat(),
-        Time_zone=ZONE,
-        Title="Focused assessment",
-        Recorded_by="Bo",
-    )
+    fill_in_matter(desk, "AUD-2026-014", "Audit (19 CFR 163.11)", 120, Title="Focused assessment")
     shoot(desk.page, "open-matter")
     desk.submit()
     desk.open_form("add-contact")
@@ -69,21 +60,21 @@ def play(desk: Desk) -> None:
 
 def withhold(desk: Desk) -> None:
     """A summons that was not obeyed, and merchandise that nears abandonment."""
-    desk.open_form("open-matter")
-    desk.fill(
-        Docket_number="SUM-2026-003",
-        Kind_of_matter="Summons (19 CFR 163.7 to 163.10)",
-        Importer="Acme Imports",
-        Opened_on=(TODAY - timedelta(days=300)).isoformat(),
-        Time_zone=ZONE,
-        Recorded_by="Bo",
-    )
+    fill_in_matter(desk, "SUM-2026-003", "Summons (19 CFR 163.7 to 163.10)", 300)
     desk.submit()
     for event, days, facts in (
         ("Adjudged in contempt", 290, {}),
         ("Instructions to withhold delivery issued", 285, {"Value in USD": "85000"}),
     ):
         desk.record("summons", "SUM-2026-003", event, TODAY - timedelta(days=days), **facts)
+
+
+def fill_in_matter(desk: Desk, docket: str, kind: str, days_ago: int, **more: str) -> None:
+    """Fills in the form of a matter that was opened so many days ago."""
+    desk.open_form("open-matter")
+    opened_on = (TODAY - timedelta(days=days_ago)).isoformat()
+    common = {"Importer": "Acme Imports", "Opened_on": opened_on, "Time_zone": ZONE, "Recorded_by": "Bo"}
+    desk.fill(Docket_number=docket, Kind_of_matter=kind, **common, **more)
 
 
 def record(desk: Desk, event: str, days_ago: int, **facts: str) -> None:

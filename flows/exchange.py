@@ -1,6 +1,7 @@
 """In and out: import a spreadsheet of matters and entries, export a matter, export an importer's matters."""
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -60,30 +61,27 @@ def import_matters(sheet: ImportForm) -> State[str]:
 @flow(name="export matter", flow_run_name="export {asked.matter}")
 def export_matter(asked: ExportMatterForm) -> State[str]:
     """Export a matter as a ZIP: its docket with the proof of its chain, deadlines, alerts, papers."""
-    with record_opened() as opened:
-        try:
-            privileged = asked.privileged is YesNo.YES
-            done = write_matter(
-                opened.engine, asked.matter, _exports(), privileged=privileged, now=opened.now
-            )
-        except (RecordError, ExportError) as error:
-            return failed(f"Nothing was exported. {error}")
+    ended, done = _export(write_matter, asked.matter, asked.privileged)
+    if done is not None:
         say([f"Verify it with: python -m deployments.verify {done.path}"])
-        return _exported(asked.matter, done, asked.privileged)
+    return ended
 
 
 @flow(name="export matters", flow_run_name="export {asked.importer}")
 def export_matters(asked: ExportMattersForm) -> State[str]:
     """Export all matters, entries and deadlines of an importer as a workbook."""
+    return _export(write_matters, asked.importer, asked.privileged)[0]
+
+
+def _export(write: Callable[..., Exported], what: str, notes: YesNo) -> tuple[State[str], Exported | None]:
+    """How the run ends, and the file where one was written."""
     with record_opened() as opened:
         try:
-            privileged = asked.privileged is YesNo.YES
-            done = write_matters(
-                opened.engine, asked.importer, _exports(), privileged=privileged, now=opened.now
-            )
+            done = write(opened.engine, what, _exports(), privileged=notes is YesNo.YES, now=opened.now)
         except (RecordError, ExportError) as error:
-            return failed(f"Nothing was exported. {error}")
-        return _exported(asked.importer, done, asked.privileged)
+            return failed(f"Nothing was exported. {error}"), None
+    left = "with" if notes is YesNo.YES else "without"
+    return finished(f"Exported {what}, {left} privileged notes: {done.path}, SHA-256 {done.sha256}."), done
 
 
 def _settings() -> Settings:
@@ -92,11 +90,6 @@ def _settings() -> Settings:
 
 def _exports() -> Path:
     return _settings().home / "exports"
-
-
-def _exported(what: str, done: Exported, privileged: YesNo) -> State[str]:
-    notes = "with" if privileged is YesNo.YES else "without"
-    return finished(f"Exported {what}, {notes} privileged notes: {done.path}, SHA-256 {done.sha256}.")
 
 
 def _refused(done: Imported, now: datetime) -> State[str]:

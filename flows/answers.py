@@ -1,8 +1,10 @@
 """What a run says: plain lines for its log, and one sentence for its end."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 
 from prefect.client.schemas.objects import State
+from prefect.exceptions import FailedRun
 from prefect.logging import get_run_logger
 from prefect.states import Completed, Failed
 
@@ -11,6 +13,17 @@ from models.tables import Deadline
 from tasks.claim import Claim
 from tasks.record import Recorded
 from tasks.swept import Sweep
+
+
+class _SaidInWords(logging.Filter):
+    """Keeps from a run's log the traceback that Prefect adds where a run ended with a sentence of its own."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is anything else than that."""
+        return record.exc_info is None or not isinstance(record.exc_info[1], FailedRun)
+
+
+logging.getLogger("prefect.flow_runs").addFilter(_SaidInWords())
 
 
 def say(lines: Iterable[str]) -> None:

@@ -94,10 +94,14 @@ def test_an_entry_that_cannot_be_ends_the_run_with_one_sentence_and_writes_nothi
     desk: Desk, house: Installation
 ) -> None:
     before = len(house.rows(Entry))
-    state = desk.record("audit", "AUD-1", "Audit commenced", TODAY, Belongs_to="E99")["state"]
+    run = desk.record("audit", "AUD-1", "Audit commenced", TODAY, Belongs_to="E99")
+    state = run["state"]
     assert state["type"] == "FAILED"
     assert state["message"].startswith("Nothing was recorded. ")
     assert "E99" in state["message"]
+    logged = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
+    assert [each["message"] for each in logged if "Traceback" in each["message"]] == []
+    assert any(state["message"] in each["message"] for each in logged)
     assert len(house.rows(Entry)) == before
 
 

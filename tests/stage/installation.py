@@ -156,6 +156,7 @@ class Installation:
     def client_environment(self) -> dict[str, str]:
         """The environment of a client of its server that somebody starts by hand."""
         ours = {
+            "LANDWAITER_HOME": str(self.home),
             "PREFECT_HOME": str(self.home / "prefect"),
             "PREFECT_API_URL": f"{self.url}/api",
             "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",

@@ -1,5 +1,5 @@
 # make up     runs Landwaiter on this machine; Ctrl-C stops it
-# make demo   replays the reported cases and a sample docket through 400 days
+# make demo   replays sample dockets and the reported cases through 400 days
 # make test   runs every test that this machine can run, and says what it left out
 # make bench  measures
 # make lint   style, types, and which way the imports run

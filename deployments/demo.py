@@ -1,4 +1,4 @@
-"""`make demo`: replays the reported cases and sample dockets through 400 days, each in a record of its own.
+"""`make demo`: replays sample dockets and the reported cases through 400 days, each in a record of its own.
 
 Prints every alert as it came in by mail: the first of each reason in full, but for its blank lines; and of
 silences the first of each.

@@ -100,8 +100,8 @@ class Story:
 
 
 def stories() -> list[Story]:
-    """The dockets that come with Landwaiter, the reported cases first."""
-    paths = sorted(DOCKETS.glob("*.json"), key=lambda path: (path.stem.startswith("sample"), path.stem))
+    """The dockets that come with Landwaiter, the samples first, then the reported cases."""
+    paths = sorted(DOCKETS.glob("*.json"), key=lambda path: (not path.stem.startswith("sample"), path.stem))
     return [_story(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
 
 

@@ -5,6 +5,7 @@ from scenes import LINKS, Scene, at
 from sqlmodel import select
 
 from models.alerts import Delivery, Message
+from models.contacts import remove_contact
 from models.db import transaction
 from tasks.deliver import LEASE, send_pending
 from tasks.watch import sweep
@@ -44,6 +45,27 @@ def test_a_server_that_does_not_answer_is_a_failure_that_is_tried_again(scene: S
     assert [each.outcome.ok for each in found.failures] == [False]
     scene.sweep("2025-06-21")
     assert scene.states() == ["sent"]
+
+
+def test_a_message_taken_back_while_it_is_on_its_way_does_not_come_to_life_again(scene: Scene) -> None:
+    scene.open()
+    scene.contact()
+    scene.contact("Abe")
+    scene.record("closing_conference_held", "2025-06-20")
+
+    def leaves(name: str) -> str:
+        """Their channel is looked up once the message is taken; just then they are taken out."""
+        if name != "ann":
+            return scene.channels(name)
+        with transaction(scene.engine) as session:
+            remove_contact(session, "Ann", at=at("2025-06-20"))
+        return dead.url()
+
+    dead = Mailbox(port=free_port())
+    sweep.fn(scene.engine, leaves, LINKS, now=at("2025-06-20"))
+    assert (scene.states(), scene.attempts()) == (["void", "sent"], [False, True])
+    scene.sweep("2025-06-21")
+    assert (scene.states(), scene.mails("ann")) == (["void", "sent"], [])
 
 
 def test_nobody_sends_what_somebody_else_is_sending(scene: Scene) -> None:

@@ -174,6 +174,17 @@ def test_a_broken_template_of_the_mail_gives_way_and_the_run_ends_red_saying_so(
     assert (ended.is_failed(), "NOT AS THE OFFICE SET IT" in str(ended.message)) == (True, True)
 
 
+def test_a_folder_of_templates_that_is_gone_stops_no_alert_and_is_told(
+    sqlite_scene: Scene, tmp_path: Path
+) -> None:
+    scene = late_report(sqlite_scene)
+    found = scene.sweep(MISSED, stationery=stationery_in(tmp_path / "gone"))
+    assert (len(scene.mails("ann")), len(scene.mails("lee")), len(papers(scene))) == (1, 1, 1)
+    (flaw,) = found.flaws
+    assert flaw == f"{tmp_path / 'gone'} of LANDWAITER_TEMPLATES cannot be read: No such file or directory."
+    assert ending([found], None).is_failed()
+
+
 @pytest.mark.parametrize("broken", ["{{ nonsense }}", "{% if %}"])
 def test_a_broken_template_of_a_paper_gives_way_and_is_told(
     broken: str, sqlite_scene: Scene, tmp_path: Path

@@ -14,7 +14,7 @@ from models.db import engine as open_engine
 from models.receipts import ReceiptKind
 from models.settings import Settings
 from notifications.links import Links
-from tasks.publish import links_of
+from tasks.pages.publish import links_of
 from tasks.receipts import leave_receipt
 from tasks.secrets import channel_url
 from tasks.silence import tell_silence

@@ -8,7 +8,7 @@ from flows.opening import record_opened
 from models.forms import MatterForm
 from models.store import RecordError
 from tasks.docket_choices import offer_dockets
-from tasks.publish import publish_board, publish_matter
+from tasks.pages.publish import publish_board, publish_matter
 from tasks.record import put_matter
 
 

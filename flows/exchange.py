@@ -16,14 +16,14 @@ from models.form_fields import YesNo
 from models.settings import Settings
 from models.store import RecordError
 from tasks.docket_choices import offer_dockets
-from tasks.exporting import export_matter as write_matter
-from tasks.exporting import export_matters as write_matters
-from tasks.import_run import Imported
-from tasks.importing import bad_table, import_file
-from tasks.private_file import Exported, ExportError, file_name, keep_private
+from tasks.exchange.exporting import export_matter as write_matter
+from tasks.exchange.exporting import export_matters as write_matters
+from tasks.exchange.import_run import Imported
+from tasks.exchange.importing import bad_table, import_file
+from tasks.exchange.private_file import Exported, ExportError, file_name, keep_private
+from tasks.exchange.sheets import SheetError, safe_csv
+from tasks.pages.publish import publish_board, publish_matters
 from tasks.progress import Seen
-from tasks.publish import publish_board, publish_matters
-from tasks.sheets import SheetError, safe_csv
 
 _FIRST = 5
 """Lines of trouble that the end of a run names."""

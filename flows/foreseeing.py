@@ -13,10 +13,10 @@ from notifications.forecast import Foreseen
 from notifications.rungs import LadderError
 from tasks.forecast import DAYS, foresee_ladder
 from tasks.forecast import forecast as foresee_alerts
-from tasks.forecast_page import forecast_page
 from tasks.ladders import put_ladder
+from tasks.pages.forecast_page import forecast_page
+from tasks.pages.publish import publish_forecast
 from tasks.progress import Seen
-from tasks.publish import publish_forecast
 
 _SHOWN = 200
 """Alerts that a run's log lists."""

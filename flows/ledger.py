@@ -8,9 +8,9 @@ from flows.opening import record_opened
 from models.law.load import load_law
 from models.ledger_forms import PunctualityForm
 from models.store import RecordError
-from tasks.publish import publish_punctuality
+from tasks.pages.publish import publish_punctuality
+from tasks.pages.punctuality_page import sentences
 from tasks.punctuality import Ledger, read_ledger, steps
-from tasks.punctuality_page import sentences
 
 
 @flow(name="punctuality", flow_run_name="punctuality")

@@ -12,9 +12,9 @@ from models.office_forms import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
 from models.store import RecordError
 from tasks.derive import derive_what_changed
 from tasks.law_change import approve_law
-from tasks.law_change_page import law_in_force_page
 from tasks.office import EvidenceDraft, put_evidence, put_note, put_period
-from tasks.publish import (
+from tasks.pages.law_change_page import law_in_force_page
+from tasks.pages.publish import (
     publish_board,
     publish_law,
     publish_law_change,

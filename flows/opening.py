@@ -13,7 +13,7 @@ from models.clock import now as read_clock
 from models.db import engine as open_engine
 from models.settings import Settings
 from notifications.links import Links
-from tasks.publish import links_of
+from tasks.pages.publish import links_of
 from tasks.stationery import Stationery, stationery_in
 
 

@@ -13,7 +13,7 @@ from notifications.channels import ChannelError
 from tasks.channels import ChannelMissing
 from tasks.contact import put_contact, put_contact_otherwise, put_contact_out, send_again, send_trial
 from tasks.forecast import foresee_contact
-from tasks.publish import publish_board, publish_matters
+from tasks.pages.publish import publish_board, publish_matters
 from tasks.secrets import channel_url
 
 _REFUSALS = (RecordError, ChannelError, ChannelMissing)

@@ -25,7 +25,7 @@ from tasks.desk import desk_of
 from tasks.flaws import entry_words, mending_links
 from tasks.house import house_of
 from tasks.leads import leads_of
-from tasks.publish import publish_board, publish_matter
+from tasks.pages.publish import publish_board, publish_matter
 from tasks.record import Recorded, put_entry
 from tasks.swept import Sweep
 from tasks.trial import try_entry

@@ -14,7 +14,7 @@ from notifications.holds import HoldKind
 from tasks.confirm import put_confirmation
 from tasks.flaws import entry_words
 from tasks.holds import Answer, Held, put_answer, put_reassignment
-from tasks.publish import publish_board, publish_matter
+from tasks.pages.publish import publish_board, publish_matter
 
 
 @flow(name="confirm entry", flow_run_name="{confirmation.matter}: {confirmation.entry} confirmed")

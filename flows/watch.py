@@ -28,9 +28,9 @@ from models.receipts import ReceiptKind
 from tasks.derive import derive_what_changed
 from tasks.docket_choices import offer_dockets
 from tasks.law_change import law_change, tell_law_change
-from tasks.law_change_page import law_change_page
+from tasks.pages.law_change_page import law_change_page
+from tasks.pages.publish import publish_board, publish_law, publish_law_change, publish_matters
 from tasks.progress import Seen
-from tasks.publish import publish_board, publish_law, publish_law_change, publish_matters
 from tasks.receipts import leave_receipt
 from tasks.recount import recount as recount_all
 from tasks.swept import Sweep

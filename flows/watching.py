@@ -10,7 +10,7 @@ from flows.looking import claim_only, look
 from flows.opening import record_opened
 from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
-from tasks.publish import publish_matters
+from tasks.pages.publish import publish_matters
 from tasks.receipts import leave_receipt
 from tasks.swept import Sweep
 from tasks.watch import rehearse

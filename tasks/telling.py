@@ -16,8 +16,8 @@ from tasks.claim import Claim
 from tasks.deliver import Sent, send_pending
 from tasks.gather import gather
 from tasks.house import House, house_of
+from tasks.pages.stuck_page import stuck_messages
 from tasks.stationery import Stationery
-from tasks.stuck_page import stuck_messages
 from tasks.undelivered import claim_undelivered
 
 

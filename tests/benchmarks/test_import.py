@@ -14,8 +14,8 @@ import pytest
 from scenes import Scene, at
 from sheet_stage import KINDS, Rows, entry_row, many_rows, matter_row, write_book, write_tables
 
-from tasks.import_run import Imported
-from tasks.importing import import_file
+from tasks.exchange.import_run import Imported
+from tasks.exchange.importing import import_file
 
 MANY, BAD = 5000, 50
 NOW = at("2026-11-20")

@@ -16,7 +16,7 @@ from scenes import Scene, at
 from deployments.verify import main
 from models.chain import link
 from models.receipts import ReceiptKind
-from tasks.exporting import export_matter
+from tasks.exchange.exporting import export_matter
 from tasks.receipts import leave_receipt
 
 NOW = at("2025-09-20")

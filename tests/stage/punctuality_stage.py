@@ -5,9 +5,9 @@ from typing import Any
 from scenes import Scene, at
 
 from models.law.load import load_law
+from tasks.pages.punctuality_page import sentences
 from tasks.punctuality import Ledger, read_ledger
 from tasks.punctuality_figures import Case
-from tasks.punctuality_page import sentences
 
 TODAY = "2025-09-28"
 CONFERENCE, REPORT = "closing_conference_held", "report_completed"

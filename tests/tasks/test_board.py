@@ -6,7 +6,7 @@ import pytest
 from scenes import LINKS, Scene, at
 
 from models.db import transaction
-from tasks.board_page import LONGEST, board_page, read_board
+from tasks.pages.board_page import LONGEST, board_page, read_board
 
 
 def board(scene: Scene, day: str, hour: int = 15) -> str:

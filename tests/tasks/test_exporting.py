@@ -23,10 +23,10 @@ from models.law.vocabulary import FACTS
 from models.receipts import ReceiptKind
 from models.store import RecordError
 from models.tables import Entry
-from tasks.exporting import export_matter, export_matters
-from tasks.import_rows import entry_columns, matter_columns
-from tasks.importing import import_file
-from tasks.private_file import ExportError, keep_private
+from tasks.exchange.exporting import export_matter, export_matters
+from tasks.exchange.import_rows import entry_columns, matter_columns
+from tasks.exchange.importing import import_file
+from tasks.exchange.private_file import ExportError, keep_private
 from tasks.receipts import leave_receipt
 
 NOW = at("2025-09-20")

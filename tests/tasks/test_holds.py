@@ -14,7 +14,7 @@ from models.db import transaction
 from models.store import RecordError, matter_named
 from notifications.reasons import Reason
 from tasks.holds import Held
-from tasks.pages import matter_page
+from tasks.pages.matter_page import matter_page
 from tasks.watch import claim_due
 
 DAY = "2025-06-02"

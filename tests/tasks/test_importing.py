@@ -13,8 +13,8 @@ from models.dockets import entries_of, verify_chain
 from models.office import LawApproval
 from models.store import RecordError, matter_named
 from models.tables import Account, Deadline, Entry, Matter, StandingEntry
-from tasks.import_run import Imported
-from tasks.importing import bad_table, import_file
+from tasks.exchange.import_run import Imported
+from tasks.exchange.importing import bad_table, import_file
 from tasks.recount import recount
 
 NOW = at("2026-11-20")

@@ -8,8 +8,8 @@ import pytest
 from scenes import Scene, at
 from sheet_stage import SPOILT, entry_row, matter_row, write_book, write_tables
 
-from tasks.import_run import Imported
-from tasks.importing import import_file
+from tasks.exchange.import_run import Imported
+from tasks.exchange.importing import import_file
 
 AUDIT, SUMMONS = "Audit (19 CFR 163.11)", "Summons (19 CFR 163.7 to 163.10)"
 

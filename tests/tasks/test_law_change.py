@@ -14,7 +14,7 @@ from models.store import RecordError
 from models.tables import Deadline
 from tasks.derive import derive_what_changed
 from tasks.law_change import SHOWN, approve_law, law_change, tell_law_change
-from tasks.law_change_page import law_change_page
+from tasks.pages.law_change_page import law_change_page
 from tasks.receipts import leave_receipt
 from tasks.recount import recount
 

@@ -17,7 +17,7 @@ from models.tables import Deadline
 from notifications.links import Links
 from notifications.message import Link
 from tasks.leads import leads_of
-from tasks.pages import matter_page
+from tasks.pages.matter_page import matter_page
 from tasks.record import put_matter
 
 LINKS = Links("http://pages", {"open-matter": "open", **{f"record-{each}": each for each in Lifecycle}})

@@ -9,8 +9,8 @@ from scenes import LINKS, Scene, at
 
 from models.db import transaction
 from models.store import matter_named
-from tasks.pages import matter_page
-from tasks.timeline_picture import timeline
+from tasks.pages.matter_page import matter_page
+from tasks.pages.timeline_picture import timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
 

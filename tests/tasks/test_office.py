@@ -14,7 +14,7 @@ from models.store import RecordError, matter_named
 from models.tables import Deadline
 from tasks.derive import derive_what_changed
 from tasks.office import EvidenceDraft, put_evidence, put_note, put_period
-from tasks.pages import matter_page
+from tasks.pages.matter_page import matter_page
 
 NOTICE = {"states_violation": True, "identifies_record": True, "warns": True}
 SHA = "A" * 64

@@ -11,9 +11,9 @@ from sqlmodel import col, select
 
 from models.alerts import Delivery, Message
 from models.db import transaction
-from tasks.board_page import board_page, read_board
 from tasks.contact import send_again
 from tasks.deliver import GIVEN_UP, send_pending
+from tasks.pages.board_page import board_page, read_board
 from tasks.swept import Sweep
 from tasks.watch import sweep
 

@@ -8,7 +8,7 @@ from models.alerts import Paper
 from models.db import transaction
 from models.store import RecordError, matter_named
 from notifications.channels import ChannelError
-from tasks.pages import matter_page
+from tasks.pages.matter_page import matter_page
 from tasks.paper_post import send_paper
 from tasks.stationery import plain
 

@@ -11,9 +11,9 @@ from models.law.load import load_law
 from models.office import LawApproval
 from models.store import RecordError
 from models.tables import Matter
+from tasks.pages.punctuality_page import punctuality_page
 from tasks.punctuality import steps
 from tasks.punctuality_figures import Band, Figures, median_lateness
-from tasks.punctuality_page import punctuality_page
 
 
 def test_the_steps_are_those_that_the_law_gives_customs_days_for() -> None:

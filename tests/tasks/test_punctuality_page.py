@@ -8,7 +8,7 @@ from models.db import transaction
 from models.ledger_forms import PunctualityForm
 from models.store import RecordError, find_account
 from models.tables import Matter
-from tasks.punctuality_page import page_key, punctuality_page
+from tasks.pages.punctuality_page import page_key, punctuality_page
 
 
 def test_a_sentence_ready_for_a_petition(sqlite_scene: Scene) -> None:

@@ -16,9 +16,9 @@ from models.store import RecordError, matter_named
 from tasks.calendars import write_calendars
 from tasks.confirm import put_confirmation
 from tasks.office import put_period
-from tasks.pages import matter_page
+from tasks.pages.matter_page import matter_page
+from tasks.pages.punctuality_page import punctuality_page
 from tasks.punctuality import read_ledger
-from tasks.punctuality_page import punctuality_page
 
 HELD = "2025-06-20"
 

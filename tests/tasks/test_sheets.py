@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from tasks.sheets import MOST_ROWS, SheetError, Table, Unusable, read_sheets, safe_book, safe_csv
+from tasks.exchange.sheets import MOST_ROWS, SheetError, Table, Unusable, read_sheets, safe_book, safe_csv
 
 FORMULAS = [
     '=HYPERLINK("http://example.com","x")',

@@ -7,8 +7,8 @@ from models.law.load import load_law
 from models.law.vocabulary import FACTS, RuleKind
 from models.tables import Account, Deadline, Entry, Matter
 from tasks.clock_name import clock_name
-from tasks.import_rows import NUMBER, SHA256, entry_columns, matter_columns
-from tasks.sheets import Table, Value
+from tasks.exchange.import_rows import NUMBER, SHA256, entry_columns, matter_columns
+from tasks.exchange.sheets import Table, Value
 
 _DEADLINES = (
     "Docket number",

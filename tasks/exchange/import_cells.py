@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, get_args
 
-from tasks.sheets import Cell, Unusable
+from tasks.exchange.sheets import Cell, Unusable
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\d+(\.\d+)?")

@@ -8,7 +8,7 @@ from models.law.load import load_law
 from models.law.printing import NOT_ADVICE, count_words, markdown_table
 from models.law.rule import Rule
 from models.law.vocabulary import RuleKind
-from tasks.markdown import safe
+from tasks.pages.markdown import safe
 from tasks.punctuality import Ledger, steps
 from tasks.punctuality_figures import Case, Figures, grouped, matters_in, median_lateness
 

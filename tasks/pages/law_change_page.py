@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from notifications.links import Links
 from tasks.law_change import LawChange
-from tasks.markdown import safe
+from tasks.pages.markdown import safe
 
 _MOST = 500
 """Lines of one kind that the page shows."""

@@ -20,11 +20,11 @@ from models.law.page import law_page
 from models.office import notes, office_of
 from models.tables import Matter
 from notifications.links import Links
-from tasks.board_page import board_page, read_board
-from tasks.markdown import safe
-from tasks.pages import matter_page
+from tasks.pages.board_page import board_page, read_board
+from tasks.pages.markdown import safe
+from tasks.pages.matter_page import matter_page
+from tasks.pages.punctuality_page import page_key, punctuality_page
 from tasks.punctuality import Ledger
-from tasks.punctuality_page import page_key, punctuality_page
 
 BOARD = "board"
 """The key of the page of all matters."""

@@ -13,7 +13,15 @@ from models.law.vocabulary import Lifecycle
 from models.store import RecordError, open_matter
 from models.tables import Account, Matter
 from tasks.derive import derive_in
-from tasks.import_rows import NUMBER, BadCell, Given, docket_number_of, entry_of, matter_of, number_of
+from tasks.exchange.import_rows import (
+    NUMBER,
+    BadCell,
+    Given,
+    docket_number_of,
+    entry_of,
+    matter_of,
+    number_of,
+)
 
 
 @dataclass(slots=True)

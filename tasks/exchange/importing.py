@@ -13,11 +13,19 @@ from models.db import transaction
 from models.law.load import load_law
 from models.office import adopt_first_law
 from models.store import RecordError
-from tasks.import_rows import DERIVED, BadCell, Given, docket_number_of, kind_of, read_rows, read_titles
-from tasks.import_run import Imported, ImportRun
+from tasks.exchange.import_rows import (
+    DERIVED,
+    BadCell,
+    Given,
+    docket_number_of,
+    kind_of,
+    read_rows,
+    read_titles,
+)
+from tasks.exchange.import_run import Imported, ImportRun
+from tasks.exchange.sheets import Sheet, Table, read_sheets
 from tasks.law_change import refuse_unapproved
 from tasks.progress import Progress, unseen
-from tasks.sheets import Sheet, Table, read_sheets
 
 
 @task(cache_policy=NO_CACHE)

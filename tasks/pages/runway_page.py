@@ -9,7 +9,7 @@ from models.law.vocabulary import RuleKind, Status
 from models.tables import Deadline, Entry, Matter
 from notifications.links import Links
 from tasks.clock_name import latest
-from tasks.markdown import safe, value_words
+from tasks.pages.markdown import safe, value_words
 
 
 def runway_sections(

@@ -13,8 +13,8 @@ from models.drafts import EntryDraft, MatterDraft
 from models.entry_forms import FormError, entry_form
 from models.forms import Form, MatterForm
 from models.law.vocabulary import Lifecycle
-from tasks.import_cells import CellError, nearest, value_of
-from tasks.sheets import Cell, Row, Sheet
+from tasks.exchange.import_cells import CellError, nearest, value_of
+from tasks.exchange.sheets import Cell, Row, Sheet
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 

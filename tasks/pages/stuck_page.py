@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from models.alerts import Contact, Delivery, Message
 from models.law.printing import markdown_table
 from notifications.links import Links
-from tasks.markdown import safe
+from tasks.pages.markdown import safe
 
 _LONGEST = 200
 """Messages that are shown."""

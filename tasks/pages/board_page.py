@@ -15,9 +15,9 @@ from models.tables import Account, Deadline, Matter, Receipt
 from notifications.digest import HEADINGS, heading_of
 from notifications.links import Links
 from tasks.claim import watched_of
-from tasks.clock_cells import URGENCY, no_law, what, when
-from tasks.markdown import safe
-from tasks.stuck_page import Stuck, stuck_messages, stuck_section
+from tasks.pages.clock_cells import URGENCY, no_law, what, when
+from tasks.pages.markdown import safe
+from tasks.pages.stuck_page import Stuck, stuck_messages, stuck_section
 
 LONGEST = 200
 """Clocks that the board shows."""

@@ -18,7 +18,7 @@ from models.dockets import entries_of
 from models.law.printing import NOT_ADVICE
 from models.store import RecordError, find_account, matter_named
 from models.tables import Account, Matter
-from tasks.export_parts import (
+from tasks.exchange.export_parts import (
     alerts_part,
     answers_part,
     as_json,
@@ -28,9 +28,9 @@ from tasks.export_parts import (
     papers_of,
     receipts_part,
 )
-from tasks.export_tables import deadlines_table, entries_table, matters_table
-from tasks.private_file import Exported, file_name, keep_private
-from tasks.sheets import safe_book, safe_csv
+from tasks.exchange.export_tables import deadlines_table, entries_table, matters_table
+from tasks.exchange.private_file import Exported, file_name, keep_private
+from tasks.exchange.sheets import safe_book, safe_csv
 
 _README = """\
 {docket_number}: the record of one matter, exported {now:%Y-%m-%d %H:%M} UTC from Landwaiter.

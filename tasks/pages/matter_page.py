@@ -17,15 +17,15 @@ from models.office import unclear_words
 from models.second_eyes import provisional
 from models.tables import Account, Deadline, Defect, Entry, Matter
 from notifications.links import Links
-from tasks.certification_page import certification_sections
-from tasks.clock_cells import in_order, what, when
-from tasks.demand_page import exposure_sections
 from tasks.flaws import entry_words
 from tasks.leads import leads_of
-from tasks.markdown import safe, value_words
-from tasks.runway_page import runway_sections
-from tasks.timeline_picture import timeline
-from tasks.told_page import telling_sections
+from tasks.pages.certification_page import certification_sections
+from tasks.pages.clock_cells import in_order, what, when
+from tasks.pages.demand_page import exposure_sections
+from tasks.pages.markdown import safe, value_words
+from tasks.pages.runway_page import runway_sections
+from tasks.pages.timeline_picture import timeline
+from tasks.pages.told_page import telling_sections
 
 
 def matter_page(

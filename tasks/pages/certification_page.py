@@ -13,7 +13,7 @@ from models.law.printing import markdown_table
 from models.office import REPEATS, Evidence, evidence_of, periods
 from models.tables import Deadline, Entry, Matter
 from notifications.links import Links
-from tasks.markdown import safe
+from tasks.pages.markdown import safe
 
 _REMOVAL = {"PRG-13": "removal", "PRG-11": "denial"}
 

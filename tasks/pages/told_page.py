@@ -19,7 +19,7 @@ from tasks.claim import steps_for, watched_of
 from tasks.clock_name import clock_name
 from tasks.desk import Desk, desk_of
 from tasks.house import house_of
-from tasks.markdown import safe
+from tasks.pages.markdown import safe
 
 _STATES = {
     "sent": "delivered",

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from models.law.printing import NOT_ADVICE, markdown_table
 from notifications.forecast import Foreseen
-from tasks.markdown import safe
+from tasks.pages.markdown import safe
 
 _LONGEST = 1000
 """Alerts that the page shows."""

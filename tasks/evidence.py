@@ -4,11 +4,13 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from models.alerts import Contact
 from models.clock import morning_of
 from models.dockets import standing_kinds
 from models.law.load import load_law
 from models.office import Evidence, evidence_of
 from models.people import Role
+from notifications.forecast import Foreseen
 from notifications.notices import evidence_message
 from notifications.reasons import Reason
 from notifications.watched import Decision
@@ -20,6 +22,43 @@ ENDED = "certification_ended"
 
 _STEPS = ((-30, "30 days before", Reason.REMINDER), (1, "expired", Reason.MISSED))
 """Days after the last day on which it counts, with what is said from then on."""
+
+
+def foresee_evidence(session: Session, desk: Desk, last: date) -> list[Foreseen]:
+    """What will be told of evidence from today through a day, if none is filed anew."""
+    if ENDED in standing_kinds(session, desk.matter):
+        return []
+    return [
+        Foreseen(
+            on=max(day, desk.today),
+            docket_number=desk.matter.docket_number,
+            clock=f"evidence of {point_words(row.point)}",
+            contact=contact.name,
+            channel=contact.channel,
+            step=step,
+            reason=reason.value,
+        )
+        for row in evidence_of(session, desk.matter).values()
+        for contact in desk.up_to(Role.LEAD)
+        for day, step, reason in _ahead(row, desk, contact)
+        if day <= last
+    ]
+
+
+def _ahead(row: Evidence, desk: Desk, contact: Contact) -> list[tuple[date, str, Reason]]:
+    """The last step reached, where a contact has not heard it, and those to come."""
+    if row.expires_on is None:
+        return []
+    told = {each.step for each in desk.told_of(subject_of(row), contact)}
+    steps = _steps(row.expires_on)
+    latest = [each for each in steps if each[0] <= desk.today][-1:]
+    ahead = [each for each in steps if each[0] > desk.today]
+    return [each for each in (*latest, *ahead) if each[1] not in told]
+
+
+def subject_of(row: Evidence) -> str:
+    """Evidence as the subject of alerts."""
+    return f"evidence:{row.id}"
 
 
 def due_evidence(session: Session, desk: Desk) -> list[Evidence]:
@@ -46,7 +85,7 @@ def claim_evidence(session: Session, desk: Desk, row: Evidence) -> list[Claim]:
     if not desk.contacts:
         row.next_step_at = desk.house.now
     step, reason = _reached(row, desk.today)[-1]
-    subject, expires_on = f"evidence:{row.id}", row.expires_on
+    subject, expires_on = subject_of(row), row.expires_on
     assert expires_on is not None
     decision = Decision(reason=reason, step=step, due=expires_on.isoformat())
     claims = []

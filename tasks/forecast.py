@@ -24,6 +24,7 @@ from notifications.links import Links
 from tasks.claim import hearings, mutes_from, steps_for, subject_of, watched_of
 from tasks.clock_name import clock_name
 from tasks.desk import Desk, desk_of
+from tasks.evidence import foresee_evidence
 from tasks.house import House, house_of
 from tasks.ladders import check_ladder
 from tasks.progress import Progress, unseen
@@ -95,6 +96,7 @@ def foreseen(session: Session, house: House, asked: Sequence[Matter], until: dat
         last = min(until or date.max, desk.today + timedelta(days=DAYS))
         for row in deadlines_of(session, matter):
             found += _of_clock(session, desk, row, last)
+        found += foresee_evidence(session, desk, last)
     return sorted(found)
 
 

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from models.alerts import Alert, Contact, LadderEdition
 from models.db import transaction
 from models.drafts import ContactDraft
+from models.office import Evidence
 from models.people import Role
 from models.store import RecordError
 from models.tables import Deadline, Matter
@@ -19,8 +20,10 @@ from notifications.rungs import LadderError
 from tasks.claim import subject_of
 from tasks.clock_name import clock_name
 from tasks.contact import put_contact_otherwise
+from tasks.evidence import point_words
 from tasks.forecast import DAYS, forecast, foresee_contact, foresee_ladder
 from tasks.ladders import put_ladder
+from tasks.office import EvidenceDraft, put_evidence
 from tasks.watch import claim_due
 
 DAY = date(2025, 6, 2)
@@ -51,9 +54,21 @@ def audit(scene: Scene) -> None:
 
 
 def certification(scene: Scene) -> None:
-    """The recurring controls of an office."""
+    """The recurring controls of an office, and evidence that expires, some of it before now."""
     scene.open("PRG-1", "certification", on="2024-07-01")
     scene.record("certification_granted", "2024-07-01", docket="PRG-1", recorded=str(DAY))
+    for point, days in (("(i)", 60), ("(iv)", 10), ("(v)", -5), ("(vi)", 400)):
+        draft = EvidenceDraft(
+            docket_number="PRG-1",
+            point=point,
+            document="Manual",
+            document_sha256="a" * 64,
+            dated_on=date(2025, 1, 6),
+            owner="M. Reyes",
+            expires_on=DAY + timedelta(days=days),
+            recorded_by="Bo",
+        )
+        put_evidence.fn(scene.engine, draft, now=at(str(DAY)))
 
 
 def withheld(scene: Scene) -> None:
@@ -97,19 +112,24 @@ def live(scene: Scene, first: date, long: timedelta) -> None:
 
 
 def told(scene: Scene, since: date) -> list[tuple[object, ...]]:
-    """What was told of clocks since a day, as the forecast words it."""
+    """What was told of clocks and evidence since a day, as the forecast words it."""
     with transaction(scene.engine) as session:
         wanted = (
             select(Alert, Contact, Matter)
             .where(Alert.contact_id == Contact.id, Alert.matter_id == Matter.id)
-            .where(Alert.told_on >= since, col(Alert.subject).startswith("deadline:"))
+            .where(Alert.told_on >= since, col(Alert.subject).not_like("defect:%"))
         )
-        rows = {subject_of(row): row for row in session.exec(select(Deadline)).all()}
+        names = {
+            subject_of(row): f"{clock_name(row)} {row.title}" for row in session.exec(select(Deadline)).all()
+        } | {
+            f"evidence:{row.id}": f"evidence of {point_words(row.point)}"
+            for row in session.exec(select(Evidence)).all()
+        }
         return sorted(
             (
                 alert.told_on,
                 matter.docket_number,
-                f"{clock_name(rows[alert.subject])} {rows[alert.subject].title}",
+                names[alert.subject],
                 contact.name,
                 alert.step,
                 alert.reason,

@@ -26,6 +26,7 @@ class Opened:
     now: datetime
     stationery: Stationery
     calendars: Path
+    heartbeat_url: str
 
 
 @contextmanager
@@ -36,6 +37,7 @@ def record_opened() -> Iterator[Opened]:
     try:
         stationery = stationery_in(settings.templates)
         calendars = settings.home / "calendars"
-        yield Opened(engine, links_of(settings.url), read_clock(), stationery, calendars)
+        links, now = links_of(settings.url), read_clock()
+        yield Opened(engine, links, now, stationery, calendars, settings.heartbeat_url)
     finally:
         engine.dispose()

@@ -27,6 +27,7 @@ from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
 from tasks.derive import derive_what_changed
 from tasks.docket_choices import offer_dockets
+from tasks.heartbeat import beat
 from tasks.law_change import law_change, tell_law_change
 from tasks.pages.law_change_page import law_change_page
 from tasks.pages.publish import publish_board, publish_law, publish_law_change, publish_matters
@@ -79,7 +80,14 @@ def watch(as_of: date | None = None) -> State[str]:
     if broken or waits:
         trouble = [line for each in swept for line in trouble_lines(each)]
         return failed(" ".join([*waits, *broken, *trouble]))
-    return ending(swept, as_of)
+    ended = ending(swept, as_of)
+    return ended if as_of is not None else _told_outside(ended, opened.heartbeat_url)
+
+
+def _told_outside(ended: State[str], heartbeat_url: str) -> State[str]:
+    """A look that ends well is told to the monitor, where there is one; that it was not told ends it red."""
+    fault = beat(heartbeat_url) if heartbeat_url and ended.is_completed() else ""
+    return failed(f"{ended.message} THE HEARTBEAT DID NOT GO OUT: {fault}.") if fault else ended
 
 
 @flow(name="derive what changed")

@@ -38,6 +38,9 @@ class Settings:
     templates: Path | None = None
     """The directory of the office's own templates and letterhead, where it has one."""
 
+    heartbeat_url: str = ""
+    """Where each look that ends well is told, a secret; blank for nowhere."""
+
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r}, url={self.url!r}, watch_seconds={self.watch_seconds})"
 
@@ -58,6 +61,7 @@ class Settings:
             url=_page_url(env.get("LANDWAITER_URL") or _URL),
             watch_seconds=_watch_seconds(env.get("LANDWAITER_WATCH_SECONDS") or str(_HOUR)),
             templates=_templates(env.get("LANDWAITER_TEMPLATES") or ""),
+            heartbeat_url=_heartbeat_url(env.get("LANDWAITER_HEARTBEAT_URL") or ""),
         )
 
 
@@ -83,13 +87,25 @@ def _render(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _page_url(given: str) -> str:
+def _is_page(given: str) -> bool:
     try:
         parts = urlsplit(given)
-        is_page = parts.scheme in ("http", "https") and bool(parts.hostname)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
-        is_page = False
-    if not is_page:
+        return False
+
+
+def _heartbeat_url(given: str) -> str:
+    """What was given is never repeated."""
+    if given and not _is_page(given):
+        raise SettingsError(
+            "LANDWAITER_HEARTBEAT_URL is no address; expected one such as https://monitor.example.com/beat."
+        )
+    return given
+
+
+def _page_url(given: str) -> str:
+    if not _is_page(given):
         raise SettingsError(f"LANDWAITER_URL is {given!r}; expected an address such as {_URL}.")
     return given.rstrip("/")
 

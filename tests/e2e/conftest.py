@@ -8,6 +8,7 @@ from browser import Desk, browser_page
 from installation import SECRETS, Installation, installed
 from mailbox_stage import Mailbox, free_port
 from records import scene_of
+from slack_stage import Receiver
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,16 @@ def post() -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, post: Mailbox) -> Iterator[Installation]:
+def monitor() -> Iterator[Receiver]:
+    """A monitor that waits for heartbeats."""
+    with Receiver() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def house(
+    tmp_path_factory: pytest.TempPathFactory, post: Mailbox, monitor: Receiver
+) -> Iterator[Installation]:
     """An installation as `make up` makes it: with a login, and one channel, `desk`."""
     home: Path = tmp_path_factory.mktemp("house") / "home"
     settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_WATCH_SECONDS": "120"}
@@ -27,7 +37,8 @@ def house(tmp_path_factory: pytest.TempPathFactory, post: Mailbox) -> Iterator[I
         "LANDWAITER_CHANNEL_BROKEN": f"mailtos://{user}:{password}@127.0.0.1:{free_port()}?to=a@example.com",
         "LANDWAITER_CHANNEL_WRONG": f"jsons://127.0.0.1:{free_port()}/{token}",
     }
-    with installed(home, **settings, **broken) as made:
+    beats = {"LANDWAITER_HEARTBEAT_URL": f"http://{monitor.address}/{token}"}
+    with installed(home, **settings, **broken, **beats) as made:
         yield made
 
 

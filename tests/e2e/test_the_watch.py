@@ -8,6 +8,7 @@ import pytest
 from installation import Installation
 from mailbox_stage import Mailbox
 from records import receipts, scene_of
+from slack_stage import Receiver
 from sqlmodel import select
 
 from models.db import transaction
@@ -39,8 +40,11 @@ def unscheduled(tmp_path_factory: pytest.TempPathFactory, night: Mailbox) -> Ite
     made.kill()
 
 
-def test_a_run_that_the_schedule_made_completes_and_leaves_a_receipt(house: Installation) -> None:
+def test_a_run_that_the_schedule_made_completes_and_leaves_a_receipt(
+    house: Installation, monitor: Receiver
+) -> None:
     house.until(house.scheduled_runs, "a run of the schedule has completed", 270)
+    assert monitor.received
     assert house.until(lambda: receipts(house, ReceiptKind.SWEEP), "a receipt of the watch", 30)
     recount = house.run("recount")
     assert recount["state"]["type"] == "COMPLETED", recount["state"]

@@ -1,7 +1,7 @@
 """What a run says: plain lines for its log, and one sentence for its end."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from prefect.client.schemas.objects import State
 from prefect.exceptions import FailedRun
@@ -15,15 +15,30 @@ from tasks.record import Recorded
 from tasks.swept import Sweep
 
 
-class _SaidInWords(logging.Filter):
-    """Keeps from a run's log the traceback that Prefect adds where a run ended with a sentence of its own."""
+class _WithoutTraceOf(logging.Filter):
+    """Keeps from a run's log the traceback that Prefect adds to what a sentence says already."""
+
+    def __init__(self, is_said: Callable[[BaseException], bool]) -> None:
+        super().__init__()
+        self._is_said = is_said
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record is anything else than that."""
-        return record.exc_info is None or not isinstance(record.exc_info[1], FailedRun)
+        raised = record.exc_info[1] if record.exc_info else None
+        return raised is None or not self._is_said(raised)
 
 
-logging.getLogger("prefect.flow_runs").addFilter(_SaidInWords())
+def _ended_in_words(raised: BaseException) -> bool:
+    return isinstance(raised, FailedRun)
+
+
+def _refused_in_words(raised: BaseException) -> bool:
+    """Whether a task refused something: our own errors are sentences, and the flow says them."""
+    return type(raised).__module__.partition(".")[0] in ("models", "notifications", "tasks")
+
+
+logging.getLogger("prefect.flow_runs").addFilter(_WithoutTraceOf(_ended_in_words))
+logging.getLogger("prefect.task_runs").addFilter(_WithoutTraceOf(_refused_in_words))
 
 
 def say(lines: Iterable[str]) -> None:

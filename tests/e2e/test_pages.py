@@ -7,6 +7,7 @@ import pytest
 from browser import Desk, another_page
 from installation import Installation
 from mailbox_stage import Mailbox, text_of
+from playwright.sync_api import Page
 
 from models.clock import now, today_in
 from models.law.calendar import Calendar
@@ -104,7 +105,7 @@ def test_an_entry_that_cannot_be_ends_the_run_with_one_sentence_and_writes_nothi
         rows = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
         return [each["message"] for each in rows]
 
-    house.until(lambda: "exited with status code: 1" in " ".join(logged()), "the worker says its end", 30)
+    house.until(lambda: "Finished in state Failed('Nothing" in " ".join(logged()), "the log is whole", 30)
     assert [message for message in logged() if "Traceback" in message] == []
     assert len(house.rows(Entry)) == before
 
@@ -143,6 +144,29 @@ def test_the_matters_page_shows_what_is_due_why_and_who_was_told(desk: Desk) -> 
     shown = desk.open_page("AUD-1")
     for part in ("AUD-06", "Closing conference held", "Ann", "delivered", "It is not legal advice"):
         assert part in shown
+
+
+def test_the_matters_page_can_be_heard_and_walked_by_the_keyboard(desk: Desk) -> None:
+    desk.open_page("AUD-1")
+    page = desk.page
+    tables, pictures = page.locator("table"), page.locator("img")
+    assert tables.count()
+    assert all(table.locator("th").count() for table in tables.all())
+    assert all((picture.get_attribute("alt") or "").strip() for picture in pictures.all())
+    assert page.get_by_role("heading", level=1).count()
+    assert page.get_by_role("heading", level=2).count() >= len(("due", "docket", "told"))
+    assert {"A: Record what happened", "SUMMARY: Why"} <= {tab(page) for _ in range(60)}
+    while not tab(page).startswith("SUMMARY"):
+        continue
+    page.keyboard.press("Enter")
+    assert page.locator("details[open]").count() == 1
+
+
+def tab(page: Page) -> str:
+    """Presses Tab. Answers what has the focus then, with its first words."""
+    page.keyboard.press("Tab")
+    focused = "document.activeElement.tagName + ': ' + document.activeElement.innerText.trim()"
+    return str(page.evaluate(focused)).split("?")[0].split(" 2")[0]
 
 
 def test_the_board_lists_what_runs_with_the_last_look_of_the_watch(desk: Desk, house: Installation) -> None:

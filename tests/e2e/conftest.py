@@ -51,18 +51,18 @@ def slow() -> Iterator[Mailbox]:
 
 @pytest.fixture(scope="session")
 def restarted(tmp_path_factory: pytest.TempPathFactory, slow: Mailbox) -> Iterator[Installation]:
-    """An installation that looks every 15 seconds, was killed in the middle of an alert, and runs again.
+    """An installation that looks every minute, was killed in the middle of an alert, and runs again.
 
     It is shared so that other tests run while the lease of that alert runs out.
     """
     home: Path = tmp_path_factory.mktemp("restarted") / "home"
     channels = {"LANDWAITER_CHANNEL_DESK": slow.url(), "LANDWAITER_CHANNEL_NIGHT": slow.url()}
-    settings = {"LANDWAITER_WATCH_SECONDS": "15", "LANDWAITER_LOGIN": "none"}
+    settings = {"LANDWAITER_WATCH_SECONDS": "60", "LANDWAITER_LOGIN": "none"}
     with installed(home, **settings, **channels) as made:
         with scene_of(made, slow) as scene:
             slow.pause = 20
             scene.open_with_an_event("AUD-1", "Acme", "Desk")
-            slow.wait_for("AUD-1", 90)
+            slow.wait_for("AUD-1", 180)
             made.kill()
             assert scene.states() == ["claimed"]
             slow.pause = 0

@@ -62,9 +62,9 @@ def test_killed_in_the_middle_of_a_watch_and_started_again_it_loses_nothing(
     restarted: Installation, slow: Mailbox
 ) -> None:
     with scene_of(restarted, slow) as scene:
-        latest = LEASE.total_seconds() + 90
+        latest = LEASE.total_seconds() + 180
         restarted.until(lambda: set(scene.states()) == {"sent"}, "the alert is sent", latest)
-        restarted.until(restarted.scheduled_runs, "a run that the schedule made has completed", 90)
+        restarted.until(restarted.scheduled_runs, "a run that the schedule made has completed", 180)
         about = [mail for mail in slow.received if "AUD-1" in str(mail["Subject"])]
         keys = [str(mail["X-Landwaiter-Key"]) for mail in about]
         assert (len(keys), len(set(keys))) == (2, 1)
@@ -78,7 +78,7 @@ def test_a_run_whose_worker_was_killed_ends_with_everything_else(
     with scene_of(restarted, slow) as scene:
         slow.pause = 60
         scene.open_with_an_event("AUD-2", "Globex", "Night")
-    slow.wait_for("AUD-2", 90)
+    slow.wait_for("AUD-2", 180)
     for pid in restarted.children("worker"):
         os.kill(pid, signal.SIGKILL)
     assert restarted.process is not None

@@ -36,7 +36,7 @@ def telling_sections(session: Session, matter: Matter, links: Links, now: dateti
     return [
         *_section("## Who hears of it", ("Who", "Role", "By"), people),
         *_section("## In hand", ("Clock", "By", "What"), in_hand),
-        *_section("## Papers drafted", ("Day", "Paper", "File"), _papers(session, matter, links)),
+        *_section("## Papers drafted", ("Day", "Paper"), _papers(session, matter, links)),
         "## Who was told",
         _told(session, matter),
     ]
@@ -94,7 +94,7 @@ def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
 def _papers(session: Session, matter: Matter, links: Links) -> list[tuple[str, ...]]:
     wanted = select(Paper).where(Paper.matter_id == matter.id).order_by(col(Paper.id).desc())
     return [
-        (str(today_in(matter.timezone, paper.drafted_at)), paper.name, _file(paper, links))
+        (str(today_in(matter.timezone, paper.drafted_at)), f"{paper.name}<br>{_file(paper, links)}")
         for paper in session.exec(wanted).all()
     ]
 

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from models.db import transaction
 from models.dockets import entries_of
+from models.drafts import MatterDraft
 from models.entry_forms import EntryForm, entry_form
 from models.forms import MatterForm
 from models.law.vocabulary import Lifecycle
@@ -53,6 +54,15 @@ def test_a_default_on_a_summons_leads_to_its_enforcement(scene: Scene) -> None:
     assert (draft.kind, draft.of, entry_of(link).matter) == ("enforcement_referred", (1,), "SUM-1")
 
 
+def opened(scene: Scene, link: Link, docket: str, on: str) -> MatterDraft:
+    """The matter that the form of a link opens, and that it is then on record."""
+    given = json.loads(parse_qs(urlparse(link.url).query)["parameters"][0])["matter"]
+    more = {"docket_number": docket, "opened_on": on, "recorded_by": "Bo"}
+    draft = MatterForm.model_validate({**given, **more}).to_draft()
+    put_matter.fn(scene.engine, draft, now=at(on))
+    return draft
+
+
 def test_what_is_on_record_since_is_offered_no_more(sqlite_scene: Scene) -> None:
     scene = sqlite_scene
     scene.open("SUM-1", "summons")
@@ -72,9 +82,7 @@ def test_a_matter_that_was_opened_by_its_form_is_not_to_be_opened_again(sqlite_s
     scene.record("delivery_withheld", "2025-02-03", docket="SUM-1")
     scene.sweep("2026-02-05")
     (link,) = leads(scene, "SUM-1")
-    given = json.loads(parse_qs(urlparse(link.url).query)["parameters"][0])["matter"]
-    more = {"docket_number": "SAL-1", "opened_on": "2026-02-05", "recorded_by": "Bo"}
-    put_matter.fn(scene.engine, MatterForm.model_validate({**given, **more}).to_draft(), now=at("2026-02-05"))
+    opened(scene, link, "SAL-1", "2026-02-05")
     assert [entry_of(link).matter for link in leads(scene, "SUM-1")] == ["SAL-1"]
 
 
@@ -83,9 +91,7 @@ def test_an_abandonment_opens_a_sale_of_the_same_importer(scene: Scene) -> None:
     scene.record("delivery_withheld", "2025-02-03", docket="SUM-1")
     scene.sweep("2026-02-05")
     (link,) = leads(scene, "SUM-1")
-    given = json.loads(parse_qs(urlparse(link.url).query)["parameters"][0])["matter"]
-    more = {"docket_number": "SAL-1", "opened_on": "2026-02-05", "recorded_by": "Bo"}
-    draft = MatterForm.model_validate({**given, **more}).to_draft()
+    draft = opened(scene, link, "SAL-1", "2026-02-05")
     assert (draft.lifecycle, draft.importer, draft.title) == ("sale", "Acme", "From SUM-1")
 
 

@@ -9,7 +9,9 @@ from flows.opening import Opened, record_opened
 from models.db import transaction
 from models.derived import matters_naming
 from models.office_forms import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
+from models.second_eyes import EYES
 from models.store import RecordError
+from tasks.confirm import count_provisional
 from tasks.derive import derive_what_changed
 from tasks.law_change import approve_law
 from tasks.office import EvidenceDraft, put_evidence, put_note, put_period
@@ -31,7 +33,7 @@ def set_office_number(period: PeriodForm) -> State[str]:
             put_period(opened.engine, period.rule_id, period.number, by=period.recorded_by, now=opened.now)
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
-        return _derived(opened, f"Set {period.words}.")
+        return _derived(opened, f"Set {period.words}.{_what_waits(opened, period.rule_id)}")
 
 
 @flow(name="note ambiguity", flow_run_name="{note.ambiguity_id}: note of {note.counsel}")
@@ -85,6 +87,14 @@ def approve_law_change(change: ApprovalForm) -> State[str]:
         page = law_in_force_page(change.law, change.recorded_by)
         publish_law_change(page, opened.links)
         return _derived(opened, f"The law {change.law} is in force.")
+
+
+def _what_waits(opened: Opened, rule: str) -> str:
+    """That what was recorded before the office wanted a second pair of eyes waits for one too."""
+    count = count_provisional(opened.engine) if rule == EYES else 0
+    if not count:
+        return ""
+    return f" On record and not confirmed: {count}. Each is provisional until confirm-entry confirms it."
 
 
 def _derived(opened: Opened, headline: str) -> State[str]:

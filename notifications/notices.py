@@ -47,7 +47,7 @@ def paper_message(key: str, docket_number: str, paper: str, file_name: str, *, l
         thread="papers",
         reason="paper",
         subject=f"{docket_number}: {paper}",
-        headline=f"The {paper} of {docket_number}, attached as {file_name}.",
+        headline=f"The {paper} of {docket_number}: {file_name}, attached where this channel takes files.",
         lines=(Line(label="What to do now", text="Have counsel review it before it is sent."),),
         links=(Link(words="Open the pages", url=links.url),),
     )

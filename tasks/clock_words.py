@@ -134,7 +134,8 @@ def _drafted(paper: Paper | None) -> list[Line]:
     if paper is None:
         return []
     says = (
-        f"{paper.name}, attached as {paper.file_name}; on the matter's page too. Review it before it is sent."
+        f"{paper.name}: {paper.file_name}, attached where this channel takes files; "
+        "on the matter's page too. Review it before it is sent."
     )
     return [Line(label="Drafted for you", text=says)]
 

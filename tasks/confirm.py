@@ -1,4 +1,4 @@
-"""Keeps that a second person confirmed an entry."""
+"""Keeps that a second person confirmed an entry, and counts what waits for one."""
 
 from datetime import datetime
 
@@ -6,9 +6,9 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 
-from models.db import transaction
+from models.db import reading, transaction
 from models.dockets import entries_of
-from models.second_eyes import Seen, confirm
+from models.second_eyes import Seen, confirm, waiting
 from models.store import matter_named
 from models.tables import Entry, Matter
 
@@ -21,3 +21,10 @@ def put_confirmation(
     with transaction(engine) as session:
         matter = matter_named(session, docket_number)
         return matter, confirm(session, matter, entries_of(session, matter), seen, at=now)
+
+
+@task(cache_policy=NO_CACHE)
+def count_provisional(engine: Engine) -> int:
+    """How many entries on record nobody has confirmed; none where the office wants no second pair of eyes."""
+    with reading(engine) as session:
+        return sum(len(set(numbers.values())) for numbers in waiting(session).values())

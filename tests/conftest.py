@@ -1,6 +1,7 @@
 """What every test stands on: no Prefect server by accident, real databases, a real SMTP server."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 
 os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
@@ -36,16 +38,36 @@ def mailbox() -> Iterator[Mailbox]:
         yield box
 
 
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with its tables and nothing in them: to copy it takes less time than to migrate again."""
+    home = tmp_path_factory.mktemp("tables")
+    migrate(on_sqlite(home))
+    return home / "record.sqlite"
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same as a template on the PostgreSQL server."""
+    with on_postgres(tmp_path_factory.mktemp("tables")) as made:
+        migrate(made)
+        yield str(make_url(made.database_url).database)
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path, sqlite_tables: Path) -> Settings:
+    """An installation with its tables, on SQLite."""
+    shutil.copy(sqlite_tables, tmp_path)
+    return on_sqlite(tmp_path)
+
+
 @pytest.fixture(params=BOTH)
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """An installation with its tables, on each kind of database."""
     if request.param == "sqlite":
-        made = on_sqlite(tmp_path)
-        migrate(made)
-        yield made
+        yield request.getfixturevalue("sqlite_settings")
         return
-    with on_postgres(tmp_path) as made:
-        migrate(made)
+    with on_postgres(tmp_path, request.getfixturevalue("postgres_tables")) as made:
         yield made
 
 
@@ -64,10 +86,8 @@ def scene(engine: Engine, mailbox: Mailbox) -> Scene:
 
 
 @pytest.fixture
-def sqlite_scene(tmp_path: Path, mailbox: Mailbox) -> Iterator[Scene]:
+def sqlite_scene(sqlite_settings: Settings, mailbox: Mailbox) -> Iterator[Scene]:
     """The same on SQLite only, for what no database changes."""
-    made = on_sqlite(tmp_path)
-    migrate(made)
-    opened = open_engine(made)
+    opened = open_engine(sqlite_settings)
     yield Scene(opened, mailbox)
     opened.dispose()

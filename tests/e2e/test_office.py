@@ -33,6 +33,7 @@ NOTICE = {
     "recorded_by": "Bo",
 }
 CONTACT = {"name": "Ann", "role": "owner", "channel": "desk", "importers": "Acme", "recorded_by": "Bo"}
+EYES_CHOICE = "EYES: Entries are provisional until another person confirms them (1 for yes; default: no)"
 PRG_06 = next(rule for rule in load_law().rules.values() if rule.id == "PRG-06")
 
 
@@ -97,4 +98,7 @@ def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installatio
     refused = said(house.run("record-certification", entry={**NOTICE, "occurred_on": "2026-03-03"}), "FAILED")
     assert refused.startswith("Nothing was recorded. The law changed")
     assert f"The law {LAW} is in force." in said(house.run("approve-law-change", change=change))
+    eyes = {**period, "rule": EYES_CHOICE, "number": 1}
+    assert "On record and not confirmed: 1." in said(house.run("set-office-number", period=eyes))
+    assert "**provisional**" in page(house, "matter-rcp-1")
     said(house.run("watch"))

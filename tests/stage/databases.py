@@ -23,11 +23,11 @@ def on_sqlite(home: Path) -> Settings:
 
 
 @contextmanager
-def on_postgres(home: Path) -> Iterator[Settings]:
-    """An installation on a database of its own, which goes away afterwards."""
+def on_postgres(home: Path, template: str = "template1") -> Iterator[Settings]:
+    """An installation on a database of its own, a copy of the template, which goes away afterwards."""
     name = f"landwaiter_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(_SERVER, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         try:
             yield settings_on(home, f"postgresql+psycopg://postgres@127.0.0.1/{name}")
         finally:

@@ -3,16 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from databases import on_sqlite
-from mailbox_stage import Mailbox
 from scenes import Scene
-
-from models.db import engine as open_engine
-from models.db import migrate
 
 DYING = Path(__file__).with_name("dying.py")
 DAY, LATER = "2025-06-20", "2025-06-21"
@@ -27,22 +21,14 @@ def dying_sweep(scene: Scene, fatal: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def scene(tmp_path: Path, mailbox: Mailbox) -> Iterator[Scene]:
-    yield from _scene(tmp_path, mailbox)
-
-
-def _scene(home: Path, mailbox: Mailbox) -> Iterator[Scene]:
-    settings = on_sqlite(home)
-    migrate(settings)
-    engine = open_engine(settings)
-    scene = Scene(engine, mailbox)
+def scene(sqlite_scene: Scene) -> Scene:
+    """Matters with a clock each, of which nobody has heard."""
     for number in range(MATTERS):
-        scene.open(f"AUD-{number}")
-    scene.contact()
+        sqlite_scene.open(f"AUD-{number}")
+    sqlite_scene.contact()
     for number in range(MATTERS):
-        scene.record("closing_conference_held", DAY, docket=f"AUD-{number}")
-    yield scene
-    engine.dispose()
+        sqlite_scene.record("closing_conference_held", DAY, docket=f"AUD-{number}")
+    return sqlite_scene
 
 
 def points() -> list[str]:

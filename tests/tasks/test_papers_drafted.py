@@ -57,7 +57,7 @@ def test_a_paper_is_drafted_once_recorded_and_attached_for_everybody(scene: Scen
     for channel in ("ann", "lee"):
         (mail,) = scene.mails(channel)
         assert attached(mail) == {"request-audit-report-AUD-1.docx": paper.content}
-        assert "Drafted for you: Request for the overdue audit report, attached as request-" in text_of(mail)
+        assert "Drafted for you: Request for the overdue audit report: request-" in text_of(mail)
     assert "The closing conference was held on June 20, 2025" in words(paper.content)
 
 
@@ -129,7 +129,7 @@ def test_a_message_of_many_alerts_carries_all_their_papers(sqlite_scene: Scene) 
     assert {sha256(each).hexdigest() for each in attached(mail).values()} == {
         paper.sha256 for paper in papers(scene)
     }
-    assert text_of(mail).count("Request for the overdue audit report, attached as") == 5
+    assert text_of(mail).count("Request for the overdue audit report: request-") == 5
 
 
 def own(directory: Path, name: str, content: str | bytes) -> Path:

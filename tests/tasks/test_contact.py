@@ -28,7 +28,11 @@ def test_a_contact_whose_channel_works_is_kept_and_got_the_test_message(sqlite_s
     assert sqlite_scene.mailbox.subjects == ["Landwaiter: this channel works"]
 
 
-@pytest.mark.parametrize("url", ["nonsense://secret", "mailto://secret@", Mailbox(port=free_port()).url()])
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense://secret", "mailto://secret@", Mailbox(port=free_port()).url()],
+    ids=["no service", "no host", "nobody listens"],
+)
 def test_a_channel_that_does_not_work_is_refused_and_nothing_is_kept(url: str, sqlite_scene: Scene) -> None:
     sqlite_scene.open()
     with pytest.raises(ChannelError) as raised:

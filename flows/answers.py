@@ -95,7 +95,7 @@ def _reasons(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
 
 def told_lines(swept: Sweep) -> list[str]:
     """Who was told what, and what could not be delivered."""
-    lines = [f"Tells {docket}: {claim.words.subject}: {_to(claim)}" for docket, claim in swept.claims]
+    lines = [f"Tells {_to(claim)}: {claim.words.subject}" for _, claim in swept.claims]
     sent = [f"Delivered to {each.contact}: {each.subject}" for each in swept.sent if each.outcome.ok]
     return [*lines, *sent, *trouble_lines(swept)]
 

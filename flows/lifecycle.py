@@ -23,8 +23,7 @@ def recording(lifecycle: Lifecycle, one: str) -> Recording:
 
     record.__annotations__["entry"] = entry_form(lifecycle)
     record.__doc__ = f"Record one dated fact of {one}."
-    name = "{entry.matter}: {entry.event} {entry.occurred_on}"
-    return flow(name=f"record {lifecycle}", flow_run_name=name)(record)
+    return flow(name=f"record {lifecycle}", flow_run_name="{entry.called}")(record)
 
 
 def watching(lifecycle: Lifecycle, many: str) -> Watching:

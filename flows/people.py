@@ -28,7 +28,7 @@ def add_contact(contact: ContactForm) -> State[str]:
             put_contact(opened.engine, draft, channel_url, opened.links, now=opened.now)
         except _REFUSALS as error:
             return failed(f"Nothing was recorded. {error}")
-        return _told(opened, f"Added {draft.name}, {_scope(contact)}.")
+        return _told(opened, f"Added {draft.name}, {_scope(contact)}. The test message went out.")
 
 
 @flow(name="change contact", flow_run_name="change {contact.name}")

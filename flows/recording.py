@@ -64,7 +64,8 @@ def _tried(form: EntryForm) -> State[str]:
 def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     entry, matter = recorded.put.entry, recorded.matter
     done = "Already on record" if recorded.put.already else "Recorded"
-    headline = f"{done} on {matter.docket_number}: {entry_words(entry)}."
+    place = f", in the place of E{entry.replaces}" if entry.replaces else ""
+    headline = f"{done} on {matter.docket_number}: {entry_words(entry)}{place}."
     say([headline, *recorded_lines(recorded), *told_lines(swept)])
     say(_what_follows(opened, recorded))
     for defect in recorded.changes.raised:

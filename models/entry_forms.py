@@ -53,6 +53,12 @@ class EntryForm(Form):
         privileged_note: str | None
         recorded_by: str
 
+    @property
+    def called(self) -> str:
+        """What a run of the form is called."""
+        tried = "only try " if self.try_only is YesNo.YES else ""
+        return f"{self.matter}: {tried}{self.event.value} {self.occurred_on}"
+
     def to_draft(self) -> EntryDraft:
         """The entry to be recorded. Raises `FormError`."""
         event = _event_titled(self.event.value, self.lifecycle)
@@ -87,9 +93,10 @@ class EntryForm(Form):
             if name not in known:
                 wanted = ", ".join(map(words_of, known)) or "no further field"
                 raise FormError(f"{words_of(name)} does not go with {event.title!r}; expected {wanted}.")
-        for name in event.required:
-            if name not in facts:
-                raise FormError(f"{event.title!r} needs the field {words_of(name)}.")
+        missing = [words_of(name) for name in event.required if name not in facts]
+        if missing:
+            fields = "field" if len(missing) == 1 else "fields"
+            raise FormError(f"{event.title!r} needs the {fields} {', '.join(missing)}.")
         return facts
 
 

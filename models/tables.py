@@ -70,6 +70,8 @@ class Matter(SQLModel, table=True):
     timezone: str = "America/New_York"
     opened_at: datetime = instant()
     opened_by: str
+    page_id: str = ""
+    """The id of its page in the server; empty before it has one."""
 
 
 class Entry(SQLModel, table=True):

@@ -49,8 +49,8 @@ class Feed:
 
 
 def calendar_file(days: Iterable[CalendarDay]) -> bytes:
-    """The days as one file; empty where there are none. Raises `ValueError` for a day that is no ISO date."""
-    events = [_event(day, _midnight(day)) for day in days]
+    """The days as one file; empty where there are none. Raises `ValueError` for what is no ISO date."""
+    events = [_event(day, _written_at(day)) for day in days]
     if not events:
         return b""
     calendar = _calendar()
@@ -131,7 +131,10 @@ def _event(day: CalendarDay, stamp: datetime, after: str = "") -> Event:
     return event
 
 
-def _midnight(day: CalendarDay) -> datetime:
+def _written_at(day: CalendarDay) -> datetime:
+    """When it was told; the midnight of the day itself where that is not known."""
+    if day.written_at:
+        return _utc(datetime.fromisoformat(day.written_at))
     return datetime.combine(date.fromisoformat(day.on), time(), UTC)
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from models.law.vocabulary import Party
+from models.law.vocabulary import Party, RuleKind, Status
 from notifications.links import Links
 from notifications.message import CalendarDay, Line, Link, Message
 from notifications.moved import struck_days
 from notifications.reasons import Reason
-from notifications.sentences import headline, in_short, to_do
+from notifications.sentences import headline, in_short, to_do, weekday
 from notifications.watched import Decision, Watched
 
 
@@ -21,6 +20,8 @@ class About:
     lifecycle: str
     importer: str
     title: str = ""
+    page: str = ""
+    """The address of its page; empty before it has one."""
 
     @property
     def name(self) -> str:
@@ -33,7 +34,9 @@ class Clock:
     """The clock that a message is about, with its reasons."""
 
     watched: Watched
-    rule: str
+    name: str
+    """As people call it in a form: `AUD-06 of E3`."""
+
     title: str
     citation: str
     quote: str
@@ -87,6 +90,7 @@ def clock_message(
         links=(
             Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number)),
             *leads,
+            *_page(about),
         ),
         calendar=tuple(calendar),
         papers=tuple(papers),
@@ -105,8 +109,12 @@ def flaw_message(key: str, about: About, flaw: Flaw, *, mends: Sequence[Link], l
         headline=flaw.text,
         lines=(*matter_lines(about), Line(label="Where", text=flaw.entry)),
         citation=flaw.citation,
-        links=(*mends, record),
+        links=(*mends, record, *_page(about)),
     )
+
+
+def _page(about: About) -> list[Link]:
+    return [Link(words="See the matter: what is due and why", url=about.page)] if about.page else []
 
 
 def thread_of(about: About) -> str:
@@ -118,16 +126,37 @@ def _lines(
     about: About, clock: Clock, decision: Decision, names: Mapping[str, str], notes: Sequence[Line]
 ) -> list[Line]:
     watched = clock.watched
-    whose = _whose(watched) if clock.is_law else f"{_whose(watched)}; an office's number, not law"
-    lines = [*matter_lines(about), Line(label="Whose clock", text=whose)]
+    called = clock.name if clock.is_law else f"{clock.name}, an office's number, not law"
+    lines = [
+        Line(label="What to do now", text=to_do(decision.reason, watched, is_law=clock.is_law)),
+        *matter_lines(about),
+        Line(label="Clock", text=called),
+        Line(label=_CONCERNS.get(watched.kind, "Who must act"), text=_WHO[watched.bound]),
+    ]
     if decision.reason is not Reason.WITHDRAWN:
         lines += _day_lines(clock, names)
-        lines += [Line(label="If missed", text=clock.if_missed)] if clock.if_missed else []
-    return [
-        *lines,
-        *notes,
-        Line(label="What to do now", text=to_do(decision.reason, watched, is_law=clock.is_law)),
-    ]
+        lines += _if_missed(clock)
+    return [*lines, *notes]
+
+
+_CONCERNS = {
+    RuleKind.RIGHT: "Who may use it",
+    RuleKind.THRESHOLD: "Whom it hits",
+    RuleKind.LOOKBACK: "Who may reach back",
+}
+_WHO = {
+    Party.RECORDKEEPER: "You",
+    Party.CUSTOMS: "Customs",
+    Party.COURT: "The court",
+    Party.OTHER: "Somebody else",
+}
+
+
+def _if_missed(clock: Clock) -> list[Line]:
+    if not clock.if_missed:
+        return []
+    label = "What a miss means" if clock.watched.status is Status.MISSED else "If missed"
+    return [Line(label=label, text=clock.if_missed)]
 
 
 def matter_lines(about: About) -> list[Line]:
@@ -135,34 +164,18 @@ def matter_lines(about: About) -> list[Line]:
     return [Line(label="Matter", text=about.name), Line(label="Importer", text=about.importer)]
 
 
-def _whose(watched: Watched) -> str:
-    match watched.bound:
-        case Party.RECORDKEEPER:
-            return "Yours"
-        case Party.CUSTOMS:
-            return "Customs'"
-        case Party.COURT:
-            return "The court's"
-        case Party.OTHER:
-            return "Somebody else's"
-
-
 def _day_lines(clock: Clock, names: Mapping[str, str]) -> list[Line]:
     watched = clock.watched
     means = watched.kind.day_means.capitalize()
-    lines = [Line(label=means, text=_weekday(watched.strict_on))]
+    lines = [Line(label=means, text=weekday(watched.strict_on))]
     if watched.strict_on != watched.lenient_on:
         lines = [
-            Line(label=f"{means}, strict reading", text=_weekday(watched.strict_on)),
-            Line(label=f"{means}, lenient reading", text=_weekday(watched.lenient_on)),
+            Line(label=f"{means}, strict reading", text=weekday(watched.strict_on)),
+            Line(label=f"{means}, lenient reading", text=weekday(watched.lenient_on)),
         ]
     if watched.act_by is not None and watched.settled_on is None:
-        lines.append(Line(label="Act by", text=_weekday(watched.act_by)))
+        lines.append(Line(label="Act by", text=weekday(watched.act_by)))
     if clock.ambiguities:
         text = "; ".join(f"{number}: {names.get(number, 'no longer listed')}" for number in clock.ambiguities)
         lines.append(Line(label="The law is unclear on", text=text))
     return lines
-
-
-def _weekday(day: date) -> str:
-    return f"{day:%A}, {day.day} {day:%B %Y} ({day.isoformat()})"

@@ -50,6 +50,9 @@ class CalendarDay:
     revision: int = 0
     """How often the day was told before: a calendar takes a later one in the place of an earlier."""
 
+    written_at: str = ""
+    """The instant at which it was told; empty where none is known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:

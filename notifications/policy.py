@@ -118,8 +118,7 @@ def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, t
         return _first_word(watched, step, heard_of, reached)
     if step is None or _is_covered(step, watched, heard):
         return _silent(_why_silent(heard_of, today), watched)
-    since = heard[-1].on
-    drafts = _drafts(step, [each for each in reached if each.on > since])
+    drafts = _drafts(step, _passed(reached, watched, heard))
     return _say_step(
         _reason_of(step, watched), step, watched, late=_late(step, watched, today), drafts=drafts
     )
@@ -162,6 +161,12 @@ def _late(step: Step, watched: Watched, today: date) -> timedelta:
     """How late a step is told because nobody looked; what was looked at and muted meanwhile is not late."""
     looked = watched.looked_on is not None and watched.looked_on >= step.on
     return timedelta() if looked else today - step.on
+
+
+def _passed(reached: Sequence[Step], watched: Watched, heard: Sequence[Told]) -> list[Step]:
+    """The steps that lie behind and that nothing was said for: of new days, all of them."""
+    said = [each.on for each in heard if each.due == watched.due and each.reason is not Reason.MOVED]
+    return [step for step in reached if not said or step.on > said[-1]]
 
 
 def _drafts(step: Step, passed: Sequence[Step]) -> bool:

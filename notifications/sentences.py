@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.law.vocabulary import Party, RuleKind
+from models.law.vocabulary import Party, RuleKind, Status
 from notifications.moved import days, moved_in_full, moved_in_short
 from notifications.reasons import Reason
 from notifications.watched import Decision, Watched
@@ -13,6 +13,7 @@ def in_short(decision: Decision, watched: Watched) -> str:
     reason = decision.reason
     return _SHORT.get(reason, reason.value.replace("_", " ")).format(
         moved=moved_in_short(decision.previous, watched),
+        sooner="" if _sooner(watched) is None else f"act by {watched.act_by}, ",
         act_by=watched.act_by or watched.strict_on,
         strict=_day_named(watched),
         lenient=watched.lenient_on,
@@ -26,14 +27,24 @@ def _day_named(watched: Watched) -> date:
     return watched.lenient_on if watched.kind is RuleKind.RETENTION else watched.strict_on
 
 
+def weekday(day: date) -> str:
+    """A day in full: Thursday, 18 September 2025 (2025-09-18)."""
+    return f"{day:%A}, {day.day} {day:%B %Y} ({day.isoformat()})"
+
+
+def _sooner(watched: Watched) -> date | None:
+    """The last safe day, where it comes before the last day and does not lie behind it already."""
+    return watched.act_by if watched.act_by is not None and watched.act_by < _day_named(watched) else None
+
+
 _SHORT = {
-    Reason.DEADLINE_SET: "new, {means} {strict}",
-    Reason.REMINDER: "reminder, {means} {strict}",
+    Reason.DEADLINE_SET: "new, {sooner}{means} {strict}",
+    Reason.REMINDER: "reminder, {sooner}{means} {strict}",
     Reason.DUE_NOW: "act by {act_by}",
-    Reason.IN_GAP: "in the gap since {strict}",
-    Reason.MISSED: "missed since {lenient}",
-    Reason.ESCALATED: "not done on record, {means} {strict}",
-    Reason.IN_DOUBT: "perhaps missed since {lenient}",
+    Reason.IN_GAP: "in the gap, strict reading {strict}",
+    Reason.MISSED: "missed, {means} {lenient}",
+    Reason.ESCALATED: "not done on record, {sooner}{means} {strict}",
+    Reason.IN_DOUBT: "perhaps missed, {means} {lenient}",
     Reason.RIGHT_OPENED: "open since {strict}",
     Reason.THRESHOLD_NEAR: "happens on {strict}",
     Reason.THRESHOLD_CROSSED: "happened on {lenient}",
@@ -55,12 +66,17 @@ def headline(decision: Decision, watched: Watched, title: str) -> str:
         struck=days(decision.previous),
         moved=moved_in_full(decision.previous, watched),
     )
+    if decision.reason in _AHEAD and watched.act_by is not None and _sooner(watched) is not None:
+        says += f" Act by {weekday(watched.act_by)}."
+    if decision.reason is Reason.MOVED and watched.status is Status.MISSED:
+        says += " That day has passed too, by every reading."
     if decision.days_late:
         late = "1 day" if decision.days_late == 1 else f"{decision.days_late} days"
         says += f" This alert comes {late} late: the watch was off on its day."
     return says
 
 
+_AHEAD = (Reason.DEADLINE_SET, Reason.REMINDER, Reason.ESCALATED, Reason.MOVED)
 _SENTENCES = {
     Reason.DEADLINE_SET: "A clock is set. {title}: {means} {strict}.",
     Reason.REMINDER: "{title}: {means} {strict}.",
@@ -88,7 +104,11 @@ _SENTENCES = {
 def to_do(reason: Reason, watched: Watched, *, is_law: bool) -> str:
     """What its reader should do now."""
     ours = watched.bound is Party.RECORDKEEPER
+    if reason is Reason.MOVED and watched.status is Status.MISSED:
+        reason = Reason.MISSED
     if reason in _NEWS:
+        if watched.kind in _SPANS:
+            return _SPANS[watched.kind]
         if not ours:
             return "Nothing yet. If it happens, record it."
         return "Put it in hand. When it is done, record it." if watched.act_by else "Nothing yet."
@@ -97,6 +117,10 @@ def to_do(reason: Reason, watched: Watched, *, is_law: bool) -> str:
     return (_OURS if ours else _THEIRS).get(reason) or _WHOSESOEVER.get(reason, "Nothing more.")
 
 
+_SPANS = {
+    RuleKind.RETENTION: "Keep the records through that day.",
+    RuleKind.LOOKBACK: "Nothing: it says how far back Customs may reach.",
+}
 _NEWS = (Reason.MOVED, Reason.DEADLINE_SET, Reason.REMINDER)
 _OURS = {
     Reason.ESCALATED: "See that it is done, or acknowledge: say who does it, and by when.",
@@ -105,7 +129,10 @@ _OURS = {
 }
 _THEIRS = {
     Reason.ESCALATED: "See that somebody follows it up. If it happened, record it.",
-    Reason.MISSED: "If it happened, record it. If not, ask in writing, and keep the copy.",
+    Reason.MISSED: (
+        "If it happened, record it. If not, ask in writing, keep the copy, and acknowledge this: say when "
+        "you look again."
+    ),
 }
 _WHOSESOEVER = {
     Reason.DUE_NOW: "Act, and record it.",

@@ -38,7 +38,7 @@ def clock_words(
     """The alert for one contact."""
     clock = Clock(
         watched=watched,
-        rule=row.rule,
+        name=clock_name(row),
         title=row.title,
         citation=row.citation,
         quote=row.quote,
@@ -62,7 +62,7 @@ def clock_words(
             *_nobody(desk, decision),
             *_drafted(paper),
         ],
-        leads=[*leads, *answers(desk, row, watched, contact)],
+        leads=[*leads, *_paper_links(desk, paper, contact), *answers(desk, row, watched, contact)],
         calendar=_calendar(desk, row, watched, told) if decision.reason in _FOR_A_CALENDAR else (),
         papers=() if paper is None else (paper.id,),
         urgent=decision.reason.breaks_quiet,
@@ -134,10 +134,18 @@ def _drafted(paper: Paper | None) -> list[Line]:
     if paper is None:
         return []
     says = (
-        f"{paper.name}: {paper.file_name}, attached where this channel takes files; "
-        "on the matter's page too. Review it before it is sent."
+        f"{paper.name}: {paper.file_name}, attached where this channel takes files. "
+        "Have counsel review it before it is sent."
     )
     return [Line(label="Drafted for you", text=says)]
+
+
+def _paper_links(desk: Desk, paper: Paper | None, contact: Contact) -> list[Link]:
+    """The form that sends the paper again, where it did not come or was lost."""
+    if paper is None:
+        return []
+    asked = {"paper": {"number": str(paper.id), "name": contact.name}}
+    return [Link(words="Send me the paper again", url=desk.house.links.form("send-paper", asked))]
 
 
 def _calendar(desk: Desk, row: Deadline, watched: Watched, told: Sequence[Told]) -> Sequence[CalendarDay]:
@@ -149,5 +157,6 @@ def _calendar(desk: Desk, row: Deadline, watched: Watched, told: Sequence[Told])
         text=f"{means} {watched.due.replace('/', ' or ')}. {row.citation}. A mirror, not the alarm.",
         withdrawn=watched.withdrawn,
         revision=len(told),
+        written_at=desk.house.now.isoformat(),
     )
     return (day,)

@@ -102,6 +102,7 @@ def desk_of(session: Session, matter: Matter, house: House) -> Desk:
         lifecycle=matter.lifecycle,
         importer=account.name,
         title=matter.title,
+        page=house.links.artifact(matter.page_id) if matter.page_id else "",
     )
     entries = entries_of(session, matter)
     handed = select(Reassignment).where(Reassignment.matter_id == matter.id).order_by(col(Reassignment.id))

@@ -35,6 +35,12 @@ def draft_for(session: Session, desk: Desk, row: Deadline, watched: Watched) -> 
     return found or _drafted(session, desk, row, watched, kind, facts)
 
 
+def is_current(desk: Desk, row: Deadline, watched: Watched, paper: Paper) -> bool:
+    """Whether a paper says what the docket and its clock say now."""
+    said = (paper.due, paper.facts_hash)
+    return not watched.withdrawn and said == (watched.due, _hash_of(facts_of(desk, row)))
+
+
 def _hash_of(facts: Facts) -> str:
     """Tells apart what the docket holds; of what clock the paper is stands in its other columns."""
     entries = [[each.number, each.title, each.on, each.reference] for each in facts.entries]

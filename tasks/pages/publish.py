@@ -14,7 +14,7 @@ from prefect.client.schemas.objects import Artifact
 from prefect.client.schemas.sorting import ArtifactSort
 from sqlalchemy import Engine
 
-from models.db import reading
+from models.db import reading, transaction
 from models.law.load import load_law
 from models.law.page import law_page
 from models.office import notes, office_of
@@ -76,7 +76,11 @@ def _publish_matter(
         matter = session.get_one(Matter, matter_id)
         key, page = key_of(matter), matter_page(session, matter, links, now=now, others=others)
         words = f"{matter.docket_number}: what is due, why, and who was told"
-    return links.artifact(str(_publish(client, key, page, words)))
+    made = str(_publish(client, key, page, words))
+    if matter.page_id != made:
+        with transaction(engine) as session:
+            session.get_one(Matter, matter_id).page_id = made
+    return links.artifact(made)
 
 
 @task(cache_policy=NO_CACHE)

@@ -18,9 +18,11 @@ from notifications.links import Links
 from tasks.claim import steps_for, watched_of
 from tasks.clock_name import clock_name
 from tasks.desk import Desk, desk_of
+from tasks.draft import is_current
 from tasks.house import house_of
 from tasks.pages.markdown import safe
 
+_OUT_OF_DATE = "**out of date**: the docket or its days changed since"
 _STATES = {
     "sent": "delivered",
     "claimed": "**not delivered yet**",
@@ -36,7 +38,7 @@ def telling_sections(session: Session, matter: Matter, links: Links, now: dateti
     return [
         *_section("## Who hears of it", ("Who", "Role", "By"), people),
         *_section("## In hand", ("Clock", "By", "What"), in_hand),
-        *_section("## Papers drafted", ("Day", "Paper"), _papers(session, matter, links)),
+        *_section("## Papers drafted", ("Day", "Paper"), _papers(session, desk, links)),
         "## Who was told",
         _told(session, matter),
     ]
@@ -91,18 +93,26 @@ def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
     return rows
 
 
-def _papers(session: Session, matter: Matter, links: Links) -> list[tuple[str, ...]]:
-    wanted = select(Paper).where(Paper.matter_id == matter.id).order_by(col(Paper.id).desc())
-    return [
-        (str(today_in(matter.timezone, paper.drafted_at)), f"{paper.name}<br>{_file(paper, links)}")
-        for paper in session.exec(wanted).all()
-    ]
+def _papers(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]:
+    """The newest first; one that no longer says what the docket says is marked."""
+    wanted = (
+        select(Paper, Deadline)
+        .join(Deadline, col(Paper.deadline_id) == Deadline.id)
+        .where(Paper.matter_id == desk.matter.id)
+        .order_by(col(Paper.id).desc())
+    )
+    rows: list[tuple[str, ...]] = []
+    for paper, row in session.exec(wanted).all():
+        old = [] if is_current(desk, row, watched_of(row), paper) else [_OUT_OF_DATE]
+        day = today_in(desk.matter.timezone, paper.drafted_at)
+        rows.append((str(day), "<br>".join([paper.name, *old, *_file(paper, links)])))
+    return rows
 
 
-def _file(paper: Paper, links: Links) -> str:
+def _file(paper: Paper, links: Links) -> list[str]:
     form = links.form("send-paper", {"paper": {"number": str(paper.id)}})
-    name = f"{paper.file_name}<br>[have it sent]({form})"
-    return f"{name}<br>number {paper.id}, SHA-256 {paper.sha256[:16]}…"
+    number = f"number {paper.id}, SHA-256 {paper.sha256[:16]}…"
+    return [paper.file_name, f"[send it to a contact]({form})", number]
 
 
 def _told(session: Session, matter: Matter) -> str:

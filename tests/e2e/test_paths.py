@@ -12,7 +12,7 @@ import pytest
 from browser import Desk
 from docx import Document
 from installation import ROOT, Installation
-from mailbox_stage import Mailbox
+from mailbox_stage import Mailbox, text_of
 
 from models.clock import now, today_in
 from models.tables import Entry, Matter
@@ -42,11 +42,14 @@ def test_a_petition_is_drafted_when_the_right_opens_and_is_had_from_the_matters_
     mail = post.wait_for("AUD-30: open since", 90)
     (file,) = [part for part in mail.iter_attachments() if str(part.get_filename()).endswith(".docx")]
     words = "\n".join(each.text for each in Document(BytesIO(file.get_content())).paragraphs)
+    (page,) = set(re.findall(r"http\S+/artifacts/artifact/[\w-]+", text_of(mail)))
+    desk.page.goto(page)
+    desk.page.get_by_role("heading", name="AUD-30").first.wait_for()
     assert "petition" in words.lower()
     shown = desk.open_page("AUD-30")
     assert "Papers drafted" in shown
     assert "Timeline of AUD-30" in (desk.page.locator("img").first.get_attribute("alt") or "")
-    desk.follow("have it sent")
+    desk.follow("send it to a contact")
     desk.fill(Contact="Cleo")
     assert "petition-closing-conference-AUD-30.docx went to Cleo" in ended(desk.submit())
     assert len([each for each in post.subjects if each.startswith("AUD-30: Petition")]) == 1
@@ -59,11 +62,12 @@ def test_when_a_report_is_due_and_why_stands_on_the_page_and_a_missed_one_is_tol
     tried = desk.record(
         "audit", "AUD-31", "Closing conference held", TODAY - timedelta(days=120), Only_try_it="Yes"
     )
+    assert tried["name"].startswith("AUD-31: only try Closing conference held")
     said = ended(tried)
     assert said.startswith("Tried only, nothing is recorded. Started: AUD-06")
     assert "Nothing is on the docket yet." in desk.open_page("AUD-31")
     ended(desk.record("audit", "AUD-31", "Closing conference held", TODAY - timedelta(days=120)))
-    post.wait_for("AUD-31: missed since", 90)
+    post.wait_for("AUD-31: missed, last day", 90)
     shown = desk.open_page("AUD-31")
     assert "Customs completes the written audit report" in shown
     desk.page.get_by_text(re.compile("^Why ")).first.click()

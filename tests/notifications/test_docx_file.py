@@ -123,7 +123,7 @@ def test_the_table_names_itself_and_repeats_its_head() -> None:
 
 
 def test_numbers_run_through_the_paper_in_one_list() -> None:
-    document = opened("DEM-02")
+    document = opened("DEM-03")
     lists = [each.get(qn("w:val")) for each in document.element.body.iter(qn("w:numId"))]
     assert len(set(lists)) == 2
     assert lists.count(lists[0]) == 8

@@ -27,6 +27,7 @@ def message(
     *,
     previous: str = "2025-09-18",
     is_law: bool = True,
+    page: str = "",
 ) -> Message:
     watched = Watched(
         kind=RuleKind.DEADLINE,
@@ -40,7 +41,7 @@ def message(
     )
     clock = Clock(
         watched=watched,
-        rule="AUD-06",
+        name="AUD-06 of E3",
         title="Customs completes the written audit report",
         citation="19 CFR 163.11(a)(5)",
         quote="within 90 calendar days",
@@ -49,7 +50,7 @@ def message(
         ambiguities=("A1",),
         is_law=is_law,
     )
-    about = About(docket_number="AUD-1", lifecycle="audit", importer=NASTY, title="T")
+    about = About(docket_number="AUD-1", lifecycle="audit", importer=NASTY, title="T", page=page)
     decision = Decision(reason=reason, step="x", due=watched.due, previous=previous, days_late=2)
     return clock_message("k1", about, clock, decision, names={"A1": "A closed day"}, links=LINKS)
 
@@ -150,9 +151,24 @@ def test_a_move_names_the_reading_that_moved(previous: str, short: str, full: st
     assert moved.struck == struck
 
 
+def test_the_last_safe_day_stands_in_the_first_words_and_what_to_do_comes_first() -> None:
+    ours = message(Reason.DEADLINE_SET, Party.RECORDKEEPER)
+    assert ours.subject.startswith("AUD-1: new, act by 2025-10-10, last day 2025-10-12: ")
+    assert "last day 2025-10-12. Act by Friday, 10 October 2025 (2025-10-10)." in ours.headline
+    assert ours.lines[0].label == "What to do now"
+    assert "act by" not in message(Reason.DEADLINE_SET).subject
+
+
+def test_an_alert_leads_to_the_page_of_its_matter_where_there_is_one() -> None:
+    page = "http://desk.example/artifacts/artifact/x"
+    assert [link.url for link in message(page=page).links][-1] == page
+    assert [link.words for link in message().links] == ["Record what happened"]
+
+
 def test_what_an_office_sets_is_said_to_be_no_law_and_needs_no_counsel() -> None:
     missed = message(Reason.MISSED, Party.RECORDKEEPER, is_law=False)
     lines = {line.label: line.text for line in missed.lines}
-    assert lines["Whose clock"] == "Yours; an office's number, not law"
+    assert lines["Clock"] == "AUD-06 of E3, an office's number, not law"
+    assert lines["Who must act"] == "You"
     assert lines["What to do now"] == "Do it, and record it."
     assert "counsel" in str(message(Reason.MISSED, Party.RECORDKEEPER).lines)

@@ -124,9 +124,9 @@ def test_every_standing_entry_is_a_row_of_the_docket(rule: str) -> None:
 
 
 def test_a_column_of_references_is_there_where_an_entry_has_one() -> None:
-    heads = {rule: tables[0].head for rule in ("AUD-08", "DEM-02") if (tables := tables_of(rule))}
+    heads = {rule: tables[0].head for rule in ("AUD-08", "DEM-03") if (tables := tables_of(rule))}
     assert heads["AUD-08"][-1] == "Reference"
-    assert heads["DEM-02"][-1] == "What happened"
+    assert heads["DEM-03"][-1] == "What happened"
 
 
 def tables_of(rule: str) -> list[Table]:
@@ -140,7 +140,7 @@ def test_words_in_quotation_marks_are_the_laws_own() -> None:
         for path in TEMPLATES.glob("*.txt")
         for words in re.findall("“([^”]+)”", path.read_text(encoding="utf-8"))
     ]
-    assert len(quoted) > 10
+    assert len(quoted) >= 10
     assert [words for words in quoted if words not in law] == []
 
 
@@ -171,9 +171,10 @@ def test_where_the_readings_differ_our_own_paper_keeps_to_the_earlier_one() -> N
     assert "RECEIVED in Washington by May 31, 2025; only the lenient reading gives until June 2, 2025" in said
 
 
-def test_more_time_is_asked_for_by_the_day_before_or_names_no_due_date_that_binds() -> None:
-    assert "so that CBP receives it by March 3, 2026" in words_of(drafted("DEM-03"))
-    assert "due date for production is no earlier than March 4, 2026" in words_of(drafted("DEM-02"))
+def test_more_time_is_asked_for_by_the_day_before_and_no_due_date_is_named_that_binds() -> None:
+    said = words_of(drafted("DEM-03"))
+    assert "so that CBP receives it by March 3, 2026" in said
+    assert "March 4, 2026" not in said
 
 
 @pytest.mark.parametrize("rule", DOCKETS)

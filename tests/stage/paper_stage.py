@@ -37,7 +37,6 @@ DOCKETS: dict[str, tuple[str, Given]] = {
     "AUD-07": ("audit", REPORTED),
     "AUD-08": ("audit", AUDIT),
     "AUD-09": ("audit", PETITIONED),
-    "DEM-02": ("demand", DEMAND),
     "DEM-03": ("demand", DEMAND),
     "DEM-11": (
         "demand",

@@ -70,8 +70,8 @@ def test_until_it_is_approved_the_days_that_were_told_are_watched(upgraded: Scen
     upgraded.sweep(DAY)
     assert (stored(upgraded), upgraded.reasons()) == (before, told)
     swept = upgraded.sweep("2025-07-11")
-    assert ("missed", "AUD-1: missed since 2025-07-10") in [
-        (claim.reason.value, claim.words.subject[:30]) for _, claim in swept.claims
+    assert ("missed", "AUD-1: missed, last day 2025-07-10") in [
+        (claim.reason.value, claim.words.subject[:34]) for _, claim in swept.claims
     ]
 
 

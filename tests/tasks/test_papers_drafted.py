@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from docx import Document
 from mailbox_stage import text_of
-from scenes import Scene
+from scenes import LINKS, Scene, at
 from sqlmodel import select
 
 from flows.watching import ending
 from models.alerts import Paper
 from models.db import transaction
+from models.store import matter_named
+from tasks.pages.matter_page import matter_page
 from tasks.stationery import stationery_in
 
 HELD, MISSED = "2025-06-20", "2025-09-19"
@@ -91,6 +93,28 @@ def test_when_the_day_moves_the_paper_is_drafted_anew_for_the_new_day(sqlite_sce
         scene.sweep(day)
     assert [paper.due for paper in papers(scene)] == ["2025-09-18", "2025-12-01"]
     assert len({paper.sha256 for paper in papers(scene)}) == 2
+
+
+def test_a_day_corrected_into_another_that_is_past_brings_a_new_paper_and_marks_the_old(
+    sqlite_scene: Scene,
+) -> None:
+    scene = late_report(sqlite_scene)
+    scene.sweep("2025-10-20")
+    scene.record("closing_conference_held", "2025-06-23", recorded="2025-10-21", replaces=1, reason="Misread")
+    scene.sweep("2025-10-21")
+    first, second = papers(scene)
+    assert (first.due, second.due) == ("2025-09-18", "2025-09-21/2025-09-22")
+    moved, missed = scene.mails("ann")[-2:]
+    assert attached(missed) == {second.file_name: second.content}
+    assert "The closing conference was held on June 23, 2025" in words(second.content)
+    assert "That day has passed too, by every reading." in text_of(moved)
+    assert "ask in writing" in text_of(moved)
+    with transaction(scene.engine) as session:
+        matter = matter_named(session, "AUD-1")
+        page = matter_page(session, matter, LINKS, now=at("2025-10-21"))
+    listed = page.split("## Papers drafted")[1].split("## Who was told")[0]
+    assert listed.count("out of date") == 1
+    assert listed.index("number 2") < listed.index("out of date") < listed.index("number 1")
 
 
 def test_a_paper_that_is_drafted_after_a_correction_holds_what_the_docket_holds_then(

@@ -95,8 +95,8 @@ def test_the_last_safe_day_and_the_gap_break_the_quiet_and_a_miss_does_not(sqlit
     look(scene, "2025-07-02 13:00")
     assert watched(scene, "2025-07-03 00:00", "2025-07-09 00:00") == {
         "Thu 03 08:00": ["wes: act by 2025-07-03"],
-        "Sun 06 08:00": ["wes: in the gap since 2025-07-05"],
-        "Tue 08 12:00": ["wes: missed since 2025-07-07"],
+        "Sun 06 08:00": ["wes: in the gap, strict reading 2025-07-05"],
+        "Tue 08 12:00": ["wes: missed, last day 2025-07-07"],
     }
 
 

@@ -52,7 +52,7 @@ def test_who_comes_late_hears_what_is_missed_though_a_graver_clock_mutes_it(sqli
     scene.sweep("2025-07-08")
     scene.contact("Zoe", on="2025-07-15")
     scene.sweep("2025-07-15")
-    assert "SUM-1: missed since 2025-07-07" in subjects(scene.mails("zoe"))
+    assert "SUM-1: missed, last day 2025-07-07" in subjects(scene.mails("zoe"))
 
 
 def test_what_a_graver_clock_muted_is_told_once_that_one_is_over(sqlite_scene: Scene) -> None:
@@ -128,7 +128,7 @@ def test_a_snooze_that_is_over_does_not_make_news_of_what_was_missed(sqlite_scen
     scene.record("summons_issued", "2025-05-01", docket="SUM-1", facts=FACTS)
     scene.snooze("Ann", "SUM-02", docket="SUM-1", on="2025-07-09", until="2025-07-10")
     scene.sweep("2025-07-11")
-    assert subjects(scene.mails("ann")) == ["SUM-1: missed since 2025-07-07"]
+    assert subjects(scene.mails("ann")) == ["SUM-1: missed, last day 2025-07-07"]
 
 
 def test_who_was_told_only_of_a_new_clock_is_alarmed_once_the_ladder_says_so(sqlite_scene: Scene) -> None:
@@ -150,7 +150,7 @@ def test_who_was_told_only_of_a_new_clock_is_alarmed_once_the_ladder_says_so(sql
     scene.sweep("2025-07-10")
     set_ladder("executive", "2025-07-11")
     scene.sweep("2025-07-11")
-    assert subjects(scene.mails("eve"))[-1:] == ["SUM-1: missed since 2025-07-07"]
+    assert subjects(scene.mails("eve"))[-1:] == ["SUM-1: missed, last day 2025-07-07"]
 
 
 def test_a_defect_that_comes_back_is_told_again(sqlite_scene: Scene) -> None:

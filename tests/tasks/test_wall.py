@@ -191,7 +191,7 @@ def test_who_was_handed_a_clock_and_leaves_the_importer_hears_no_more_of_it(sqli
         scene.sweep(day)
     assert len(scene.mails("bea")) > before
     assert all("ACME" not in everything(mail) for mail in scene.mails("bea")[before:])
-    late = [str(mail["Subject"]) for mail in scene.mails("ann") if "missed since" in str(mail["Subject"])]
+    late = [str(mail["Subject"]) for mail in scene.mails("ann") if "missed, last day" in str(mail["Subject"])]
     assert len(late) == 1
 
 

@@ -28,6 +28,11 @@ class _WithoutTraceOf(logging.Filter):
         return raised is None or not self._is_said(raised)
 
 
+def _tells_more_than_its_end(record: logging.LogRecord) -> bool:
+    """Whether a task's line is anything else than the state it ended in, which the flow puts in words."""
+    return not record.getMessage().startswith("Finished in state ")
+
+
 def _ended_in_words(raised: BaseException) -> bool:
     return isinstance(raised, FailedRun)
 
@@ -39,6 +44,7 @@ def _refused_in_words(raised: BaseException) -> bool:
 
 logging.getLogger("prefect.flow_runs").addFilter(_WithoutTraceOf(_ended_in_words))
 logging.getLogger("prefect.task_runs").addFilter(_WithoutTraceOf(_refused_in_words))
+logging.getLogger("prefect.task_runs").addFilter(_tells_more_than_its_end)
 
 
 def say(lines: Iterable[str]) -> None:

@@ -71,8 +71,8 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     for defect in recorded.changes.raised:
         say(_mends(opened, matter, defect))
     page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
-    publish_board(opened.engine, opened.links, now=opened.now)
-    say([f"All that runs in this matter, and why: {page} is its page."])
+    board = publish_board(opened.engine, opened.links, now=opened.now)
+    say([f"All that runs in this matter, and why: {page} is its page.", f"{board} is the board."])
     trouble = trouble_lines(swept)
     if trouble:
         return failed(" ".join([headline, *trouble]))

@@ -102,7 +102,7 @@ def _in_words(held: Held, answer: Answer) -> str:
 def _told(opened: Opened, matter: Matter, headline: str) -> State[str]:
     swept = look(opened, matter_id=matter.id)
     say(told_lines(swept))
-    say([f"All that runs in this matter, and why: {_published(opened, matter)}"])
+    say([f"All that runs in this matter, and why: {_published(opened, matter)} is its page."])
     trouble = trouble_lines(swept)
     return failed(" ".join([headline, *trouble])) if trouble else finished(headline)
 

@@ -62,7 +62,12 @@ def clock_words(
             *_nobody(desk, decision),
             *_drafted(paper),
         ],
-        leads=[*leads, *_paper_links(desk, paper, contact), *answers(desk, row, watched, contact)],
+        leads=[
+            *leads,
+            *_paper_links(desk, paper, contact),
+            *answers(desk, row, watched, contact),
+            *_staffing(desk, decision),
+        ],
         calendar=_calendar(desk, row, watched, told) if decision.reason in _FOR_A_CALENDAR else (),
         papers=() if paper is None else (paper.id,),
         urgent=decision.reason.breaks_quiet,
@@ -77,7 +82,7 @@ def answers(desk: Desk, row: Deadline, watched: Watched, contact: Contact) -> li
     asked = {"matter": desk.matter.docket_number, "clock": clock_name(row), "name": contact.name}
     forms = {
         "acknowledge": ("acknowledgement", "Acknowledge: say who does what, and by when"),
-        "snooze": ("snooze", "Snooze: not before a day"),
+        "snooze": ("snooze", "Snooze: quiet for me until a day"),
         "reassign": ("reassignment", "Reassign: it is somebody else's"),
     }
     links = desk.house.links
@@ -122,12 +127,23 @@ def _provisional(desk: Desk, row: Deadline) -> list[Line]:
 
 def _nobody(desk: Desk, decision: Decision) -> list[Line]:
     """That an alert goes up to roles which nobody holds: said to who hears it in their place."""
-    role = role_of(decision.line)
-    empty = [] if role is None else empty_roles(role, desk.roles)
+    empty = _empty(desk, decision)
     if not empty:
         return []
     says = f"Nobody is {' or '.join(empty)} for {desk.account.name}. Add a contact with that role."
     return [Line(label="Defect", text=says)]
+
+
+def _empty(desk: Desk, decision: Decision) -> Sequence[str]:
+    role = role_of(decision.line)
+    return [] if role is None else empty_roles(role, desk.roles)
+
+
+def _staffing(desk: Desk, decision: Decision) -> list[Link]:
+    """The form that fills a role which nobody holds."""
+    asked = {"contact": {"importers": desk.account.name}}
+    form = desk.house.links.form("add-contact", asked)
+    return [Link(words="Add a contact", url=form)] if _empty(desk, decision) else []
 
 
 def _drafted(paper: Paper | None) -> list[Line]:

@@ -20,7 +20,7 @@ from notifications.links import Links
 from tasks.flaws import entry_words
 from tasks.leads import leads_of
 from tasks.pages.certification_page import certification_sections
-from tasks.pages.clock_cells import in_order, what, when
+from tasks.pages.clock_cells import URGENCY, in_order, what, when
 from tasks.pages.demand_page import exposure_sections
 from tasks.pages.markdown import safe, value_words
 from tasks.pages.runway_page import runway_sections
@@ -79,8 +79,8 @@ def _stage(entries: Sequence[Entry], clocks: Sequence[Deadline]) -> list[str]:
     if not standing:
         return ["Nothing is on the docket yet."]
     last = max(standing, key=lambda entry: (entry.occurred_on, entry.number))
-    running = sum(row.settled_on is None for row in clocks)
-    return [f"It stands at {entry_words(last)}; clocks that run: {running}."]
+    running = sum(row.status in URGENCY for row in clocks)
+    return [f"The last that happened: {entry_words(last)}. Open clocks: {running}."]
 
 
 def _clocks_table(clocks: Sequence[Deadline]) -> str:

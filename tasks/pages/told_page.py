@@ -37,7 +37,7 @@ def telling_sections(session: Session, matter: Matter, links: Links, now: dateti
     in_hand, people = _in_hand(session, desk), _people(session, desk, links)
     return [
         *_section("## Who hears of it", ("Who", "Role", "By"), people),
-        *_section("## In hand", ("Clock", "By", "What"), in_hand),
+        *_section("## In hand", ("Clock", "What"), in_hand),
         *_section("## Papers drafted", ("Day", "Paper"), _papers(session, desk, links)),
         "## Who was told",
         _told(session, matter),
@@ -67,8 +67,8 @@ def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:
     held: list[tuple[str, ...]] = [
         (
             f"{clock_name(row)}<br>{safe(row.title)}",
-            f"{safe(hold.by)}<br>{hold.since}",
-            f"{hold.kind} {_until(desk, row, hold)}<br>{safe(hold.next_action)}",
+            f"{hold.kind} by {safe(hold.by)} on {hold.since}<br>{_until(desk, row, hold)}<br>"
+            f"{safe(hold.next_action)}",
         )
         for hold, row in answered
     ]
@@ -89,7 +89,8 @@ def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
         former, new = (session.get_one(Contact, id_) for id_ in (each.from_id, each.to_id))
         what = "the whole matter" if clock is None else f"{clock_name(clock)}<br>{safe(clock.title)}"
         day = today_in(matter.timezone, each.recorded_at)
-        rows.append((what, f"{safe(each.recorded_by)}<br>{day}", f"{safe(former.name)} to {safe(new.name)}"))
+        handed = f"from {safe(former.name)} to {safe(new.name)}"
+        rows.append((what, f"{handed}<br>recorded by {safe(each.recorded_by)} on {day}"))
     return rows
 
 

@@ -57,7 +57,7 @@ def test_an_acknowledgement_does_not_swallow_the_paper(sqlite_scene: Scene) -> N
     scene.contact()
     scene.record("demand_received", "2025-05-01", docket="DEM-1", facts={"demanded_on": "2025-04-28"})
     scene.sweep("2025-05-01")
-    scene.acknowledge("Ann", "DEM-02", docket="DEM-1", on="2025-05-05", until="2025-05-20")
+    scene.acknowledge("Ann", "DEM-03", docket="DEM-1", on="2025-05-05", until="2025-05-20")
     claims = [claim for day in days("2025-05-05", "2025-05-21") for _, claim in scene.sweep(day).claims]
     (expired,) = [claim for claim in claims if claim.step.endswith("expired")]
     assert len(expired.words.papers) == 1

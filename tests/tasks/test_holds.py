@@ -195,7 +195,7 @@ def test_who_takes_a_clock_over_hears_first_of_it_and_the_former_only_that_it_ch
     heard = told(scene, "2025-06-05", "2025-06-20")
     assert heard[0] == ("2025-06-05", "Eve", "30 days before")
     scene.sweep("2025-06-20")
-    assert "new, last day 2025-07-05" in str(scene.mails("eve")[0]["Subject"])
+    assert "new, act by 2025-07-03, last day 2025-07-05" in str(scene.mails("eve")[0]["Subject"])
     assert "Ann" not in {name for _, name, _ in heard}
     returns(scene, "2025-08-08", on="2025-06-23", changed=True)
     moved = told(scene, "2025-06-23", "2025-06-23")

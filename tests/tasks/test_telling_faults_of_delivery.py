@@ -122,7 +122,7 @@ def test_a_channel_that_is_changed_brings_what_was_given_up(sqlite_scene: Scene)
     )
     put_contact_otherwise.fn(scene.engine, draft, scene.channels, LINKS, now=at("2025-05-12"))
     scene.sweep("2025-05-12", 16)
-    assert subjects(scene.mails("new"))[1:] == ["SUM-1: new, last day 2025-07-05"]
+    assert subjects(scene.mails("new"))[1:] == ["SUM-1: new, act by 2025-07-03, last day 2025-07-05"]
 
 
 def test_a_test_message_that_arrives_brings_what_was_given_up(sqlite_scene: Scene) -> None:
@@ -130,7 +130,7 @@ def test_a_test_message_that_arrives_brings_what_was_given_up(sqlite_scene: Scen
     scene.elsewhere.clear()
     send_trial.fn(scene.engine, "Ann", scene.channels, LINKS, now=at("2025-05-12"))
     scene.sweep("2025-05-12", 16)
-    assert subjects(scene.mails("ann"))[1:] == ["SUM-1: new, last day 2025-07-05"]
+    assert subjects(scene.mails("ann"))[1:] == ["SUM-1: new, act by 2025-07-03, last day 2025-07-05"]
 
 
 def given_up(scene: Scene) -> Scene:

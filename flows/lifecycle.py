@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 from flows.recording import record_entry
 from flows.watching import watch_lifecycle
 from models.entry_forms import EntryForm, entry_form
+from models.form_fields import RehearsedDay
 from models.law.vocabulary import Lifecycle
 from tasks.swept import Sweep
 
@@ -29,7 +30,7 @@ def recording(lifecycle: Lifecycle, one: str) -> Recording:
 def watching(lifecycle: Lifecycle, many: str) -> Watching:
     """The flow that looks at the matters of the lifecycle; `many` names them, such as *audits*."""
 
-    def watch(as_of: date | None = None) -> Sweep | State[str]:
+    def watch(as_of: RehearsedDay = None) -> Sweep | State[str]:
         return watch_lifecycle(lifecycle, as_of)
 
     watch.__doc__ = f"Look at {many} of which something is due; with *as of*, rehearse that day."

@@ -95,7 +95,8 @@ def _in_words(held: Held, answer: Answer) -> str:
     whose = "Everybody has" if answer.kind is HoldKind.ACKNOWLEDGED else f"{answer.name} has"
     says = f"{held.clock} of {held.matter.docket_number} is {answer.kind} by {answer.name}. {whose} peace"
     if held.until < held.asked:
-        return f"{says} until {held.until}, not {held.asked}: nothing outlives the last safe step."
+        says += f" until {held.until}, not {held.asked}"
+        return f"{says}: nothing outlives the last safe step, which is told next."
     return f"{says} until {held.until}."
 
 

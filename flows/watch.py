@@ -23,6 +23,7 @@ from flows.summons import watch_summonses
 from flows.watching import ending
 from models.db import transaction
 from models.dockets import lifecycles_on_record
+from models.form_fields import RehearsedDay
 from models.law.vocabulary import Lifecycle
 from models.receipts import ReceiptKind
 from tasks.derive import derive_what_changed
@@ -53,7 +54,7 @@ WATCHES: dict[Lifecycle, Callable[..., object]] = {
 
 
 @flow(name="watch")
-def watch(as_of: date | None = None) -> State[str]:
+def watch(as_of: RehearsedDay = None) -> State[str]:
     """Look at all of which something is due, and tell whoever must hear; with *as of*, rehearse that day."""
     with record_opened() as opened:
         # A subflow, so that whatever stops it stops no sweep, and is red by itself.

@@ -1,7 +1,7 @@
 """Fields as both of Prefect's user interfaces show them well.
 
 An optional field is `T | SkipJsonSchema[None]` without a default in the schema (else a switch for None
-shows); yes/no is a choice (a switch shows "off" and sends nothing); there are no unions.
+shows); yes/no is a choice (a switch shows "off" and sends nothing); there are no unions in a form.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,6 +32,17 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 OptionalText = Annotated[str | SkipJsonSchema[None], _Blank]
 OptionalDate = Annotated[date | SkipJsonSchema[None], _Blank]
 OptionalYesNo = Annotated[YesNo | SkipJsonSchema[None], _Blank]
+_REHEARSED = {
+    "title": "As of",
+    "description": "Another day: what would be told then; nothing is written or sent.",
+    "anyOf": [
+        {"type": "null", "title": "Today"},
+        {"type": "string", "format": "date", "title": "Another day"},
+    ],
+}
+RehearsedDay = Annotated[date | None, _Blank, Field(json_schema_extra=_REHEARSED)]
+"""The day that a watch rehearses: Prefect puts a parameter's default into its schema, hence the union."""
+
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 OptionalNumber = Annotated[Number | None, _Blank, WithJsonSchema({"type": "number"})]
 

@@ -86,8 +86,8 @@ def test_the_watch_is_started_and_rehearsed_by_its_form(desk: Desk) -> None:
     desk.open_form("watch-audits")
     assert desk.submit()["state"]["message"].startswith("Looked at ")
     desk.open_form("watch-audits")
-    desk.page.get_by_text("date", exact=True).click()
-    desk.fill(as_of="2027-01-04")
+    desk.page.get_by_text("Another day", exact=True).click()
+    desk.fill(As_of="2027-01-04")
     assert desk.submit()["state"]["message"].startswith("Rehearsal of 2027-01-04")
 
 

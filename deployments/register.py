@@ -23,6 +23,7 @@ from deployments.surroundings import POOL, ROOT
 from models.db import opened_engine
 from models.settings import Settings
 from tasks.docket_choices import offer_dockets
+from tasks.pages.publish import forget_lost_pages
 from tasks.secrets import register_channel_type
 
 _TAKEN_APART = ("name", "work_pool", "schedules")
@@ -43,6 +44,7 @@ def register() -> None:
     register_channel_type()
     with opened_engine(settings) as engine:
         offer_dockets.fn(engine)
+        forget_lost_pages.fn(engine)
 
 
 def ensure_pool(client: SyncPrefectClient) -> None:

@@ -21,8 +21,8 @@ def open_matter(matter: MatterForm) -> State[str]:
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
         offer_dockets(opened.engine)
-        page = publish_matter(opened.engine, made.id, opened.links, now=opened.now)
         board = publish_board(opened.engine, opened.links, now=opened.now)
+        page = publish_matter(opened.engine, made.id, opened.links, now=opened.now)
         form = opened.links.record(made.lifecycle, made.docket_number)
         say([f"Record what happened: {form} is the form.", f"{page} is its page.", f"{board} is the board."])
         return finished(f"Opened {made.docket_number}. {form} is the form to record what happened.")

@@ -1,5 +1,7 @@
 """The office: set a number, note what counsel says, file evidence, approve a change of the law."""
 
+from collections.abc import Collection, Mapping
+
 from prefect import flow
 from prefect.client.schemas.objects import State
 
@@ -9,7 +11,6 @@ from flows.opening import Opened, record_opened
 from models.db import transaction
 from models.derived import matters_naming
 from models.office_forms import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
-from models.second_eyes import EYES
 from models.store import RecordError
 from tasks.confirm import count_provisional
 from tasks.derive import derive_what_changed
@@ -29,11 +30,14 @@ from tasks.pages.publish import (
 def set_office_number(period: PeriodForm) -> State[str]:
     """Set a number where the law gives none. Every matter is derived with it, and what moves is told."""
     with record_opened() as opened:
+        before = count_provisional(opened.engine)
         try:
             put_period(opened.engine, period.rule_id, period.number, by=period.recorded_by, now=opened.now)
         except RecordError as error:
             return failed(f"Nothing was recorded. {error}")
-        return _derived(opened, f"Set {period.words}.{_what_waits(opened, period.rule_id)}")
+        after = count_provisional(opened.engine)
+        marked = before.keys() ^ after.keys()
+        return _derived(opened, f"Set {period.words}.{_what_waits(after) if marked else ''}", marked)
 
 
 @flow(name="note ambiguity", flow_run_name="{note.ambiguity_id}: note of {note.counsel}")
@@ -89,22 +93,25 @@ def approve_law_change(change: ApprovalForm) -> State[str]:
         return _derived(opened, f"The law {change.law} is in force.")
 
 
-def _what_waits(opened: Opened, rule: str) -> str:
+def _what_waits(counts: Mapping[int, int]) -> str:
     """That what was recorded before the office wanted a second pair of eyes waits for one too."""
-    count = count_provisional(opened.engine) if rule == EYES else 0
+    count = sum(counts.values())
     if not count:
         return ""
     return f" On record and not confirmed: {count}. Each is provisional until confirm-entry confirms it."
 
 
-def _derived(opened: Opened, headline: str) -> State[str]:
-    """Derives every matter, tells what moved, and says how that went."""
+def _derived(opened: Opened, headline: str, marked: Collection[int] = ()) -> State[str]:
+    """Derives every matter, tells what moved, and says how that went.
+
+    `marked` are the ids of matters whose pages change even where nothing moved.
+    """
     derived = derive_what_changed(opened.engine, now=opened.now)
     swept = look(opened)
     say(told_lines(swept))
     publish_law(opened.engine, opened.links)
     publish_board(opened.engine, opened.links, now=opened.now)
-    publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
+    publish_matters(opened.engine, sorted({*swept.looked, *marked}), opened.links, now=opened.now)
     told = counted(len(swept.claims), "alert")
     done = f"{headline} {counted(derived, 'matter')} derived anew, {told} told."
     trouble = trouble_lines(swept)

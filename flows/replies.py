@@ -10,7 +10,7 @@ from models.answer_forms import AcknowledgementForm, ConfirmationForm, Reassignm
 from models.second_eyes import Seen
 from models.store import RecordError
 from models.tables import Matter
-from notifications.holds import HoldKind
+from notifications.holds import LIMITS, HoldKind
 from tasks.confirm import put_confirmation
 from tasks.flaws import entry_words
 from tasks.holds import Answer, Held, put_answer, put_reassignment
@@ -95,8 +95,7 @@ def _in_words(held: Held, answer: Answer) -> str:
     whose = "Everybody has" if answer.kind is HoldKind.ACKNOWLEDGED else f"{answer.name} has"
     says = f"{held.clock} of {held.matter.docket_number} is {answer.kind} by {answer.name}. {whose} peace"
     if held.until < held.asked:
-        says += f" until {held.until}, not {held.asked}"
-        return f"{says}: nothing outlives the last safe step, which is told next."
+        return f"{says} until {held.until}, not {held.asked}: {LIMITS}."
     return f"{says} until {held.until}."
 
 

@@ -24,7 +24,7 @@ class AcknowledgementForm(Form):
     )
     until: date = Field(
         title="Its day",
-        description="Everybody has peace until then; after it, it goes up. Never beyond the last safe day.",
+        description="Everybody has peace until then; after it, it goes up. Never beyond what must be heard.",
     )
 
 
@@ -34,7 +34,7 @@ class SnoozeForm(Form):
     matter: Text = Field(title="Docket number", description="The matter's.")
     clock: Text = Field(title="Clock", description=_CLOCK)
     name: Text = Field(title="Snoozed by", description=f"{_NAME} Only you have peace.")
-    until: date = Field(title="Until", description="The last day of peace. Never beyond the last safe day.")
+    until: date = Field(title="Until", description="The last day of peace. Never beyond what must be heard.")
 
 
 class ReassignmentForm(Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models.law.vocabulary import Party, RuleKind, Status
 from notifications.links import Links
@@ -70,6 +71,7 @@ def clock_message(
     papers: Sequence[int] = (),
     urgent: bool = False,
     links: Links,
+    today: date,
 ) -> Message:
     """What is said of a clock; `names` are the ambiguities in words, `leads` the forms of what follows.
 
@@ -80,10 +82,10 @@ def clock_message(
         key=key,
         thread=thread_of(about),
         reason=decision.reason.value,
-        subject=f"{about.docket_number}: {in_short(decision, watched)}: {clock.title}",
-        headline=headline(decision, watched, clock.title),
+        subject=f"{about.docket_number}: {in_short(decision, watched, today)}: {clock.title}",
+        headline=headline(decision, watched, clock.title, today),
         struck=struck_days(decision.previous, watched) if decision.previous else "",
-        lines=tuple(_lines(about, clock, decision, names, notes)),
+        lines=tuple(_lines(about, clock, decision, names, notes, today)),
         quote=clock.quote,
         citation=clock.citation,
         trace=clock.trace,
@@ -123,15 +125,20 @@ def thread_of(about: About) -> str:
 
 
 def _lines(
-    about: About, clock: Clock, decision: Decision, names: Mapping[str, str], notes: Sequence[Line]
+    about: About,
+    clock: Clock,
+    decision: Decision,
+    names: Mapping[str, str],
+    notes: Sequence[Line],
+    today: date,
 ) -> list[Line]:
     watched = clock.watched
     called = clock.name if clock.is_law else f"{clock.name}, an office's number, not law"
     lines = [
-        Line(label="What to do now", text=to_do(decision.reason, watched, is_law=clock.is_law)),
+        Line(label="What to do now", text=to_do(decision.reason, watched, today, is_law=clock.is_law)),
         *matter_lines(about),
         Line(label="Clock", text=called),
-        Line(label=_CONCERNS.get(watched.kind, "Who must act"), text=_WHO[watched.bound]),
+        *_concerns(watched),
     ]
     if decision.reason is not Reason.WITHDRAWN:
         lines += _day_lines(clock, names)
@@ -139,11 +146,14 @@ def _lines(
     return [*lines, *notes]
 
 
-_CONCERNS = {
-    RuleKind.RIGHT: "Who may use it",
-    RuleKind.THRESHOLD: "Whom it hits",
-    RuleKind.LOOKBACK: "Who may reach back",
-}
+def _concerns(watched: Watched) -> list[Line]:
+    """Who is to act, or may; nothing of what is over or happens by itself."""
+    if watched.is_over or watched.kind is RuleKind.THRESHOLD:
+        return []
+    return [Line(label=_DOES.get(watched.kind, "Who must act"), text=_WHO[watched.bound])]
+
+
+_DOES = {RuleKind.RIGHT: "Who may use it", RuleKind.LOOKBACK: "Who may reach back"}
 _WHO = {
     Party.RECORDKEEPER: "You",
     Party.CUSTOMS: "Customs",
@@ -153,7 +163,7 @@ _WHO = {
 
 
 def _if_missed(clock: Clock) -> list[Line]:
-    if not clock.if_missed:
+    if not clock.if_missed or clock.watched.is_over:
         return []
     label = "What a miss means" if clock.watched.status is Status.MISSED else "If missed"
     return [Line(label=label, text=clock.if_missed)]

@@ -17,6 +17,9 @@ from notifications.steps import Step
 LONGEST = timedelta(days=90)
 """The longest that anything is quiet by one acknowledgement or snooze."""
 
+LIMITS = f"at most {LONGEST.days} days, and never beyond what must be heard"
+"""In words, why it may hold for less than was asked."""
+
 _DAY = timedelta(days=1)
 
 

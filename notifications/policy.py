@@ -120,7 +120,7 @@ def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, t
         return _silent(_why_silent(heard_of, today), watched)
     drafts = _drafts(step, _passed(reached, watched, heard))
     return _say_step(
-        _reason_of(step, watched), step, watched, late=_late(step, watched, today), drafts=drafts
+        _reason_of(step, watched), step, watched, late=_late(step, watched, heard, today), drafts=drafts
     )
 
 
@@ -157,10 +157,14 @@ def _highest(reached: Sequence[Step], watched: Watched, heard: Sequence[Told]) -
     return unheard[-1] if unheard else latest
 
 
-def _late(step: Step, watched: Watched, today: date) -> timedelta:
-    """How late a step is told because nobody looked; what was looked at and muted meanwhile is not late."""
+def _late(step: Step, watched: Watched, heard: Sequence[Told], today: date) -> timedelta:
+    """How late a step is told because nobody looked.
+
+    What was looked at and muted meanwhile is not late, nor what lay behind when its days became known.
+    """
     looked = watched.looked_on is not None and watched.looked_on >= step.on
-    return timedelta() if looked else today - step.on
+    known_on = min((each.on for each in heard if each.due == watched.due), default=watched.set_on)
+    return timedelta() if looked else max(today - max(step.on, known_on), timedelta())
 
 
 def _passed(reached: Sequence[Step], watched: Watched, heard: Sequence[Told]) -> list[Step]:

@@ -8,12 +8,12 @@ from notifications.reasons import Reason
 from notifications.watched import Decision, Watched
 
 
-def in_short(decision: Decision, watched: Watched) -> str:
+def in_short(decision: Decision, watched: Watched, today: date) -> str:
     """A few words for the subject."""
     reason = decision.reason
     return _SHORT.get(reason, reason.value.replace("_", " ")).format(
         moved=moved_in_short(decision.previous, watched),
-        sooner="" if _sooner(watched) is None else f"act by {watched.act_by}, ",
+        sooner=f"act by {watched.act_by}, " if _is_sooner(watched, today) else "",
         act_by=watched.act_by or watched.strict_on,
         strict=_day_named(watched),
         lenient=watched.lenient_on,
@@ -32,9 +32,9 @@ def weekday(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B %Y} ({day.isoformat()})"
 
 
-def _sooner(watched: Watched) -> date | None:
-    """The last safe day, where it comes before the last day and does not lie behind it already."""
-    return watched.act_by if watched.act_by is not None and watched.act_by < _day_named(watched) else None
+def _is_sooner(watched: Watched, today: date) -> bool:
+    """Whether the last safe day is still ahead, and comes before the last day."""
+    return watched.act_by is not None and today <= watched.act_by < _day_named(watched)
 
 
 _SHORT = {
@@ -42,9 +42,9 @@ _SHORT = {
     Reason.REMINDER: "reminder, {sooner}{means} {strict}",
     Reason.DUE_NOW: "act by {act_by}",
     Reason.IN_GAP: "in the gap, strict reading {strict}",
-    Reason.MISSED: "missed, {means} {lenient}",
+    Reason.MISSED: "missed, last day {lenient}",
     Reason.ESCALATED: "not done on record, {sooner}{means} {strict}",
-    Reason.IN_DOUBT: "perhaps missed, {means} {lenient}",
+    Reason.IN_DOUBT: "perhaps missed, last day {lenient}",
     Reason.RIGHT_OPENED: "open since {strict}",
     Reason.THRESHOLD_NEAR: "happens on {strict}",
     Reason.THRESHOLD_CROSSED: "happened on {lenient}",
@@ -53,7 +53,7 @@ _SHORT = {
 }
 
 
-def headline(decision: Decision, watched: Watched, title: str) -> str:
+def headline(decision: Decision, watched: Watched, title: str, today: date) -> str:
     """One sentence that says it all."""
     says = _SENTENCES[decision.reason].format(
         title=title,
@@ -66,10 +66,10 @@ def headline(decision: Decision, watched: Watched, title: str) -> str:
         struck=days(decision.previous),
         moved=moved_in_full(decision.previous, watched),
     )
-    if decision.reason in _AHEAD and watched.act_by is not None and _sooner(watched) is not None:
+    if decision.reason in _AHEAD and watched.act_by is not None and _is_sooner(watched, today):
         says += f" Act by {weekday(watched.act_by)}."
     if decision.reason is Reason.MOVED and watched.status is Status.MISSED:
-        says += " That day has passed too, by every reading."
+        says += f" {watched.lenient_on} has passed too, by every reading."
     if decision.days_late:
         late = "1 day" if decision.days_late == 1 else f"{decision.days_late} days"
         says += f" This alert comes {late} late: the watch was off on its day."
@@ -101,14 +101,15 @@ _SENTENCES = {
 }
 
 
-def to_do(reason: Reason, watched: Watched, *, is_law: bool) -> str:
+def to_do(told: Reason, watched: Watched, today: date, *, is_law: bool) -> str:
     """What its reader should do now."""
     ours = watched.bound is Party.RECORDKEEPER
-    if reason is Reason.MOVED and watched.status is Status.MISSED:
-        reason = Reason.MISSED
+    reason = _as_it_stands(told, watched, today)
     if reason in _NEWS:
         if watched.kind in _SPANS:
             return _SPANS[watched.kind]
+        if watched.kind is RuleKind.RETENTION:
+            return _KEEP if ours and watched.status is Status.KEEP else "Nothing: it says how long."
         if not ours:
             return "Nothing yet. If it happens, record it."
         return "Put it in hand. When it is done, record it." if watched.act_by else "Nothing yet."
@@ -117,10 +118,23 @@ def to_do(reason: Reason, watched: Watched, *, is_law: bool) -> str:
     return (_OURS if ours else _THEIRS).get(reason) or _WHOSESOEVER.get(reason, "Nothing more.")
 
 
-_SPANS = {
-    RuleKind.RETENTION: "Keep the records through that day.",
-    RuleKind.LOOKBACK: "Nothing: it says how far back Customs may reach.",
+def _as_it_stands(told: Reason, watched: Watched, today: date) -> Reason:
+    """What news, a reminder or what goes up comes down to, where the day is here or has passed."""
+    if told not in (*_NEWS, Reason.ESCALATED):
+        return told
+    if watched.status in _PASSED:
+        return _PASSED[watched.status]
+    ours = watched.bound is Party.RECORDKEEPER and watched.kind.is_answered
+    return Reason.IN_GAP if ours and watched.strict_on < today <= watched.lenient_on else told
+
+
+_PASSED = {
+    Status.MISSED: Reason.MISSED,
+    Status.CROSSED: Reason.THRESHOLD_CROSSED,
+    Status.OPEN: Reason.RIGHT_OPENED,
 }
+_KEEP = "Keep the records through that day."
+_SPANS = {RuleKind.LOOKBACK: "Nothing: it says how far back Customs may reach."}
 _NEWS = (Reason.MOVED, Reason.DEADLINE_SET, Reason.REMINDER)
 _OURS = {
     Reason.ESCALATED: "See that it is done, or acknowledge: say who does it, and by when.",

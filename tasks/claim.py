@@ -1,7 +1,7 @@
 """Claims alerts: decides for each person in scope and takes the alert by its unique constraint."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -22,7 +22,7 @@ from notifications.steps import Step, steps_of
 from notifications.watched import Decision, Told, Watched
 from tasks.clock_words import clock_words
 from tasks.desk import HANDED_ON, Desk
-from tasks.draft import draft_for
+from tasks.draft import draft_for, is_overtaken
 from tasks.house import House
 
 _WORDS_AT_ONCE = 2
@@ -59,6 +59,7 @@ def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
     """Claims what each person in scope should hear of a clock now."""
     watched, claims = watched_of(row), []
     steps = steps_for(desk, row, watched)
+    is_old = is_overtaken(session, desk, row, watched)
     for contact, own in hearings(session, desk, row, watched, steps):
         # A second word may follow at once: a day that is moved, and missed by that.
         for _ in range(_WORDS_AT_ONCE):
@@ -66,9 +67,21 @@ def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
             decision = decide(watched, told, own, desk.today)
             if decision.reason.is_silence:
                 break
+            decision = replace(
+                decision, drafts=decision.drafts or (is_old and _still_helps(decision, watched))
+            )
             claims += _claim_word(session, desk, row, watched, contact, own, decision)
             told.append(Told(decision.due, decision.step, decision.reason, desk.today))
     return claims
+
+
+def _still_helps(decision: Decision, watched: Watched) -> bool:
+    """Whether a paper that the docket overtook is drafted anew for a word: not once it is too late for it."""
+    ours = watched.bound is Party.RECORDKEEPER
+    return decision.reason in _STILL_HELP or (decision.reason is Reason.MISSED and not ours)
+
+
+_STILL_HELP = (Reason.REMINDER, Reason.ESCALATED, Reason.DUE_NOW, Reason.RIGHT_OPENED, Reason.THRESHOLD_NEAR)
 
 
 def steps_for(desk: Desk, row: Deadline, watched: Watched) -> list[Step]:

@@ -10,6 +10,7 @@ from models.law.load import load_law
 from models.people import empty_roles
 from models.tables import Deadline
 from notifications.compose import Clock, clock_message
+from notifications.holds import LIMITS
 from notifications.message import CalendarDay, Line, Link
 from notifications.message import Message as Words
 from notifications.policy import Hearing
@@ -72,6 +73,7 @@ def clock_words(
         papers=() if paper is None else (paper.id,),
         urgent=decision.reason.breaks_quiet,
         links=desk.house.links,
+        today=desk.today,
     )
 
 
@@ -100,7 +102,7 @@ def _held(own: Hearing, decision: Decision, today: date) -> list[Line]:
     was = "was " if is_over else ""
     says = f"{was}{hold.reason.value} by {hold.by} on {hold.since}, until {own.quiet_until}"
     if own.quiet_until < hold.until:
-        says += f" (asked until {hold.until}; nothing outlives the last safe step)"
+        says += f" (asked until {hold.until}; {LIMITS})"
     return [Line(label="In hand", text=f"{says}: {hold.next_action}" if hold.next_action else says)]
 
 

@@ -24,7 +24,11 @@ def put_confirmation(
 
 
 @task(cache_policy=NO_CACHE)
-def count_provisional(engine: Engine) -> int:
-    """How many entries on record nobody has confirmed; none where the office wants no second pair of eyes."""
+def count_provisional(engine: Engine) -> dict[int, int]:
+    """For each matter by its id how many entries nobody has confirmed, where the office wants a second pair.
+
+    Matters without such an entry are left out.
+    """
     with reading(engine) as session:
-        return sum(len(set(numbers.values())) for numbers in waiting(session).values())
+        waits = waiting(session)
+    return {matter: len(set(numbers.values())) for matter, numbers in waits.items() if numbers}

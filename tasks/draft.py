@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from models.alerts import Paper
 from models.chain import digest
 from models.law.load import load_law
-from models.tables import Deadline
+from models.tables import Deadline, Entry
 from notifications.docx_file import LetterheadError, write_docx
 from notifications.papers import ClockFacts, Dated, Facts, PaperError, draft, paper_for
 from notifications.papers import Paper as Kind
@@ -24,39 +24,44 @@ def draft_for(session: Session, desk: Desk, row: Deadline, watched: Watched) -> 
     kind = paper_for(row.rule)
     if kind is None:
         return None
-    facts = facts_of(desk, row)
     same = (
         Paper.matter_id == row.matter_id,
         Paper.name == kind.name,
         Paper.due == watched.due,
-        Paper.facts_hash == _hash_of(facts),
+        Paper.facts_hash == _hash_of(desk),
     )
     found = session.exec(select(Paper).where(*same)).first()
-    return found or _drafted(session, desk, row, watched, kind, facts)
+    return found or _drafted(session, desk, row, watched, kind)
 
 
-def is_current(desk: Desk, row: Deadline, watched: Watched, paper: Paper) -> bool:
-    """Whether a paper says what the docket and its clock say now."""
-    said = (paper.due, paper.facts_hash)
-    return not watched.withdrawn and said == (watched.due, _hash_of(facts_of(desk, row)))
+def is_overtaken(session: Session, desk: Desk, row: Deadline, watched: Watched) -> bool:
+    """Whether papers of this clock were drafted, and none of them says what is on record now."""
+    if paper_for(row.rule) is None:
+        return False
+    drafted = session.exec(select(Paper).where(Paper.deadline_id == row.id)).all()
+    return bool(drafted) and not any(is_current(desk, watched, paper) for paper in drafted)
 
 
-def _hash_of(facts: Facts) -> str:
+def is_current(desk: Desk, watched: Watched, paper: Paper) -> bool:
+    """Whether a paper of a clock says what the docket and its days say now."""
+    return (paper.due, paper.facts_hash) == (watched.due, _hash_of(desk))
+
+
+def _hash_of(desk: Desk) -> str:
     """Tells apart what the docket holds; of what clock the paper is stands in its other columns."""
-    entries = [[each.number, each.title, each.on, each.reference] for each in facts.entries]
-    return digest([facts.importer, facts.importer_number, facts.title, facts.customs_office, entries])
+    entries = [[each.number, each.kind, each.occurred_on, each.reference] for each in _standing(desk)]
+    account, matter = desk.account, desk.matter
+    return digest([account.name, account.importer_number, matter.title, matter.customs_office, entries])
 
 
-def _drafted(
-    session: Session, desk: Desk, row: Deadline, watched: Watched, kind: Kind, facts: Facts
-) -> Paper:
-    content = _written(desk, facts, kind)
+def _drafted(session: Session, desk: Desk, row: Deadline, watched: Watched, kind: Kind) -> Paper:
+    content = _written(desk, facts_of(desk, row), kind)
     paper = Paper(
         matter_id=desk.matter.id,
         deadline_id=row.id,
         name=kind.name,
         due=watched.due,
-        facts_hash=_hash_of(facts),
+        facts_hash=_hash_of(desk),
         file_name=f"{kind.file_stem}-{_plain(desk.matter.docket_number)}.docx",
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -84,14 +89,12 @@ def _written(desk: Desk, facts: Facts, kind: Kind) -> bytes:
 
 def facts_of(desk: Desk, row: Deadline) -> Facts:
     """All that a paper of a clock may say."""
-    corrected = {entry.replaces for entry in desk.entries if entry.replaces is not None}
     law = load_law()
-    standing = [
+    dated = [
         Dated(
             number=each.number, title=law.title_of(each.kind), on=each.occurred_on, reference=each.reference
         )
-        for each in desk.entries
-        if each.number not in corrected and each.kind != "entry_withdrawn"
+        for each in _standing(desk)
     ]
     clock = ClockFacts(
         rule=row.rule,
@@ -111,9 +114,18 @@ def facts_of(desk: Desk, row: Deadline) -> Facts:
         importer_number=desk.account.importer_number,
         title=desk.matter.title,
         customs_office=desk.matter.customs_office,
-        entries=tuple(sorted(standing, key=lambda each: (each.on, each.number))),
+        entries=tuple(dated),
         clock=clock,
     )
+
+
+def _standing(desk: Desk) -> list[Entry]:
+    """The entries that neither a correction nor a withdrawal took back, oldest first."""
+    corrected = {entry.replaces for entry in desk.entries if entry.replaces is not None}
+    standing = [
+        each for each in desk.entries if each.number not in corrected and each.kind != "entry_withdrawn"
+    ]
+    return sorted(standing, key=lambda each: (each.occurred_on, each.number))
 
 
 def _plain(name: str) -> str:

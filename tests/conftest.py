@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
@@ -27,6 +29,17 @@ from models.settings import Settings
 # How long an example takes says something of the machine, and nothing of what is tested.
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Shares out test by test; those of a whole house go to one process, for they share the house.
+
+    Groups by mark (`--dist loadgroup`) are silently ignored with pytest 9.2 (pytest-xdist #1386).
+    """
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = lambda nodeid: "house" if nodeid.startswith("tests/e2e/") else nodeid
+    return scheduler
+
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

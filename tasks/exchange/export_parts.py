@@ -40,7 +40,7 @@ def docket_part(
     corrected = {entry.replaces: f"E{entry.number}" for entry in entries}
     seen = _confirmed(session, matter)
     return {
-        "matter": matter.model_dump(exclude={"id", "account_id"}),
+        "matter": matter.model_dump(exclude={"id", "account_id", "page_id"}),
         "importer": account.model_dump(exclude={"id"}),
         "privileged_notes": "included" if privileged else "left out",
         "law": load_law().hash,

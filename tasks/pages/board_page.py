@@ -106,7 +106,7 @@ def _heading(row: Row, now: datetime) -> str:
 
 def _left_out(board: Board) -> list[str]:
     more = board.running - len(board.rows)
-    return [f"And {more} more clocks are open, less pressing than these."] if more > 0 else []
+    return [f"And {more} more clocks live, less pressing than these."] if more > 0 else []
 
 
 def _by_importer(board: Board) -> list[str]:
@@ -115,7 +115,7 @@ def _by_importer(board: Board) -> list[str]:
     for row in board.rows:
         counted.setdefault(row[2].name, Counter())[_heading(row, board.now)] += 1
     rows = [(safe(name), _counts(found), str(found.total())) for name, found in sorted(counted.items())]
-    return ["## By importer", markdown_table(("Importer", "Pressing", "Open clocks"), rows)] if rows else []
+    return ["## By importer", markdown_table(("Importer", "Pressing", "Live clocks"), rows)] if rows else []
 
 
 def _counts(found: Counter[str]) -> str:

@@ -80,7 +80,7 @@ def _stage(entries: Sequence[Entry], clocks: Sequence[Deadline]) -> list[str]:
         return ["Nothing is on the docket yet."]
     last = max(standing, key=lambda entry: (entry.occurred_on, entry.number))
     running = sum(row.status in URGENCY for row in clocks)
-    return [f"The last that happened: {entry_words(last)}. Open clocks: {running}."]
+    return [f"The last that happened: {entry_words(last)}. Live clocks: {running}."]
 
 
 def _clocks_table(clocks: Sequence[Deadline]) -> str:

@@ -12,7 +12,7 @@ from prefect.client.schemas.actions import ArtifactCreate, ArtifactUpdate
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.client.schemas.objects import Artifact
 from prefect.client.schemas.sorting import ArtifactSort
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from models.db import reading, transaction
 from models.law.load import load_law
@@ -133,6 +133,16 @@ def publish_forecast(page: str, links: Links) -> str:
     """Shows the alerts to come. Answers the address."""
     with get_client(sync_client=True) as client:
         return links.artifact(str(_publish(client, FORECAST, page, "Alerts to come")))
+
+
+@task(cache_policy=NO_CACHE)
+def forget_lost_pages(engine: Engine) -> None:
+    """Lets no alert lead to a page that is not there: a server without a board is a new one, and has none."""
+    with get_client(sync_client=True) as client:
+        is_new = not _known(client, [BOARD])
+    if is_new:
+        with transaction(engine) as session:
+            session.execute(update(Matter).values(page_id=""))
 
 
 def key_of(matter: Matter) -> str:

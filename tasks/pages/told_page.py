@@ -13,7 +13,7 @@ from models.derived import deadlines_of
 from models.law.printing import markdown_table
 from models.people import Role
 from models.tables import Deadline, Matter
-from notifications.holds import Hold, last_quiet_day
+from notifications.holds import LIMITS, Hold, last_quiet_day
 from notifications.links import Links
 from tasks.claim import steps_for, watched_of
 from tasks.clock_name import clock_name
@@ -77,7 +77,7 @@ def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:
 
 def _until(desk: Desk, row: Deadline, hold: Hold) -> str:
     really = last_quiet_day(hold, steps_for(desk, row, watched_of(row)))
-    asked = f" (asked until {hold.until}; nothing outlives the last safe step)"
+    asked = f" (asked until {hold.until}; {LIMITS})"
     return f"until {really}{asked if really < hold.until else ''}"
 
 
@@ -104,7 +104,8 @@ def _papers(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]
     )
     rows: list[tuple[str, ...]] = []
     for paper, row in session.exec(wanted).all():
-        old = [] if is_current(desk, row, watched_of(row), paper) else [_OUT_OF_DATE]
+        watched = watched_of(row)
+        old = [] if watched.is_settled or is_current(desk, watched, paper) else [_OUT_OF_DATE]
         day = today_in(desk.matter.timezone, paper.drafted_at)
         rows.append((str(day), "<br>".join([paper.name, *old, *_file(paper, links)])))
     return rows

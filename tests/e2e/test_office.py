@@ -100,5 +100,5 @@ def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installatio
     assert f"The law {LAW} is in force." in said(house.run("approve-law-change", change=change))
     eyes = {**period, "rule": EYES_CHOICE, "number": 1}
     assert "On record and not confirmed: 1." in said(house.run("set-office-number", period=eyes))
-    assert "**provisional**" in page(house, "matter-rcp-1")
+    assert "**provisional**" in page(house, "matter-1-rcp-1")
     said(house.run("watch"))

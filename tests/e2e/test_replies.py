@@ -38,7 +38,7 @@ def test_an_alert_is_acknowledged_by_its_link_and_the_answer_says_until_when_the
     desk.fill(Next_action="Counsel collects the records.", Its_day=(TODAY + timedelta(days=300)).isoformat())
     run = desk.submit()
     assert run["state"]["type"] == "COMPLETED", run["state"]
-    assert "nothing outlives the last safe step" in run["state"]["message"]
+    assert "at most 90 days, and never beyond what must be heard" in run["state"]["message"]
     assert [row.next_action for row in house.rows(Acknowledgement)] == ["Counsel collects the records."]
     assert "Counsel collects the records." in desk.open_page("SUM-9")
 

@@ -28,6 +28,9 @@ def message(
     previous: str = "2025-09-18",
     is_law: bool = True,
     page: str = "",
+    today: date = date(2025, 10, 1),
+    status: Status = Status.PENDING,
+    settled_on: date | None = None,
 ) -> Message:
     watched = Watched(
         kind=RuleKind.DEADLINE,
@@ -35,8 +38,8 @@ def message(
         strict_on=date(2025, 10, 12),
         lenient_on=date(2025, 10, 14),
         act_by=date(2025, 10, 10) if bound is Party.RECORDKEEPER else None,
-        status=Status.PENDING,
-        settled_on=None,
+        status=status,
+        settled_on=settled_on,
         set_on=date(2025, 7, 14),
     )
     clock = Clock(
@@ -52,7 +55,7 @@ def message(
     )
     about = About(docket_number="AUD-1", lifecycle="audit", importer=NASTY, title="T", page=page)
     decision = Decision(reason=reason, step="x", due=watched.due, previous=previous, days_late=2)
-    return clock_message("k1", about, clock, decision, names={"A1": "A closed day"}, links=LINKS)
+    return clock_message("k1", about, clock, decision, names={"A1": "A closed day"}, links=LINKS, today=today)
 
 
 UNSPOKEN = (Reason.DEFECT, Reason.WATCH_SILENT, Reason.LAW_CHANGED, Reason.UNDELIVERED, Reason.DIGEST)
@@ -157,6 +160,28 @@ def test_the_last_safe_day_stands_in_the_first_words_and_what_to_do_comes_first(
     assert "last day 2025-10-12. Act by Friday, 10 October 2025 (2025-10-10)." in ours.headline
     assert ours.lines[0].label == "What to do now"
     assert "act by" not in message(Reason.DEADLINE_SET).subject
+
+
+def what_to_do(made: Message) -> str:
+    return made.lines[0].text
+
+
+@pytest.mark.parametrize("reason", [Reason.MOVED, Reason.REMINDER, Reason.ESCALATED])
+def test_what_is_past_is_not_said_to_be_ahead(reason: Reason) -> None:
+    ours, late = Party.RECORDKEEPER, date(2025, 10, 20)
+    missed = message(reason, ours, status=Status.MISSED, today=late)
+    theirs = message(reason, status=Status.MISSED, today=late)
+    assert "act by" not in missed.subject + missed.headline.lower()
+    assert what_to_do(missed) == "If it was done, record it. If not, talk to counsel today."
+    assert what_to_do(theirs).startswith("If it happened, record it")
+    in_gap = message(reason, ours, status=Status.AMBIGUOUS, today=date(2025, 10, 13))
+    assert what_to_do(in_gap) == "Act, and record it."
+
+
+def test_of_what_is_over_nobody_must_act_and_nothing_is_missed_any_more() -> None:
+    made = message(Reason.MET, Party.RECORDKEEPER, status=Status.MET, settled_on=date(2025, 10, 1))
+    assert {"Who must act", "If missed", "What a miss means"} & {line.label for line in made.lines} == set()
+    assert what_to_do(made) == "Nothing more."
 
 
 def test_an_alert_leads_to_the_page_of_its_matter_where_there_is_one() -> None:

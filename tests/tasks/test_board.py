@@ -92,5 +92,5 @@ def test_a_board_that_is_full_shows_what_presses_and_counts_the_rest(sqlite_scen
     with transaction(scene.engine) as session:
         running = read_board(session, at("2025-07-07")).running
     assert running > LONGEST
-    assert f"And {running - LONGEST} more clocks are open" in page
+    assert f"And {running - LONGEST} more clocks live" in page
     assert "SUM-2" in under(page)["Act today: 1"]

@@ -111,7 +111,10 @@ def test_nothing_outlives_the_day_before_the_last_safe_step(
     assert (held.until, held.asked) == (date(2025, 7, 2), date(2026, 6, 1))
     with transaction(summons.engine) as session:
         page = matter_page(session, matter_named(session, "SUM-1"), LINKS, now=at(DAY))
-    assert "until 2025-07-02 (asked until 2026-06-01; nothing outlives the last safe step)" in page
+    assert (
+        "until 2025-07-02 (asked until 2026-06-01; at most 90 days, and never beyond what must be heard)"
+        in page
+    )
     heard = [(day, step) for day, name, step in told(summons, DAY, "2025-07-08") if name == "Ann"]
     over = "acknowledgement 1 expired" if answer is acknowledged else "snooze 1 over"
     assert [step for _, step in heard if step in CRITICAL | {over}] == [step for _, step in heard]

@@ -107,7 +107,7 @@ def test_a_day_corrected_into_another_that_is_past_brings_a_new_paper_and_marks_
     moved, missed = scene.mails("ann")[-2:]
     assert attached(missed) == {second.file_name: second.content}
     assert "The closing conference was held on June 23, 2025" in words(second.content)
-    assert "That day has passed too, by every reading." in text_of(moved)
+    assert "2025-09-22 has passed too, by every reading." in text_of(moved)
     assert "ask in writing" in text_of(moved)
     with transaction(scene.engine) as session:
         matter = matter_named(session, "AUD-1")
@@ -131,6 +131,36 @@ def test_a_paper_that_is_drafted_after_a_correction_holds_what_the_docket_holds_
     assert attached(mail) == {second.file_name: second.content}
     told = [cell.text for row in Document(BytesIO(second.content)).tables[0].rows for cell in row.cells]
     assert "RA-7" in told
+
+
+def test_a_paper_that_the_docket_overtook_comes_anew_with_the_next_step_until_it_is_too_late(
+    sqlite_scene: Scene,
+) -> None:
+    scene = sqlite_scene
+    scene.open("DEM-1", "demand")
+    scene.contact()
+    facts = {"demanded_on": "2025-06-18"}
+    scene.record("demand_received", HELD, docket="DEM-1", facts=facts)
+    for day in (HELD, "2025-07-04"):
+        scene.sweep(day)
+    assert (len(papers(scene)), marked(scene)) == (1, 0)
+    correction = {"facts": facts, "reference": "CF-28/7", "replaces": 1, "reason": "It lacked its number"}
+    scene.record("demand_received", HELD, docket="DEM-1", recorded="2025-07-04", form=None, **correction)
+    scene.sweep("2025-07-05")
+    assert (len(papers(scene)), marked(scene)) == (1, 1)
+    scene.sweep("2025-07-11")
+    (_, second), came = papers(scene), [attached(mail) for mail in scene.mails("ann") if attached(mail)]
+    assert came[-1] == {second.file_name: second.content}
+    scene.record("records_produced", "2025-07-15", docket="DEM-1")
+    scene.sweep("2025-07-15")
+    assert (len(papers(scene)), marked(scene)) == (2, 0)
+
+
+def marked(scene: Scene) -> int:
+    """How many papers the page of the demand says are out of date."""
+    with transaction(scene.engine) as session:
+        page = matter_page(session, matter_named(session, "DEM-1"), LINKS, now=at("2025-07-04"))
+    return page.split("## Papers drafted")[1].count("out of date")
 
 
 def test_a_rule_without_a_paper_gets_none_at_the_draft_step(sqlite_scene: Scene) -> None:

@@ -13,6 +13,7 @@ from models.clock import morning_of
 from models.db import transaction
 from models.derived import deadlines_of, defects_of, restate
 from models.law.load import load_law
+from models.law.vocabulary import RuleKind
 from models.office import Evidence, awaits_approval
 from models.tables import Deadline, Defect, Matter
 from notifications.links import Links
@@ -30,6 +31,8 @@ from tasks.telling import tell
 
 BATCH = 100
 """Matters in one transaction."""
+
+_SPANS = (RuleKind.LOOKBACK, RuleKind.RETENTION)
 
 
 @task(cache_policy=NO_CACHE)
@@ -143,8 +146,8 @@ def look_at(session: Session, matter: Matter, house: House, found: Sweep) -> Non
     else:
         derive_in(session, matter, now=now)
     clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
-    # What mutes others speaks first.
-    clocks.sort(key=lambda row: bool(house.ladders.muting(row.rule)))
+    # What mutes others speaks first, what asks for nothing last.
+    clocks.sort(key=lambda row: (bool(house.ladders.muting(row.rule)), row.kind in _SPANS))
     defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
     found.matters += 1
     found.looked.append(matter.id)

@@ -31,13 +31,21 @@ hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
 
+_HOUSE, _LONGEST = "tests/e2e/", "tests/tasks/test_telling_machine.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test begins at once; those of a whole house come last, when the machine is theirs."""
+    items.sort(key=lambda item: (item.nodeid.startswith(_HOUSE), not item.nodeid.startswith(_LONGEST)))
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Shares out test by test; those of a whole house go to one process, for they share the house.
 
     Groups by mark (`--dist loadgroup`) are silently ignored with pytest 9.2 (pytest-xdist #1386).
     """
     scheduler = LoadScopeScheduling(config, log)
-    scheduler._split_scope = lambda nodeid: "house" if nodeid.startswith("tests/e2e/") else nodeid
+    scheduler._split_scope = lambda nodeid: _HOUSE if nodeid.startswith(_HOUSE) else nodeid
     return scheduler
 
 

@@ -11,12 +11,6 @@ from records import scene_of
 from slack_stage import Receiver
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a whole house come last, when the machine is theirs."""
-    here = Path(__file__).parent
-    items.sort(key=lambda item: here in item.path.parents)
-
-
 @pytest.fixture(scope="session")
 def post() -> Iterator[Mailbox]:
     """A mailbox for the whole session."""

@@ -27,7 +27,7 @@ def browser_page(height: int = 1400) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": height})
-        page.set_default_timeout(45_000)
+        page.set_default_timeout(90_000)
         try:
             yield page
         finally:
@@ -125,7 +125,7 @@ class Desk:
             return bool(made)
 
         pressed: list[bool] = []
-        self.house.until(press, "a run is made", 60)
+        self.house.until(press, "a run is made", 120)
         return self.house.ended(made[0]["id"])
 
     def refused(self) -> str:

@@ -29,6 +29,8 @@ SECRETS = (b"ulrike-the-user", b"hunter2-the-password", b"xoxb-the-token")
 ROOT = Path(__file__).resolve().parents[2]
 _READY = "The watch looks every"
 _RETRIES = 5
+_BUSY = 90
+"""Seconds to wait for the server: its SQLite may be locked for a minute."""
 
 
 @dataclass
@@ -133,7 +135,7 @@ class Installation:
 
     def api(self, path: str, **body: Any) -> Any:
         """Asks the server. The token against forged requests is fetched once, for each fetch is a write."""
-        with httpx.Client(base_url=f"{self.url}/api", auth=self._login(), timeout=30) as client:
+        with httpx.Client(base_url=f"{self.url}/api", auth=self._login(), timeout=_BUSY) as client:
             if not self.token:
                 found = _patient(lambda: client.get("/csrf-token", params={"client": "test"}))
                 self.token = found.json()["token"]
@@ -195,7 +197,7 @@ class Installation:
             ended = found["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
             return found if ended else None
 
-        run: dict[str, Any] = self.until(look, f"the run {run_id} has ended", 90)
+        run: dict[str, Any] = self.until(look, f"the run {run_id} has ended", 2 * _BUSY)
         return run
 
     def runs(self, flow: str, **state: Any) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ def _sections(board: Board, pages: Mapping[int, str]) -> list[str]:
     for heading in (*HEADINGS, _REST):
         rows = [_row(row, pages) for row in board.rows if _heading(row, board.now) == heading]
         if rows:
-            parts += [f"## {heading}: {len(rows)}", markdown_table(("When", "What", "Matter"), rows)]
+            parts += [f"## {heading}: {len(rows)}", markdown_table(("When", "What"), rows)]
     return parts
 
 
@@ -127,4 +127,4 @@ def _row(found: Row, pages: Mapping[int, str]) -> tuple[str, ...]:
     row, matter, account = found
     name, page = safe(matter.docket_number), pages.get(matter.id)
     linked = f"[{name}]({page})" if page else name
-    return when(row), what(row), f"{linked}<br>{safe(account.name)}"
+    return when(row), f"{linked}, {safe(account.name)}<br>{what(row)}"

@@ -23,6 +23,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Landwaiter needs Python 3.11 or later, and $(PYTHON) is `$(PYTHON) --version 2>&1`." \
 	    "Name another one: make setup PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing what Landwaiter needs into .venv, once: a minute or two."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .

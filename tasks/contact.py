@@ -95,5 +95,8 @@ def _try_channels(
         message = trial_message(digest(["trial", name, channel, now])[:32], name, links=links)
         outcome = send(url, render(message))
         if not outcome.ok:
-            raise ChannelError(f"The test message by the channel {channel} did not go out: {outcome.detail}.")
+            raise ChannelError(
+                f"The test message by the channel {channel} did not go out: {outcome.detail}. "
+                "Check its address; the service's own log says more."
+            )
     return tried

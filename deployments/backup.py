@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
-from deployments.claim import AlreadyRunning, claim
+from deployments.server.lock import AlreadyRunning, claim
 from models.settings import Settings, SettingsError
 
 _TABLE = "receipt"

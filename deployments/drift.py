@@ -12,12 +12,12 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from models.db import engine as open_engine
-from models.db import reading
 from models.law.drift import Lost, drift
 from models.law.load import load_law
+from models.record.database import engine as open_engine
+from models.record.database import reading
+from models.record.tables.dockets import Deadline, Matter
 from models.settings import Settings, SettingsError
-from models.tables import Deadline, Matter
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:

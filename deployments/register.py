@@ -19,12 +19,12 @@ from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.utilities.callables import parameter_schema
 
 from deployments.schedules import settled
-from deployments.surroundings import POOL, ROOT
-from models.db import opened_engine
+from deployments.server.environment import POOL, ROOT
+from models.record.database import opened_engine
 from models.settings import Settings
-from tasks.docket_choices import offer_dockets
+from tasks.delivery.channel_secrets import register_channel_type
+from tasks.pages.form_choices import offer_dockets
 from tasks.pages.publish import forget_lost_pages
-from tasks.secrets import register_channel_type
 
 _TAKEN_APART = ("name", "work_pool", "schedules")
 _BESIDE_THE_COUNT = ("slug", "active")

@@ -14,25 +14,25 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
-from deployments.address import (
+from deployments.server.address import (
     Address,
     AddressError,
     listening_address,
     refuse_open_door,
     refuse_taken_port,
 )
-from deployments.claim import AlreadyRunning, claim, end_orphans, orphans
-from deployments.login import Login, LoginError, login_file, open_login
-from deployments.lookout import Lookout
-from deployments.supervise import POLL, ChildDied, Household, StepFailed, stops_as_interrupt
-from deployments.surroundings import POOL, ROOT, surroundings
-from models.db import DatabaseError, migrate
+from deployments.server.environment import POOL, ROOT, surroundings
+from deployments.server.lock import AlreadyRunning, claim, end_orphans, orphans
+from deployments.server.login import Login, LoginError, login_file, open_login
+from deployments.server.processes import POLL, ChildDied, Household, StepFailed, stops_as_interrupt
+from deployments.server.watchdog import Lookout
 from models.law.load import LawError, load_law
+from models.record.database import DatabaseError, migrate
 from models.settings import Settings, SettingsError
-from notifications.docx_file import LetterheadError
-from notifications.papers import PaperError
-from notifications.templates import TemplateError
-from tasks.stationery import check_stationery
+from notifications.channels.templates import TemplateError
+from notifications.papers.catalog import PaperError
+from notifications.papers.docx_writer import LetterheadError
+from tasks.alerts.stationery import check_stationery
 
 _FIRST_START = 180.0
 """Seconds that the server may take to answer; its first start builds its database."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models.chain import GENESIS, link
+from models.record.hash_chain import GENESIS, link
 
 _LINK_ONLY = "holds by its link only"
 

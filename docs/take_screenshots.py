@@ -4,22 +4,19 @@ Starts an installation of its own in a temporary directory, opens matters in its
 Needs Chromium at /usr/bin/chromium.
 """
 
-import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "stage")]
-
-from browser import Desk, browser_page
-from installation import Installation, installed
-from mailbox_stage import Mailbox, html_of
 from playwright.sync_api import Page
 
 from deployments.schedules import settled
-from models.clock import now, today_in
+from models.wall_clock import now, today_in
+from tests.support.browser import Desk, browser_page
+from tests.support.installation import Installation, installed
+from tests.support.mailbox import Mailbox, html_of
 
+ROOT = Path(__file__).resolve().parent.parent
 ZONE = "America/New_York"
 TODAY = today_in(ZONE, now())
 PICTURES = Path(__file__).resolve().parent

@@ -8,20 +8,20 @@ from pathlib import Path
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.answers import counted, failed, finished, say, told_lines, trouble_lines
-from flows.looking import look
-from flows.opening import Opened, record_opened
-from models.exchange_forms import ExportMatterForm, ExportMattersForm, Import, ImportForm
-from models.form_fields import YesNo
+from flows.run.context import Opened, record_opened
+from flows.run.output import counted, failed, finished, say, told_lines, trouble_lines
+from flows.run.sweep import look
+from models.errors import RecordError
+from models.forms.exchange import ExportMatterForm, ExportMattersForm, Import, ImportForm
+from models.forms.fields import YesNo
 from models.settings import Settings
-from models.store import RecordError
-from tasks.docket_choices import offer_dockets
 from tasks.exchange.exporting import export_matter as write_matter
 from tasks.exchange.exporting import export_matters as write_matters
 from tasks.exchange.import_run import Imported
 from tasks.exchange.importing import bad_table, import_file
 from tasks.exchange.private_file import Exported, ExportError, file_name, keep_private
 from tasks.exchange.sheets import SheetError, safe_csv
+from tasks.pages.form_choices import offer_dockets
 from tasks.pages.publish import publish_board, publish_matters
 from tasks.progress import Seen
 

@@ -5,17 +5,13 @@ from collections.abc import Collection, Mapping
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.answers import counted, failed, finished, say, told_lines, trouble_lines
-from flows.looking import look
-from flows.opening import Opened, record_opened
-from models.db import transaction
-from models.derived import matters_naming
-from models.office_forms import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
-from models.store import RecordError
-from tasks.confirm import count_provisional
-from tasks.derive import derive_what_changed
-from tasks.law_change import approve_law
-from tasks.office import EvidenceDraft, put_evidence, put_note, put_period
+from flows.run.context import Opened, record_opened
+from flows.run.output import counted, failed, finished, say, told_lines, trouble_lines
+from flows.run.sweep import look
+from models.errors import RecordError
+from models.forms.office import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
+from models.record.database import transaction
+from models.record.deadlines import matters_naming
 from tasks.pages.law_change_page import law_in_force_page
 from tasks.pages.publish import (
     publish_board,
@@ -24,6 +20,10 @@ from tasks.pages.publish import (
     publish_matter,
     publish_matters,
 )
+from tasks.record.confirmations import count_provisional
+from tasks.record.derive import derive_what_changed
+from tasks.record.law_approval import approve_law
+from tasks.record.office_settings import EvidenceDraft, put_evidence, put_note, put_period
 
 
 @flow(name="set office number", flow_run_name="{period.words}")

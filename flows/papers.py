@@ -3,13 +3,13 @@
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.answers import failed, finished
-from flows.opening import record_opened
-from models.contact_forms import PaperForm
-from models.store import RecordError
-from notifications.channels import ChannelError
-from tasks.paper_post import send_paper as post_paper
-from tasks.secrets import channel_url
+from flows.run.context import record_opened
+from flows.run.output import failed, finished
+from models.errors import RecordError
+from models.forms.contacts import PaperForm
+from notifications.channels.apprise_sender import ChannelError
+from tasks.delivery.channel_secrets import channel_url
+from tasks.delivery.send_paper import send_paper as post_paper
 
 
 @flow(name="send paper", flow_run_name="paper {paper.number} to {paper.name}")

@@ -3,18 +3,18 @@
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.answers import failed, finished, say, told_lines, trouble_lines
-from flows.looking import look
-from flows.opening import Opened, record_opened
-from models.answer_forms import AcknowledgementForm, ConfirmationForm, ReassignmentForm, SnoozeForm
-from models.second_eyes import Seen
-from models.store import RecordError
-from models.tables import Matter
-from notifications.holds import LIMITS, HoldKind
-from tasks.confirm import put_confirmation
-from tasks.flaws import entry_words
-from tasks.holds import Answer, Held, put_answer, put_reassignment
+from flows.run.context import Opened, record_opened
+from flows.run.output import failed, finished, say, told_lines, trouble_lines
+from flows.run.sweep import look
+from models.errors import RecordError
+from models.forms.replies import AcknowledgementForm, ConfirmationForm, ReassignmentForm, SnoozeForm
+from models.record.confirmations import Seen
+from models.record.tables.dockets import Matter
+from notifications.policy.pauses import LIMITS, HoldKind
+from tasks.alerts.defects import entry_words
+from tasks.alerts.replies import Answer, Held, put_answer, put_reassignment
 from tasks.pages.publish import publish_board, publish_matter
+from tasks.record.confirmations import put_confirmation
 
 
 @flow(name="confirm entry", flow_run_name="{confirmation.matter}: {confirmation.entry} confirmed")

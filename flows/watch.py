@@ -6,36 +6,36 @@ from datetime import date
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.answers import counted, failed, finished, say, told_lines, trouble_lines
-from flows.audit import watch_audits
-from flows.certification import watch_certifications
-from flows.demand import watch_demands
-from flows.disclosure import watch_disclosures
-from flows.improvement import watch_improvement
-from flows.looking import mirror, tell_claimed
-from flows.opening import record_opened
-from flows.penalty import watch_penalties
-from flows.retention import watch_retention
-from flows.ruling import watch_rulings
-from flows.sale import watch_sales
-from flows.storage import watch_storage
-from flows.summons import watch_summonses
-from flows.watching import ending
-from models.db import transaction
-from models.dockets import lifecycles_on_record
-from models.form_fields import RehearsedDay
-from models.law.vocabulary import Lifecycle
-from models.receipts import ReceiptKind
-from tasks.derive import derive_what_changed
-from tasks.docket_choices import offer_dockets
-from tasks.heartbeat import beat
-from tasks.law_change import law_change, tell_law_change
+from flows.lifecycles.audit import watch_audits
+from flows.lifecycles.certification import watch_certifications
+from flows.lifecycles.demand import watch_demands
+from flows.lifecycles.disclosure import watch_disclosures
+from flows.lifecycles.improvement import watch_improvement
+from flows.lifecycles.penalty import watch_penalties
+from flows.lifecycles.retention import watch_retention
+from flows.lifecycles.ruling import watch_rulings
+from flows.lifecycles.sale import watch_sales
+from flows.lifecycles.storage import watch_storage
+from flows.lifecycles.summons import watch_summonses
+from flows.lifecycles.watch_lifecycle import ending
+from flows.run.context import record_opened
+from flows.run.output import counted, failed, finished, say, told_lines, trouble_lines
+from flows.run.sweep import mirror, tell_claimed
+from models.forms.fields import RehearsedDay
+from models.law.text.vocabulary import Lifecycle
+from models.record.database import transaction
+from models.record.dockets import lifecycles_on_record
+from models.record.receipts import ReceiptKind
+from tasks.alerts.law_change import law_change, tell_law_change
+from tasks.pages.form_choices import offer_dockets
 from tasks.pages.law_change_page import law_change_page
 from tasks.pages.publish import publish_board, publish_law, publish_law_change, publish_matters
 from tasks.progress import Seen
-from tasks.receipts import leave_receipt
-from tasks.recount import recount as recount_all
-from tasks.swept import Sweep
+from tasks.record.derive import derive_what_changed
+from tasks.watch.heartbeat import beat
+from tasks.watch.receipts import leave_receipt
+from tasks.watch.recount import recount as recount_all
+from tasks.watch.sweep_report import Sweep
 
 WATCHES: dict[Lifecycle, Callable[..., object]] = {
     Lifecycle.AUDIT: watch_audits,

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +15,13 @@ from xdist.scheduler import LoadScopeScheduling
 os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
-sys.path.insert(0, str(Path(__file__).parent / "stage"))
 
-from databases import on_postgres, on_sqlite
-from mailbox_stage import Mailbox
-from scenes import Scene
-
-from models.db import engine as open_engine
-from models.db import migrate
+from models.record.database import engine as open_engine
+from models.record.database import migrate
 from models.settings import Settings
+from tests.support.databases import on_postgres, on_sqlite
+from tests.support.mailbox import Mailbox
+from tests.support.scenes import Scene
 
 # How long an example takes says something of the machine, and nothing of what is tested.
 hypothesis_settings.register_profile("untimed", deadline=None)

@@ -6,15 +6,15 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from models.law.deadlines import derive
-from models.law.docket import DocketError, read_docket
+from models.law.derive import derive
 from models.law.drift import drift
+from models.law.engine.docket import DocketError, read_docket
 from models.law.examples import all_differences
 from models.law.exposure import ExposureError, amount, exposure
 from models.law.load import LawError, load_law
 from models.law.page import law_page
 from models.law.printing import answer_text, exposure_text, rule_json, rules_text
-from models.law.rule import Law
+from models.law.text.rule import Law
 
 BAD_INPUT = 2
 """The exit status for input that is refused."""

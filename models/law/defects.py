@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from models.law.clock import Clock
 from models.law.conditions.audit import check_delay_notice
 from models.law.conditions.investigation import informal_under_old_words
 from models.law.conditions.registry import CHECKS
-from models.law.matter import Matter
-from models.law.vocabulary import Status
+from models.law.engine.clock import Clock
+from models.law.engine.matter import Matter
+from models.law.text.vocabulary import Status
 
 PART_163 = ("AUD-", "SUM-", "DEM-", "PRG-", "ALT-", "RET-")
 """The rules of part 163, by their names."""

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from models.law.answer import Answer, Deadline
-from models.law.calendar import Calendar
-from models.law.counting import rolled
-from models.law.deadlines import derive
-from models.law.docket import DocketError, read_docket
+from models.law.derive import derive
+from models.law.engine.answer import Answer, Deadline
+from models.law.engine.business_days import Calendar
+from models.law.engine.counting import rolled
+from models.law.engine.docket import DocketError, read_docket
 from models.law.exposure import ExposureError, amount, exposure
-from models.law.guidance import Cost, Precedent
-from models.law.rule import Example, Law
+from models.law.text.guidance import Cost, Precedent
+from models.law.text.rule import Example, Law
 
 _DATES = ("anchor_on", "strict_on", "lenient_on", "act_by", "status", "settled_on")
 _EXPECTED = ("none", "problems", "ambiguities", *_DATES)

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.law import build
-from models.law.coherence import check_coherence
-from models.law.document import Block, Document, LawError, read_document
-from models.law.guidance import GUIDANCE, Guidance
-from models.law.rule import (
+from models.law.cross_checks import check_coherence
+from models.law.text import build
+from models.law.text.document import Block, Document, LawError, read_document
+from models.law.text.guidance import GUIDANCE, Guidance
+from models.law.text.rule import (
     Belonging,
     Event,
     Example,
@@ -24,7 +24,7 @@ from models.law.rule import (
     Rule,
     Section,
 )
-from models.law.vocabulary import Lifecycle
+from models.law.text.vocabulary import Lifecycle
 
 __all__ = ["LawError", "load_law"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from models.law.examples import run_example
-from models.law.guidance import Ambiguity, Precedent
 from models.law.printing import NOT_ADVICE, count_words, markdown_table
-from models.law.rule import Law, Row, Rule
-from models.law.vocabulary import Lifecycle
+from models.law.text.guidance import Ambiguity, Precedent
+from models.law.text.rule import Law, Row, Rule
+from models.law.text.vocabulary import Lifecycle
 
 
 def law_page(

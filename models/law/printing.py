@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models.law.answer import Answer, Deadline, Problem
+from models.law.engine.answer import Answer, Deadline, Problem
 from models.law.exposure import Exposure
-from models.law.rule import Law, Rule
+from models.law.text.rule import Law, Rule
 
 WIDTH = 100
 NOT_ADVICE = "Landwaiter computes and shows its reasons. It is not legal advice."

@@ -7,14 +7,22 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
-from models.alerts import Acknowledgement, Alert, Contact, Delivery, Message, Paper, Reassignment
-from models.derived import deadlines_of, defects_of
-from models.dockets import content_of
 from models.law.load import load_law
-from models.office import Evidence, unclear_words
-from models.second_eyes import Confirmation
-from models.tables import Account, Deadline, Entry, Matter, Receipt
-from tasks.clock_name import clock_name
+from models.record.deadlines import deadlines_of, defects_of
+from models.record.dockets import content_of
+from models.record.office_settings import unclear_words
+from models.record.tables.alerts import (
+    Acknowledgement,
+    Alert,
+    Contact,
+    Delivery,
+    Message,
+    Paper,
+    Reassignment,
+)
+from models.record.tables.dockets import Account, Confirmation, Deadline, Entry, Matter, Receipt
+from models.record.tables.office import Evidence
+from tasks.record.deadline_name import clock_name
 
 _NOTE = "privileged_note"
 _OF_THE_MATTER = ("deadline:", "defect:", "evidence:", "matter:")

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.forms import LifecycleChoice, MatterForm
+from models.forms.matter import LifecycleChoice, MatterForm
 from models.law.load import load_law
-from models.law.vocabulary import FACTS, RuleKind
-from models.tables import Account, Deadline, Entry, Matter
-from tasks.clock_name import clock_name
+from models.law.text.vocabulary import FACTS, RuleKind
+from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from tasks.exchange.import_rows import NUMBER, SHA256, entry_columns, matter_columns
 from tasks.exchange.sheets import Table, Value
+from tasks.record.deadline_name import clock_name
 
 _DEADLINES = (
     "Docket number",

@@ -12,12 +12,13 @@ from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models.db import reading
-from models.derived import deadlines_of
-from models.dockets import entries_of
+from models.errors import RecordError
 from models.law.printing import NOT_ADVICE
-from models.store import RecordError, find_account, matter_named
-from models.tables import Account, Matter
+from models.record.database import reading
+from models.record.deadlines import deadlines_of
+from models.record.dockets import entries_of
+from models.record.matters import find_account, matter_named
+from models.record.tables.dockets import Account, Matter
 from tasks.exchange.export_parts import (
     alerts_part,
     answers_part,

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
-from models.drafts import EntryDraft, MatterDraft
-from models.entry_forms import FormError, entry_form
-from models.forms import Form, MatterForm
-from models.law.vocabulary import Lifecycle
+from models.forms.entry import FormError, entry_form
+from models.forms.fields import Form
+from models.forms.matter import MatterForm
+from models.inputs import EntryInput, MatterInput
+from models.law.text.vocabulary import Lifecycle
 from tasks.exchange.import_cells import CellError, nearest, value_of
 from tasks.exchange.sheets import Cell, Row, Sheet
 
@@ -142,13 +143,13 @@ def docket_number_of(given: Given) -> str:
         return ""
 
 
-def matter_of(given: Given, *, by: str) -> tuple[MatterDraft | None, list[BadCell]]:
+def matter_of(given: Given, *, by: str) -> tuple[MatterInput | None, list[BadCell]]:
     """The matter of a row; None with what is wrong."""
     form, bad = _form_of(MatterForm, given, {"recorded_by": by})
-    return (None, bad) if form is None else (form.to_draft(), [])
+    return (None, bad) if form is None else (form.to_input(), [])
 
 
-def entry_of(given: Given, lifecycle: Lifecycle, *, by: str) -> tuple[EntryDraft | None, list[BadCell]]:
+def entry_of(given: Given, lifecycle: Lifecycle, *, by: str) -> tuple[EntryInput | None, list[BadCell]]:
     """The entry of a row; None with all that is wrong."""
     fields = dict(given.fields)
     sha256, bad = _sha256_of(given)
@@ -160,7 +161,7 @@ def entry_of(given: Given, lifecycle: Lifecycle, *, by: str) -> tuple[EntryDraft
         if form is None:
             return None, bad + wrong
         try:
-            draft = form.to_draft()
+            draft = form.to_input()
             return (None if bad else replace(draft, document_sha256=sha256)), bad
         except FormError as error:
             field = _field_in(str(error), given)

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.appending import EntryRefused, OpenDocket
-from models.drafts import EntryDraft, MatterDraft
+from models.errors import RecordError
+from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
-from models.law.vocabulary import Lifecycle
-from models.store import RecordError, open_matter
-from models.tables import Account, Matter
-from tasks.derive import derive_in
+from models.law.text.vocabulary import Lifecycle
+from models.record.bulk_entries import EntryRefused, OpenDocket
+from models.record.matters import open_matter
+from models.record.tables.dockets import Account, Matter
 from tasks.exchange.import_rows import (
     NUMBER,
     BadCell,
@@ -22,6 +22,7 @@ from tasks.exchange.import_rows import (
     matter_of,
     number_of,
 )
+from tasks.record.derive import derive_in
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class ImportRun:
         else:
             self._open(given, draft)
 
-    def _open(self, given: Given, draft: MatterDraft) -> None:
+    def _open(self, given: Given, draft: MatterInput) -> None:
         try:
             matter = open_matter(self.session, draft, at=self.now)
             self.done.matters += 1
@@ -102,7 +103,7 @@ class ImportRun:
             matter = _unopened(replace(draft, opened_on=since), self.now)
         self.matters[draft.docket_number] = matter
 
-    def _otherwise(self, known: Matter, draft: MatterDraft) -> list[tuple[str, str]]:
+    def _otherwise(self, known: Matter, draft: MatterInput) -> list[tuple[str, str]]:
         """What a row says of a matter otherwise than the record does; a blank says nothing."""
         account = self.session.get(Account, known.account_id) or Account(name=draft.importer)
         of_account = {"importer": account.name, "importer_number": account.importer_number}
@@ -159,7 +160,7 @@ class ImportRun:
         self.done.bad += bad
 
     def _put_draft(
-        self, given: Given, docket: OpenDocket, draft: EntryDraft, number: int | None
+        self, given: Given, docket: OpenDocket, draft: EntryInput, number: int | None
     ) -> list[BadCell]:
         put = docket.put(draft)
         if put.already:
@@ -194,10 +195,10 @@ class ImportRun:
 
 def _compared() -> list[str]:
     """What a matter on record must agree in; who recorded it may be another."""
-    return [each.name for each in fields(MatterDraft) if each.name not in ("docket_number", "opened_by")]
+    return [each.name for each in fields(MatterInput) if each.name not in ("docket_number", "opened_by")]
 
 
-def _unopened(draft: MatterDraft, at: datetime) -> Matter:
+def _unopened(draft: MatterInput, at: datetime) -> Matter:
     """A matter that is not kept, by which the rows of its entries are looked at all the same."""
     said = {name: value for name, value in asdict(draft).items() if name in Matter.model_fields}
     return Matter(account_id=0, opened_at=at, **said)

@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from models.db import transaction
+from models.errors import RecordError
 from models.law.load import load_law
-from models.office import adopt_first_law
-from models.store import RecordError
+from models.record.database import transaction
+from models.record.office_settings import adopt_first_law
 from tasks.exchange.import_rows import (
     DERIVED,
     BadCell,
@@ -24,8 +24,8 @@ from tasks.exchange.import_rows import (
 )
 from tasks.exchange.import_run import Imported, ImportRun
 from tasks.exchange.sheets import Sheet, Table, read_sheets
-from tasks.law_change import refuse_unapproved
 from tasks.progress import Progress, unseen
+from tasks.record.law_approval import refuse_unapproved
 
 
 @task(cache_policy=NO_CACHE)

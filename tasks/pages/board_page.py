@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from models.clock import HOUSE_ZONE, today_in
 from models.law.printing import NOT_ADVICE, markdown_table
-from models.receipts import ReceiptKind, last_receipt
-from models.tables import Account, Deadline, Matter, Receipt
-from notifications.digest import HEADINGS, heading_of
-from notifications.links import Links
-from tasks.claim import watched_of
-from tasks.pages.clock_cells import URGENCY, no_law, what, when
+from models.record.receipts import ReceiptKind, last_receipt
+from models.record.tables.dockets import Account, Deadline, Matter, Receipt
+from models.wall_clock import HOUSE_ZONE, today_in
+from notifications.wording.digest import HEADINGS, heading_of
+from notifications.wording.links import Links
+from tasks.alerts.claim import watched_of
+from tasks.delivery.stuck import Stuck, stuck_messages
+from tasks.pages.deadline_cells import URGENCY, no_law, what, when
 from tasks.pages.markdown import safe
-from tasks.pages.stuck_page import Stuck, stuck_messages, stuck_section
+from tasks.pages.stuck_section import stuck_section
 
 LONGEST = 200
 """Clocks that the board shows."""

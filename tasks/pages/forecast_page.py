@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from models.law.printing import NOT_ADVICE, markdown_table
-from notifications.forecast import Foreseen
+from notifications.policy.forecast import Foreseen
 from tasks.pages.markdown import safe
 
 _LONGEST = 1000

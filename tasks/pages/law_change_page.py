@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from notifications.links import Links
-from tasks.law_change import LawChange
+from notifications.wording.links import Links
+from tasks.alerts.law_change import LawChange
 from tasks.pages.markdown import safe
 
 _MOST = 500

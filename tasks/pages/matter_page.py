@@ -6,26 +6,26 @@ from html import escape
 
 from sqlmodel import Session
 
-from models.clock import today_in
-from models.derived import deadlines_of, defects_of
-from models.dockets import entries_of
-from models.fact_words import words_of
+from models.forms.fact_labels import words_of
 from models.law.load import load_law
 from models.law.printing import NOT_ADVICE, markdown_table
-from models.law.vocabulary import Lifecycle
-from models.office import unclear_words
-from models.second_eyes import provisional
-from models.tables import Account, Deadline, Defect, Entry, Matter
-from notifications.links import Links
-from tasks.flaws import entry_words
-from tasks.leads import leads_of
-from tasks.pages.certification_page import certification_sections
-from tasks.pages.clock_cells import URGENCY, in_order, what, when
-from tasks.pages.demand_page import exposure_sections
+from models.law.text.vocabulary import Lifecycle
+from models.record.confirmations import provisional
+from models.record.deadlines import deadlines_of, defects_of
+from models.record.dockets import entries_of
+from models.record.office_settings import unclear_words
+from models.record.tables.dockets import Account, Deadline, Defect, Entry, Matter
+from models.wall_clock import today_in
+from notifications.wording.links import Links
+from tasks.alerts.defects import entry_words
+from tasks.alerts.next_steps import leads_of
+from tasks.pages.alert_sections import telling_sections
+from tasks.pages.checklist_section import certification_sections
+from tasks.pages.deadline_cells import URGENCY, in_order, what, when
+from tasks.pages.exposure_section import exposure_sections
 from tasks.pages.markdown import safe, value_words
-from tasks.pages.runway_page import runway_sections
+from tasks.pages.runway_section import runway_sections
 from tasks.pages.timeline_picture import timeline
-from tasks.pages.told_page import telling_sections
 
 
 def matter_page(

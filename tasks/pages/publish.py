@@ -14,17 +14,17 @@ from prefect.client.schemas.objects import Artifact
 from prefect.client.schemas.sorting import ArtifactSort
 from sqlalchemy import Engine, update
 
-from models.db import reading, transaction
 from models.law.load import load_law
 from models.law.page import law_page
-from models.office import notes, office_of
-from models.tables import Matter
-from notifications.links import Links
+from models.record.database import reading, transaction
+from models.record.office_settings import notes, office_of
+from models.record.tables.dockets import Matter
+from notifications.wording.links import Links
 from tasks.pages.board_page import board_page, read_board
 from tasks.pages.markdown import safe
 from tasks.pages.matter_page import matter_page
-from tasks.pages.punctuality_page import page_key, punctuality_page
-from tasks.punctuality import Ledger
+from tasks.pages.timeliness_page import page_key, punctuality_page
+from tasks.timeliness.ledger import Ledger
 
 BOARD = "board"
 """The key of the page of all matters."""

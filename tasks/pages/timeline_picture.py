@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 
-from models.tables import Deadline, Entry
+from models.record.tables.dockets import Deadline, Entry
 
 _WIDTH, _LEFT, _RIGHT = 960, 20, 20
 _AXIS, _FIRST, _ROW = 46, 84, 24

@@ -3,21 +3,16 @@
 Prints its figures and asserts nothing about them: machines differ. `make bench` runs it.
 """
 
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 from time import perf_counter
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "law"))
-
-from random_dockets import random_docket
-from second_calculator import answer
-
-from models.law.deadlines import derive
-from models.law.docket import DocketError, read_docket
+from models.law.derive import derive
+from models.law.engine.docket import DocketError, read_docket
 from models.law.load import load_law
+from tests.law.oracle.calculator import answer
+from tests.law.support.random_dockets import random_docket
 
 DOCKETS = 3000
 

@@ -11,11 +11,11 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from scenes import Scene, at
-from sheet_stage import KINDS, Rows, entry_row, many_rows, matter_row, write_book, write_tables
 
 from tasks.exchange.import_run import Imported
 from tasks.exchange.importing import import_file
+from tests.support.scenes import Scene, at
+from tests.support.sheets import KINDS, Rows, entry_row, many_rows, matter_row, write_book, write_tables
 
 MANY, BAD = 5000, 50
 NOW = at("2026-11-20")

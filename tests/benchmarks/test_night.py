@@ -13,15 +13,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from scenes import LINKS, Scene, at
 from sqlmodel import Session, col, select
 
-from models.alerts import Alert, Message
-from models.db import transaction
-from tasks.deliver import send_pending
-from tasks.gather import gather
-from tasks.house import House, house_of
-from tasks.watch import claim_due
+from models.record.database import transaction
+from models.record.tables.alerts import Alert, Message
+from tasks.alerts.office_context import House, house_of
+from tasks.delivery.outbox import gather
+from tasks.delivery.send import send_pending
+from tasks.watch.sweep import claim_due
+from tests.support.scenes import LINKS, Scene, at
 
 IMPORTERS, MATTERS, EACH = 10, 50, 20
 ROLES = ("owner", "lead")

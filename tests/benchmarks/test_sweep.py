@@ -10,10 +10,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from scenes import LINKS, Scene, at
-
-from tasks.swept import Sweep
-from tasks.watch import sweep
+from tasks.watch.sweep import sweep
+from tasks.watch.sweep_report import Sweep
+from tests.support.scenes import LINKS, Scene, at
 
 OPEN, DUE = 400, 100
 DAY, DUE_DAY = "2025-06-20", "2025-09-19"

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from engine import answer
-from second_calculator import answer as second_answer
 
-from deployments.stories import DOCKETS, Story, stories
+from deployments.demo.scenarios import DOCKETS, Story, stories
 from models.law.examples import run_precedent
 from models.law.load import load_law
-from notifications.reasons import Reason
+from notifications.policy.reasons import Reason
+from tests.law.oracle.calculator import answer as second_answer
+from tests.law.support.engine import answer
 
 STORIES = {story.name: story for story in stories()}
 

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from deployments.address import Address, AddressError, listening_address, refuse_taken_port
+from deployments.server.address import Address, AddressError, listening_address, refuse_taken_port
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from scenes import Scene
 from sqlalchemy import make_url, text
 
 from deployments.backup import BackupError, restore, save
 from models.settings import Settings
+from tests.support.scenes import Scene
 
 
 def entries(scene: Scene) -> int:

@@ -9,13 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from databases import on_postgres, on_sqlite
 from sqlalchemy import make_url
 
 from deployments.backup import BackupError, main, restore, save
-from deployments.claim import claim
-from models.db import migrate
+from deployments.server.lock import claim
+from models.record.database import migrate
 from models.settings import Settings
+from tests.support.databases import on_postgres, on_sqlite
 
 PAGE = 4096
 

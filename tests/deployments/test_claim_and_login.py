@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from deployments.claim import MARK, AlreadyRunning, claim, end_orphans, orphans
-from deployments.login import LoginError, login_file, open_login
+from deployments.server.lock import MARK, AlreadyRunning, claim, end_orphans, orphans
+from deployments.server.login import LoginError, login_file, open_login
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLD = "import sys, time; from pathlib import Path; from deployments.claim import claim\n"

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from scenes import Scene
 
 from deployments.drift import main
 from models.law.load import load_law
 from models.settings import Settings
+from tests.support.scenes import Scene
 
 
 @pytest.fixture

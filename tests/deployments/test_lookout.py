@@ -1,23 +1,24 @@
 """The watch of the watch: when silence is silence, and what it does about it."""
 
 import os
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from databases import on_sqlite
-from scenes import Scene, at
 
-from deployments.lookout import Lookout, last_look, silent_since
-from deployments.silence import main as step_in
-from deployments.supervise import Household
-from models.db import transaction
-from models.receipts import ReceiptKind, append_receipt
+from deployments.server.processes import Household
+from deployments.server.step_in import main as step_in
+from deployments.server.watchdog import Lookout, last_look, silent_since
+from models.record.database import transaction
+from models.record.receipts import ReceiptKind, append_receipt
+from tests.support.databases import on_sqlite
+from tests.support.scenes import Scene, at
 
 HOUR = timedelta(hours=1)
 START = at("2025-06-20", 6)
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_only_the_watch_itself_counts_as_a_look(scene: Scene) -> None:
 @pytest.fixture
 def lookout(tmp_path: Path, sqlite_scene: Scene) -> Iterator[tuple[Lookout, list[str]]]:
     said: list[str] = []
-    environment = os.environ | {"LANDWAITER_HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = os.environ | {"LANDWAITER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     sqlite_scene.open()
     with Household(root=tmp_path, logs=tmp_path / "logs", environment=environment) as household:
         made = Lookout(on_sqlite(tmp_path), household, said.append)

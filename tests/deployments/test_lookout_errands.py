@@ -7,14 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from databases import on_sqlite
-from scenes import Scene, at
 
-from deployments.lookout import Lookout
-from deployments.supervise import Child, Household
-from models.clock import now
-from models.db import migrate, transaction
-from models.receipts import ReceiptKind, append_receipt
+from deployments.server.processes import Child, Household
+from deployments.server.watchdog import Lookout
+from models.record.database import migrate, transaction
+from models.record.receipts import ReceiptKind, append_receipt
+from models.wall_clock import now
+from tests.support.databases import on_sqlite
+from tests.support.scenes import Scene, at
 
 HOUR = timedelta(hours=1)
 LAST = at("2025-06-20", 6)
@@ -61,7 +61,7 @@ def errand_of(lookout: Lookout) -> Child:
 
 def test_the_errand_is_told_when_the_last_look_was(lookout: Lookout, staff: Staff) -> None:
     lookout.look(LAST, LAST + 3 * HOUR)
-    assert staff.asked == [["-m", "deployments.silence", "2025-06-20T06:00:00+00:00"]]
+    assert staff.asked == [["-m", "deployments.server.step_in", "2025-06-20T06:00:00+00:00"]]
 
 
 def test_an_errand_that_failed_is_heard_with_its_last_words(

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from databases import on_sqlite
 
-from deployments.address import Address, AddressError, listening_address, refuse_open_door
-from deployments.claim import MARK, AlreadyRunning, claim, end_orphans, orphans
-from deployments.login import LoginError, open_login
 from deployments.schedules import settled
-from deployments.supervise import ChildDied, Household, StepFailed
-from deployments.surroundings import surroundings
+from deployments.server.address import Address, AddressError, listening_address, refuse_open_door
+from deployments.server.environment import surroundings
+from deployments.server.lock import MARK, AlreadyRunning, claim, end_orphans, orphans
+from deployments.server.login import LoginError, open_login
+from deployments.server.processes import ChildDied, Household, StepFailed
+from tests.support.databases import on_sqlite
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 

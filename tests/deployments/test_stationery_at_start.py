@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from deployments.up import plan
-from notifications.docx_file import LetterheadError
-from notifications.papers import PaperError
-from notifications.templates import TemplateError
+from notifications.channels.templates import TemplateError
+from notifications.papers.catalog import PaperError
+from notifications.papers.docx_writer import LetterheadError
 
 PETITION = "papers/closing-conference-petition.txt"
 

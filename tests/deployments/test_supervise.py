@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deployments.supervise import Child, ChildDied, Household, end, stops_as_interrupt
+from deployments.server.processes import Child, ChildDied, Household, end, stops_as_interrupt
 
 SLEEP = "import time; time.sleep(60)"
 DEAF = (
@@ -124,7 +124,7 @@ def test_every_way_to_stop_is_an_interrupt(number: signal.Signals) -> None:
 STARTED_IN_THE_BACKGROUND = """
 import os, signal, sys
 from pathlib import Path
-from deployments.supervise import Household, stops_as_interrupt
+from deployments.server.processes import Household, stops_as_interrupt
 assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 home = Path(sys.argv[1])
 with stops_as_interrupt(), Household(root=home, logs=home, environment=os.environ) as house:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scenes import Scene, at
 
 from deployments.verify import main
-from models.chain import link
-from models.receipts import ReceiptKind
+from models.record.hash_chain import link
+from models.record.receipts import ReceiptKind
 from tasks.exchange.exporting import export_matter
-from tasks.receipts import leave_receipt
+from tasks.watch.receipts import leave_receipt
+from tests.support.scenes import Scene, at
 
 NOW = at("2025-09-20")
 Files = dict[str, Any]

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Desk, browser_page
-from installation import SECRETS, Installation, installed
-from mailbox_stage import Mailbox, free_port
-from records import scene_of
-from slack_stage import Receiver
+
+from tests.support.browser import Desk, browser_page
+from tests.support.installation import SECRETS, Installation, installed
+from tests.support.mailbox import Mailbox, free_port
+from tests.support.records import scene_of
+from tests.support.slack_receiver import Receiver
 
 
 @pytest.fixture(scope="session")

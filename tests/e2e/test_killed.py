@@ -3,9 +3,9 @@
 What becomes of its alert is seen in `test_the_watch`, when the lease of two minutes is over.
 """
 
-from installation import Installation
-from mailbox_stage import Mailbox
-from records import scene_of
+from tests.support.installation import Installation
+from tests.support.mailbox import Mailbox
+from tests.support.records import scene_of
 
 
 def test_killed_in_the_middle_of_a_watch_it_starts_again_with_the_alert_claimed(

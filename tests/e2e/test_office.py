@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from installation import Installation, installed
-from mailbox_stage import Mailbox
 from sqlmodel import select
 
-from models.db import engine as open_engine
-from models.db import transaction
 from models.law.load import load_law
-from models.office import LawApproval
+from models.record.database import engine as open_engine
+from models.record.database import transaction
+from models.record.tables.office import LawApproval
 from models.settings import Settings
+from tests.support.installation import Installation, installed
+from tests.support.mailbox import Mailbox
 
 LAW = load_law().hash[:12]
 MATTER = {

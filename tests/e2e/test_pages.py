@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import httpx
 import pytest
-from browser import Desk, another_page
-from installation import Installation
-from mailbox_stage import Mailbox, text_of
 from playwright.sync_api import Page
 
-from models.clock import now, today_in
-from models.law.calendar import Calendar
+from models.law.engine.business_days import Calendar
 from models.law.load import load_law
-from models.tables import Defect, Entry, Matter
-from notifications.links import Links
+from models.record.tables.dockets import Defect, Entry, Matter
+from models.wall_clock import now, today_in
+from notifications.wording.links import Links
+from tests.support.browser import Desk, another_page
+from tests.support.installation import Installation
+from tests.support.mailbox import Mailbox, text_of
 
 pytestmark = pytest.mark.browser
 ZONE = "America/New_York"

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Desk
 from docx import Document
-from installation import ROOT, Installation
-from mailbox_stage import Mailbox, text_of
 
-from models.clock import now, today_in
-from models.tables import Entry, Matter
+from models.record.tables.dockets import Entry, Matter
+from models.wall_clock import now, today_in
+from tests.support.browser import Desk
+from tests.support.installation import ROOT, Installation
+from tests.support.mailbox import Mailbox, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleo")]
 TODAY = today_in("America/New_York", now())

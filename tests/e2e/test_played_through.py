@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from browser import Desk
-from installation import Installation
-from mailbox_stage import Mailbox, text_of
 
-from models.clock import now, today_in
+from models.wall_clock import now, today_in
+from tests.support.browser import Desk
+from tests.support.installation import Installation
+from tests.support.mailbox import Mailbox, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleo")]
 TODAY = today_in("America/New_York", now())

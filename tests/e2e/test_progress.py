@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from installation import Installation
+from tests.support.installation import Installation
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -4,12 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from browser import Desk
-from installation import Installation
-from mailbox_stage import Mailbox, text_of
 
-from models.alerts import Acknowledgement, Alert
-from models.clock import now, today_in
+from models.record.tables.alerts import Acknowledgement, Alert
+from models.wall_clock import now, today_in
+from tests.support.browser import Desk
+from tests.support.installation import Installation
+from tests.support.mailbox import Mailbox, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleo")]
 TODAY = today_in("America/New_York", now())

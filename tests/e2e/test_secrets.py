@@ -6,8 +6,9 @@ import sys
 from typing import Any
 
 import pytest
-from installation import ROOT, SECRETS, Installation
-from mailbox_stage import Mailbox
+
+from tests.support.installation import ROOT, SECRETS, Installation
+from tests.support.mailbox import Mailbox
 
 OF_GLOBEX = {"importers": "Globex", "recorded_by": "Bo"}
 SAVE = "import sys; from tasks.secrets import Channel; Channel(url=sys.argv[1]).save('counsel')"

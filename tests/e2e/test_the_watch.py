@@ -5,16 +5,16 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from installation import Installation
-from mailbox_stage import Mailbox
-from records import receipts, scene_of
-from slack_stage import Receiver
 from sqlmodel import select
 
-from models.db import transaction
-from models.receipts import ReceiptKind
-from models.tables import Receipt
-from tasks.deliver import LEASE
+from models.record.database import transaction
+from models.record.receipts import ReceiptKind
+from models.record.tables.dockets import Receipt
+from tasks.delivery.send import LEASE
+from tests.support.installation import Installation
+from tests.support.mailbox import Mailbox
+from tests.support.records import receipts, scene_of
+from tests.support.slack_receiver import Receiver
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from installation import ROOT, Installation
-from mailbox_stage import free_port
+
+from tests.support.installation import ROOT, Installation
+from tests.support.mailbox import free_port
 
 DEPLOY = "-m prefect --no-prompt deploy --all --prefect-file deployments/prefect.yaml"
 MEDDLE = """

@@ -7,15 +7,15 @@ from random import Random
 from typing import Any
 
 import pytest
-from engine import answer
-from random_dockets import random_docket
-from second_calculator import LIFECYCLES
-from second_calculator import answer as second_answer
-from second_calendar import Days, anniversaries, days_after
 
-from models.law.calendar import Calendar
-from models.law.counting import early, late, readings
+from models.law.engine.business_days import Calendar
+from models.law.engine.counting import early, late, readings
 from models.law.load import load_law
+from tests.law.oracle.calculator import LIFECYCLES
+from tests.law.oracle.calculator import answer as second_answer
+from tests.law.oracle.calendar import Days, anniversaries, days_after
+from tests.law.support.engine import answer
+from tests.law.support.random_dockets import random_docket
 
 LINES = (Path(__file__).parent / "dockets.jsonl").read_text(encoding="utf-8").splitlines()
 RANDOM = 600

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from engine import docket, e, rows
 
 from models.law.load import load_law
+from tests.law.support.engine import docket, e, rows
 
 STATED = "stated in"
 

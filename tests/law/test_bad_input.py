@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine import docket, e, explain
 
-from models.law.docket import DocketError
+from models.law.engine.docket import DocketError
+from tests.law.support.engine import docket, e, explain
 
 GOOD = docket("audit", "2026-03-02", e("closing_conference_held", "2026-01-05", "c"))
 

@@ -5,7 +5,7 @@ Each test is named after the paragraph of the contract that it shows.
 
 from typing import Any
 
-from engine import codes, docket, e, rows
+from tests.law.support.engine import codes, docket, e, rows
 
 S1 = e("summons_issued", "2026-01-05", "s1", return_on="2026-02-02", third_party=True)
 S2 = e("summons_issued", "2026-01-12", "s2", return_on="2026-02-09", third_party=True)

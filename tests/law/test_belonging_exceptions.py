@@ -4,7 +4,8 @@ The same five links as in `test_belonging_table`; what is awaited is written out
 """
 
 import pytest
-from belonging_variants import (
+
+from tests.law.support.belonging_variants import (
     BY_DOUBT_TOO,
     BY_LINK,
     NOT_BEFORE_A_DAY,
@@ -19,7 +20,7 @@ from belonging_variants import (
     outcomes,
     problems,
 )
-from engine import explain
+from tests.law.support.engine import explain
 
 UNLINKED, TO_ONE, TO_BOTH, TO_A_LATER_ONE, TO_ONE_WITHDRAWN = Variant
 

@@ -6,8 +6,9 @@ The same five links as in `test_belonging_table`; what is awaited is written out
 from itertools import combinations
 
 import pytest
-from belonging_lines import ALWAYS_THERE, LINES
-from belonging_variants import (
+
+from tests.law.support.belonging_lines import ALWAYS_THERE, LINES
+from tests.law.support.belonging_variants import (
     BY_DOUBT_TOO,
     BY_LINK,
     NOT_BEFORE_A_DAY,
@@ -25,7 +26,7 @@ from belonging_variants import (
     outcomes,
     problems,
 )
-from engine import docket
+from tests.law.support.engine import docket
 
 UNLINKED, TO_ONE, TO_BOTH, TO_A_LATER_ONE, TO_ONE_WITHDRAWN = Variant
 

@@ -12,7 +12,8 @@ day, and to a start that was withdrawn. What is awaited follows from the words o
 from typing import NamedTuple
 
 import pytest
-from belonging_lines import (
+
+from tests.law.support.belonging_lines import (
     A_DAY_IS_SET,
     ALWAYS_THERE,
     CLOCKS,
@@ -21,7 +22,17 @@ from belonging_lines import (
     NOT_BY_DOUBT,
     last_days,
 )
-from belonging_variants import STARTED, TRIGGERED, Json, Outcome, Variant, matter, on, outcomes, problems
+from tests.law.support.belonging_variants import (
+    STARTED,
+    TRIGGERED,
+    Json,
+    Outcome,
+    Variant,
+    matter,
+    on,
+    outcomes,
+    problems,
+)
 
 UNLINKED, TO_ONE, TO_BOTH, TO_A_LATER_ONE, TO_ONE_WITHDRAWN = Variant
 

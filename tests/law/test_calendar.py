@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.law.calendar import Calendar, holidays
+from models.law.engine.business_days import Calendar, holidays
 
 HOLIDAYS = {
     2021: "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24 12-31",

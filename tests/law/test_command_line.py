@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from engine import docket, e
 
 from models.law.drift import drift
 from models.law.exposure import ExposureError, amount, exposure
 from models.law.load import load_law
+from tests.law.support.engine import docket, e
 
 
 def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:

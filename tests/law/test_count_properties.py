@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.law.calendar import Calendar, holidays
-from models.law.counting import Readings, early, late, month, readings
+from models.law.engine.business_days import Calendar, holidays
+from models.law.engine.counting import Readings, early, late, month, readings
 from models.law.load import load_law
 
 RULES = load_law().rules

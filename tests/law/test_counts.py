@@ -3,7 +3,7 @@
 One table for each form of the contract's section 3, under its letter. Closed are weekends and holidays only.
 """
 
-from counts import Row, count, table
+from tests.law.support.counts import Row, count, table
 
 DAYS_AFTER: list[Row] = [
     (30, "2024-01-30", "2024-02-29", "2024-02-29", "1 in January and 29 in a leap February"),

@@ -6,10 +6,10 @@ Backward, a closed last day moves to the business day before it: that is the str
 from datetime import date
 
 import pytest
-from counts import Row, count, table
-from engine import docket, e, rows
 
-from models.law.calendar import Calendar
+from models.law.engine.business_days import Calendar
+from tests.law.support.counts import Row, count, table
+from tests.law.support.engine import docket, e, rows
 
 DAYS_BEFORE: list[Row] = [
     (30, "2025-10-15", "2025-09-15", "2025-09-15", "an open Monday"),

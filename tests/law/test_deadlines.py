@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from engine import docket, e, explain, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.law.calendar import Calendar
+from models.law.engine.business_days import Calendar
 from models.law.load import load_law
+from tests.law.support.engine import docket, e, explain, rows
 
 Given = dict[str, Any]
 

@@ -6,7 +6,8 @@ Each test is named after the paragraph of the contract that it shows.
 from typing import Any
 
 import pytest
-from engine import codes, docket, e, explain, rows
+
+from tests.law.support.engine import codes, docket, e, explain, rows
 
 S1 = e("summons_issued", "2026-01-05", "s1", return_on="2026-02-02", third_party=True)
 S2 = e("summons_issued", "2026-01-12", "s2", return_on="2026-02-09", third_party=True)
@@ -64,8 +65,8 @@ def test_the_trace_names_an_entry_in_doubt_that_could_have_concerned_a_clock_of_
 
 
 def test_an_unlinked_entry_in_doubt_names_the_starts_it_could_belong_to() -> None:
-    from models.law.deadlines import derive
-    from models.law.docket import read_docket
+    from models.law.derive import derive
+    from models.law.engine.docket import read_docket
     from models.law.load import load_law
 
     given = docket("summons", AS_OF, S1, S2, e("summons_complied", "2026-02-02"))

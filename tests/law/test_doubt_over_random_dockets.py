@@ -11,15 +11,15 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
-from random_dockets import random_docket
-from second_calculator import LIFECYCLES
 
-from models.law.answer import Answer, Deadline
-from models.law.deadlines import derive
-from models.law.docket import DocketError, read_docket
+from models.law.derive import derive
+from models.law.engine.answer import Answer, Deadline
+from models.law.engine.current_entries import current_entries
+from models.law.engine.docket import DocketError, read_docket
 from models.law.load import load_law
-from models.law.standing import standing_entries
-from models.law.vocabulary import Party, RuleKind, Status
+from models.law.text.vocabulary import Party, RuleKind, Status
+from tests.law.oracle.calculator import LIFECYCLES
+from tests.law.support.random_dockets import random_docket
 
 Json = dict[str, Any]
 Key = tuple[str, int, int | None]
@@ -63,7 +63,7 @@ class InDoubt(NamedTuple):
 
     def touches_others(self) -> bool:
         """Whether another entry hangs on it: names it, or is in doubt for the clock or the chain it began."""
-        standing = standing_entries(read_docket(self.docket, load_law()))
+        standing = current_entries(read_docket(self.docket, load_law()))
         is_named = any(self.place in entry.links for entry in standing)
         return is_named or doubtful(self.given) - {self.place} != doubtful(self.without)
 

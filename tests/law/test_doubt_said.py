@@ -1,6 +1,6 @@
 """An entry in doubt that could have concerned a clock is named in its trace, with whether it counts."""
 
-from engine import docket, e, rows
+from tests.law.support.engine import docket, e, rows
 
 REMOVALS = (
     e("removal_noticed", "2025-02-03", "n1", immediate=False),

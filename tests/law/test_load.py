@@ -7,7 +7,7 @@ import pytest
 
 from models.law.examples import run_example
 from models.law.load import PACK, LawError, load_law
-from models.law.rule import Example
+from models.law.text.rule import Example
 
 AUDITS = "163.11-audits.md"
 LISTS = ("closures.toml", "coverage.toml")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine import docket, e, rows
+from tests.law.support.engine import docket, e, rows
 
 S1 = e("summons_issued", "2026-01-05", "s1", return_on="2026-02-02", third_party=True)
 S2 = e("summons_issued", "2026-01-12", "s2", return_on="2026-02-09", third_party=True)

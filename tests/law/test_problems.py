@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from defective_dockets import DEFECTIVE
-from defective_dockets import SOUND as SOUND_BESIDE
-from engine import codes, docket, e
 
 from models.law.load import load_law
+from tests.law.support.defective_dockets import DEFECTIVE
+from tests.law.support.defective_dockets import SOUND as SOUND_BESIDE
+from tests.law.support.engine import codes, docket, e
 
 NOTICE = e("audit_notice", "2026-01-05", by_telephone=True, in_writing=True, estimated_end="2026-03-31")
 OFFER = e("entrance_conference_offered", "2026-01-06", in_writing=True)

@@ -6,14 +6,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from engine import answer, docket, e, explain
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_dockets import random_docket
 
-from models.law.calendar import Calendar
-from models.law.counting import early, late, month, readings
+from models.law.engine.business_days import Calendar
+from models.law.engine.counting import early, late, month, readings
 from models.law.load import load_law
+from tests.law.support.engine import answer, docket, e, explain
+from tests.law.support.random_dockets import random_docket
 
 DAYS = st.dates(date(1998, 1, 1), date(2100, 12, 31))
 CLOSURES = st.frozensets(st.dates(date(2020, 1, 1), date(2030, 12, 31)), max_size=5)

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from engine import docket, e, rows
 
-from models.law.deadlines import derive
-from models.law.docket import read_docket
+from models.law.derive import derive
+from models.law.engine.docket import read_docket
 from models.law.load import load_law
+from tests.law.support.engine import docket, e, rows
 
 Given = dict[str, Any]
 S1 = e("summons_issued", "2026-01-05", "s1", return_on="2026-02-02", third_party=True)

@@ -6,9 +6,10 @@ from random import Random
 from typing import Any
 
 import pytest
-from random_defects import DEFECTS
-from random_dockets import random_docket
-from second_calculator import LIFECYCLES, answer
+
+from tests.law.oracle.calculator import LIFECYCLES, answer
+from tests.law.support.random_defects import DEFECTS
+from tests.law.support.random_dockets import random_docket
 
 LINES = (Path(__file__).parent / "dockets.jsonl").read_text(encoding="utf-8").splitlines()
 EVERY_CODE = {

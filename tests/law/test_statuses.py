@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from engine import docket, e, explain, rows
 
-from models.law.docket import DocketError
+from models.law.engine.docket import DocketError
+from tests.law.support.engine import docket, e, explain, rows
 
 HELD = e("closing_conference_held", "2025-07-14")
 """Its report is due on Sunday 12 October 2025, or on Tuesday the 14th after Columbus Day."""

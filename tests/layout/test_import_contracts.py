@@ -10,15 +10,32 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("flows", "tasks", "models", "notifications", "deployments")
 
 PLANTS = {
-    "Imports run one way through the house": ("notifications/policy.py", "import tasks.record"),
-    "Imports run one way through the record, down to the law": ("models/forms.py", "import models.store"),
-    "The law knows no clock, no database, no network, no Prefect": ("models/law/answer.py", "import os"),
-    "Who is told, when and in which words is decided without a clock, a database or a network": (
-        "notifications/message.py",
+    "Imports run one way through the house": (
+        "notifications/policy/decide.py",
+        "import tasks.record.entries",
+    ),
+    "Inside models: forms, record, law, and what all three stand on": (
+        "models/record/matters.py",
+        "import models.forms.matter",
+    ),
+    "Inside notifications: channels, papers, wording, policy": (
+        "notifications/policy/decide.py",
+        "import notifications.wording.message",
+    ),
+    "Inside tasks: watch, pages and exchange, delivery, alerts, record": (
+        "tasks/record/derive.py",
+        "import tasks.alerts.claim",
+    ),
+    "The law knows no clock, no database, no network, no Prefect": (
+        "models/law/engine/answer.py",
+        "import os",
+    ),
+    "Notifications know no clock, no database, no network, no Prefect": (
+        "notifications/wording/message.py",
         "import sqlalchemy",
     ),
-    "Nothing below the tasks knows Prefect": ("models/store.py", "import prefect"),
-    "Only notifications.channels knows Apprise": ("tasks/deliver.py", "import apprise"),
+    "The record knows no Prefect": ("models/record/matters.py", "import prefect"),
+    "Only notifications.channels.apprise_sender knows Apprise": ("tasks/delivery/send.py", "import apprise"),
 }
 
 

@@ -1,42 +1,38 @@
 """Entries put to an open docket, all at once, are what they are when each is put by itself."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from scenes import Scene, at
 from sqlmodel import Session, select
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "law"))
-
-from random_entries import hot_days, random_entry
-
-from models.appending import EntryRefused, OpenDocket
-from models.db import transaction
-from models.dockets import Put, content_of, entries_of, put_entry, verify_chain
-from models.drafts import EntryDraft, MatterDraft
+from models.errors import RecordError
+from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
-from models.law.vocabulary import Lifecycle
-from models.store import RecordError, matter_named, open_matter
-from models.tables import Entry, Matter, StandingEntry
+from models.law.text.vocabulary import Lifecycle
+from models.record.bulk_entries import EntryRefused, OpenDocket
+from models.record.database import transaction
+from models.record.dockets import Put, content_of, entries_of, put_entry, verify_chain
+from models.record.matters import matter_named, open_matter
+from models.record.tables.dockets import CurrentEntry, Entry, Matter
+from tests.law.support.random_entries import hot_days, random_entry
+from tests.support.scenes import Scene, at
 
 NOW = at("2026-11-20")
 
 
-def random_draft(rng: Random, lifecycle: str, days: list[date], before: list[EntryDraft], count: int) -> Any:
+def random_draft(rng: Random, lifecycle: str, days: list[date], before: list[EntryInput], count: int) -> Any:
     """Mostly sound; sometimes a copy of another, a link to nothing, a correction of what is corrected."""
     if before and rng.random() < 0.15:
         return rng.choice(before)
     given, numbers = random_entry(rng, lifecycle, days), range(1, count + 1 + (rng.random() < 0.1))
     links = {rng.choice(numbers) for _ in range(rng.choice((0, 0, 1, 2))) if numbers}
     replaces = rng.choice(numbers) if numbers and rng.random() < 0.4 else None
-    return EntryDraft(
+    return EntryInput(
         kind=given["kind"],
         occurred_on=date.fromisoformat(given["on"]),
         facts={name: each for name, each in (given.get("facts") or {}).items() if rng.random() < 0.97},
@@ -50,7 +46,7 @@ def random_draft(rng: Random, lifecycle: str, days: list[date], before: list[Ent
 
 
 def matter(session: Session, docket_number: str, lifecycle: str) -> Matter:
-    draft = MatterDraft(
+    draft = MatterInput(
         docket_number=docket_number,
         lifecycle=lifecycle,
         importer="Acme",
@@ -76,8 +72,8 @@ def on_record(session: Session, opened: Matter) -> list[Any]:
     """All that a docket says, whichever matter it is of and whatever its hashes are then."""
     entries = entries_of(session, opened)
     assert verify_chain(entries) == []
-    standing = select(StandingEntry.digest, Entry.number).join(Entry)
-    stands = session.exec(standing.where(StandingEntry.matter_id == opened.id)).all()
+    standing = select(CurrentEntry.digest, Entry.number).join(Entry)
+    stands = session.exec(standing.where(CurrentEntry.matter_id == opened.id)).all()
     return [[{**content_of(each), "matter_id": 0} for each in entries], sorted(stands)]
 
 
@@ -91,7 +87,7 @@ def test_a_docket_held_open_takes_and_refuses_what_a_docket_does(
         with transaction(sqlite_scene.engine) as session:
             alone, together = (matter(session, f"{turn}-{name}", lifecycle) for name in ("A", "B"))
             docket = OpenDocket.of(session, together, load_law(), at=NOW)
-            drafts: list[EntryDraft] = []
+            drafts: list[EntryInput] = []
             for _ in range(16):
                 count = len(docket.entries)
                 draft = random_draft(rng, lifecycle, days or [date(2025, 6, 20)], drafts, count)
@@ -105,12 +101,12 @@ def test_a_docket_held_open_takes_and_refuses_what_a_docket_does(
 
 
 def test_a_circle_names_its_entries(sqlite_scene: Scene) -> None:
-    issued = EntryDraft(kind="summons_served", occurred_on=date(2025, 6, 20), recorded_by="Bo")
+    issued = EntryInput(kind="summons_served", occurred_on=date(2025, 6, 20), recorded_by="Bo")
     with transaction(sqlite_scene.engine) as session:
         docket = OpenDocket.of(session, matter(session, "S-1", "summons"), load_law(), at=NOW)
         docket.put(issued)
         docket.put(
-            EntryDraft(kind="summons_complied", occurred_on=date(2025, 6, 20), of=(1,), recorded_by="Bo")
+            EntryInput(kind="summons_complied", occurred_on=date(2025, 6, 20), of=(1,), recorded_by="Bo")
         )
         closing = replace(issued, occurred_on=date(2025, 6, 21), of=(2,), replaces=1)
         with pytest.raises(EntryRefused, match="in a circle at the entries E1, E2") as raised:

@@ -3,18 +3,19 @@
 from dataclasses import replace
 
 import pytest
-from scenes import Scene, at
 from sqlmodel import col, select
 
-from models.alerts import Alert, Message
-from models.contacts import change_contact, contacts_of, remove_contact, roles_held
-from models.db import transaction
-from models.drafts import ContactDraft
-from models.people import Role, audience, empty_roles
-from models.store import RecordError, find_account
+from models.errors import RecordError
+from models.inputs import ContactInput
+from models.record.contacts import change_contact, contacts_of, remove_contact, roles_held
+from models.record.database import transaction
+from models.record.matters import find_account
+from models.record.tables.alerts import Alert, Message
+from models.roles import Role, audience, empty_roles
+from tests.support.scenes import Scene, at
 
 IN_TOKYO = {"works_from": "09:00", "works_to": "17:00", "timezone": "Asia/Tokyo"}
-LEE = ContactDraft(
+LEE = ContactInput(
     name="Lee", role="lead", channel="lee", importers=("Acme", "Globex"), wants_digest=False, added_by="Bo"
 )
 

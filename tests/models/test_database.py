@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from databases import settings_on
-from old_record import take_back
-from scenes import Scene, at
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError as SqlError
 from sqlmodel import SQLModel, col, select
 
-from models.alerts import Alert
-from models.db import DatabaseError, migrate, reading, transaction
 from models.law.load import load_law
-from models.office import awaits_approval, law_in_force
-from models.receipts import ReceiptKind, all_receipts, append_receipt, last_receipt, verify_receipts
+from models.record.database import DatabaseError, migrate, reading, transaction
+from models.record.office_settings import awaits_approval, law_in_force
+from models.record.receipts import ReceiptKind, all_receipts, append_receipt, last_receipt, verify_receipts
+from models.record.tables.alerts import Alert
+from models.record.tables.dockets import Deadline, Matter
 from models.settings import Settings, SettingsError
-from models.tables import Deadline, Matter
+from tests.support.databases import settings_on
+from tests.support.old_record import take_back
+from tests.support.scenes import Scene, at
 
 
 def test_the_migrations_make_the_tables_that_are_declared(engine: Engine) -> None:
@@ -168,7 +168,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
 
 def leave(engine: Engine, count: int) -> None:
-    from scenes import at
+    from tests.support.scenes import at
 
     for number in range(count):
         with transaction(engine) as session:

@@ -6,20 +6,21 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from scenes import Scene, at
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError as SqlError
 from sqlalchemy.exc import StatementError
 from sqlmodel import select
 
-from models.contacts import add_contact
-from models.db import transaction
-from models.dockets import docket_of, entries_of, lifecycles_on_record, verify_chain
-from models.drafts import ContactDraft, MatterDraft
-from models.law.vocabulary import Lifecycle
-from models.store import RecordError, matter_named, open_matter
-from models.tables import Deadline, Entry, Matter, StandingEntry
-from tasks.derive import derive_in
+from models.errors import RecordError
+from models.inputs import ContactInput, MatterInput
+from models.law.text.vocabulary import Lifecycle
+from models.record.contacts import add_contact
+from models.record.database import transaction
+from models.record.dockets import docket_of, entries_of, lifecycles_on_record, verify_chain
+from models.record.matters import matter_named, open_matter
+from models.record.tables.dockets import CurrentEntry, Deadline, Entry, Matter
+from tasks.record.derive import derive_in
+from tests.support.scenes import Scene, at
 
 HELD = ("closing_conference_held", "2025-06-20")
 
@@ -79,7 +80,7 @@ def test_a_fact_taken_back_may_be_recorded_again(desk: Scene) -> None:
     desk.record(*HELD)
     desk.record("entry_withdrawn", "2025-06-21", replaces=1)
     assert not desk.record(*HELD, recorded="2025-06-22").put.already
-    assert count(desk.engine, StandingEntry) == 2
+    assert count(desk.engine, CurrentEntry) == 2
 
 
 def test_two_withdrawals_of_one_day_are_two(desk: Scene) -> None:
@@ -133,7 +134,7 @@ def test_the_form_of_another_lifecycle_is_refused(desk: Scene) -> None:
 
 
 def test_today_is_the_day_in_the_matters_zone(scene: Scene) -> None:
-    draft = MatterDraft(
+    draft = MatterInput(
         docket_number="GUM-1",
         lifecycle="audit",
         importer="Acme",
@@ -149,7 +150,7 @@ def test_today_is_the_day_in_the_matters_zone(scene: Scene) -> None:
         open_at(scene, eastern, at("2025-06-20", 20))
 
 
-def open_at(scene: Scene, draft: MatterDraft, now: datetime) -> None:
+def open_at(scene: Scene, draft: MatterInput, now: datetime) -> None:
     with transaction(scene.engine) as session:
         open_matter(session, draft, at=now)
 
@@ -262,7 +263,7 @@ def test_a_docket_number_is_given_once(desk: Scene) -> None:
 def test_a_contact_of_a_mistyped_importer_is_refused(
     importers: tuple[str, ...], said: str, desk: Scene
 ) -> None:
-    draft = ContactDraft(name="Ann", role="owner", channel="desk", importers=importers, added_by="Bo")
+    draft = ContactInput(name="Ann", role="owner", channel="desk", importers=importers, added_by="Bo")
     with pytest.raises(RecordError) as raised, transaction(desk.engine) as session:
         add_contact(session, draft, at=at("2025-02-03"))
     assert said in str(raised.value)

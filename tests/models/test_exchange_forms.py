@@ -8,7 +8,7 @@ from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
 from flows.exchange import export_matter, export_matters, import_matters
-from models.exchange_forms import ImportForm
+from models.forms.exchange import ImportForm
 
 
 @pytest.mark.parametrize("flow", [import_matters.fn, export_matter.fn, export_matters.fn])

@@ -9,17 +9,17 @@ import pytest
 from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
-from flows import foreseeing, people, replies
+from flows import contacts, forecast, replies
 from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
-from models.contact_forms import ContactForm
-from models.drafts import EntryDraft
-from models.entry_forms import EntryForm, FormError, entry_form, mending_fields
-from models.forms import MatterForm
+from models.forms.contacts import ContactForm
+from models.forms.entry import EntryForm, FormError, entry_form, mending_fields
+from models.forms.matter import MatterForm
+from models.forms.office import NoteForm, PeriodForm
+from models.inputs import EntryInput
 from models.law.load import load_law
-from models.law.vocabulary import FACTS, Lifecycle
-from models.office_forms import NoteForm, PeriodForm
+from models.law.text.vocabulary import FACTS, Lifecycle
 
-FLOWS = {each: getattr(import_module(f"flows.{each}"), f"record_{each}").fn for each in Lifecycle}
+FLOWS = {each: getattr(import_module(f"flows.lifecycles.{each}"), f"record_{each}").fn for each in Lifecycle}
 
 
 def open_matter(matter: MatterForm) -> None: ...
@@ -30,9 +30,9 @@ def schema_of(flow: Any) -> dict[str, Any]:
 
 
 OFFICE = [set_office_number.fn, note_ambiguity.fn, file_evidence.fn, approve_law_change.fn]
-PEOPLE = [people.add_contact.fn, people.change_contact.fn, people.remove_contact.fn, people.resend.fn]
+PEOPLE = [contacts.add_contact.fn, contacts.change_contact.fn, contacts.remove_contact.fn, contacts.resend.fn]
 REPLIES = [replies.acknowledge.fn, replies.snooze_clock.fn, replies.reassign.fn]
-AHEAD = [foreseeing.set_ladder.fn, foreseeing.forecast.fn]
+AHEAD = [forecast.set_ladder.fn, forecast.forecast.fn]
 
 
 @pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, *OFFICE, *PEOPLE, *REPLIES, *AHEAD])
@@ -88,7 +88,7 @@ def test_a_form_becomes_an_entry() -> None:
         reference=" CF-3 ",
         why_corrected="Another day",
     )
-    assert form.to_draft() == EntryDraft(
+    assert form.to_input() == EntryInput(
         kind="summons_issued",
         occurred_on=date(2025, 6, 2),
         facts={"return_on": "2025-07-07", "third_party": True},
@@ -101,7 +101,7 @@ def test_a_form_becomes_an_entry() -> None:
 
 
 def test_a_field_emptied_again_counts_as_not_given() -> None:
-    draft = summons(event="Summons served", miles="", belongs_to="", corrects=" ").to_draft()
+    draft = summons(event="Summons served", miles="", belongs_to="", corrects=" ").to_input()
     assert (draft.facts, draft.of, draft.replaces) == ({}, (), None)
 
 
@@ -121,7 +121,7 @@ def test_a_field_emptied_again_counts_as_not_given() -> None:
 )
 def test_a_form_whose_fields_do_not_fit_is_refused(given: dict[str, Any], said: str) -> None:
     with pytest.raises(FormError) as raised:
-        summons(**given).to_draft()
+        summons(**given).to_input()
     assert said in str(raised.value)
 
 
@@ -142,7 +142,7 @@ def test_a_form_with_values_that_are_none_is_refused(given: dict[str, Any]) -> N
 
 
 def test_the_fields_that_mend_an_entry_in_doubt_make_the_same_entry_with_its_link() -> None:
-    draft = EntryDraft(
+    draft = EntryInput(
         kind="stay_directed",
         occurred_on=date(2025, 6, 2),
         facts={"direction_given": True, "copies_mailed": False},
@@ -151,14 +151,14 @@ def test_the_fields_that_mend_an_entry_in_doubt_make_the_same_entry_with_its_lin
         recorded_by="Bo",
     )
     fields = mending_fields(draft, number=5, belongs_to=2)
-    again = summons(**fields).to_draft()
+    again = summons(**fields).to_input()
     assert (again.kind, again.facts, again.of, again.replaces) == (draft.kind, draft.facts, (2,), 5)
     assert "counsel" not in json.dumps(fields)
 
 
 def test_a_fixed_date_names_its_rule_in_words() -> None:
     rule = "SUM-14: Obey the court's order to comply"
-    draft = summons(event="Another due date fixed", rule=rule, due_on="2025-08-01").to_draft()
+    draft = summons(event="Another due date fixed", rule=rule, due_on="2025-08-01").to_input()
     assert draft.facts == {"rule": "SUM-14", "due_on": "2025-08-01"}
     assert mending_fields(draft, number=1, belongs_to=2)["rule"] == rule
 
@@ -173,7 +173,7 @@ def test_a_contact_names_its_importers_each_once() -> None:
             "recorded_by": "B",
         }
     )
-    assert form.to_draft().importers == ("Acme, Inc.", "Globex")
+    assert form.to_input().importers == ("Acme, Inc.", "Globex")
 
 
 def test_a_choice_of_the_office_is_refused_outside_its_words_and_names_them() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from notifications.calendar_file import calendar_file
-from notifications.message import CalendarDay
+from notifications.channels.icalendar_file import calendar_file
+from notifications.wording.message import CalendarDay
 
 DAY = CalendarDay(
     uid="deadline-7@landwaiter",

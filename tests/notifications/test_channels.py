@@ -10,12 +10,12 @@ from io import BytesIO
 import pytest
 from docx import Document
 from icalendar import Calendar
-from mailbox_stage import Mailbox, free_port, html_of, text_of
-from slack_stage import Answer, Receiver, Slack
 
-from notifications.channels import Attachment, ChannelError, Outcome, check, pace, send
-from notifications.message import CalendarDay, Item, Line, Link, Message, Section
-from notifications.render import Rendered, render
+from notifications.channels.apprise_sender import Attachment, ChannelError, Outcome, check, pace, send
+from notifications.channels.render import Rendered, render
+from notifications.wording.message import CalendarDay, Item, Line, Link, Message, Section
+from tests.support.mailbox import Mailbox, free_port, html_of, text_of
+from tests.support.slack_receiver import Answer, Receiver, Slack
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOGIN = ("watch", "gar-geheim")

@@ -13,10 +13,10 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Inches
-from paper_stage import DOCKETS, facts_for
 
-from notifications.docx_file import LetterheadError, write_docx
-from notifications.papers import DRAFT_MARK, FOR_COUNSEL, Draft, draft, paper_for
+from notifications.papers.catalog import DRAFT_MARK, FOR_COUNSEL, Draft, draft, paper_for
+from notifications.papers.docx_writer import LetterheadError, write_docx
+from tests.support.papers import DOCKETS, facts_for
 
 
 def drafted(rule: str) -> Draft:

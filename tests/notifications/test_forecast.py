@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.law.answer import status_on
-from models.law.calendar import Calendar
-from models.law.vocabulary import Party, RuleKind, Status
-from models.people import Role
-from notifications.forecast import Foreseen, Outlook, difference, foresee
-from notifications.holds import Hold, HoldKind
-from notifications.ladder import own_ladders
-from notifications.policy import Hearing, decide, hearing
-from notifications.reasons import Reason
-from notifications.steps import steps_of
-from notifications.watched import Decision, Told, Watched
+from models.law.engine.answer import status_on
+from models.law.engine.business_days import Calendar
+from models.law.text.vocabulary import Party, RuleKind, Status
+from models.roles import Role
+from notifications.policy.deadline_state import Decision, Told, Watched
+from notifications.policy.decide import Hearing, decide, hearing
+from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
+from notifications.policy.ladders import own_ladders
+from notifications.policy.pauses import Hold, HoldKind
+from notifications.policy.reasons import Reason
+from notifications.policy.steps import steps_of
 
 TODAY = date(2025, 1, 6)
 LAST_DAY = date(2025, 3, 2)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.law.calendar import Calendar
-from notifications.hours import Hours, digest_day, reached_at
+from models.law.engine.business_days import Calendar
+from notifications.policy.working_hours import Hours, digest_day, reached_at
 
 CALENDAR = Calendar([date(2025, 6, 25)])
 EAST, WEST, TOKYO = "America/New_York", "America/Los_Angeles", "Asia/Tokyo"

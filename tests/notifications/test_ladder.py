@@ -5,11 +5,11 @@ import re
 import pytest
 
 from models.law.load import load_law
-from models.law.vocabulary import Party, RuleKind
-from models.people import Role
-from notifications.ladder import own_ladders, read_ladders
-from notifications.ladder_gaps import gap_in
-from notifications.rungs import LadderError, read_rungs
+from models.law.text.vocabulary import Party, RuleKind
+from models.roles import Role
+from notifications.policy.ladder_checks import gap_in
+from notifications.policy.ladder_lines import LadderError, read_rungs
+from notifications.policy.ladders import own_ladders, read_ladders
 
 OURS = own_ladders().by_kind[RuleKind.DEADLINE, Party.RECORDKEEPER]
 LINES = [rung.line for rung in OURS.rungs]

@@ -5,17 +5,17 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from mailbox_stage import Mailbox, free_port, html_of, text_of
 
-from models.law.vocabulary import Party, RuleKind, Status
-from notifications.channels import ChannelError, check, send
-from notifications.compose import About, Clock, clock_message
-from notifications.links import Links
-from notifications.message import Message
-from notifications.notices import silence_message, trial_message
-from notifications.reasons import Reason
-from notifications.render import render
-from notifications.watched import Decision, Watched
+from models.law.text.vocabulary import Party, RuleKind, Status
+from notifications.channels.apprise_sender import ChannelError, check, send
+from notifications.channels.render import render
+from notifications.policy.deadline_state import Decision, Watched
+from notifications.policy.reasons import Reason
+from notifications.wording.deadline_message import About, Clock, clock_message
+from notifications.wording.links import Links
+from notifications.wording.message import Message
+from notifications.wording.system_messages import silence_message, trial_message
+from tests.support.mailbox import Mailbox, free_port, html_of, text_of
 
 LINKS = Links("http://desk.example", {"record-audit": "an-id"})
 NASTY = '<script>alert("1")</script> & "Söhne" | *bold*'

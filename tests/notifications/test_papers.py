@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader
-from paper_stage import DOCKETS, days_of, facts_for
 
 from models.law.load import PACK, load_law
-from notifications.paper_blocks import Heading, Item, Numbered, Paragraph, Quotation, Table, read_blocks
-from notifications.papers import Draft, Paper, PaperError, draft, own_papers, paper_for, read_papers
+from notifications.papers.blocks import Heading, Item, Numbered, Paragraph, Quotation, Table, read_blocks
+from notifications.papers.catalog import Draft, Paper, PaperError, draft, own_papers, paper_for, read_papers
+from tests.support.papers import DOCKETS, days_of, facts_for
 
 TEMPLATES = Path(__file__).parents[2] / "notifications" / "templates" / "papers"
 NASTY = '# 1. "Söhne" & <Co> | docket {{ x }}\n- Inc.\x00'

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.message import Item, Line, Link, Message, Section
-from notifications.slack import LIMIT, quiet, slack_text
+from notifications.channels.slack import LIMIT, quiet, slack_text
+from notifications.wording.message import Item, Line, Link, Message, Section
 
 FOOT = "Key of this alert: k1"
 ACT_BY = Line(label="Act by", text="Friday, 10 October 2025 (2025-10-10)")

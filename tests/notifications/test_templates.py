@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from notifications.message import Item, Line, Link, Message, Section
-from notifications.render import render, render_safely
-from notifications.templates import (
+from notifications.channels.render import render, render_safely
+from notifications.channels.templates import (
     TemplateError,
     Templates,
     check_templates,
@@ -17,6 +16,7 @@ from notifications.templates import (
     templates_in,
     values_of,
 )
+from notifications.wording.message import Item, Line, Link, Message, Section
 
 FORM = Link(words="Record it", url="https://desk.example/form?a=1&b=2")
 MESSAGE = Message(

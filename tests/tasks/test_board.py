@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from scenes import LINKS, Scene, at
 
-from models.db import transaction
+from models.record.database import transaction
 from tasks.pages.board_page import LONGEST, board_page, read_board
+from tests.support.scenes import LINKS, Scene, at
 
 
 def board(scene: Scene, day: str, hour: int = 15) -> str:

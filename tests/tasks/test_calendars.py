@@ -6,13 +6,13 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from calendar_stage import DAY, VALID, audit, events, files, read, write
 from icalendar import Calendar
-from scenes import Scene
 from sqlmodel import select
 
-from models.db import transaction
-from models.tables import Deadline
+from models.record.database import transaction
+from models.record.tables.dockets import Deadline
+from tests.support.calendars import DAY, VALID, audit, events, files, read, write
+from tests.support.scenes import Scene
 
 
 def clock(scene: Scene, rule: str) -> Deadline:

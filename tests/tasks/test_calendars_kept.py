@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from calendar_stage import DAY, audit, files, statuses, write
-from scenes import Scene, at
 
-from models.contacts import remove_contact
-from models.db import transaction
-from tasks.calendars import CalendarError, file_names
+from models.record.contacts import remove_contact
+from models.record.database import transaction
+from tasks.calendars.files import CalendarError, file_names
+from tests.support.calendars import DAY, audit, files, statuses, write
+from tests.support.scenes import Scene, at
 
 
 def test_nobody_finds_another_importer_in_their_calendar(scene: Scene, tmp_path: Path) -> None:

@@ -5,21 +5,21 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from mailbox_stage import text_of
-from meanwhile import while_a_sweep_holds_the_matter
-from scenes import LINKS, Scene, at
 from sqlmodel import Session, col, delete, select
 
-from models.alerts import ContactAccount, Message
-from models.contacts import remove_contact
-from models.db import transaction
-from models.people import Role
-from models.tables import Deadline
-from tasks.deliver import send_pending
-from tasks.gather import gather
-from tasks.house import House, house_of
-from tasks.ladders import put_ladder
-from tasks.watch import claim_due
+from models.record.contacts import remove_contact
+from models.record.database import transaction
+from models.record.tables.alerts import ContactAccount, Message
+from models.record.tables.dockets import Deadline
+from models.roles import Role
+from tasks.alerts.ladders import put_ladder
+from tasks.alerts.office_context import House, house_of
+from tasks.delivery.outbox import gather
+from tasks.delivery.send import send_pending
+from tasks.watch.sweep import claim_due
+from tests.support.mailbox import text_of
+from tests.support.meanwhile import while_a_sweep_holds_the_matter
+from tests.support.scenes import LINKS, Scene, at
 
 DAY = "2025-06-20"
 

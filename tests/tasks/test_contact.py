@@ -1,19 +1,19 @@
 """A contact is kept only once a test message has gone out by its channel."""
 
 import pytest
-from mailbox_stage import Mailbox, free_port
-from scenes import LINKS, Scene, at
 from sqlmodel import select
 
-from models.alerts import Contact
-from models.db import transaction
-from models.drafts import ContactDraft
-from models.store import RecordError
-from notifications.channels import ChannelError
-from tasks.channels import ChannelMissing
-from tasks.contact import put_contact
+from models.errors import RecordError
+from models.inputs import ContactInput
+from models.record.database import transaction
+from models.record.tables.alerts import Contact
+from notifications.channels.apprise_sender import ChannelError
+from tasks.delivery.contacts import put_contact
+from tasks.delivery.switchboard import ChannelMissing
+from tests.support.mailbox import Mailbox, free_port
+from tests.support.scenes import LINKS, Scene, at
 
-DRAFT = ContactDraft(name="Ann", role="owner", channel="ann", importers=("Acme",), added_by="Bo")
+DRAFT = ContactInput(name="Ann", role="owner", channel="ann", importers=("Acme",), added_by="Bo")
 
 
 def contacts(scene: Scene) -> list[str]:

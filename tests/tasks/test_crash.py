@@ -1,23 +1,23 @@
 """A watch that dies, wherever it dies, loses no alert, and repeats at most one, with the same key."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from scenes import Scene
 
-DYING = Path(__file__).with_name("dying.py")
+from tests.support.scenes import Scene
+
+ROOT = Path(__file__).resolve().parents[2]
+
 DAY, LATER = "2025-06-20", "2025-06-21"
 MATTERS = 2
 
 
 def dying_sweep(scene: Scene, fatal: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     address = str(scene.engine.url)
-    command = [sys.executable, str(DYING), address, scene.mailbox.url(), fatal]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tests.support.dying", address, scene.mailbox.url(), fatal]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """Delivery: what fails is logged, tried again after a pause, and never tells a secret."""
 
-from mailbox_stage import Mailbox, free_port
-from scenes import LINKS, Scene, at
 from sqlmodel import select
 
-from models.alerts import Delivery, Message
-from models.contacts import remove_contact
-from models.db import transaction
-from tasks.deliver import LEASE, send_pending
-from tasks.watch import sweep
+from models.record.contacts import remove_contact
+from models.record.database import transaction
+from models.record.tables.alerts import Delivery, Message
+from tasks.delivery.send import LEASE, send_pending
+from tasks.watch.sweep import sweep
+from tests.support.mailbox import Mailbox, free_port
+from tests.support.scenes import LINKS, Scene, at
 
 
 def waiting(scene: Scene) -> Scene:

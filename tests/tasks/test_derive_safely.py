@@ -3,19 +3,20 @@
 from datetime import date, datetime
 
 import pytest
-from meanwhile import while_a_sweep_holds_the_matter
-from scenes import Scene, at
 from sqlmodel import Session, select
 
-from models.db import transaction
+from models.errors import RecordError
 from models.law.load import load_law
-from models.office import LawApproval, OfficePeriod
-from models.store import RecordError
-from models.tables import Deadline
-from tasks.derive import derive_what_changed
-from tasks.law_change import SHOWN, approve_law, law_change
-from tasks.office import put_period
-from tasks.recount import recount
+from models.record.database import transaction
+from models.record.tables.dockets import Deadline
+from models.record.tables.office import LawApproval, OfficePeriod
+from tasks.alerts.law_change import law_change
+from tasks.record.derive import derive_what_changed
+from tasks.record.law_approval import SHOWN, approve_law
+from tasks.record.office_settings import put_period
+from tasks.watch.recount import recount
+from tests.support.meanwhile import while_a_sweep_holds_the_matter
+from tests.support.scenes import Scene, at
 
 NOTICE = {"states_violation": True, "identifies_record": True, "warns": True}
 NEW = load_law().hash[:SHOWN]

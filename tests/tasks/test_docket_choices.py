@@ -6,15 +6,15 @@ import pytest
 from prefect.flows import Flow
 from prefect.utilities.callables import parameter_schema
 from prefect.utilities.schema_tools.validation import ValidationError, validate
-from scenes import Scene
 
-from flows.audit import record_audit
-from flows.desk import open_matter
-from flows.foreseeing import forecast
+from flows.forecast import forecast
+from flows.lifecycles.audit import record_audit
+from flows.open_matter import open_matter
 from flows.replies import acknowledge
-from models.db import transaction
-from tasks import docket_choices
-from tasks.docket_choices import with_choices
+from models.record.database import transaction
+from tasks.pages import form_choices as docket_choices
+from tasks.pages.form_choices import with_choices
+from tests.support.scenes import Scene
 
 
 def schema_of(flow: Flow[..., Any]) -> dict[str, Any]:

@@ -10,24 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import on_sqlite
 from openpyxl import load_workbook
-from scenes import Scene, at
 from sqlmodel import select
 
 from deployments.verify import verify
-from models.alerts import Alert
-from models.db import engine as open_engine
-from models.db import migrate, transaction
-from models.law.vocabulary import FACTS
-from models.receipts import ReceiptKind
-from models.store import RecordError
-from models.tables import Entry
+from models.errors import RecordError
+from models.law.text.vocabulary import FACTS
+from models.record.database import engine as open_engine
+from models.record.database import migrate, transaction
+from models.record.receipts import ReceiptKind
+from models.record.tables.alerts import Alert
+from models.record.tables.dockets import Entry
 from tasks.exchange.exporting import export_matter, export_matters
 from tasks.exchange.import_rows import entry_columns, matter_columns
 from tasks.exchange.importing import import_file
 from tasks.exchange.private_file import ExportError, keep_private
-from tasks.receipts import leave_receipt
+from tasks.watch.receipts import leave_receipt
+from tests.support.databases import on_sqlite
+from tests.support.scenes import Scene, at
 
 NOW = at("2025-09-20")
 SECRET = "settle if they ask for more"

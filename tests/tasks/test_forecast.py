@@ -5,26 +5,26 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from scenes import LINKS, Scene, at
 from sqlmodel import col, select
 
-from models.alerts import Alert, Contact, LadderEdition
-from models.db import transaction
-from models.drafts import ContactDraft
-from models.office import Evidence
-from models.people import Role
-from models.store import RecordError
-from models.tables import Deadline, Matter
-from notifications.forecast import Foreseen
-from notifications.rungs import LadderError
-from tasks.claim import subject_of
-from tasks.clock_name import clock_name
-from tasks.contact import put_contact_otherwise
-from tasks.evidence import point_words
-from tasks.forecast import DAYS, forecast, foresee_contact, foresee_ladder
-from tasks.ladders import put_ladder
-from tasks.office import EvidenceDraft, put_evidence
-from tasks.watch import claim_due
+from models.errors import RecordError
+from models.inputs import ContactInput
+from models.record.database import transaction
+from models.record.tables.alerts import Alert, Contact, LadderEdition
+from models.record.tables.dockets import Deadline, Matter
+from models.record.tables.office import Evidence
+from models.roles import Role
+from notifications.policy.forecast import Foreseen
+from notifications.policy.ladder_lines import LadderError
+from tasks.alerts.claim import subject_of
+from tasks.alerts.evidence import point_words
+from tasks.alerts.forecast import DAYS, forecast, foresee_contact, foresee_ladder
+from tasks.alerts.ladders import put_ladder
+from tasks.delivery.contacts import put_contact_otherwise
+from tasks.record.deadline_name import clock_name
+from tasks.record.office_settings import EvidenceDraft, put_evidence
+from tasks.watch.sweep import claim_due
+from tests.support.scenes import LINKS, Scene, at
 
 DAY = date(2025, 6, 2)
 LONG = timedelta(days=130)
@@ -194,7 +194,7 @@ def test_the_difference_that_a_contact_makes_is_what_then_differs(chain: Scene) 
     summons(chain)
     chain.contact("Cora", role="counsel")
     before = foresees(chain, long=timedelta(days=DAYS))
-    draft = ContactDraft(name="Cora", role="owner", channel="desk", importers=("Acme",), added_by="Bo")
+    draft = ContactInput(name="Cora", role="owner", channel="desk", importers=("Acme",), added_by="Bo")
     gone, come = foresee_contact.fn(chain.engine, draft, now=at(str(DAY)))
     put_contact_otherwise.fn(chain.engine, draft, chain.channels, LINKS, now=at(str(DAY)))
     after = foresees(chain, long=timedelta(days=DAYS))
@@ -209,7 +209,7 @@ def test_a_contact_who_would_leave_an_importer_is_foreseen_to_hear_nothing_of_it
     summons(chain)
     chain.open("GLOB-1", importer="Globex")
     chain.contact("Oz")
-    draft = ContactDraft(name="Oz", role="owner", channel="oz", importers=("Globex",), added_by="Bo")
+    draft = ContactInput(name="Oz", role="owner", channel="oz", importers=("Globex",), added_by="Bo")
     gone, come = foresee_contact.fn(chain.engine, draft, now=at(str(DAY)))
     assert ({each.contact for each in gone}, come) == ({"Oz"}, [])
 
@@ -217,7 +217,7 @@ def test_a_contact_who_would_leave_an_importer_is_foreseen_to_hear_nothing_of_it
 def test_a_change_that_is_refused_when_made_is_refused_when_foreseen(chain: Scene) -> None:
     with pytest.raises(LadderError, match="has a gap"):
         foresee_ladder.fn(chain.engine, OURS, SHORT[:2], Role.LEAD, now=at(str(DAY)))
-    draft = ContactDraft(name="Eve", role="owner", channel="eve", importers=("Acme",), added_by="Bo")
+    draft = ContactInput(name="Eve", role="owner", channel="eve", importers=("Acme",), added_by="Bo")
     with pytest.raises(RecordError, match="Nobody else is executive for Acme"):
         foresee_contact.fn(chain.engine, draft, now=at(str(DAY)))
     with pytest.raises(RecordError, match="No importer is named 'Acne'"):

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from scenes import Scene
+from tests.support.scenes import Scene
 
 CHAIN = {"Ann": "owner", "Lee": "lead", "Cole": "counsel", "Eve": "executive"}
 FACTS = {"return_on": "2025-06-16", "third_party": False}

@@ -1,11 +1,11 @@
 """The heartbeat: a real monitor hears it, and what goes wrong is said without its address."""
 
 import pytest
-from mailbox_stage import free_port
-from slack_stage import Answer, Receiver
 
 from models.settings import Settings, SettingsError
-from tasks.heartbeat import beat
+from tasks.watch.heartbeat import beat
+from tests.support.mailbox import free_port
+from tests.support.slack_receiver import Answer, Receiver
 
 
 def test_a_monitor_hears_one_beat() -> None:

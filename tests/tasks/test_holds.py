@@ -4,18 +4,19 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from mailbox_stage import text_of
-from scenes import LINKS, Scene, at
 from sqlmodel import select
 
-from models.alerts import Acknowledgement
-from models.contacts import remove_contact
-from models.db import transaction
-from models.store import RecordError, matter_named
-from notifications.reasons import Reason
-from tasks.holds import Held
+from models.errors import RecordError
+from models.record.contacts import remove_contact
+from models.record.database import transaction
+from models.record.matters import matter_named
+from models.record.tables.alerts import Acknowledgement
+from notifications.policy.reasons import Reason
+from tasks.alerts.replies import Held
 from tasks.pages.matter_page import matter_page
-from tasks.watch import claim_due
+from tasks.watch.sweep import claim_due
+from tests.support.mailbox import text_of
+from tests.support.scenes import LINKS, Scene, at
 
 DAY = "2025-06-02"
 CLOCK = "SUM-02"

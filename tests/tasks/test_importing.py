@@ -4,22 +4,23 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from scenes import Scene, at
-from sheet_stage import entry_row, many_rows, matter_row, spoilt, write_book, write_tables
 from sqlmodel import SQLModel, select
 
-from models.db import transaction
-from models.dockets import entries_of, verify_chain
-from models.office import LawApproval
-from models.store import RecordError, matter_named
-from models.tables import Account, Deadline, Entry, Matter, StandingEntry
+from models.errors import RecordError
+from models.record.database import transaction
+from models.record.dockets import entries_of, verify_chain
+from models.record.matters import matter_named
+from models.record.tables.dockets import Account, CurrentEntry, Deadline, Entry, Matter
+from models.record.tables.office import LawApproval
 from tasks.exchange.import_run import Imported
 from tasks.exchange.importing import bad_table, import_file
-from tasks.recount import recount
+from tasks.watch.recount import recount
+from tests.support.scenes import Scene, at
+from tests.support.sheets import entry_row, many_rows, matter_row, spoilt, write_book, write_tables
 
 NOW = at("2026-11-20")
 AUDIT, SUMMONS = "Audit (19 CFR 163.11)", "Summons (19 CFR 163.7 to 163.10)"
-EVERYTHING: tuple[type[SQLModel], ...] = (Account, Matter, Entry, StandingEntry, Deadline, LawApproval)
+EVERYTHING: tuple[type[SQLModel], ...] = (Account, Matter, Entry, CurrentEntry, Deadline, LawApproval)
 
 
 def counts(scene: Scene) -> list[int]:

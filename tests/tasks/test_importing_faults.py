@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scenes import Scene, at
-from sheet_stage import SPOILT, entry_row, matter_row, write_book, write_tables
 
 from tasks.exchange.import_run import Imported
 from tasks.exchange.importing import import_file
+from tests.support.scenes import Scene, at
+from tests.support.sheets import SPOILT, entry_row, matter_row, write_book, write_tables
 
 AUDIT, SUMMONS = "Audit (19 CFR 163.11)", "Summons (19 CFR 163.7 to 163.10)"
 

@@ -4,18 +4,18 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from mailbox_stage import text_of
-from scenes import LINKS, Scene, at
 from sqlmodel import col, select
 
-from flows.watching import ending
-from models.alerts import Alert, LadderEdition
-from models.db import transaction
-from models.people import Role
-from notifications.rungs import LadderError
-from tasks.ladders import put_ladder
-from tasks.swept import Sweep
-from tasks.watch import claim_due
+from flows.lifecycles.watch_lifecycle import ending
+from models.record.database import transaction
+from models.record.tables.alerts import Alert, LadderEdition
+from models.roles import Role
+from notifications.policy.ladder_lines import LadderError
+from tasks.alerts.ladders import put_ladder
+from tasks.watch.sweep import claim_due
+from tasks.watch.sweep_report import Sweep
+from tests.support.mailbox import text_of
+from tests.support.scenes import LINKS, Scene, at
 
 DAY = "2025-06-02"
 OURS, THEIRS = "our last day", "somebody else's last day"

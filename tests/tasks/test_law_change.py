@@ -3,20 +3,21 @@
 from datetime import date
 
 import pytest
-from scenes import LINKS, Scene, at
 from sqlmodel import col, select
 
-from models.db import transaction
+from models.errors import RecordError
 from models.law.load import load_law
-from models.office import LawApproval
-from models.receipts import ReceiptKind
-from models.store import RecordError
-from models.tables import Deadline
-from tasks.derive import derive_what_changed
-from tasks.law_change import SHOWN, approve_law, law_change, tell_law_change
+from models.record.database import transaction
+from models.record.receipts import ReceiptKind
+from models.record.tables.dockets import Deadline
+from models.record.tables.office import LawApproval
+from tasks.alerts.law_change import law_change, tell_law_change
 from tasks.pages.law_change_page import law_change_page
-from tasks.receipts import leave_receipt
-from tasks.recount import recount
+from tasks.record.derive import derive_what_changed
+from tasks.record.law_approval import SHOWN, approve_law
+from tasks.watch.receipts import leave_receipt
+from tasks.watch.recount import recount
+from tests.support.scenes import LINKS, Scene, at
 
 FORMER = "0" * 64
 NEW = load_law().hash[:SHOWN]

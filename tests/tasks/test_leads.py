@@ -4,22 +4,22 @@ import json
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from scenes import Scene, at
 from sqlmodel import select
 
-from models.db import transaction
-from models.dockets import entries_of
-from models.drafts import MatterDraft
-from models.entry_forms import EntryForm, entry_form
-from models.forms import MatterForm
-from models.law.vocabulary import Lifecycle
-from models.store import matter_named
-from models.tables import Deadline
-from notifications.links import Links
-from notifications.message import Link
-from tasks.leads import leads_of
+from models.forms.entry import EntryForm, entry_form
+from models.forms.matter import MatterForm
+from models.inputs import MatterInput
+from models.law.text.vocabulary import Lifecycle
+from models.record.database import transaction
+from models.record.dockets import entries_of
+from models.record.matters import matter_named
+from models.record.tables.dockets import Deadline
+from notifications.wording.links import Links
+from notifications.wording.message import Link
+from tasks.alerts.next_steps import leads_of
 from tasks.pages.matter_page import matter_page
-from tasks.record import put_matter
+from tasks.record.entries import put_matter
+from tests.support.scenes import Scene, at
 
 LINKS = Links("http://pages", {"open-matter": "open", **{f"record-{each}": each for each in Lifecycle}})
 SERVED = {"return_on": "2025-03-03", "third_party": False}
@@ -50,15 +50,15 @@ def test_a_default_on_a_summons_leads_to_its_enforcement(scene: Scene) -> None:
     assert leads(scene, "SUM-1") == []
     scene.sweep("2025-03-04")
     (link,) = leads(scene, "SUM-1")
-    draft = entry_of(link).to_draft()
+    draft = entry_of(link).to_input()
     assert (draft.kind, draft.of, entry_of(link).matter) == ("enforcement_referred", (1,), "SUM-1")
 
 
-def opened(scene: Scene, link: Link, docket: str, on: str) -> MatterDraft:
+def opened(scene: Scene, link: Link, docket: str, on: str) -> MatterInput:
     """The matter that the form of a link opens, and that it is then on record."""
     given = json.loads(parse_qs(urlparse(link.url).query)["parameters"][0])["matter"]
     more = {"docket_number": docket, "opened_on": on, "recorded_by": "Bo"}
-    draft = MatterForm.model_validate({**given, **more}).to_draft()
+    draft = MatterForm.model_validate({**given, **more}).to_input()
     put_matter.fn(scene.engine, draft, now=at(on))
     return draft
 
@@ -69,7 +69,7 @@ def test_what_is_on_record_since_is_offered_no_more(sqlite_scene: Scene) -> None
     scene.record("summons_issued", "2025-02-03", docket="SUM-1", facts=SERVED)
     scene.record("enforcement_referred", "2025-02-01", docket="SUM-1", recorded="2025-02-03")
     scene.sweep("2025-03-04")
-    assert [entry_of(link).to_draft().kind for link in leads(scene, "SUM-1")] == ["enforcement_referred"]
+    assert [entry_of(link).to_input().kind for link in leads(scene, "SUM-1")] == ["enforcement_referred"]
     scene.record("enforcement_referred", "2025-03-05", docket="SUM-1", of=(1,))
     assert leads(scene, "SUM-1") == []
     scene.record("entry_withdrawn", "2025-03-05", docket="SUM-1", replaces=3, reason="It was another one.")
@@ -102,7 +102,7 @@ def test_where_the_sale_is_open_already_the_abandonment_leads_there(scene: Scene
     scene.record("delivery_withheld", "2025-02-03", docket="SUM-1")
     scene.sweep("2026-02-05")
     link, another = leads(scene, "SUM-1")
-    assert (entry_of(link).matter, entry_of(link).to_draft().kind) == ("SAL-1", "cleared_for_sale")
+    assert (entry_of(link).matter, entry_of(link).to_input().kind) == ("SAL-1", "cleared_for_sale")
     assert another.words.endswith("(a new matter)")
     scene.record("matter_closed", "2026-02-05", docket="SAL-1")
     (link,) = leads(scene, "SUM-1")
@@ -165,7 +165,7 @@ def test_a_removal_and_a_denial_open_their_appeal(
     scene.record(kind, "2025-02-03", docket="RCP-1", facts=facts)
     swept = scene.sweep("2025-02-03")
     (link,) = leads(scene, "RCP-1")
-    draft = entry_of(link).to_draft()
+    draft = entry_of(link).to_input()
     assert (draft.kind, draft.of) == (appeal, (1,))
     offered = [link.words for _, claim in swept.claims for link in claim.words.links]
     assert link.words in offered

@@ -4,12 +4,12 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from mailbox_stage import text_of
-from scenes import Scene
 from sqlmodel import select
 
-from models.alerts import Alert, Message
-from models.db import transaction
+from models.record.database import transaction
+from models.record.tables.alerts import Alert, Message
+from tests.support.mailbox import text_of
+from tests.support.scenes import Scene
 
 IMPORTERS, MATTERS, EACH = ("Acme", "Globex", "Initech"), 10, 10
 ISSUED, DUE = "2025-07-02", "2025-07-03"

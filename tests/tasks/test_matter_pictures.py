@@ -5,12 +5,11 @@ import re
 from datetime import date
 from xml.etree import ElementTree
 
-from scenes import LINKS, Scene, at
-
-from models.db import transaction
-from models.store import matter_named
+from models.record.database import transaction
+from models.record.matters import matter_named
 from tasks.pages.matter_page import matter_page
 from tasks.pages.timeline_picture import timeline
+from tests.support.scenes import LINKS, Scene, at
 
 SVG = "{http://www.w3.org/2000/svg}"
 

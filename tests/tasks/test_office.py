@@ -5,16 +5,17 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from scenes import LINKS, Scene, at
 from sqlmodel import select
 
-from models.db import transaction
-from models.office import Evidence
-from models.store import RecordError, matter_named
-from models.tables import Deadline
-from tasks.derive import derive_what_changed
-from tasks.office import EvidenceDraft, put_evidence, put_note, put_period
+from models.errors import RecordError
+from models.record.database import transaction
+from models.record.matters import matter_named
+from models.record.tables.dockets import Deadline
+from models.record.tables.office import Evidence
 from tasks.pages.matter_page import matter_page
+from tasks.record.derive import derive_what_changed
+from tasks.record.office_settings import EvidenceDraft, put_evidence, put_note, put_period
+from tests.support.scenes import LINKS, Scene, at
 
 NOTICE = {"states_violation": True, "identifies_record": True, "warns": True}
 SHA = "A" * 64

@@ -4,18 +4,18 @@ from collections import Counter
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from mailbox_stage import Mailbox, free_port, text_of
-from scenes import LINKS, Scene, at
-from slack_stage import Answer, Receiver, Slack
 from sqlmodel import col, select
 
-from models.alerts import Delivery, Message
-from models.db import transaction
-from tasks.contact import send_again
-from tasks.deliver import GIVEN_UP, send_pending
+from models.record.database import transaction
+from models.record.tables.alerts import Delivery, Message
+from tasks.delivery.contacts import send_again
+from tasks.delivery.send import GIVEN_UP, send_pending
 from tasks.pages.board_page import board_page, read_board
-from tasks.swept import Sweep
-from tasks.watch import sweep
+from tasks.watch.sweep import sweep
+from tasks.watch.sweep_report import Sweep
+from tests.support.mailbox import Mailbox, free_port, text_of
+from tests.support.scenes import LINKS, Scene, at
+from tests.support.slack_receiver import Answer, Receiver, Slack
 
 HOUR = timedelta(hours=1)
 OUT, BACK = at("2025-06-20"), at("2025-06-23")

@@ -1,16 +1,17 @@
 """A paper that was drafted is sent to whoever asks for it and answers for the importer; to nobody else."""
 
 import pytest
-from scenes import LINKS, Scene, at
 from sqlmodel import select
 
-from models.alerts import Paper
-from models.db import transaction
-from models.store import RecordError, matter_named
-from notifications.channels import ChannelError
+from models.errors import RecordError
+from models.record.database import transaction
+from models.record.matters import matter_named
+from models.record.tables.alerts import Paper
+from notifications.channels.apprise_sender import ChannelError
+from tasks.alerts.stationery import plain
+from tasks.delivery.send_paper import send_paper
 from tasks.pages.matter_page import matter_page
-from tasks.paper_post import send_paper
-from tasks.stationery import plain
+from tests.support.scenes import LINKS, Scene, at
 
 
 def drafted(scene: Scene) -> Scene:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from mailbox_stage import text_of
-from scenes import LINKS, Scene, at
 from sqlmodel import select
 
-from flows.watching import ending
-from models.alerts import Paper
-from models.db import transaction
-from models.store import matter_named
+from flows.lifecycles.watch_lifecycle import ending
+from models.record.database import transaction
+from models.record.matters import matter_named
+from models.record.tables.alerts import Paper
+from tasks.alerts.stationery import stationery_in
 from tasks.pages.matter_page import matter_page
-from tasks.stationery import stationery_in
+from tests.support.mailbox import text_of
+from tests.support.scenes import LINKS, Scene, at
 
 HELD, MISSED = "2025-06-20", "2025-09-19"
 TEMPLATE = "papers/audit-report-request.txt"

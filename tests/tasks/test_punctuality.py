@@ -3,17 +3,17 @@
 from datetime import date
 
 import pytest
-from punctuality_stage import CONFERENCE, REPORT, TODAY, audit, five_audits, ledger_of, of_rule, said
-from scenes import Scene, at
 
-from models.db import transaction
+from models.errors import RecordError
 from models.law.load import load_law
-from models.office import LawApproval
-from models.store import RecordError
-from models.tables import Matter
-from tasks.pages.punctuality_page import punctuality_page
-from tasks.punctuality import steps
-from tasks.punctuality_figures import Band, Figures, median_lateness
+from models.record.database import transaction
+from models.record.tables.dockets import Matter
+from models.record.tables.office import LawApproval
+from tasks.pages.timeliness_page import punctuality_page
+from tasks.timeliness.figures import Band, Figures, median_lateness
+from tasks.timeliness.ledger import steps
+from tests.support.scenes import Scene, at
+from tests.support.timeliness import CONFERENCE, REPORT, TODAY, audit, five_audits, ledger_of, of_rule, said
 
 
 def test_the_steps_are_those_that_the_law_gives_customs_days_for() -> None:

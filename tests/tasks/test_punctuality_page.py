@@ -1,14 +1,15 @@
 """The page of the punctuality ledger, its sentences for petitions, and the wall between importers."""
 
 import pytest
-from punctuality_stage import CONFERENCE, REPORT, audit, five_audits, ledger_of, said
-from scenes import Scene
 
-from models.db import transaction
-from models.ledger_forms import PunctualityForm
-from models.store import RecordError, find_account
-from models.tables import Matter
-from tasks.pages.punctuality_page import page_key, punctuality_page
+from models.errors import RecordError
+from models.forms.timeliness import PunctualityForm
+from models.record.database import transaction
+from models.record.matters import find_account
+from models.record.tables.dockets import Matter
+from tasks.pages.timeliness_page import page_key, punctuality_page
+from tests.support.scenes import Scene
+from tests.support.timeliness import CONFERENCE, REPORT, audit, five_audits, ledger_of, said
 
 
 def test_a_sentence_ready_for_a_petition(sqlite_scene: Scene) -> None:

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from mailbox_stage import text_of
-from scenes import LINKS, Scene
 
-from flows.answers import told_in_short
-from models.receipts import ReceiptKind
-from tasks.receipts import leave_receipt
-from tasks.swept import Sweep
-from tasks.watch import sweep
+from flows.run.output import told_in_short
+from models.record.receipts import ReceiptKind
+from tasks.watch.receipts import leave_receipt
+from tasks.watch.sweep import sweep
+from tasks.watch.sweep_report import Sweep
+from tests.support.mailbox import text_of
+from tests.support.scenes import LINKS, Scene
 
 EAST, WEST = "America/New_York", "America/Los_Angeles"
 NINE_TO_FIVE = {"works_from": "09:00", "works_to": "17:00"}

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from scenes import Scene, at
 from sqlmodel import select
 
-from models.db import transaction
-from models.tables import Deadline, Defect
-from tasks.recount import recount
+from models.record.database import transaction
+from models.record.tables.dockets import Deadline, Defect
+from tasks.watch.recount import recount
+from tests.support.scenes import Scene, at
 
 
 def opened(scene: Scene) -> Scene:

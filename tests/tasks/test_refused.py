@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from mailbox_stage import Mailbox, free_port
-from scenes import LINKS, Scene, at
-from slack_stage import Answer, Receiver
 from sqlmodel import col, select
 
-from models.alerts import Delivery, Message
-from models.db import transaction
-from tasks.contact import send_again
-from tasks.deliver import GIVEN_UP, send_pending
-from tasks.watch import sweep
+from models.record.database import transaction
+from models.record.tables.alerts import Delivery, Message
+from tasks.delivery.contacts import send_again
+from tasks.delivery.send import GIVEN_UP, send_pending
+from tasks.watch.sweep import sweep
+from tests.support.mailbox import Mailbox, free_port
+from tests.support.scenes import LINKS, Scene, at
+from tests.support.slack_receiver import Answer, Receiver
 
 DAY = at("2025-06-20")
 HOUR = timedelta(hours=1)

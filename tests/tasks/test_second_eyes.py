@@ -4,21 +4,22 @@ import re
 from pathlib import Path
 
 import pytest
-from mailbox_stage import text_of
-from old_record import take_back
-from scenes import LINKS, Scene, at
 
-from models.db import migrate, transaction
-from models.dockets import entries_of, verify_chain
-from models.second_eyes import EYES, Seen
+from models.errors import RecordError
+from models.record.confirmations import EYES, Seen
+from models.record.database import migrate, transaction
+from models.record.dockets import entries_of, verify_chain
+from models.record.matters import matter_named
 from models.settings import Settings
-from models.store import RecordError, matter_named
-from tasks.calendars import write_calendars
-from tasks.confirm import count_provisional, put_confirmation
-from tasks.office import put_period
+from tasks.calendars.files import write_calendars
 from tasks.pages.matter_page import matter_page
-from tasks.pages.punctuality_page import punctuality_page
-from tasks.punctuality import read_ledger
+from tasks.pages.timeliness_page import punctuality_page
+from tasks.record.confirmations import count_provisional, put_confirmation
+from tasks.record.office_settings import put_period
+from tasks.timeliness.ledger import read_ledger
+from tests.support.mailbox import text_of
+from tests.support.old_record import take_back
+from tests.support.scenes import LINKS, Scene, at
 
 HELD = "2025-06-20"
 

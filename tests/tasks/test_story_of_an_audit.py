@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from mailbox_stage import html_of, text_of
-from scenes import Scene
 
-from tasks.swept import Sweep
+from tasks.watch.sweep_report import Sweep
+from tests.support.mailbox import html_of, text_of
+from tests.support.scenes import Scene
 
 FIRST, LAST = date(2025, 6, 2), date(2026, 3, 31)
 CHAIN = {"Ann": "owner", "Lee": "lead", "Cole": "counsel", "Eve": "executive"}

@@ -5,17 +5,16 @@ from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
-from scenes import Scene, at
-
-from models.contacts import change_contact, remove_contact
-from models.db import transaction
-from models.drafts import ContactDraft
-from models.people import Role
-from tasks.ladders import put_ladder
+from models.inputs import ContactInput
+from models.record.contacts import change_contact, remove_contact
+from models.record.database import transaction
+from models.roles import Role
+from tasks.alerts.ladders import put_ladder
+from tests.support.scenes import Scene, at
 
 ACT = "act by 2025-07-03"
 FACTS = {"return_on": "2025-07-05", "third_party": False}
-BOSS = ContactDraft(name="Eve", role="executive", channel="eve", importers=("Acme",), added_by="Bo")
+BOSS = ContactInput(name="Eve", role="executive", channel="eve", importers=("Acme",), added_by="Bo")
 
 
 def summoned(scene: Scene, *others: tuple[str, str], on: str = "2025-05-01", **ann: Any) -> Scene:

@@ -5,17 +5,17 @@ from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from mailbox_stage import Mailbox, free_port
-from scenes import LINKS, Scene, at
 from sqlmodel import select
 
-from models.alerts import Message
-from models.db import transaction
-from models.drafts import ContactDraft
-from models.people import Role
-from tasks.contact import put_contact_otherwise, send_trial
-from tasks.deliver import GIVEN_UP, send_pending
-from tasks.ladders import put_ladder
+from models.inputs import ContactInput
+from models.record.database import transaction
+from models.record.tables.alerts import Message
+from models.roles import Role
+from tasks.alerts.ladders import put_ladder
+from tasks.delivery.contacts import put_contact_otherwise, send_trial
+from tasks.delivery.send import GIVEN_UP, send_pending
+from tests.support.mailbox import Mailbox, free_port
+from tests.support.scenes import LINKS, Scene, at
 
 ACT = "act by 2025-07-03"
 MISSED = "1 day after lenient: missed to owner"
@@ -117,7 +117,7 @@ def test_who_took_over_and_cannot_be_reached_is_not_the_end_of_the_chain(sqlite_
 
 def test_a_channel_that_is_changed_brings_what_was_given_up(sqlite_scene: Scene) -> None:
     scene = given_up(sqlite_scene)
-    draft = ContactDraft(
+    draft = ContactInput(
         name="Ann", role="owner", channel="new", importers=("Acme",), wants_digest=False, added_by="Bo"
     )
     put_contact_otherwise.fn(scene.engine, draft, scene.channels, LINKS, now=at("2025-05-12"))

@@ -6,21 +6,21 @@ from datetime import timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from telling_machine import ENTRIES, LINKS, PAUSE, Office
-from telling_record import CHAIN
 
-from models.contacts import remove_contact
-from models.db import transaction
-from models.people import Role
-from models.store import RecordError
-from models.tables import Entry, Matter
-from notifications.holds import HoldKind
-from notifications.rungs import LadderError
-from tasks.clock_name import clock_name
-from tasks.holds import Answer, put_answer, put_reassignment
-from tasks.ladders import put_ladder
-from tasks.telling import tell
-from tasks.watch import claim_due
+from models.errors import RecordError
+from models.record.contacts import remove_contact
+from models.record.database import transaction
+from models.record.tables.dockets import Entry, Matter
+from models.roles import Role
+from notifications.policy.ladder_lines import LadderError
+from notifications.policy.pauses import HoldKind
+from tasks.alerts.ladders import put_ladder
+from tasks.alerts.replies import Answer, put_answer, put_reassignment
+from tasks.delivery.tell import tell
+from tasks.record.deadline_name import clock_name
+from tasks.watch.sweep import claim_due
+from tests.support.telling_machine import ENTRIES, LINKS, PAUSE, Office
+from tests.support.telling_record import CHAIN
 
 IMPORTERS = ("Alpha", "Beta")
 NAMES = ("Ann", "Ben", "Cat", "Dan", "Eve")

@@ -4,20 +4,20 @@ from datetime import date
 from typing import Any
 
 import pytest
-from scenes import LINKS, Scene, at
 from sqlmodel import select
 
-from flows.answers import recorded_lines
-from models.alerts import Alert
-from models.db import transaction
-from models.drafts import EntryDraft
-from models.store import RecordError
-from models.tables import Deadline, Entry
-from tasks.trial import Tried, try_entry
+from flows.run.output import recorded_lines
+from models.errors import RecordError
+from models.inputs import EntryInput
+from models.record.database import transaction
+from models.record.tables.alerts import Alert
+from models.record.tables.dockets import Deadline, Entry
+from tasks.watch.preview import Tried, try_entry
+from tests.support.scenes import LINKS, Scene, at
 
 
 def tried(scene: Scene, kind: str, on: str, **more: Any) -> Tried:
-    draft = EntryDraft(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
+    draft = EntryInput(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
     return try_entry.fn(scene.engine, "AUD-1", draft, "audit", LINKS, now=at("2025-09-02"))
 
 

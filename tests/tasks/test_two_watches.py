@@ -1,6 +1,5 @@
 """Two watches at once, in threads and in processes, tell everybody once."""
 
-import os
 import re
 import subprocess
 import sys
@@ -8,13 +7,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from databases import settings_on
-from mailbox_stage import Mailbox, text_of
-from scenes import LINKS, Scene, at
 
-from models.db import engine as open_engine
+from models.record.database import engine as open_engine
 from models.settings import Settings
-from tasks.watch import sweep
+from tasks.watch.sweep import sweep
+from tests.support.databases import settings_on
+from tests.support.mailbox import Mailbox, text_of
+from tests.support.scenes import LINKS, Scene, at
 
 
 @pytest.mark.parametrize("round_", range(3))
@@ -47,6 +46,9 @@ def test_two_sweeps_at_once_tell_everybody_once(scene: Scene, round_: int) -> No
     each_told_once(scene, 12)
 
 
+ROOT = Path(__file__).resolve().parents[2]
+
+
 def each_told_once(scene: Scene, matters: int) -> None:
     """Every matter stands in one mail, once, however many mails the two made of them."""
     lines = [text_of(mail) for mail in scene.mailbox.received]
@@ -72,9 +74,8 @@ def test_two_watches_in_two_processes_tell_everybody_once(
     scene.contact()
     for number in range(8):
         scene.record("closing_conference_held", "2025-06-20", docket=f"AUD-{number}")
-    command = [sys.executable, __file__, settings.database_url, mailbox.url()]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    watches = [subprocess.Popen(command, env=environment) for _ in range(2)]
+    command = [sys.executable, "-m", "tests.tasks.test_two_watches", settings.database_url, mailbox.url()]
+    watches = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
     assert [watch.wait(timeout=60) for watch in watches] == [0, 0]
     scene.sweep("2025-06-21")
     each_told_once(scene, 8)

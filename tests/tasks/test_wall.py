@@ -5,26 +5,27 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
-from mailbox_stage import Mailbox, free_port, html_of, text_of
 from prefect.client.schemas.objects import State
-from scenes import LINKS, Scene, at
 from sqlmodel import col, delete, select, update
 
-from flows.watching import ending
-from models.alerts import ContactAccount, Message
-from models.contact_forms import ContactForm
-from models.contacts import remove_contact
-from models.db import transaction
-from models.drafts import ContactDraft
-from models.people import Role
-from models.store import RecordError, find_account
-from models.tables import Account
-from tasks.contact import put_contact, put_contact_otherwise
-from tasks.swept import Sweep
+from flows.lifecycles.watch_lifecycle import ending
+from models.errors import RecordError
+from models.forms.contacts import ContactForm
+from models.inputs import ContactInput
+from models.record.contacts import remove_contact
+from models.record.database import transaction
+from models.record.matters import find_account
+from models.record.tables.alerts import ContactAccount, Message
+from models.record.tables.dockets import Account
+from models.roles import Role
+from tasks.delivery.contacts import put_contact, put_contact_otherwise
+from tasks.watch.sweep_report import Sweep
+from tests.support.mailbox import Mailbox, free_port, html_of, text_of
+from tests.support.scenes import LINKS, Scene, at
 
 DAY = "2025-06-20"
 OURS, THEIRS = ("Acme", "ACME-"), ("Globex", "GLOB-")
-DRAFT = ContactDraft(name="Ann", role="owner", channel="ann", importers=("Acme",), added_by="Bo")
+DRAFT = ContactInput(name="Ann", role="owner", channel="ann", importers=("Acme",), added_by="Bo")
 
 
 def two_importers(scene: Scene, *, each: int = 1) -> Scene:
@@ -60,7 +61,7 @@ def run(found: Sweep) -> State[str]:
 def test_a_mistyped_scope_is_refused_when_a_contact_is_added(importers: str, sqlite_scene: Scene) -> None:
     scene = two_importers(sqlite_scene)
     given = {"name": "Ned", "role": "owner", "channel": "ned", "importers": importers, "recorded_by": "Bo"}
-    draft = ContactForm.model_validate(given).to_draft()
+    draft = ContactForm.model_validate(given).to_input()
     with pytest.raises(RecordError, match="No importer is named"):
         put_contact.fn(scene.engine, draft, scene.channels, LINKS, now=at(DAY))
     happens(scene)

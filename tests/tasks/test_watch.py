@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from mailbox_stage import html_of, text_of
-from scenes import LINKS, Scene
 from sqlmodel import select
 
-from models.alerts import Alert, Message
-from models.db import transaction
-from models.tables import Deadline
-from tasks.watch import rehearse
+from models.record.database import transaction
+from models.record.tables.alerts import Alert, Message
+from models.record.tables.dockets import Deadline
+from tasks.watch.sweep import rehearse
+from tests.support.mailbox import html_of, text_of
+from tests.support.scenes import LINKS, Scene
 
 
 def opened(scene: Scene) -> Scene:

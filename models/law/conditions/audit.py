@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from models.law.clock import Act, Clock, Step
-from models.law.matter import Matter
-from models.law.moves import is_complete
-from models.law.standing import StandingEntry
+from models.law.engine.clock import Act, Clock, Step
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.date_changes import is_complete
+from models.law.engine.matter import Matter
 
 
 def conference_ahead(matter: Matter, clock: Clock) -> list[Step]:
@@ -16,13 +16,13 @@ def conference_ahead(matter: Matter, clock: Clock) -> list[Step]:
     return [Step(max(entry.on, day), Act.ANSWER, entry) for entry in ahead]
 
 
-def check_notice(_matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_notice(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Notice by only one of the two ways."""
     if not (entry.says("by_telephone") and entry.says("in_writing")):
         yield "notice_incomplete"
 
 
-def check_commencement(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_commencement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Work begun without notice, or without word of the right to an entrance conference."""
     if not matter.by_then(entry, "audit_notice"):
         yield "audit_without_notice"
@@ -31,14 +31,14 @@ def check_commencement(matter: Matter, entry: StandingEntry) -> Iterable[str]:
         yield "entrance_right_not_told"
 
 
-def check_delay_notice(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_delay_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A notice of delay, of a report or of a decision, without reason or day."""
     told_by = [rule.moved_by for rule in matter.law.rules_of(matter.docket.lifecycle)]
     if any(move.event == entry.kind and not is_complete(entry, move) for move in told_by if move is not None):
         yield "delay_notice_incomplete"
 
 
-def check_acceptance(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_acceptance(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A sampling plan accepted unsigned, or before it was explained."""
     if "signed_by" not in entry.facts:
         yield "sampling_acceptance_unsigned"

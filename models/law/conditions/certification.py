@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from models.law.clock import Clock, Start
-from models.law.matter import Matter
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
-from models.law.trace import could_concern, taken_to_concern
-from models.law.vocabulary import Status
+from models.law.engine.clock import Clock, Start
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.engine.trace import could_concern, taken_to_concern
+from models.law.text.rule import Rule
+from models.law.text.vocabulary import Status
 
 APPEAL, DECISION = "PRG-13", "PRG-14"
 """The time to appeal a removal, and the time to decide that appeal."""
@@ -35,7 +35,7 @@ def _removal(matter: Matter, rule: Rule, start: Start) -> Clock | None:
 
 
 def _taking_effect(
-    matter: Matter, rule: Rule, start: Start, appeal: Clock, decided: StandingEntry | None
+    matter: Matter, rule: Rule, start: Start, appeal: Clock, decided: CurrentEntry | None
 ) -> Clock | None:
     appealed = appeal.settled_on
     if start.trigger.says("immediate"):
@@ -65,7 +65,7 @@ def _taking_effect(
     return clock
 
 
-def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: StandingEntry | None) -> None:
+def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: CurrentEntry | None) -> None:
     """An appeal received in time suspends the removal until it is decided; one in the gap, by one reading."""
     appealed = appeal.settled_on
     assert appealed is not None
@@ -86,7 +86,7 @@ def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: Standing
     clock.trace.append(f"Upheld on appeal on {decided.on}: the removal takes effect on {clock.lenient_on}.")
 
 
-def _at_once(rule: Rule, start: Start, decided: StandingEntry | None) -> Clock:
+def _at_once(rule: Rule, start: Start, decided: CurrentEntry | None) -> Clock:
     issued = start.trigger.on
     clock = _clock(rule, start, issued, issued)
     clock.trace.append(
@@ -118,7 +118,7 @@ def _receipt(matter: Matter, start: Start, appealed: date | None) -> date | None
     return received[0].on if received else appealed
 
 
-def _doubtful(matter: Matter, start: Start, decided: StandingEntry | None) -> list[str]:
+def _doubtful(matter: Matter, start: Start, decided: CurrentEntry | None) -> list[str]:
     """What is said of each entry in doubt that could concern the removal: whether it counts."""
     kinds = ("removal_received", "removal_appeal_received", "removal_appeal_decided")
     received = matter.concerning(start, "removal_received", by_doubt=True)[:1]
@@ -130,7 +130,7 @@ def _doubtful(matter: Matter, start: Start, decided: StandingEntry | None) -> li
     ]
 
 
-def _decision(matter: Matter, start: Start, appealed: date | None) -> StandingEntry | None:
+def _decision(matter: Matter, start: Start, appealed: date | None) -> CurrentEntry | None:
     """The first decision after the appeal; one in doubt only where it upholds the removal."""
     since = start.trigger.on if appealed is None else appealed
     for entry in matter.concerning(start, "removal_appeal_decided", by_doubt=True):
@@ -140,25 +140,25 @@ def _decision(matter: Matter, start: Start, appealed: date | None) -> StandingEn
     return None
 
 
-def check_violation_notice(_matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_violation_notice(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A notice without one of the three contents of 163.12(d)(2)."""
     if not all(entry.says(content) for content in ("states_violation", "identifies_record", "warns")):
         yield "violation_notice_incomplete"
 
 
-def check_denial_receipt(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_denial_receipt(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """An arrival without the day of issuance from which the appeal runs."""
     if not matter.by_then(entry, "application_denied"):
         yield "issue_date_missing"
 
 
-def check_removal_receipt(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_removal_receipt(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """The same of a removal."""
     if not matter.by_then(entry, "removal_noticed"):
         yield "issue_date_missing"
 
 
-def check_removal_notice(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_removal_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A removal that cannot take effect, since no arrival is on record."""
     received = [
         each
@@ -169,7 +169,7 @@ def check_removal_notice(matter: Matter, entry: StandingEntry) -> Iterable[str]:
         yield "receipt_not_recorded"
 
 
-def check_delay_advice(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_delay_advice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """163.13(d)(2) has no delay clause: advice of delay leaves a removal appeal's clock as it is."""
     for clock in matter.clocks_of(DECISION):
         runs = clock.settled_on is None or clock.settled_on >= entry.on

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from models.law.clock import Act, Clock, Reading, Start, Step
-from models.law.counting import Readings
-from models.law.matter import Matter, lifts
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
+from models.law.engine.clock import Act, Clock, Reading, Start, Step
+from models.law.engine.counting import Readings
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter, lifts
+from models.law.text.rule import Rule
 
 PRODUCTION, EXTENDED = "DEM-02", "DEM-05"
 """The clock of the demand itself, and the one of an additional period."""
@@ -112,12 +112,12 @@ def request_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Rea
     return Reading(start.trigger.kind, found.strict_on, days, why, frozenset(gap))
 
 
-def is_valid_request(_matter: Matter, entry: StandingEntry) -> bool:
+def is_valid_request(_matter: Matter, entry: CurrentEntry) -> bool:
     """Whether a request names a period and explains itself."""
     return "until" in entry.facts and "explanation" in entry.facts
 
 
-def is_valid_grant(matter: Matter, entry: StandingEntry) -> bool:
+def is_valid_grant(matter: Matter, entry: CurrentEntry) -> bool:
     """Whether an additional period ends after every date that it could extend."""
     return entry.index in _valid_grants(matter)
 
@@ -133,7 +133,7 @@ def _valid_grants(matter: Matter) -> set[int]:
 def _find_valid_grants(matter: Matter) -> set[int]:
     rule = matter.law.rules[PRODUCTION]
     starts = production_starts(matter, rule)
-    valid: list[StandingEntry] = []
+    valid: list[CurrentEntry] = []
     for grant in matter.of_kind("extension_granted"):
         chains = matter.chains.of[grant.index]
         mine = [start for start in starts if start.chains & chains]
@@ -169,7 +169,7 @@ def lifts_by_grant(matter: Matter, clock: Clock) -> list[Step]:
     return lifts(clock, grants)
 
 
-def check_demand(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_demand(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A day set before the receipt, or not shorter than the period of the regulation."""
     set_day = entry.facts.get("produce_by")
     if set_day is None:
@@ -180,13 +180,13 @@ def check_demand(matter: Matter, entry: StandingEntry) -> Iterable[str]:
         yield "produce_by_not_shorter"
 
 
-def check_request(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_request(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A request without a period or an explanation."""
     if not is_valid_request(matter, entry):
         yield "extension_request_incomplete"
 
 
-def check_grant(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_grant(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """An additional period that adds nothing."""
     if not is_valid_grant(matter, entry):
         yield "extension_not_longer"

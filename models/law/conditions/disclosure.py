@@ -3,24 +3,24 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from models.law.clock import Act, Clock, Reading, Start, Step
-from models.law.counting import Readings
-from models.law.matter import Matter
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
-from models.law.vocabulary import Status
+from models.law.engine.clock import Act, Clock, Reading, Start, Step
+from models.law.engine.counting import Readings
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.text.rule import Rule
+from models.law.text.vocabulary import Status
 
 _DISCLOSURES = ("oral_disclosure_made", "disclosure_made")
 _DAY = timedelta(days=1)
 
 
-def disclosure_day(entry: StandingEntry) -> date:
+def disclosure_day(entry: CurrentEntry) -> date:
     """Registered or certified mail counts from its mailing, all else from its receipt: 162.74(d)."""
     mailed: date | None = entry.facts.get("certified_mailed_on")
     return mailed if mailed is not None and mailed <= entry.on else entry.on
 
 
-def earliest_disclosure(matter: Matter) -> StandingEntry | None:
+def earliest_disclosure(matter: Matter) -> CurrentEntry | None:
     """The first disclosure by its day, then in docket order."""
     made = matter.of_kind(*_DISCLOSURES)
     return min(made, key=lambda entry: (disclosure_day(entry), entry.place), default=None)
@@ -83,7 +83,7 @@ def answers_by_any_data(matter: Matter, clock: Clock) -> list[Step]:
     ]
 
 
-def check_disclosure(_matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_disclosure(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Mailed after it was received: the day of receipt counts."""
     if "certified_mailed_on" in entry.facts and entry.facts["certified_mailed_on"] > entry.on:
         yield "mailed_after_receipt"

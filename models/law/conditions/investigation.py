@@ -1,9 +1,9 @@
 """What an investigation lifts: 19 CFR 163.11(f), before 27 December 2011 163.11(c); 19 U.S.C. 1509(b)(5)."""
 
-from models.law.clock import Act, Clock, Step
-from models.law.matter import Matter
-from models.law.standing import StandingEntry
-from models.law.wording import wording_on
+from models.law.engine.clock import Act, Clock, Step
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.text.wording import wording_on
 
 
 def lifts_by_investigation(matter: Matter, clock: Clock) -> list[Step]:
@@ -29,7 +29,7 @@ def lifts_by_investigation(matter: Matter, clock: Clock) -> list[Step]:
     return steps
 
 
-def informal_under_old_words(matter: Matter, clocks: list[Clock]) -> list[StandingEntry]:
+def informal_under_old_words(matter: Matter, clocks: list[Clock]) -> list[CurrentEntry]:
     """Informal investigations of a whole audit, where a clock runs under words that want formal ones."""
     if not any(
         clock.rule.lifted_when == "investigation" and wording_on(clock.rule, clock.trigger.on).formal

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 
-from models.law.clock import Act, Clock, Reading, Start, Step
-from models.law.counting import Readings, rolled
-from models.law.matter import Matter
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
+from models.law.engine.clock import Act, Clock, Reading, Start, Step
+from models.law.engine.counting import Readings, rolled
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.text.rule import Rule
 
 PREPENALTY, SHORT = "PEN-01", "PEN-06"
 LEAST_DAYS = 7
@@ -72,7 +72,7 @@ def _is_longer_than(ends: date, clock: Clock) -> bool:
     return ends < clock.strict_on
 
 
-def check_prepenalty(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_prepenalty(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A period below the least, or one that is not shorter."""
     set_day = entry.facts.get("respond_by")
     if set_day is None:
@@ -83,7 +83,7 @@ def check_prepenalty(matter: Matter, entry: StandingEntry) -> Iterable[str]:
         yield "respond_by_not_shorter"
 
 
-def check_short_notice(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_short_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A day before the seventh working day."""
     set_day = entry.facts.get("respond_by")
     floor = matter.calendar.business_days(entry.on, matter.law.rules[SHORT].count or 0)

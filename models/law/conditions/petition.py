@@ -7,12 +7,12 @@ clock at most in a matter; it disregards what entries belong to.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from models.law.clock import Clock, Start
-from models.law.matter import Matter
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
-from models.law.trace import wording
-from models.law.vocabulary import Status
+from models.law.engine.clock import Clock, Start
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.engine.trace import wording
+from models.law.text.rule import Rule
+from models.law.text.vocabulary import Status
 
 _ESTIMATES = ("audit_notice", "entrance_conference_held", "further_estimate_given")
 _PETITIONS = ("petition_sent", "petition_received")
@@ -35,19 +35,19 @@ class PetitionRight:
     """The right as it runs through the docket. `end` is the running end of the audit, `source` its entry."""
 
     end: date | None = None
-    source: StandingEntry | None = None
+    source: CurrentEntry | None = None
     has_actual_end: bool = False
     forgone: bool = False
     """A closing conference came before there was any end: there is no such right."""
-    investigated: StandingEntry | None = None
+    investigated: CurrentEntry | None = None
     """A formal investigation of the whole audit that precedes any end."""
     status: Status | None = None
     settled_on: date | None = None
-    settled_by: StandingEntry | None = None
-    defects: list[tuple[str, StandingEntry]] = field(default_factory=list)
+    settled_by: CurrentEntry | None = None
+    defects: list[tuple[str, CurrentEntry]] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
 
-    def take(self, entry: StandingEntry) -> None:
+    def take(self, entry: CurrentEntry) -> None:
         """The next entry; once the right has ended, nothing changes it and nothing is defective by it."""
         if self.status is not None or self.forgone:
             return
@@ -70,32 +70,32 @@ class PetitionRight:
         ):
             self._settle(Status.LIFTED, day, self.investigated)
 
-    def _estimate(self, entry: StandingEntry) -> None:
+    def _estimate(self, entry: CurrentEntry) -> None:
         if self._may_set_end(entry):
             self.end, self.source = entry.facts["estimated_end"], entry
             self.trace.append(f"The estimated end is {self.end} ({entry.kind} of {entry.on}).")
         else:
             self.defects.append(("estimate_after_end", entry))
 
-    def _may_set_end(self, entry: StandingEntry) -> bool:
+    def _may_set_end(self, entry: CurrentEntry) -> bool:
         if self.has_actual_end:
             return False
         if self.end is None or self.source is None or entry.on <= self.end:
             return True
         return entry.kind == "entrance_conference_held" and self.source.kind == "audit_notice"
 
-    def _terminate(self, entry: StandingEntry) -> None:
+    def _terminate(self, entry: CurrentEntry) -> None:
         if not self.has_actual_end and (self.end is None or entry.on < self.end):
             self.end, self.source, self.has_actual_end = entry.on, entry, True
             self.trace.append(f"The audit actually ended on {entry.on}.")
 
-    def _before_any_end(self, entry: StandingEntry) -> None:
+    def _before_any_end(self, entry: CurrentEntry) -> None:
         if entry.kind == "closing_conference_held":
             self.forgone = True
         elif entry.kind == "investigation_commenced":
             self.investigated = entry
 
-    def _end_by(self, entry: StandingEntry, end: date) -> None:
+    def _end_by(self, entry: CurrentEntry, end: date) -> None:
         if entry.kind in _PETITIONS and entry.on <= end:
             self.defects.append(("petition_premature", entry))
         elif entry.kind in _PETITIONS:
@@ -105,7 +105,7 @@ class PetitionRight:
         else:
             self._settle(Status.LIFTED, entry.on, entry)
 
-    def _settle(self, status: Status, on: date, by: StandingEntry) -> None:
+    def _settle(self, status: Status, on: date, by: CurrentEntry) -> None:
         self.status, self.settled_on, self.settled_by = status, on, by
 
 
@@ -132,7 +132,7 @@ def _run(matter: Matter) -> PetitionRight:
     return right
 
 
-def _counts(entry: StandingEntry) -> bool:
+def _counts(entry: CurrentEntry) -> bool:
     """An estimate that names an end; an investigation where regulation and statute agree: formal, whole."""
     if entry.kind in _ESTIMATES:
         return "estimated_end" in entry.facts
@@ -141,7 +141,7 @@ def _counts(entry: StandingEntry) -> bool:
     return entry.kind in _ORDER_ON_ONE_DAY
 
 
-def petition_is_not_premature(matter: Matter, entry: StandingEntry) -> bool:
+def petition_is_not_premature(matter: Matter, entry: CurrentEntry) -> bool:
     """Whether the right had come when the petition was made; else it starts no time to hold a conference."""
     return ("petition_premature", entry) not in petition_right(matter).defects
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.law.clock import Clock, Reading, Start, Step
 from models.law.conditions import (
     audit,
     certification,
@@ -20,9 +19,10 @@ from models.law.conditions import (
     storage,
     summons,
 )
-from models.law.matter import Matter
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
+from models.law.engine.clock import Clock, Reading, Start, Step
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.text.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ STARTERS: Mapping[str, Callable[[Matter, Rule], list[Start]]] = {
 }
 """Finds the starts of a rule, where it is not each entry its own."""
 
-STARTS: Mapping[str, Callable[[Matter, StandingEntry], bool]] = {
+STARTS: Mapping[str, Callable[[Matter, CurrentEntry], bool]] = {
     "first_of_its_kind": sale.is_first_of_its_kind,
     "is_certain": storage.is_certain,
     "nafta_request": ruling.is_nafta_request,
@@ -114,7 +114,7 @@ PLAYERS: Mapping[str, Callable[[Matter, Rule], list[Clock]]] = {
 }
 """Plays whole clocks."""
 
-CHECKS: Mapping[str, Callable[[Matter, StandingEntry], Iterable[str]]] = {
+CHECKS: Mapping[str, Callable[[Matter, CurrentEntry], Iterable[str]]] = {
     "appeal_delay_advised": certification.check_delay_advice,
     "audit_commenced": audit.check_commencement,
     "audit_notice": audit.check_notice,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from models.law.clock import Clock, Reading, Start
-from models.law.counting import Readings, early, late
-from models.law.matter import Matter
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
-from models.law.trace import could_concern, taken_to_concern
-from models.law.vocabulary import Status
+from models.law.engine.clock import Clock, Reading, Start
+from models.law.engine.counting import Readings, early, late
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.engine.trace import could_concern, taken_to_concern
+from models.law.text.rule import Rule
+from models.law.text.vocabulary import Status
 
 _DRAWBACK = ("drawback_paid", "drawback_liquidated")
 _RELEASE = ("release_ended", "conditional_release_ended")
@@ -76,7 +76,7 @@ def _redelivery_days(matter: Matter, start: Start, number: int) -> Reading:
     return Reading(kind, first, days, (why, *more, *_doubtful(matter, perhaps, last)), frozenset(gap))
 
 
-def _doubtful(matter: Matter, perhaps: Sequence[StandingEntry], last: date) -> list[str]:
+def _doubtful(matter: Matter, perhaps: Sequence[CurrentEntry], last: date) -> list[str]:
     """What is said of each redelivery in doubt: whether it makes the day later."""
     title = matter.law.events["redelivered"].title
     return [
@@ -117,12 +117,12 @@ def _open_leg(matter: Matter, clock: Clock) -> str:
     return "conditional_end_unknown" if is_release and open_releases(matter) else ""
 
 
-def open_releases(matter: Matter) -> list[StandingEntry]:
+def open_releases(matter: Matter) -> list[CurrentEntry]:
     """The ends of release whose conditional release has no end yet.
 
     Each end of a conditional release closes the earliest open release dated on or before it.
     """
-    waiting: list[StandingEntry] = [
+    waiting: list[CurrentEntry] = [
         entry for entry in matter.of_kind("release_ended") if "conditional_until" not in entry.facts
     ]
     for end in matter.of_kind("conditional_release_ended"):
@@ -132,12 +132,12 @@ def open_releases(matter: Matter) -> list[StandingEntry]:
     return waiting
 
 
-def check_release(matter: Matter, entry: StandingEntry) -> list[str]:
+def check_release(matter: Matter, entry: CurrentEntry) -> list[str]:
     """A release whose conditional period has no end on record."""
     return ["conditional_end_unknown"] if entry in open_releases(matter) else []
 
 
-def _release_ends(matter: Matter) -> list[tuple[date, StandingEntry]]:
+def _release_ends(matter: Matter) -> list[tuple[date, CurrentEntry]]:
     """Every day that may end the release, the latest last; of two for one day the later in docket order."""
     entries = matter.of_kind(*_RELEASE)
     days = [(entry.on, entry) for entry in entries]
@@ -145,14 +145,14 @@ def _release_ends(matter: Matter) -> list[tuple[date, StandingEntry]]:
     return sorted(days, key=lambda end: (end[0], end[1].place))
 
 
-def _latest_each(matter: Matter, kinds: Sequence[str]) -> list[StandingEntry]:
+def _latest_each(matter: Matter, kinds: Sequence[str]) -> list[CurrentEntry]:
     """The latest entry of each kind on record, the later of them last."""
     latest = [matter.of_kind(kind)[-1] for kind in kinds if matter.of_kind(kind)]
     return sorted(latest, key=lambda entry: entry.place)
 
 
 def _one_clock(
-    matter: Matter, latest_last: Sequence[StandingEntry], members: Sequence[StandingEntry]
+    matter: Matter, latest_last: Sequence[CurrentEntry], members: Sequence[CurrentEntry]
 ) -> list[Start]:
     """The last of them supplies the anchor; the clock stays the one known by the first recorded."""
     if not latest_last:

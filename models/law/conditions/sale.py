@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from models.law.clock import Act, Clock, Reading, Start, Step
-from models.law.counting import Readings, month
-from models.law.matter import Matter
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
-from models.law.vocabulary import Status
+from models.law.engine.clock import Act, Clock, Reading, Start, Step
+from models.law.engine.counting import Readings, month
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.text.rule import Rule
+from models.law.text.vocabulary import Status
 
 VESTING, ADVERTISEMENT = "SAL-10", "SAL-04"
 EARLIEST_NOTICE = 10
@@ -48,14 +48,14 @@ def vesting_day(matter: Matter, start: Start) -> tuple[str, date]:
     return start.trigger.kind, start.trigger.on + timedelta(days=days)
 
 
-def title_has_vested(matter: Matter, entry: StandingEntry) -> bool:
+def title_has_vested(matter: Matter, entry: CurrentEntry) -> bool:
     """Whether the notice of abandonment took effect."""
     (start,) = matter.starts_of(entry)
     clock = matter.clock_of(VESTING, start)
     return clock is not None and clock.status is Status.CROSSED
 
 
-def is_first_of_its_kind(matter: Matter, entry: StandingEntry) -> bool:
+def is_first_of_its_kind(matter: Matter, entry: CurrentEntry) -> bool:
     """Whether it is the first publication."""
     return matter.of_kind(entry.kind)[0] == entry
 
@@ -67,7 +67,7 @@ def answers_by_notice_in_window(matter: Matter, clock: Clock) -> list[Step]:
     return [Step(notice.on, Act.ANSWER, notice) for notice in notices if notice.on >= first]
 
 
-def check_sale(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_sale(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """A regular sale, come or past, with a week without any advertisement."""
     for start in matter.starts_of(entry):
         clock = matter.clock_of(ADVERTISEMENT, start)
@@ -83,7 +83,7 @@ def _is_advertised(notices: Iterable[date], sale: date, first: int, last: int) -
     return any(sale - timedelta(days=first) <= day <= sale - timedelta(days=last) for day in notices)
 
 
-def check_advertisement(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_advertisement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Notice of a sale of depreciating goods too long before it."""
     for sale in matter.of_kind("sale_scheduled"):
         (start,) = matter.starts_of(sale)

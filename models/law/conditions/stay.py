@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from models.law.clock import Act, Clock, Start, Step
-from models.law.matter import Matter, Reach, lifts
-from models.law.standing import StandingEntry
-from models.law.vocabulary import Status
+from models.law.engine.clock import Act, Clock, Start, Step
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter, Reach, lifts
+from models.law.text.vocabulary import Status
 
 STAY = "SUM-09"
 """The rule whose clock says whether a stay was made in time."""
@@ -18,7 +18,7 @@ class Stay:
     """Direction given and copies mailed: the first day on which both have been done, and its entry."""
 
     on: date
-    made_by: StandingEntry
+    made_by: CurrentEntry
 
 
 def return_date(matter: Matter, start: Start) -> tuple[str, date]:
@@ -68,5 +68,5 @@ def _stay_in_time(matter: Matter, clock: Clock) -> Stay | None:
     return stay_of(matter, made) if made is not None and made.status is Status.MET else None
 
 
-def _any_between(entries: Iterable[StandingEntry], first: date, last: date) -> bool:
+def _any_between(entries: Iterable[CurrentEntry], first: date, last: date) -> bool:
     return any(first <= entry.on <= last for entry in entries)

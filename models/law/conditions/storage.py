@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from models.law.clock import Reading, Start
-from models.law.counting import Readings
-from models.law.matter import Matter
-from models.law.rule import Rule
-from models.law.standing import StandingEntry
+from models.law.engine.clock import Reading, Start
+from models.law.engine.counting import Readings
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
+from models.law.text.rule import Rule
 
 
 def use_begins(_matter: Matter, start: Start) -> tuple[str, date]:
@@ -14,7 +14,7 @@ def use_begins(_matter: Matter, start: Start) -> tuple[str, date]:
     return start.trigger.kind, start.trigger.facts.get("implement_on", start.trigger.on)
 
 
-def is_certain(matter: Matter, entry: StandingEntry) -> bool:
+def is_certain(matter: Matter, entry: CurrentEntry) -> bool:
     """A test in doubt starts nothing: it may not be the one that this method waits for."""
     return not matter.is_in_doubt(entry)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from models.law.clock import Start
 from models.law.conditions.stay import return_date, stay_of
-from models.law.matter import Matter
-from models.law.standing import StandingEntry
+from models.law.engine.clock import Start
+from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.matter import Matter
 
 _MILES = 100
 """19 CFR 163.7(b)(1)(ii): the place of appearance is "not to exceed 100 miles" from that of service."""
@@ -16,7 +16,7 @@ def _summonses(matter: Matter) -> list[Start]:
     return [start for entry in issued for start in matter.starts_of(entry)]
 
 
-def check_service(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_service(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Served too late for its day, or too far from the place of appearance."""
     for start in _summonses(matter):
         mine = entry in matter.concerning(start, entry.kind, by_doubt=False)
@@ -26,7 +26,7 @@ def check_service(matter: Matter, entry: StandingEntry) -> Iterable[str]:
         yield "appearance_too_far"
 
 
-def check_direction(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_direction(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Of a summons for which only one of the two acts is done, on the last direction that concerns it."""
     for start in _summonses(matter):
         acts = matter.concerning(start, entry.kind, by_doubt=False)
@@ -36,7 +36,7 @@ def check_direction(matter: Matter, entry: StandingEntry) -> Iterable[str]:
             yield "stay_incomplete"
 
 
-def check_compliance(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_compliance(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Before the return date, while the right to examine had not ended."""
     for start in _summonses(matter):
         examination = matter.clock_of("SUM-10", start)
@@ -47,7 +47,7 @@ def check_compliance(matter: Matter, entry: StandingEntry) -> Iterable[str]:
             yield "examined_too_early"
 
 
-def check_sanction(matter: Matter, entry: StandingEntry) -> Iterable[str]:
+def check_sanction(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Only a person adjudged guilty of contempt, for as long as the contempt lasts."""
     chains, doubt = matter.chains.of, matter.is_in_doubt
     found = [

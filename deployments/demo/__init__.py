@@ -1,0 +1,1 @@
+"""Replays sample dockets and reported cases."""

@@ -1,0 +1,55 @@
+"""What `make up` sends out when the watch is silent: tells every contact, and sweeps as a plain function.
+
+`python -m deployments.silence INSTANT`, the instant of the last look in ISO form. It asks Prefect for nothing
+that it cannot do without: where the server does not answer, links lead to the start of the pages.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.record.database import engine as open_engine
+from models.record.receipts import ReceiptKind
+from models.settings import Settings
+from models.wall_clock import now as read_clock
+from notifications.wording.links import Links
+from tasks.alerts.stationery import stationery_in
+from tasks.alerts.watch_silent import tell_silence
+from tasks.delivery.channel_secrets import channel_url
+from tasks.pages.publish import links_of
+from tasks.watch.receipts import leave_receipt
+from tasks.watch.sweep import sweep
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Status 0 when everything could be told and swept, 1 where something could not."""
+    if len(arguments) != 1:
+        print("landwaiter: expected one instant, as in 2026-01-31T12:00:00+00:00", file=sys.stderr)
+        return 2
+    last_look = datetime.fromisoformat(arguments[0])
+    settings = Settings.from_environment(os.environ)
+    engine = open_engine(settings)
+    now, links = read_clock(), _links(settings.url)
+    claimed = tell_silence.fn(engine, links, last_look=last_look, now=now)
+    stationery = stationery_in(settings.templates)
+    swept = sweep.fn(engine, channel_url, links, now=now, stationery=stationery)
+    content = {"last_look": last_look.isoformat(), "contacts": claimed, **swept.as_json()}
+    leave_receipt.fn(engine, ReceiptKind.SILENCE, content, now=now)
+    engine.dispose()
+    for each in swept.failures:
+        print(f"not delivered to {each.contact}: {each.subject}: {each.outcome.detail}", file=sys.stderr)
+    return 1 if swept.failures or not claimed else 0
+
+
+def _links(url: str) -> Links:
+    try:
+        return links_of.fn(url)
+    except Exception as error:
+        # Whatever keeps the server from answering must not keep the alert from going out.
+        print(f"no links: the server did not answer ({type(error).__name__})", file=sys.stderr)
+        return Links(url)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,0 @@
-"""Prior disclosures, 19 CFR 162.74: record what happens, and watch for what does not."""
-
-from flows.lifecycle import recording, watching
-from models.law.vocabulary import Lifecycle
-
-record_disclosure = recording(Lifecycle.DISCLOSURE, "a prior disclosure")
-watch_disclosures = watching(Lifecycle.DISCLOSURE, "disclosures")

@@ -1,0 +1,37 @@
+"""The two flows of a lifecycle: record what happens, and watch for what does not."""
+
+from datetime import date
+
+from prefect import Flow, flow
+from prefect.client.schemas.objects import State
+
+from flows.lifecycles.record_entry import record_entry
+from flows.lifecycles.watch_lifecycle import watch_lifecycle
+from models.forms.entry import EntryForm, entry_form
+from models.forms.fields import RehearsedDay
+from models.law.text.vocabulary import Lifecycle
+from tasks.watch.sweep_report import Sweep
+
+Recording = Flow[[EntryForm], State[str]]
+Watching = Flow[[date | None], Sweep | State[str]]
+
+
+def recording(lifecycle: Lifecycle, one: str) -> Recording:
+    """The flow whose form records one dated fact; `one` names the matter in words, such as *an audit*."""
+
+    def record(entry: EntryForm) -> State[str]:
+        return record_entry(entry)
+
+    record.__annotations__["entry"] = entry_form(lifecycle)
+    record.__doc__ = f"Record one dated fact of {one}."
+    return flow(name=f"record {lifecycle}", flow_run_name="{entry.called}")(record)
+
+
+def watching(lifecycle: Lifecycle, many: str) -> Watching:
+    """The flow that looks at the matters of the lifecycle; `many` names them, such as *audits*."""
+
+    def watch(as_of: RehearsedDay = None) -> Sweep | State[str]:
+        return watch_lifecycle(lifecycle, as_of)
+
+    watch.__doc__ = f"Look at {many} of which something is due; with *as of*, rehearse that day."
+    return flow(name=f"watch {many}")(watch)

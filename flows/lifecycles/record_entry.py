@@ -1,0 +1,110 @@
+"""Recording an entry, the same for every lifecycle: put it on its docket, tell, show what follows."""
+
+from prefect.client.schemas.objects import State
+
+from flows.run.context import Opened, record_opened
+from flows.run.output import (
+    clock_line,
+    counted,
+    failed,
+    finished,
+    recorded_lines,
+    say,
+    told_in_short,
+    told_lines,
+    trouble_lines,
+)
+from flows.run.sweep import look
+from models.errors import RecordError
+from models.forms.entry import EntryForm, FormError
+from models.forms.fields import YesNo
+from models.record.database import reading
+from models.record.dockets import entries_of
+from models.record.tables.dockets import Defect, Matter
+from tasks.alerts.defects import entry_words, mending_links
+from tasks.alerts.matter_context import desk_of
+from tasks.alerts.next_steps import leads_of
+from tasks.alerts.office_context import house_of
+from tasks.pages.publish import publish_board, publish_matter
+from tasks.record.entries import Recorded, put_entry
+from tasks.watch.preview import try_entry
+from tasks.watch.sweep_report import Sweep
+
+
+def record_entry(form: EntryForm) -> State[str]:
+    """Records one dated fact. What is wrong with it ends the run in one sentence; nothing is written."""
+    if form.try_only is YesNo.YES:
+        return _tried(form)
+    with record_opened() as opened:
+        try:
+            recorded = put_entry(opened.engine, form.matter, form.to_input(), form.lifecycle, now=opened.now)
+        except (FormError, RecordError) as error:
+            return failed(f"Nothing was recorded. {error}")
+        swept = look(opened, matter_id=recorded.matter.id)
+        return _answer(opened, recorded, swept)
+
+
+def _tried(form: EntryForm) -> State[str]:
+    """What would follow; nothing is recorded and nobody is told."""
+    with record_opened() as opened:
+        try:
+            tried = try_entry(
+                opened.engine, form.matter, form.to_input(), form.lifecycle, opened.links, now=opened.now
+            )
+        except (FormError, RecordError) as error:
+            return failed(f"It could not be recorded. {error}")
+        entry = tried.recorded.put.entry
+        say([f"TRIED ONLY, nothing is recorded: {entry_words(entry)}.", *recorded_lines(tried.recorded)])
+        say([f"Would tell {claim.contact}: {claim.words.subject}" for _, claim in tried.swept.claims])
+        runs = _runs(tried.recorded) or ["No clock would start, move or stop."]
+        told = counted(len(tried.swept.claims), "alert")
+        return finished(" ".join(["Tried only, nothing is recorded.", *runs, f"{told} would be told."]))
+
+
+def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
+    entry, matter = recorded.put.entry, recorded.matter
+    done = "Already on record" if recorded.put.already else "Recorded"
+    place = f", in the place of E{entry.replaces}" if entry.replaces else ""
+    headline = f"{done} on {matter.docket_number}: {entry_words(entry)}{place}."
+    say([headline, *recorded_lines(recorded), *told_lines(swept)])
+    say(_what_follows(opened, recorded))
+    for defect in recorded.changes.raised:
+        say(_mends(opened, matter, defect))
+    page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
+    board = publish_board(opened.engine, opened.links, now=opened.now)
+    say([f"All that runs in this matter, and why: {page} is its page.", f"{board} is the board."])
+    trouble = trouble_lines(swept)
+    if trouble:
+        return failed(" ".join([headline, *trouble]))
+    return finished(" ".join([headline, *_runs(recorded), *told_in_short(swept)]))
+
+
+def _what_follows(opened: Opened, recorded: Recorded) -> list[str]:
+    """The forms, filled in, of what follows from the clocks that changed."""
+    changes, matter = recorded.changes, recorded.matter
+    with reading(opened.engine) as session:
+        entries = entries_of(session, matter)
+        links = [
+            link
+            for row in (*changes.started, *changes.restated)
+            for link in leads_of(session, matter, entries, row, opened.links)
+        ]
+    return [f"{link.words}: {link.url}" for link in links]
+
+
+def _runs(recorded: Recorded) -> list[str]:
+    changes = recorded.changes
+    started = [f"Started: {clock_line(row)}." for row in changes.started]
+    moved = [f"Moved: {clock_line(each.deadline)}." for each in changes.moved]
+    return started + moved + [f"Settled: {clock_line(row)}." for row in changes.settled]
+
+
+def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:
+    """For an entry in doubt, the forms that say where it belongs."""
+    if not defect.candidates:
+        return []
+    with reading(opened.engine) as session:
+        desk = desk_of(session, matter, house_of(session, opened.links, opened.now))
+        links = mending_links(desk, defect)
+    asked = f"E{defect.entry_number} could belong to several. Say to which; the form is filled in:"
+    return [asked, *(f"{link.words}: {link.url}" for link in links)]

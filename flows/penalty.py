@@ -1,7 +1,0 @@
-"""Penalties and petitions, 19 CFR 162.77 and part 171: record what happens, and watch for what does not."""
-
-from flows.lifecycle import recording, watching
-from models.law.vocabulary import Lifecycle
-
-record_penalty = recording(Lifecycle.PENALTY, "a penalty or seizure")
-watch_penalties = watching(Lifecycle.PENALTY, "penalties")

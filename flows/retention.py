@@ -1,7 +1,0 @@
-"""Records that are kept, 19 CFR 163.4: record what happens, and watch for what does not."""
-
-from flows.lifecycle import recording, watching
-from models.law.vocabulary import Lifecycle
-
-record_retention = recording(Lifecycle.RETENTION, "records that are kept")
-watch_retention = watching(Lifecycle.RETENTION, "retention")

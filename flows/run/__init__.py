@@ -1,0 +1,1 @@
+"""What every run opens, sweeps, says and emits."""

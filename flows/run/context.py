@@ -1,0 +1,43 @@
+"""What every flow opens first: the record, and the links and channels that telling needs."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from models.record.database import engine as open_engine
+from models.settings import Settings
+from models.wall_clock import now as read_clock
+from notifications.wording.links import Links
+from tasks.alerts.stationery import Stationery, stationery_in
+from tasks.pages.publish import links_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The record, where the pages are, and the instant at which this run began: time is read once."""
+
+    engine: Engine
+    links: Links
+    now: datetime
+    stationery: Stationery
+    calendars: Path
+    heartbeat_url: str
+
+
+@contextmanager
+def record_opened() -> Iterator[Opened]:
+    """Opens the record of this installation, and closes it when the block ends."""
+    settings = Settings.from_environment(os.environ)
+    engine = open_engine(settings)
+    try:
+        stationery = stationery_in(settings.templates)
+        calendars = settings.home / "calendars"
+        links, now = links_of(settings.url), read_clock()
+        yield Opened(engine, links, now, stationery, calendars, settings.heartbeat_url)
+    finally:
+        engine.dispose()

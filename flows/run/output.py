@@ -1,0 +1,146 @@
+"""What a run says: plain lines for its log, and one sentence for its end."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from prefect.client.schemas.objects import State
+from prefect.exceptions import FailedRun
+from prefect.logging import get_run_logger
+from prefect.states import Completed, Failed
+
+from models.law.text.vocabulary import RuleKind
+from models.record.tables.dockets import Deadline
+from tasks.alerts.claim import Claim
+from tasks.record.entries import Recorded
+from tasks.watch.sweep_report import Sweep
+
+
+class _WithoutTraceOf(logging.Filter):
+    """Keeps from a run's log the traceback that Prefect adds to what a sentence says already."""
+
+    def __init__(self, is_said: Callable[[BaseException], bool]) -> None:
+        super().__init__()
+        self._is_said = is_said
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is anything else than that."""
+        raised = record.exc_info[1] if record.exc_info else None
+        return raised is None or not self._is_said(raised)
+
+
+def _tells_more_than_its_end(record: logging.LogRecord) -> bool:
+    """Whether a task's line is anything else than the state it ended in, which the flow puts in words."""
+    return not record.getMessage().startswith("Finished in state ")
+
+
+def _ended_in_words(raised: BaseException) -> bool:
+    return isinstance(raised, FailedRun)
+
+
+def _refused_in_words(raised: BaseException) -> bool:
+    """Whether a task refused something: our own errors are sentences, and the flow says them."""
+    return type(raised).__module__.partition(".")[0] in ("models", "notifications", "tasks")
+
+
+logging.getLogger("prefect.flow_runs").addFilter(_WithoutTraceOf(_ended_in_words))
+logging.getLogger("prefect.task_runs").addFilter(_WithoutTraceOf(_refused_in_words))
+logging.getLogger("prefect.task_runs").addFilter(_tells_more_than_its_end)
+
+
+def say(lines: Iterable[str]) -> None:
+    """Writes the lines into the run's log, where links can be clicked."""
+    logger = get_run_logger()
+    for line in lines:
+        logger.info(line)
+
+
+def finished(sentence: str) -> State[str]:
+    """The end of a run that did what it should; the sentence is its result too."""
+    return Completed(message=sentence, data=sentence)
+
+
+def failed(sentence: str) -> State[str]:
+    """The end of a run that could not, or that leaves somebody untold."""
+    return Failed(message=sentence)
+
+
+def clock_line(row: Deadline) -> str:
+    """A clock with its days, its status and its words."""
+    means = RuleKind(row.kind).day_means
+    days = f"{means} {row.strict_on}"
+    if row.strict_on != row.lenient_on:
+        days = f"{means} {row.strict_on} (strict) or {row.lenient_on} (lenient)"
+    act = f", act by {row.act_by}" if row.act_by and row.settled_on is None else ""
+    status = row.status.replace("_", " ") + (f" on {row.settled_on}" if row.settled_on else "")
+    return f"{row.rule} {row.title}: {days}{act}; {status}"
+
+
+def recorded_lines(recorded: Recorded) -> list[str]:
+    """What a new entry started, moved, settled and took back, and why."""
+    changes, unclear = recorded.changes, recorded.unclear
+    lines = []
+    for row in changes.started:
+        lines += [f"Started: {clock_line(row)}", *_reasons(row, unclear)]
+    for moved in changes.moved:
+        lines += [
+            f"Moved from {moved.strict_on}: {clock_line(moved.deadline)}",
+            *_reasons(moved.deadline, unclear),
+        ]
+    lines += [f"Settled: {clock_line(row)}" for row in changes.settled]
+    lines += [f"Changed: {clock_line(row)}" for row in changes.restated]
+    lines += [f"Withdrawn: {row.rule} {row.title} of {row.strict_on}" for row in changes.withdrawn]
+    lines += [f"Defect, {row.code.replace('_', ' ')}: {row.text} {row.citation}" for row in changes.raised]
+    lines += [f"No longer defective: {row.code.replace('_', ' ')}" for row in changes.cleared]
+    return lines or ["No clock started, moved or stopped."]
+
+
+def _reasons(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
+    named = [f"{number}: {unclear[number]}" for number in row.ambiguities]
+    return [f"    “{row.quote}” ({row.citation})", *(f"    {sentence}" for sentence in (*row.trace, *named))]
+
+
+def told_lines(swept: Sweep) -> list[str]:
+    """Who was told what, and what could not be delivered."""
+    lines = [f"Tells {_to(claim)}: {claim.words.subject}" for _, claim in swept.claims]
+    sent = [f"Delivered to {each.contact}: {each.subject}" for each in swept.sent if each.outcome.ok]
+    return [*lines, *sent, *trouble_lines(swept)]
+
+
+def told_in_short(swept: Sweep) -> list[str]:
+    """Who is told, and who once they are at work."""
+    people = list(dict.fromkeys(_to(claim) for _, claim in swept.claims))
+    return [f"Told: {', '.join(people)}."] if people else []
+
+
+def _to(claim: Claim) -> str:
+    waits = claim.waits_until
+    return claim.contact if waits is None else f"{claim.contact} (once at work, {waits:%Y-%m-%d %H:%M %Z})"
+
+
+def trouble_lines(swept: Sweep) -> list[str]:
+    """What leaves somebody untold."""
+    undelivered = [
+        f"NOT DELIVERED to {each.contact}: {each.subject}: {each.outcome.detail}. The next look tries again."
+        for each in swept.failures
+    ]
+    stuck = [f"NOT DELIVERED YET to {each}." for each in swept.stuck]
+    broken = [f"NOT WATCHED, its deadlines cannot be worked out: {each}." for each in swept.broken]
+    unheard = [
+        f"NOBODY IS TOLD of {docket}: no contact answers for its importer. Add one: add-contact."
+        for docket in swept.unheard
+    ]
+    flaws = [f"NOT AS THE OFFICE SET IT: {each}" for each in swept.flaws]
+    return undelivered + stuck + broken + unheard + flaws
+
+
+def in_short(swept: Sequence[Sweep]) -> str:
+    """A sentence on what was looked at and told."""
+    matters, clocks = sum(each.matters for each in swept), sum(each.clocks for each in swept)
+    told = sum(len(each.claims) for each in swept)
+    looked = f"{counted(clocks, 'clock')} in {counted(matters, 'matter')}"
+    return f"Looked at {looked}; {counted(told, 'alert')} told."
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 clock, 2 clocks."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,48 @@
+"""One look at what is due, by the channels and on the stationery of this installation."""
+
+from flows.run.context import Opened
+from flows.run.events import emit_told
+from tasks.calendars.files import CalendarError, write_calendars
+from tasks.delivery.channel_secrets import channel_url
+from tasks.delivery.tell import tell
+from tasks.watch.sweep import claim_due, sweep
+from tasks.watch.sweep_report import Sweep
+
+
+def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None = None) -> Sweep:
+    """Sweeps a lifecycle, one matter, or all, and tells whoever must hear."""
+    swept = sweep(
+        opened.engine,
+        channel_url,
+        opened.links,
+        now=opened.now,
+        lifecycle=lifecycle,
+        matter_id=matter_id,
+        stationery=opened.stationery,
+    )
+    emit_told(swept.claims)
+    return swept
+
+
+def claim_only(opened: Opened, lifecycle: str) -> Sweep:
+    """Sweeps a lifecycle; what it claims is told with that of the others, so that many become one message."""
+    stationery = opened.stationery
+    found = claim_due(opened.engine, opened.links, now=opened.now, lifecycle=lifecycle, stationery=stationery)
+    emit_told(found.claims)
+    return found
+
+
+def mirror(opened: Opened) -> list[str]:
+    """Brings the calendars up to date; what stops that is said, and stops nothing else."""
+    try:
+        write_calendars(opened.engine, opened.calendars, now=opened.now)
+    except CalendarError as error:
+        return [f"CALENDARS NOT WRITTEN: {error}"]
+    return []
+
+
+def tell_claimed(opened: Opened) -> Sweep:
+    """Tells all that is claimed."""
+    told = Sweep("telling")
+    told.hear(tell(opened.engine, channel_url, opened.links, now=opened.now, stationery=opened.stationery))
+    return told

@@ -1,0 +1,38 @@
+"""The punctuality ledger: the days that Customs took, facts for the next petition."""
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.run.context import record_opened
+from flows.run.output import counted, failed, finished, say
+from models.errors import RecordError
+from models.forms.timeliness import PunctualityForm
+from models.law.load import load_law
+from tasks.pages.publish import publish_punctuality
+from tasks.pages.timeliness_page import sentences
+from tasks.timeliness.ledger import Ledger, read_ledger, steps
+
+
+@flow(name="punctuality", flow_run_name="punctuality")
+def punctuality(asked: PunctualityForm) -> State[str]:
+    """Count how many days Customs took for each of its steps, and how often it was late."""
+    with record_opened() as opened:
+        try:
+            ledger = read_ledger(opened.engine, importer=asked.importer or "", now=opened.now)
+        except RecordError as error:
+            return failed(str(error))
+        page = publish_punctuality(ledger, opened.links)
+        say(_lines(ledger))
+        whose = asked.importer or "the whole office"
+        return finished(
+            f"{counted(len(ledger.cases), 'step')} of Customs counted of {whose}; {page} shows them."
+        )
+
+
+def _lines(ledger: Ledger) -> list[str]:
+    """What may be said of each step, and what could not be counted."""
+    said = []
+    for rule in steps(load_law()):
+        cases = [case for case in ledger.cases if case.rule == rule.id]
+        said += [f"{rule.id} {rule.title}: {sentence}" for sentence in sentences(rule, cases)]
+    return [*said, *(f"NOT COUNTED: {line}" for line in ledger.unread)]

@@ -1,0 +1,239 @@
+"""The form of a dated fact: each lifecycle has its own, built from the law's events.
+
+It is flat and offers every fact of the lifecycle; each says with which events it goes.
+"""
+
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import Field, create_model
+
+from models.forms.fact_labels import words_of
+from models.forms.fields import (
+    Form,
+    OptionalDate,
+    OptionalNumber,
+    OptionalText,
+    OptionalYesNo,
+    Text,
+    YesNo,
+    choices,
+    optional,
+    optional_choice,
+)
+from models.inputs import EntryInput
+from models.law.load import load_law
+from models.law.text.rule import Event
+from models.law.text.vocabulary import CHOICES, FACTS, FactType, Lifecycle
+
+
+class FormError(ValueError):
+    """A form that cannot be recorded: the message names the field and what was expected."""
+
+
+class EntryForm(Form):
+    """A dated fact to be recorded; each lifecycle has its own, with its events and facts."""
+
+    lifecycle: ClassVar[Lifecycle]
+
+    matter: str
+    event: StrEnum
+    occurred_on: date
+
+    if TYPE_CHECKING:
+        # The facts of the lifecycle stand between these on the form, so that its own model declares them.
+        belongs_to: str | None
+        corrects: str | None
+        why_corrected: str | None
+        try_only: YesNo | None
+        reference: str | None
+        document: str | None
+        privileged_note: str | None
+        recorded_by: str
+
+    @property
+    def called(self) -> str:
+        """What a run of the form is called."""
+        tried = "only try " if self.try_only is YesNo.YES else ""
+        return f"{self.matter}: {tried}{self.event.value} {self.occurred_on}"
+
+    def to_input(self) -> EntryInput:
+        """The entry to be recorded. Raises `FormError`."""
+        event = _event_titled(self.event.value, self.lifecycle)
+        corrected = _numbers(self.corrects, "Corrects")
+        if len(corrected) > 1:
+            raise FormError(f"Corrects is {self.corrects!r}; expected one entry such as E3.")
+        return EntryInput(
+            kind=event.kind,
+            occurred_on=self.occurred_on,
+            facts=self._facts(event),
+            of=_numbers(self.belongs_to, "Belongs to"),
+            replaces=corrected[0] if corrected else None,
+            reason=self._reason(corrected),
+            reference=self.reference or "",
+            document=self.document or "",
+            privileged_note=self.privileged_note or "",
+            recorded_by=self.recorded_by,
+        )
+
+    def _reason(self, corrected: tuple[int, ...]) -> str:
+        if corrected and not self.why_corrected:
+            raise FormError(
+                "An entry is corrected, and no reason is given; expected it in Why it is corrected."
+            )
+        return self.why_corrected or ""
+
+    def _facts(self, event: Event) -> dict[str, Any]:
+        known = (*event.required, *event.optional)
+        given = {name: _plain(getattr(self, name)) for name in facts_of(self.lifecycle)}
+        facts = {name: value for name, value in given.items() if value is not None}
+        for name in facts:
+            if name not in known:
+                wanted = ", ".join(map(words_of, known)) or "no further field"
+                raise FormError(f"{words_of(name)} does not go with {event.title!r}; expected {wanted}.")
+        missing = [words_of(name) for name in event.required if name not in facts]
+        if missing:
+            fields = "field" if len(missing) == 1 else "fields"
+            raise FormError(f"{event.title!r} needs the {fields} {', '.join(missing)}.")
+        return facts
+
+
+def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:
+    """The facts of a lifecycle with the events they go with, in the order of the law files."""
+    found: dict[str, list[Event]] = {}
+    for event in load_law().events_of(lifecycle):
+        for name in (*event.required, *event.optional):
+            found.setdefault(name, []).append(event)
+    return found
+
+
+def mending_fields(draft: EntryInput, *, number: int, belongs_to: int) -> dict[str, Any]:
+    """The form's fields that record an entry in doubt anew, in its place, belonging to an entry.
+
+    Who records it and a privileged note are left out: neither belongs in a link.
+    """
+    fields = {
+        "event": load_law().events[draft.kind].title,
+        "occurred_on": draft.occurred_on.isoformat(),
+        **{name: _for_the_form(name, value) for name, value in draft.facts.items()},
+        "belongs_to": f"E{belongs_to}",
+        "corrects": f"E{number}",
+        "why_corrected": "It did not say to which entry it belongs.",
+        "reference": draft.reference,
+        "document": draft.document,
+    }
+    return {name: value for name, value in fields.items() if value != ""}
+
+
+def _event_titled(title: str, lifecycle: Lifecycle) -> Event:
+    return next(event for event in load_law().events_of(lifecycle) if event.title == title)
+
+
+def _numbers(given: str | None, field: str) -> tuple[int, ...]:
+    """Entry numbers as people write them: E1, E3."""
+    parts = [part for part in (given or "").replace(";", ",").replace(" ", ",").split(",") if part]
+    numbers = [part.upper().removeprefix("E") for part in parts]
+    if not all(number.isdecimal() for number in numbers):
+        raise FormError(f"{field} is {given!r}; expected entry numbers such as E1, E3.")
+    return tuple(dict.fromkeys(map(int, numbers)))
+
+
+def _plain(value: object) -> object:
+    """A form's value as the law's JSON has it."""
+    if isinstance(value, YesNo):
+        return value is YesNo.YES
+    if isinstance(value, StrEnum):
+        return value.value.split(":")[0]
+    return value.isoformat() if isinstance(value, date) else value or None
+
+
+def _for_the_form(name: str, value: object) -> object:
+    match FACTS[name]:
+        case FactType.YES_NO:
+            return (YesNo.YES if value else YesNo.NO).value
+        case FactType.RULE:
+            return _rule_words(str(value))
+        case _:
+            return value
+
+
+def _rule_words(rule: str) -> str:
+    return f"{rule}: {load_law().rules[rule].title}"
+
+
+@cache
+def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
+    """The form of a lifecycle: its events as a choice, its facts as fields."""
+    law = load_law()
+    events = choices(f"{lifecycle.capitalize()}Event", [event.title for event in law.events_of(lifecycle)])
+    fields: dict[str, Any] = {
+        "matter": (Text, Field(title="Docket number", description="The matter that it belongs to.")),
+        "event": (events, Field(title="Event", description="What happened.")),
+        "occurred_on": (
+            date,
+            Field(
+                title="Occurred on", description="The day it happened; what Customs receives, its receipt."
+            ),
+        ),
+        **{name: _fact_field(name, lifecycle, of) for name, of in facts_of(lifecycle).items()},
+        "belongs_to": (
+            OptionalText,
+            optional("Belongs to", "The entry or entries it belongs to, such as E1 or E1, E4."),
+        ),
+        "corrects": (
+            OptionalText,
+            optional("Corrects", "The entry that this replaces, such as E3."),
+        ),
+        "why_corrected": (
+            OptionalText,
+            optional("Why it is corrected", "With Corrects: what was wrong. It stays on the docket."),
+        ),
+        "reference": (
+            OptionalText,
+            optional("Reference", "The document's own number; tells two equal events of a day apart."),
+        ),
+        "document": (OptionalText, optional("Document", "Where the source document is kept.")),
+        "privileged_note": (
+            OptionalText,
+            optional("Privileged note", "Stays in the record and never enters a message."),
+        ),
+        "recorded_by": (
+            Text,
+            Field(title="Recorded by", description="Your name: the server cannot know it."),
+        ),
+        "try_only": (
+            OptionalYesNo,
+            optional("Only try it", "Yes: nothing is recorded; the answer says what would follow."),
+        ),
+    }
+    form = create_model(f"{lifecycle.capitalize()}EntryForm", __base__=EntryForm, **fields)
+    form.lifecycle = lifecycle
+    return form
+
+
+def _fact_field(name: str, lifecycle: Lifecycle, events: list[Event]) -> tuple[Any, Any]:
+    """A fact that is optional on the form, for only some events have it."""
+    needed = [event.title for event in events if name in event.required]
+    allowed = [event.title for event in events if name not in event.required]
+    parts = [f"Needed with: {' · '.join(needed)}"] if needed else []
+    parts += [f"Optional with: {' · '.join(allowed)}"] if allowed else []
+    return _type_of(name, lifecycle), optional(words_of(name), ". ".join(parts))
+
+
+def _type_of(name: str, lifecycle: Lifecycle) -> Any:
+    match FACTS[name]:
+        case FactType.DATE:
+            return OptionalDate
+        case FactType.YES_NO:
+            return OptionalYesNo
+        case FactType.NUMBER:
+            return OptionalNumber
+        case FactType.TEXT:
+            return OptionalText
+        case FactType.RULE:
+            rules = [rule for rule in load_law().rules_of(lifecycle) if rule.movable]
+            return optional_choice(f"{lifecycle.capitalize()}Rule", [_rule_words(each.id) for each in rules])
+        case kind:
+            return optional_choice(name.capitalize(), CHOICES[kind])

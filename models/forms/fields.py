@@ -1,0 +1,96 @@
+"""Fields as both of Prefect's user interfaces show them well.
+
+An optional field is `T | SkipJsonSchema[None]` without a default in the schema (else a switch for None
+shows); yes/no is a choice (a switch shows "off" and sends nothing); there are no unions in a form.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import SkipJsonSchema
+
+
+class YesNo(StrEnum):
+    """Yes or no."""
+
+    YES = "Yes"
+    NO = "No"
+
+
+def _blank_is_none(value: object) -> object:
+    """A field that was emptied again sends an empty text."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+_Blank = BeforeValidator(_blank_is_none)
+_Nothing = SkipJsonSchema[None]
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+OptionalText = Annotated[str | SkipJsonSchema[None], _Blank]
+OptionalDate = Annotated[date | SkipJsonSchema[None], _Blank]
+OptionalYesNo = Annotated[YesNo | SkipJsonSchema[None], _Blank]
+_REHEARSED = {
+    "title": "As of",
+    "description": "Another day: what would be told then; nothing is written or sent.",
+    "anyOf": [
+        {"type": "null", "title": "Today"},
+        {"type": "string", "format": "date", "title": "Another day"},
+    ],
+}
+RehearsedDay = Annotated[date | None, _Blank, Field(json_schema_extra=_REHEARSED)]
+"""The day that a watch rehearses: Prefect puts a parameter's default into its schema, hence the union."""
+
+Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+OptionalNumber = Annotated[Number | None, _Blank, WithJsonSchema({"type": "number"})]
+
+
+def choices(name: str, words: Iterable[str]) -> Any:
+    """A choice whose members are these words."""
+    return StrEnum(name, {f"CHOICE_{place}": word for place, word in enumerate(words)})
+
+
+def one_of(words: Sequence[str]) -> tuple[AfterValidator, WithJsonSchema]:
+    """What makes a text a choice of these words: for `Annotated[str, *one_of(words)]`."""
+
+    def check(given: str) -> str:
+        if given not in words:
+            raise ValueError(f"{given!r} is none of them; expected one of: {'; '.join(words)}")
+        return given
+
+    return AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(words)})
+
+
+def optional_choice(name: str, words: Iterable[str]) -> Any:
+    """The same, or nothing."""
+    return Annotated[choices(name, words) | _Nothing, _Blank]
+
+
+def optional_of(choice: Any) -> Any:
+    """One of the members of a choice that is there already, or nothing."""
+    return Annotated[choice | _Nothing, _Blank]
+
+
+def optional(title: str, description: str) -> Any:
+    """A field that may be left blank."""
+    return Field(default=None, title=title, description=description, json_schema_extra=_drop_default)
+
+
+def _drop_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+class Form(BaseModel):
+    """What all forms share: blanks around text are no part of it, and nothing unknown is passed over."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)

@@ -1,0 +1,59 @@
+"""What a person wants recorded, before it is: drafts of a matter, an entry and a contact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+EVERY_IMPORTER = "all importers"
+"""What stands in the place of importers' names for somebody who answers for every one, those to come too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterInput:
+    """A matter to be opened. `importer` is the account's name; it is made where it is new."""
+
+    docket_number: str
+    lifecycle: str
+    importer: str
+    importer_number: str = ""
+    opened_on: date
+    timezone: str = "America/New_York"
+    title: str = ""
+    customs_office: str = ""
+    opened_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryInput:
+    """A dated fact to be recorded. `facts` are JSON values; `of` and `replaces` are entry numbers."""
+
+    kind: str
+    occurred_on: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    of: tuple[int, ...] = ()
+    replaces: int | None = None
+    reason: str = ""
+    reference: str = ""
+    document: str = ""
+    document_sha256: str = ""
+    privileged_note: str = ""
+    recorded_by: str
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactInput:
+    """A person to be told. `importers` are account names; hours such as 09:00, both empty for any hour."""
+
+    name: str
+    role: str
+    channel: str
+    importers: tuple[str, ...]
+    added_by: str
+    fallback: str = ""
+    timezone: str = "America/New_York"
+    works_from: str = ""
+    works_to: str = ""
+    wants_digest: bool = True
+    every_importer: bool = False

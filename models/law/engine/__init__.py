@@ -1,0 +1,1 @@
+"""Counts: turns the entries of a docket into deadlines under the rules."""

@@ -1,0 +1,31 @@
+"""When a start that names nothing follows another one: its chain is then the other's."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from models.law.engine.current_entries import CurrentEntry
+
+Awaits = Callable[[CurrentEntry, CurrentEntry, Sequence[CurrentEntry]], bool]
+"""Whether a parent still waits for this start; the members belong to the parent's chain before it."""
+
+_DAYS = 30
+"""19 CFR 163.6(a): the days to produce; 162.78(a): the days to answer a prepenalty notice."""
+
+
+def oral_demand_waits(parent: CurrentEntry, entry: CurrentEntry, members: Sequence[CurrentEntry]) -> bool:
+    """An oral demand at most 30 days old that nothing has followed, met or closed: 19 CFR 163.6(a)."""
+    ended = {"demand_received", "records_produced", "extension_granted", "demand_closed"}
+    is_young = (entry.on - parent.on).days <= _DAYS
+    return is_young and not any(member.kind in ended for member in members)
+
+
+def prepenalty_waits(parent: CurrentEntry, entry: CurrentEntry, members: Sequence[CurrentEntry]) -> bool:
+    """A prepenalty notice without a claim, answered or with its 30 days past: 19 CFR 162.77, 162.78(a)."""
+    kinds = {member.kind for member in members}
+    if "penalty_mailed" in kinds:
+        return False
+    is_past = (entry.on - parent.on).days > _DAYS and "due_date_fixed" not in kinds
+    return "prepenalty_answered" in kinds or is_past
+
+
+JOINS: Mapping[str, Awaits] = {"oral_demand_waits": oral_demand_waits, "prepenalty_waits": prepenalty_waits}
+"""Every name that a belonging table may call."""

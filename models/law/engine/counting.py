@@ -1,0 +1,93 @@
+"""Counting: day 0 (the anchor) is not counted, the last day is, to its end. No days are added for mail."""
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from models.law.engine.business_days import Calendar
+from models.law.text.rule import Rule
+from models.law.text.vocabulary import Direction, RuleKind, Unit
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The earliest and the latest defensible day; `rolled` where a closed last day opens a gap (A1)."""
+
+    strict_on: date
+    lenient_on: date
+    rolled: bool = False
+    leaps: bool = False
+    """An anniversary of 29 February in a common year opens a gap (A26)."""
+
+
+def month(day: date, count: int) -> date:
+    """The same day number `count` months on, at most the month's last day."""
+    year, index = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
+
+
+def early(day: date, count: int) -> date:
+    """The anniversary `count` years on, 29 February becoming 28 February in a common year."""
+    return month(day, 12 * count)
+
+
+def late(day: date, count: int) -> date:
+    """The same, 29 February becoming 1 March in a common year."""
+    clamped = early(day, count)
+    return clamped if clamped.day == day.day else clamped + _DAY
+
+
+def readings(rule: Rule, anchor: date, number: int | None, calendar: Calendar) -> Readings:
+    """Both readings of a rule's count from its anchor; `number` is the rule's own or the office's."""
+    count = number or 0
+    match rule.unit, rule.direction:
+        case Unit.FIXED_DAY, _:
+            return rolled(anchor, anchor, calendar)
+        case Unit.YEARS, Direction.BEFORE:
+            first, last = early(anchor, -count), late(anchor, -count)
+            return Readings(first, last + _DAY, leaps=first != last)
+        case Unit.EXACT_DAY, direction:
+            day = anchor + timedelta(days=count if direction is Direction.AFTER else -count)
+            return Readings(day, day)
+        case Unit.BUSINESS_DAYS, Direction.BEFORE:
+            return _clear_business_days(anchor, count, calendar)
+        case Unit.CALENDAR_DAYS, Direction.BEFORE:
+            day = anchor - timedelta(days=count)
+            return Readings(calendar.back(day), day, rolled=calendar.is_closed(day))
+    return _forward(rule, anchor, count, calendar)
+
+
+def rolled(strict_on: date, lenient_on: date, calendar: Calendar) -> Readings:
+    """The strict day as it is; the lenient one moved to a business day (A1)."""
+    return Readings(strict_on, calendar.roll(lenient_on), rolled=calendar.is_closed(lenient_on))
+
+
+def _clear_business_days(anchor: date, count: int, calendar: Calendar) -> Readings:
+    """*Not less than n business days before*: the strict reading wants n clear ones between (A12)."""
+    clear, literal = calendar.business_days(anchor, -count - 1), calendar.business_days(anchor, -count)
+    return Readings(clear, literal)
+
+
+def _forward(rule: Rule, anchor: date, count: int, calendar: Calendar) -> Readings:
+    first, last = _span(rule.unit, anchor, count)
+    leaps = first != last
+    if rule.more_than:
+        return Readings(first + _DAY, last + _DAY, leaps=leaps)
+    if rule.kind in (RuleKind.RETENTION, RuleKind.THRESHOLD):
+        return Readings(first, last, leaps=leaps)
+    if rule.rolls_by_law:
+        return Readings(calendar.roll(last), calendar.roll(last))
+    return replace(rolled(first, last, calendar), leaps=leaps)
+
+
+def _span(unit: Unit, anchor: date, count: int) -> tuple[date, date]:
+    match unit:
+        case Unit.MONTHS:
+            return month(anchor, count), month(anchor, count)
+        case Unit.YEARS:
+            return early(anchor, count), late(anchor, count)
+        case _:
+            day = anchor + timedelta(days=count)
+            return day, day

@@ -1,0 +1,164 @@
+"""A docket as given: its types, and their reading from JSON values. All that is wrong is a `DocketError`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.law.engine.entry_links import check_corrections, check_links
+from models.law.engine.facts import DocketError, read_day, read_facts
+from models.law.text.rule import Law
+from models.law.text.vocabulary import ENTRY_WITHDRAWN, Lifecycle
+
+__all__ = ["Docket", "DocketError", "Entry", "read_docket"]
+
+_MOST = 36_500
+"""A hundred years of days; a larger number of an office leads out of the calendar."""
+
+_DOCKET_KEYS = ("lifecycle", "as_of", "entries", "timezone", "closures", "office")
+_ENTRY_KEYS = ("kind", "on", "facts", "id", "replaces", "of")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated fact. `of` holds the ids it belongs to, `replaces` the id it corrects."""
+
+    kind: str
+    on: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    id: str | None = None
+    replaces: str | None = None
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """The facts of one matter and the day asked about; `closures` None means the pack's own."""
+
+    lifecycle: Lifecycle
+    as_of: date
+    entries: tuple[Entry, ...]
+    closures: frozenset[date] | None = None
+    office: Mapping[str, int | None] = field(default_factory=dict)
+    timezone: str = "America/New_York"
+
+
+def read_docket(given: object, law: Law) -> Docket:
+    """The docket, every key and fact checked against the law's events. Raises `DocketError`."""
+    docket = _object(given, _DOCKET_KEYS, "The docket")
+    lifecycle = _lifecycle(docket.get("lifecycle"), law)
+    entries = _list(docket.get("entries"), "entries")
+    read = tuple(_entry(entry, index, lifecycle, law) for index, entry in enumerate(entries))
+    check_corrections(read)
+    check_links(read)
+    return Docket(
+        lifecycle=lifecycle,
+        as_of=read_day(docket.get("as_of"), "as_of"),
+        entries=read,
+        closures=_closures(docket.get("closures")),
+        office=_office(docket.get("office"), law),
+        timezone=_timezone(docket.get("timezone")),
+    )
+
+
+def _object(given: object, keys: tuple[str, ...], what: str) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise DocketError(f"{what} is {given!r}; expected an object with the keys {', '.join(keys)}.")
+    for key in given:
+        if key not in keys:
+            raise DocketError(f"{what} has the unknown key {key!r}; expected {', '.join(keys)}.")
+    return given
+
+
+def _list(given: object, what: str) -> list[Any]:
+    if not isinstance(given, list):
+        raise DocketError(f"{what} is {given!r}; expected a list.")
+    return given
+
+
+def _lifecycle(given: object, law: Law) -> Lifecycle:
+    known = [lifecycle.value for lifecycle in law.belonging]
+    if not isinstance(given, str) or given not in known:
+        raise DocketError(f"lifecycle is {given!r}; expected one of {', '.join(known)}.")
+    return Lifecycle(given)
+
+
+def _entry(given: object, index: int, lifecycle: Lifecycle, law: Law) -> Entry:
+    where = f"Entry {index}"
+    entry = _object(given, _ENTRY_KEYS, where)
+    kind = entry.get("kind")
+    event = law.events.get(kind) if isinstance(kind, str) else None
+    if event is None or lifecycle not in event.lifecycles:
+        known = ", ".join(event.kind for event in law.events_of(lifecycle))
+        raise DocketError(
+            f"{where}: kind is {kind!r}; expected an event of the lifecycle {lifecycle}: {known}."
+        )
+    where = f"Entry {index} ({kind})"
+    replaces = _name(entry.get("replaces"), f"{where}: replaces")
+    if kind == ENTRY_WITHDRAWN and replaces is None:
+        raise DocketError(f"{where}: expected replaces, the id of the entry that is withdrawn.")
+    return Entry(
+        kind=event.kind,
+        on=read_day(entry.get("on"), f"{where}: on"),
+        facts=read_facts(entry.get("facts"), event.within(lifecycle), where, _movable(lifecycle, law)),
+        id=_name(entry.get("id"), f"{where}: id"),
+        replaces=replaces,
+        of=_of(entry.get("of"), where),
+    )
+
+
+def _movable(lifecycle: Lifecycle, law: Law) -> tuple[str, ...]:
+    return tuple(rule.id for rule in law.rules_of(lifecycle) if rule.movable)
+
+
+def _name(given: object, what: str) -> str | None:
+    if given is None:
+        return None
+    if not isinstance(given, str) or not given:
+        raise DocketError(f"{what} is {given!r}; expected the text of an id.")
+    return given
+
+
+def _of(given: object, where: str) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    names = [given] if isinstance(given, str) else _list(given, f"{where}: of")
+    for name in names:
+        if not isinstance(name, str):
+            raise DocketError(f"{where}: of names {name!r}; expected the id of another entry.")
+        if names.count(name) > 1:
+            raise DocketError(f"{where}: of names {name!r} twice; expected each id once.")
+    return tuple(names)
+
+
+def _closures(given: object) -> frozenset[date] | None:
+    if given is None:
+        return None
+    return frozenset(read_day(day, "closures") for day in _list(given, "closures"))
+
+
+def _office(given: object, law: Law) -> dict[str, int | None]:
+    if given is None:
+        return {}
+    office = _object(given, tuple(law.office), "office")
+    for rule, number in office.items():
+        is_count = isinstance(number, int) and not isinstance(number, bool)
+        if number is not None and not (is_count and 1 <= number <= _MOST):
+            raise DocketError(
+                f"office sets {rule} to {number!r}; expected a whole number from 1 to {_MOST}, or null."
+            )
+    return office
+
+
+def _timezone(given: object) -> str:
+    if given is None:
+        return "America/New_York"
+    try:
+        return ZoneInfo(given).key if isinstance(given, str) else _refuse_zone(given)
+    except (ValueError, OSError, KeyError):
+        return _refuse_zone(given)
+
+
+def _refuse_zone(given: object) -> str:
+    raise DocketError(f"timezone is {given!r}; expected an IANA name such as America/New_York.")

@@ -1,0 +1,1 @@
+"""The law as text: reads the law files into rules."""

@@ -1,0 +1,210 @@
+"""Builds the values of `models.law.text.rule` from the blocks of a law file, each key checked."""
+
+import re
+from typing import Any
+
+from models.law.text.document import Block, Document
+from models.law.text.rule import (
+    Belonging,
+    Event,
+    Example,
+    Join,
+    Line,
+    Move,
+    OfficeSetting,
+    ProblemText,
+    Rule,
+    Section,
+    Version,
+)
+from models.law.text.vocabulary import FACTS, Closing, Direction, Lifecycle, Party, RuleKind, Unit
+
+_NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 5: "five", 7: "seven", 10: "ten", 60: "sixty"}
+
+
+def section(document: Document, block: Block) -> Section:
+    """The file's own block: its edition and the day it was read."""
+    return Section(
+        document.title, document.summary, block.text("edition"), block.day("read_on"), document.file
+    )
+
+
+def event(block: Block) -> Event:
+    """A kind of entry."""
+    return Event(
+        kind=block.text("kind"),
+        lifecycles=block.words_of("lifecycles", Lifecycle),
+        title=block.text("title"),
+        help=block.text("help"),
+        required=_facts(block, "required"),
+        optional=_facts(block, "optional"),
+        closes=block.word("closes", Closing) if block.has("closes") else None,
+        record_only=block.yes("record_only"),
+        only_in=_only_in(block),
+        file=block.file,
+        line=block.line,
+    )
+
+
+def _only_in(block: Block) -> dict[str, str]:
+    given = block.table("only_in", {})
+    for name, lifecycle in given.items():
+        if name not in FACTS or lifecycle not in {*Lifecycle}:
+            raise block.refuse("only_in", f"{name} = {lifecycle!r}; expected a fact and its lifecycle.")
+    return given
+
+
+def _facts(block: Block, key: str) -> tuple[str, ...]:
+    names = block.texts(key)
+    for name in names:
+        if name not in FACTS:
+            raise block.refuse(key, f"{name!r} is no fact of the vocabulary.")
+    return names
+
+
+def rule(block: Block) -> Rule:
+    """One clock of the law, with its wordings."""
+    return Rule(
+        id=block.text("id"),
+        citation=block.text("citation"),
+        lifecycle=block.word("lifecycle", Lifecycle),
+        kind=block.word("kind", RuleKind),
+        title=block.text("title"),
+        bound=block.word("bound", Party),
+        starts=block.texts("starts", ...),
+        unit=block.word("unit", Unit),
+        office=(office := block.yes("office")),
+        count=(count := block.whole("count", None)),
+        count_from=(count_from := block.text("count_from", "")),
+        versions=_versions(block, None if office or count_from else count),
+        direction=block.word("direction", Direction, "after"),
+        starts_if=block.table("starts_if", {}),
+        starts_when=block.text("starts_when", ""),
+        starts_by=block.text("starts_by", ""),
+        anchor=block.text("anchor", ""),
+        reads_by=block.text("reads_by", ""),
+        more_than=block.yes("more_than"),
+        met_by=block.texts("met_by"),
+        met_when=block.text("met_when", ""),
+        late_problem=block.text("late_problem", ""),
+        from_anchor=block.texts("from_anchor"),
+        moved_by=_move(block),
+        lifted_by=block.texts("lifted_by"),
+        lifted_when=block.text("lifted_when", ""),
+        lifted_by_any=block.texts("lifted_by_any"),
+        only_later=block.texts("only_later"),
+        stopped_by=block.texts("stopped_by"),
+        survives_closing=block.yes("survives_closing"),
+        status_by=block.text("status_by", ""),
+        played_by=block.text("played_by", ""),
+        rolls_by_law=block.yes("rolls_by_law"),
+        one_clock=block.yes("one_clock"),
+        movable=block.yes("movable"),
+        if_missed=block.text("if_missed"),
+        ambiguities=block.texts("ambiguities"),
+        relies_on=block.texts("relies_on"),
+        file=block.file,
+        line=block.line,
+    )
+
+
+def _move(block: Block) -> Move | None:
+    given = block.table("moved_by", {})
+    if not given:
+        return None
+    if (
+        set(given) != {"event", "to", "needs"}
+        or given["to"] not in FACTS
+        or not set(given["needs"]) <= {*FACTS}
+    ):
+        raise block.refuse("moved_by", f"is {given!r}; expected event, to (a fact) and needs (facts).")
+    return Move(given["event"], given["to"], tuple(given["needs"]))
+
+
+def _versions(block: Block, number: int | None) -> tuple[Version, ...]:
+    """The wordings: several in [[versions]], or the one quoted above the block."""
+    several = block.tables("versions", ())
+    if not several:
+        if not block.words:
+            raise block.refuse("in_force", "no quoted words stand above this rule.")
+        quote = block.words[-1]
+        _demand_number(block, quote, number)
+        return (Version(block.day("in_force"), quote),)
+    versions = tuple(_version(block, given, number) for given in several)
+    days = [version.in_force for version in versions]
+    if days != sorted(set(days)):
+        raise block.refuse(
+            "versions", "overlap; expected the first day of each to be later than the one before."
+        )
+    return versions
+
+
+def _version(block: Block, given: dict[str, Any], number: int | None) -> Version:
+    known = {"in_force", "edition", "quote", "formal"}
+    for key in given:
+        if key not in known:
+            raise block.refuse(key, f"unknown key of a version; expected {', '.join(sorted(known))}.")
+    missing = {"in_force", "edition", "quote"} - set(given)
+    if missing:
+        raise block.refuse("versions", f"a version lacks {', '.join(sorted(missing))}.")
+    quote = " ".join(str(given["quote"]).split())
+    if not any(quote in words for words in block.words):
+        raise block.refuse("quote", "these words stand in no quotation above the rule.")
+    _demand_number(block, quote, number)
+    return Version(given["in_force"], quote, given["edition"], bool(given.get("formal", False)))
+
+
+def _demand_number(block: Block, quote: str, number: int | None) -> None:
+    if number is None:
+        return
+    forms = [str(number), *([_NUMBER_WORDS[number]] if number in _NUMBER_WORDS else [])]
+    if not any(re.search(rf"\b{form}\b", quote, re.IGNORECASE) for form in forms):
+        raise block.refuse("count", f"{number} does not occur in the quoted words; give count_from.")
+
+
+def example(block: Block, rule_id: str) -> Example:
+    """A docket in miniature and what is expected of the rule above it."""
+    return Example(
+        rule=rule_id,
+        given=block.tables("given"),
+        expect=block.table("expect"),
+        why=block.text("why"),
+        id=block.text("id", ""),
+        as_of=block.day("as_of", None),
+        closures=block.days("closures"),
+        office=block.table("office", {}),
+        file=block.file,
+        line=block.line,
+    )
+
+
+def problem(block: Block) -> ProblemText:
+    """What a code says to a person."""
+    return ProblemText(block.text("code"), block.text("citation"), block.text("text"))
+
+
+def belonging(block: Block) -> tuple[Lifecycle, Belonging]:
+    """The belonging table of one lifecycle."""
+    lines = _tables(block, "lines", ("starts", "hangs"))
+    joins = _tables(block, "joins", ("start", "names", "parent", "when"))
+    table = Belonging(
+        whole=block.yes("whole"),
+        lines=tuple(Line(tuple(each["starts"]), tuple(each["hangs"])) for each in lines),
+        always=block.texts("always"),
+        joins=tuple(Join(j["start"], tuple(j["names"]), j["parent"], j["when"]) for j in joins),
+    )
+    return block.word("lifecycle", Lifecycle), table
+
+
+def _tables(block: Block, key: str, keys: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    tables = block.tables(key, ())
+    for given in tables:
+        if set(given) != set(keys):
+            raise block.refuse(key, f"one has {', '.join(given)}; expected {', '.join(keys)}.")
+    return tables
+
+
+def office(block: Block) -> OfficeSetting:
+    """A number that an office sets."""
+    default = block.whole("default", None)
+    return OfficeSetting(block.text("rule"), block.text("words"), block.word("unit", Unit), default)

@@ -1,0 +1,1 @@
+"""The record: tables, and the functions that read and write them."""

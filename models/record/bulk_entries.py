@@ -1,0 +1,217 @@
+"""Many entries at once: a docket held open, to whose end each is put as `put_entry` puts one.
+
+`put_entry` reads the whole docket for each entry, which for 5,000 takes a quarter of an hour. Here it is
+read once, the law judges each new entry beside those that it names, and `keep` writes all of them together.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from models.errors import RecordError
+from models.inputs import EntryInput
+from models.law.engine.docket import DocketError, read_docket
+from models.law.text.rule import Law
+from models.record.dockets import (
+    Put,
+    check_day,
+    check_numbers,
+    check_reason,
+    check_replaced,
+    docket_of,
+    entries_of,
+    linked,
+    mark_of,
+)
+from models.record.tables.dockets import CurrentEntry, Entry, Matter
+from models.wall_clock import today_in
+
+_CHUNK = 500
+
+
+class EntryRefused(RecordError):
+    """An entry that cannot be recorded; `field` is the one of the form that is wrong, empty for all of it."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(slots=True)
+class OpenDocket:
+    """A docket, and what is to be put to its end."""
+
+    matter: Matter
+    law: Law
+    at: datetime
+    entries: list[Entry] = field(default_factory=list)
+    marks: dict[int, str] = field(default_factory=dict)
+    """What tells each entry's fact apart, by the entry's number."""
+
+    standing: dict[str, int] = field(default_factory=dict)
+    """The numbers of the entries that stand, by their marks."""
+
+    earlier: dict[str, list[int]] = field(default_factory=dict)
+    """The numbers of what was on record before, corrected or not, that nothing put was found equal to."""
+
+    fresh: list[Entry] = field(default_factory=list)
+    unusable: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, session: Session, matter: Matter, law: Law, *, at: datetime) -> "OpenDocket":
+        """The docket of a matter on record, held by the caller. Raises `RecordError` where it is unsound."""
+        opened = cls(matter, law, at, entries_of(session, matter))
+        opened._judge(opened.entries)
+        for entry in opened.entries:
+            opened.marks[entry.number] = mark_of(_draft_of(entry))
+            opened.earlier.setdefault(opened.marks[entry.number], []).append(entry.number)
+        rows = select(CurrentEntry.digest, Entry.number).join(Entry, col(Entry.id) == CurrentEntry.entry_id)
+        for mark, number in session.exec(rows.where(CurrentEntry.matter_id == matter.id)).all():
+            opened.standing[mark], opened.marks[number] = number, mark
+        return opened
+
+    def put(self, draft: EntryInput) -> Put:
+        """The entry at the end of the docket. Raises `EntryRefused`.
+
+        One that was on record before stays one even if it was corrected since: what somebody took back does
+        not come again because the same list is read again.
+        """
+        known = self.entries
+        _refusing(_misnamed(draft, known), lambda: check_numbers(draft, known))
+        mark = mark_of(draft)
+        found = self._found(mark)
+        if found is not None:
+            return Put(known[found - 1], already=True)
+        _refusing("corrects", lambda: check_replaced(draft, known))
+        _refusing("why_corrected", lambda: check_reason(draft))
+        _refusing("occurred_on", lambda: check_day(draft, self.matter, self.at))
+        entry = linked(draft, self.matter, known, self.at)
+        self._judge_new(entry)
+        self._append(entry, mark)
+        return Put(entry, already=False)
+
+    def skip(self) -> None:
+        """An unusable entry keeps the number it would have, so that others still name the right ones."""
+        number = len(self.entries) + 1
+        blank = Entry(
+            matter_id=self.matter.id,
+            number=number,
+            kind="",
+            occurred_on=self.matter.opened_on,
+            recorded_by="",
+            previous_hash="",
+            hash="",
+        )
+        self.entries.append(blank)
+        self.unusable.add(number)
+
+    def keep(self, session: Session) -> None:
+        """Writes what was put; not where anything was skipped."""
+        assert not self.unusable
+        session.add_all(self.fresh)
+        session.flush()
+        gone = [self.entries[entry.replaces - 1].id for entry in self.fresh if entry.replaces is not None]
+        for start in range(0, len(gone), _CHUNK):
+            some = gone[start : start + _CHUNK]
+            session.exec(delete(CurrentEntry).where(col(CurrentEntry.entry_id).in_(some)))
+        for entry in self.fresh:
+            mark = self.marks[entry.number]
+            if self.standing.get(mark) == entry.number:
+                session.add(CurrentEntry(matter_id=self.matter.id, digest=mark, entry_id=entry.id))
+        session.flush()
+
+    def _found(self, mark: str) -> int | None:
+        earlier = self.earlier.get(mark)
+        return earlier.pop(0) if earlier else self.standing.get(mark)
+
+    def _append(self, entry: Entry, mark: str) -> None:
+        if entry.replaces is not None:
+            former = self.marks.get(entry.replaces, "")
+            if self.standing.get(former) == entry.replaces:
+                del self.standing[former]
+        self.entries.append(entry)
+        self.fresh.append(entry)
+        self.marks[entry.number] = mark
+        self.standing[mark] = entry.number
+
+    def _judge_new(self, entry: Entry) -> None:
+        """By the law, unless it leans on an unusable one: then it is judged once that is mended."""
+        near = [*self._near(entry), entry]
+        if self.unusable.isdisjoint(each.number for each in near):
+            try:
+                self._judge(near)
+            except RecordError as error:
+                raise EntryRefused(str(error), _field_in(str(error), entry)) from None
+
+    def _near(self, entry: Entry) -> list[Entry]:
+        """The entries beside which it is judged: those it names, with what they name.
+
+        All of them for a correction that belongs somewhere: only such a one can close a circle, for every
+        other one names earlier entries and is named by none.
+        """
+        if entry.replaces is not None and entry.of:
+            return self.entries
+        near: set[int] = set()
+        waiting = _names(entry)
+        while waiting:
+            number = waiting.pop()
+            if number not in near:
+                near.add(number)
+                waiting += _names(self.entries[number - 1])
+        return [self.entries[number - 1] for number in sorted(near)]
+
+    def _judge(self, entries: list[Entry]) -> None:
+        today = today_in(self.matter.timezone, self.at)
+        try:
+            read_docket(docket_of(self.matter, entries, as_of=today), self.law)
+        except DocketError as error:
+            raise RecordError(_renumbered(str(error), entries)) from None
+
+
+def _refusing(field: str, check: Callable[[], None]) -> None:
+    try:
+        check()
+    except RecordError as error:
+        raise EntryRefused(str(error), field) from None
+
+
+def _misnamed(draft: EntryInput, entries: list[Entry]) -> str:
+    """The field with a number that is none of the docket, if one of them has."""
+    return "belongs_to" if any(not 1 <= number <= len(entries) for number in draft.of) else "corrects"
+
+
+def _names(entry: Entry) -> list[int]:
+    return [*entry.of, *([entry.replaces] if entry.replaces is not None else [])]
+
+
+def _draft_of(entry: Entry) -> EntryInput:
+    """As far as it tells facts apart."""
+    return EntryInput(
+        kind=entry.kind,
+        occurred_on=entry.occurred_on,
+        facts=entry.facts,
+        of=tuple(entry.of),
+        replaces=entry.replaces,
+        reference=entry.reference,
+        recorded_by=entry.recorded_by,
+    )
+
+
+def _renumbered(said: str, entries: list[Entry]) -> str:
+    """The law counts from 0 in what it was shown; people know entries by their numbers."""
+
+    def own(found: re.Match[str]) -> str:
+        return f"E{entries[int(found[0].split()[-1])].number}"
+
+    said = re.sub(r"\bEntry \d+", own, said)
+    return re.sub(r"(?<=at the entries ).*", lambda found: re.sub(r"\d+", own, found[0]), said)
+
+
+def _field_in(said: str, entry: Entry) -> str:
+    fact = re.match(r"E\d+ \(\w+\): (\w+) is ", said)
+    if fact is not None and fact[1] in entry.facts:
+        return fact[1]
+    return "belongs_to" if said.startswith("Links ") else ""

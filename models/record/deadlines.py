@@ -1,0 +1,249 @@
+"""What is derived from dockets, as stored: clocks and defects, updated in place, never deleted."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import false
+from sqlmodel import Session, col, select
+
+from models.law.engine.answer import Answer, Problem, status_on
+from models.law.engine.answer import Deadline as Clock
+from models.law.load import load_law
+from models.law.text.rule import Law
+from models.law.text.vocabulary import RuleKind, Status
+from models.record.tables.dockets import Deadline, Defect, Entry, Matter
+from models.wall_clock import today_in
+
+_SAME = (
+    "kind",
+    "bound",
+    "anchor_kind",
+    "anchor_on",
+    "strict_on",
+    "lenient_on",
+    "act_by",
+    "status",
+    "settled_on",
+)
+"""The columns whose change is news; a change of the other columns is only stored."""
+
+Identity = tuple[str, int, int]
+"""Rule, number of the trigger's first version, number of the first version of what began the chain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """What the law answers to a docket, with the docket, at an instant."""
+
+    matter: Matter
+    entries: Sequence[Entry]
+    answer: Answer
+    law: Law
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in the matter's zone."""
+        return today_in(self.matter.timezone, self.at)
+
+    def identity_of(self, clock: Clock) -> Identity:
+        """What stays the same of a clock, whatever is corrected or moved."""
+        one_clock = self.law.rules[clock.rule].one_clock
+        trigger = 0 if one_clock else self.root_of(clock.known_by)
+        return clock.rule, trigger, 0 if clock.chain is None else self.root_of(clock.chain)
+
+    def defects(self) -> set[tuple[str, int]]:
+        """Each defect of the docket, by its code and the number of its entry."""
+        return {(each.code, self.entries[each.entry].number) for each in self.problems}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is defective, whatever the day: that something is yet to happen is no defect of a docket."""
+        return [each for each in self.answer.problems if each.code != "entry_after_as_of"]
+
+    def root_of(self, index: int) -> int:
+        """The number of an entry's first version."""
+        entry = self.entries[index]
+        while entry.replaces is not None:
+            entry = self.entries[entry.replaces - 1]
+        return entry.number
+
+
+@dataclass(slots=True)
+class Moved:
+    """A clock whose days changed, with the days it had."""
+
+    deadline: Deadline
+    strict_on: date
+    lenient_on: date
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a derivation changed in the store."""
+
+    started: list[Deadline] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    settled: list[Deadline] = field(default_factory=list)
+    restated: list[Deadline] = field(default_factory=list)
+    """A status that changed with time, or a settled clock that runs again."""
+    withdrawn: list[Deadline] = field(default_factory=list)
+    raised: list[Defect] = field(default_factory=list)
+    cleared: list[Defect] = field(default_factory=list)
+
+
+def deadlines_of(session: Session, matter: Matter) -> Sequence[Deadline]:
+    """Every clock ever derived from a docket, those withdrawn too."""
+    return session.exec(select(Deadline).where(Deadline.matter_id == matter.id)).all()
+
+
+def defects_of(session: Session, matter: Matter) -> Sequence[Defect]:
+    """Every defect ever found on a docket, those cleared too."""
+    return session.exec(select(Defect).where(Defect.matter_id == matter.id)).all()
+
+
+def running(session: Session, row: Deadline, rules: Collection[str]) -> Sequence[Deadline]:
+    """The clocks of these rules that run in the matter of a clock."""
+    if not rules:
+        return []
+    wanted = select(Deadline).where(
+        Deadline.matter_id == row.matter_id,
+        col(Deadline.rule).in_(rules),
+        col(Deadline.withdrawn).is_(False),
+        col(Deadline.settled_on).is_(None),
+    )
+    return session.exec(wanted).all()
+
+
+def matters_naming(session: Session, ambiguity: str) -> list[int]:
+    """The ids of the matters of which a clock relies on an ambiguity."""
+    rows = session.exec(select(Deadline.matter_id, Deadline.ambiguities).where(Deadline.withdrawn == false()))
+    return sorted({matter for matter, named in rows.all() if ambiguity in named})
+
+
+def identity_of(row: Deadline) -> Identity:
+    """The identity of a stored clock."""
+    return row.rule, row.trigger_root, row.chain_root
+
+
+def columns_of(clock: Clock) -> dict[str, Any]:
+    """A clock as the columns of its row."""
+    return {
+        "kind": clock.kind.value,
+        "bound": clock.bound.value,
+        "title": clock.title,
+        "citation": clock.citation,
+        "anchor_kind": clock.anchor_kind,
+        "anchor_on": clock.anchor_on,
+        "strict_on": clock.strict_on,
+        "lenient_on": clock.lenient_on,
+        "act_by": clock.act_by,
+        "status": clock.status.value,
+        "settled_on": clock.settled_on,
+        "if_missed": clock.if_missed,
+        "quote": clock.quote,
+        "ambiguities": list(clock.ambiguities),
+        "trace": list(clock.trace),
+    }
+
+
+def restate(rows: Sequence[Deadline], today: date) -> None:
+    """Brings the statuses of running clocks up to a day by the days stored, where nothing may be derived."""
+    law = load_law()
+    for row in rows:
+        rule = law.rules.get(row.rule)
+        if row.withdrawn or row.settled_on is not None or (rule is not None and rule.status_by):
+            continue
+        row.status = status_on(RuleKind(row.kind), row.strict_on, row.lenient_on, today).value
+        if row.status == Status.CROSSED:
+            row.settled_on = row.lenient_on
+
+
+def sync(session: Session, derivation: Derivation) -> Changes:
+    """Writes what differs from the store, and nothing else; whatever is news is looked at from `at` on."""
+    changes = Changes()
+    _sync_clocks(session, derivation, changes)
+    _sync_defects(session, derivation, changes)
+    session.flush()
+    return changes
+
+
+def _sync_clocks(session: Session, derivation: Derivation, changes: Changes) -> None:
+    stored = {identity_of(row): row for row in deadlines_of(session, derivation.matter)}
+    found = {derivation.identity_of(clock): columns_of(clock) for clock in derivation.answer.deadlines}
+    for identity, columns in found.items():
+        row = stored.get(identity)
+        if row is None:
+            rule, trigger, chain = identity
+            row = Deadline(
+                matter_id=derivation.matter.id,
+                rule=rule,
+                trigger_root=trigger,
+                chain_root=chain,
+                set_on=derivation.today,
+                **columns,
+            )
+            _touch(row, derivation, news=True)
+            session.add(row)
+            changes.started.append(row)
+        else:
+            _update(row, columns, derivation, changes)
+    for identity, row in stored.items():
+        if identity not in found and not row.withdrawn:
+            row.withdrawn = True
+            _touch(row, derivation, news=True)
+            changes.withdrawn.append(row)
+
+
+def _update(row: Deadline, columns: Mapping[str, Any], derivation: Derivation, changes: Changes) -> None:
+    differing = {name for name, value in columns.items() if getattr(row, name) != value}
+    if not differing and not row.withdrawn and row.law_hash == derivation.law.hash:
+        return
+    before, came_back = (row.strict_on, row.lenient_on), row.withdrawn
+    for name in differing:
+        setattr(row, name, columns[name])
+    row.withdrawn = False
+    _touch(row, derivation, news=came_back or bool(differing & set(_SAME)))
+    if came_back:
+        row.set_on = derivation.today
+        changes.started.append(row)
+    elif (row.strict_on, row.lenient_on) != before:
+        changes.moved.append(Moved(row, *before))
+    if {"status", "settled_on"} & differing and not came_back:
+        (changes.settled if row.settled_on else changes.restated).append(row)
+
+
+def _touch(row: Deadline | Defect, derivation: Derivation, *, news: bool) -> None:
+    row.law_hash, row.derived_at = derivation.law.hash, derivation.at
+    if news:
+        row.next_step_at = derivation.at
+
+
+def _sync_defects(session: Session, derivation: Derivation, changes: Changes) -> None:
+    entries, problems = derivation.entries, derivation.problems
+    stored = {(row.code, row.entry_number): row for row in defects_of(session, derivation.matter)}
+    found = {(each.code, entries[each.entry].number): _defect_columns(each, entries) for each in problems}
+    for key, columns in found.items():
+        row = stored.get(key)
+        if row is None:
+            row = Defect(matter_id=derivation.matter.id, code=key[0], entry_number=key[1], **columns)
+            session.add(row)
+        elif not row.withdrawn and all(getattr(row, name) == value for name, value in columns.items()):
+            continue
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.withdrawn = False
+        _touch(row, derivation, news=True)
+        changes.raised.append(row)
+    for key, row in stored.items():
+        if key not in found and not row.withdrawn:
+            row.withdrawn = True
+            _touch(row, derivation, news=True)
+            changes.cleared.append(row)
+
+
+def _defect_columns(problem: Problem, entries: Sequence[Entry]) -> dict[str, Any]:
+    candidates = [entries[index].number for index in problem.candidates]
+    return {"citation": problem.citation, "text": problem.text, "candidates": candidates}

@@ -1,0 +1,214 @@
+"""Dockets: entries in order, append-only, each chained to the one before it in its docket."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.errors import RecordError
+from models.inputs import EntryInput
+from models.law.engine.docket import DocketError, read_docket
+from models.law.text.rule import Law
+from models.law.text.vocabulary import ENTRY_WITHDRAWN, Lifecycle
+from models.record.hash_chain import GENESIS, digest, link
+from models.record.tables.dockets import CurrentEntry, Entry, Matter
+from models.wall_clock import today_in
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """An entry on record; `already`: it was there before."""
+
+    entry: Entry
+    already: bool
+
+
+def entries_of(session: Session, matter: Matter) -> list[Entry]:
+    """Every entry of a docket, those taken out too, by number."""
+    wanted = select(Entry).where(Entry.matter_id == matter.id).order_by(col(Entry.number))
+    return list(session.exec(wanted).all())
+
+
+def lifecycles_on_record(session: Session) -> list[Lifecycle]:
+    """The lifecycles of which there is a matter, in the order of the law's vocabulary."""
+    found = set(session.exec(select(Matter.lifecycle).distinct()).all())
+    return sorted(map(Lifecycle, found), key=list(Lifecycle).index)
+
+
+def current_of(entries: Sequence[Entry], *kinds: str) -> list[Entry]:
+    """The entries of these kinds that no correction took out."""
+    replaced = {entry.replaces for entry in entries}
+    return [entry for entry in entries if entry.kind in kinds and entry.number not in replaced]
+
+
+def current_kinds(session: Session, matter: Matter) -> set[str]:
+    """The kinds of the entries that stand on a docket."""
+    wanted = (
+        select(Entry.kind)
+        .join(CurrentEntry, col(CurrentEntry.entry_id) == Entry.id)
+        .where(Entry.matter_id == matter.id)
+    )
+    return set(session.exec(wanted).all())
+
+
+def docket_of(
+    matter: Matter,
+    entries: Sequence[Entry],
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    office: Mapping[str, int | None] | None = None,
+) -> dict[str, Any]:
+    """The docket as the law reads it, with what was known at an instant; entry ids are E1, E2 …"""
+    known = [entry for entry in entries if known_at is None or entry.recorded_at <= known_at]
+    return {
+        "lifecycle": matter.lifecycle,
+        "timezone": matter.timezone,
+        "as_of": as_of.isoformat(),
+        "office": dict(office or {}),
+        "entries": [_for_the_law(entry) for entry in known],
+    }
+
+
+def put_entry(session: Session, matter: Matter, draft: EntryInput, law: Law, *, at: datetime) -> Put:
+    """Records an entry at the end of its docket; the same fact twice is one entry. Raises `RecordError`."""
+    session.exec(select(Matter.id).where(Matter.id == matter.id).with_for_update()).one()
+    entries = entries_of(session, matter)
+    check_numbers(draft, entries)
+    mark = mark_of(draft)
+    standing = session.get(CurrentEntry, (matter.id, mark))
+    if standing is not None:
+        return Put(next(entry for entry in entries if entry.id == standing.entry_id), already=True)
+    check_replaced(draft, entries)
+    check_reason(draft)
+    check_day(draft, matter, at)
+    entry = linked(draft, matter, entries, at)
+    _check_by_law(matter, [*entries, entry], law, at)
+    session.add(entry)
+    session.flush()
+    _let_stand(session, entry, entries, mark)
+    return Put(entry, already=False)
+
+
+def verify_chain(entries: Sequence[Entry]) -> list[int]:
+    """The numbers of the entries whose chain does not hold: changed, missing before, or out of order."""
+    broken, previous = [], GENESIS
+    for place, entry in enumerate(entries, start=1):
+        sound = entry.number == place and entry.previous_hash == previous
+        if not sound or entry.hash != link(content_of(entry), entry.previous_hash):
+            broken.append(entry.number)
+        previous = entry.hash
+    return broken
+
+
+def _for_the_law(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "on": entry.occurred_on.isoformat(),
+        "facts": entry.facts,
+        "id": f"E{entry.number}",
+        "replaces": None if entry.replaces is None else f"E{entry.replaces}",
+        "of": [f"E{number}" for number in entry.of],
+    }
+
+
+def mark_of(draft: EntryInput) -> str:
+    """What tells facts apart; a withdrawal is told apart by what it withdraws."""
+    told_apart = {
+        "kind": draft.kind,
+        "on": draft.occurred_on,
+        "facts": dict(draft.facts),
+        "of": sorted(draft.of),
+        "reference": draft.reference,
+        "replaces": draft.replaces if draft.kind == ENTRY_WITHDRAWN else None,
+    }
+    return digest(told_apart)
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """All that an entry says, as its hash covers it."""
+    said = entry.model_dump(exclude={"id", "previous_hash", "hash"})
+    if not said["reason"]:
+        # Entries older than this column were hashed without it.
+        del said["reason"]
+    return said
+
+
+def linked(draft: EntryInput, matter: Matter, entries: Sequence[Entry], at: datetime) -> Entry:
+    previous = entries[-1].hash if entries else GENESIS
+    entry = Entry(
+        matter_id=matter.id,
+        number=len(entries) + 1,
+        kind=draft.kind,
+        occurred_on=draft.occurred_on,
+        facts=dict(draft.facts),
+        of=list(draft.of),
+        replaces=draft.replaces,
+        reason=draft.reason,
+        reference=draft.reference,
+        document=draft.document,
+        document_sha256=draft.document_sha256,
+        privileged_note=draft.privileged_note,
+        recorded_by=draft.recorded_by,
+        confirmed_by=draft.confirmed_by,
+        recorded_at=at,
+        previous_hash=previous,
+        hash="",
+    )
+    entry.hash = link(content_of(entry), previous)
+    return entry
+
+
+def _let_stand(session: Session, entry: Entry, entries: Sequence[Entry], mark: str) -> None:
+    for corrected in entries:
+        if corrected.number == entry.replaces:
+            for standing in session.exec(select(CurrentEntry).where(CurrentEntry.entry_id == corrected.id)):
+                session.delete(standing)
+    session.flush()
+    session.add(CurrentEntry(matter_id=entry.matter_id, digest=mark, entry_id=entry.id))
+    session.flush()
+
+
+def check_numbers(draft: EntryInput, entries: Sequence[Entry]) -> None:
+    known = {entry.number for entry in entries}
+    named = [*draft.of, *([draft.replaces] if draft.replaces is not None else [])]
+    for number in named:
+        if number not in known:
+            last = f"E1 to E{len(entries)}" if entries else "none: the docket is empty"
+            raise RecordError(f"E{number} is no entry of this docket; its entries are {last}.")
+
+
+def check_replaced(draft: EntryInput, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        if draft.replaces is not None and entry.replaces == draft.replaces:
+            raise RecordError(
+                f"E{draft.replaces} is corrected already, by E{entry.number}; correct that one instead."
+            )
+
+
+def check_reason(draft: EntryInput) -> None:
+    if draft.reason and draft.replaces is None:
+        raise RecordError(
+            "A reason is given, and nothing is corrected; expected the entry that this replaces."
+        )
+
+
+def check_day(draft: EntryInput, matter: Matter, at: datetime) -> None:
+    today = today_in(matter.timezone, at)
+    if not matter.opened_on <= draft.occurred_on <= today:
+        raise RecordError(
+            f"Occurred on {draft.occurred_on}; expected a day from {matter.opened_on}, when the matter "
+            f"opened, to today, {today}."
+        )
+
+
+def _check_by_law(matter: Matter, entries: Sequence[Entry], law: Law, at: datetime) -> None:
+    """What the command line refuses is refused here, by the same reader."""
+    try:
+        read_docket(docket_of(matter, entries, as_of=today_in(matter.timezone, at)), law)
+    except DocketError as error:
+        own = re.sub(r"\bEntry (\d+)", lambda found: f"E{int(found[1]) + 1}", str(error))
+        raise RecordError(own) from None

@@ -1,0 +1,15 @@
+"""Runs the migrations on the connection that `models.record.database.migrate` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from models.record.tables import alerts, dockets, office
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, transactional_ddl=False
+)
+DECLARED = (dockets.Entry, office.Evidence, alerts.Alert)
+for table in DECLARED:
+    assert table.__tablename__ in SQLModel.metadata.tables
+context.run_migrations()

@@ -1,0 +1,71 @@
+"""Receipts: what each look of the watch saw and told, in one hash chain over all of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from models.record.hash_chain import GENESIS, link
+from models.record.tables.dockets import Receipt
+
+
+class ReceiptKind(StrEnum):
+    """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch."""
+
+    SWEEP = "sweep"
+    PART = "part"
+    RECOUNT = "recount"
+    SILENCE = "silence"
+
+
+def append_receipt(
+    session: Session, kind: ReceiptKind, content: dict[str, Any], law_hash: str, *, at: datetime
+) -> Receipt:
+    """Adds a receipt to the end of the chain; on PostgreSQL one writer at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("LOCK TABLE receipt IN EXCLUSIVE MODE"))
+    last = last_receipt(session)
+    receipt = Receipt(
+        seq=1 if last is None else last.seq + 1,
+        kind=kind.value,
+        at=at,
+        law_hash=law_hash,
+        content=content,
+        previous_hash=GENESIS if last is None else last.hash,
+        hash="",
+    )
+    receipt.hash = link(_content(receipt), receipt.previous_hash)
+    session.add(receipt)
+    session.flush()
+    return receipt
+
+
+def last_receipt(session: Session, kind: ReceiptKind | None = None) -> Receipt | None:
+    """The newest receipt, of one kind where one is named."""
+    wanted = select(Receipt).order_by(col(Receipt.seq).desc()).limit(1)
+    if kind is not None:
+        wanted = wanted.where(Receipt.kind == kind.value)
+    return session.exec(wanted).first()
+
+
+def all_receipts(session: Session) -> Sequence[Receipt]:
+    """The whole chain, oldest first."""
+    return session.exec(select(Receipt).order_by(col(Receipt.seq))).all()
+
+
+def verify_receipts(receipts: Sequence[Receipt]) -> list[int]:
+    """The numbers of the receipts at which the chain does not hold."""
+    broken, previous = [], GENESIS
+    for place, receipt in enumerate(receipts, start=1):
+        sound = receipt.seq == place and receipt.previous_hash == previous
+        if not sound or receipt.hash != link(_content(receipt), receipt.previous_hash):
+            broken.append(receipt.seq)
+        previous = receipt.hash
+    return broken
+
+
+def _content(receipt: Receipt) -> dict[str, Any]:
+    return receipt.model_dump(exclude={"previous_hash", "hash"})

@@ -1,0 +1,196 @@
+"""The record's tables. Legal days are `date`, instants aware UTC; a row names people, never secrets.
+
+A docket is append-only: an `Entry` is neither updated nor deleted. What is derived from it (`Deadline`,
+`Defect`) is updated in place and never deleted, so that its identity outlives every derivation.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, TypeDecorator, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, stored as UTC: SQLite keeps no zone and would hand back a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Refuses a naive instant: it would be read as another one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone; an instant must be aware.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Back in UTC, whichever database it comes from."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def instant(*, nullable: bool = False, index: bool = False) -> Any:
+    """A column of an aware instant."""
+    return Field(default=None, sa_column=Column(Instant(), nullable=nullable, index=index))
+
+
+def _json(kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
+    return Field(default_factory=kind, sa_column=Column(JSON, nullable=False))
+
+
+class Account(SQLModel, table=True):
+    """An importer whose matters are watched."""
+
+    id: int = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    importer_number: str = ""
+    timezone: str = "America/New_York"
+
+
+class Matter(SQLModel, table=True):
+    """One audit, summons, demand …; its docket number is what people call it."""
+
+    id: int = Field(default=None, primary_key=True)
+    docket_number: str = Field(unique=True)
+    lifecycle: str = Field(index=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    title: str = ""
+    customs_office: str = ""
+    opened_on: date
+    timezone: str = "America/New_York"
+    opened_at: datetime = instant()
+    opened_by: str
+    page_id: str = ""
+    """The id of its page in the server; empty before it has one."""
+
+
+class Entry(SQLModel, table=True):
+    """One dated fact of a docket; never updated, never deleted (the database refuses both).
+
+    `number` is its place in the docket (E1, E2 …) and its id to the law. `of` holds such numbers, `replaces`
+    one, `reason` says why it does. `hash` chains it to the entry before it in its docket.
+    """
+
+    __table_args__ = (UniqueConstraint("matter_id", "number"), UniqueConstraint("matter_id", "replaces"))
+
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id", index=True)
+    number: int
+    kind: str
+    occurred_on: date
+    facts: dict[str, Any] = _json(dict)
+    of: list[int] = _json(list)
+    replaces: int | None = None
+    reason: str = ""
+    reference: str = ""
+    document: str = ""
+    document_sha256: str = ""
+    privileged_note: str = ""
+    recorded_by: str
+    confirmed_by: str = ""
+    recorded_at: datetime = instant()
+    previous_hash: str
+    hash: str
+
+
+class CurrentEntry(SQLModel, table=True):
+    """The current entries of a docket, those that no correction replaced: a fact recorded twice is one entry.
+
+    `digest` is over kind, day, facts, `of` and reference.
+    """
+
+    __tablename__ = "standingentry"
+
+    matter_id: int = Field(foreign_key="matter.id", primary_key=True)
+    digest: str = Field(primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", unique=True)
+
+
+class Deadline(SQLModel, table=True):
+    """One clock of a matter as last derived. `trigger_root` and `chain_root` are entry numbers, 0 for none.
+
+    `withdrawn`: the docket no longer gives it. `set_on`: the day, in the matter's zone, it became known on.
+    `looked_on`: the day of the last look. `next_step_at`: the instant of the next one, None for never.
+    """
+
+    __table_args__ = (UniqueConstraint("matter_id", "rule", "trigger_root", "chain_root"),)
+
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id", index=True)
+    rule: str
+    trigger_root: int
+    chain_root: int
+    kind: str
+    bound: str
+    title: str
+    citation: str
+    anchor_kind: str
+    anchor_on: date
+    strict_on: date
+    lenient_on: date
+    act_by: date | None = None
+    status: str
+    settled_on: date | None = None
+    if_missed: str
+    quote: str
+    ambiguities: list[str] = _json(list)
+    trace: list[str] = _json(list)
+    withdrawn: bool = False
+    set_on: date
+    looked_on: date | None = None
+    next_step_at: datetime | None = instant(nullable=True, index=True)
+    law_hash: str
+    derived_at: datetime = instant()
+
+
+class Defect(SQLModel, table=True):
+    """A problem on a docket as last derived: a code at an entry. `candidates`: entries it could belong to."""
+
+    __table_args__ = (UniqueConstraint("matter_id", "code", "entry_number"),)
+
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id", index=True)
+    code: str
+    entry_number: int
+    citation: str
+    text: str
+    candidates: list[int] = _json(list)
+    withdrawn: bool = False
+    next_step_at: datetime | None = instant(nullable=True, index=True)
+    law_hash: str
+    derived_at: datetime = instant()
+
+
+class Receipt(SQLModel, table=True):
+    """What one sweep, recount or step-in looked at, under which law and calendar, and what it told.
+
+    `seq` runs without a gap; `hash` chains each receipt to the one before it.
+    """
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = Field(index=True)
+    at: datetime = instant()
+    law_hash: str
+    content: dict[str, Any] = _json(dict)
+    previous_hash: str
+    hash: str
+
+
+class Confirmation(SQLModel, table=True):
+    """That somebody else read the document and found the entry right."""
+
+    id: int = Field(default=None, primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", unique=True)
+    document_sha256: str
+    confirmed_by: str
+    confirmed_at: datetime = instant()

@@ -1,0 +1,64 @@
+"""The tables of what an office sets and keeps beside its dockets.
+
+Each is append-only: the newest row of its kind counts.
+"""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.record.tables.dockets import instant
+
+
+class OfficePeriod(SQLModel, table=True):
+    """A number that the office sets for a rule; 0 switches the rule off, None restores the default.
+
+    `derived_at` is None until every matter is derived with it.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    rule: str = Field(index=True)
+    number: int | None = None
+    set_by: str
+    set_at: datetime = instant()
+    derived_at: datetime | None = instant(nullable=True)
+
+
+class CounselNote(SQLModel, table=True):
+    """What the office's counsel says of an ambiguity; empty where the note is taken back."""
+
+    id: int = Field(default=None, primary_key=True)
+    ambiguity: str = Field(index=True)
+    text: str
+    counsel: str
+    recorded_by: str
+    recorded_at: datetime = instant()
+
+
+class Evidence(SQLModel, table=True):
+    """A document that demonstrates a point of the checklist; a later one of the same point replaces it."""
+
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id", index=True)
+    point: str
+    document: str
+    document_sha256: str
+    dated_on: date
+    owner: str
+    expires_on: date | None = None
+    recorded_by: str
+    recorded_at: datetime = instant()
+    next_step_at: datetime | None = instant(nullable=True, index=True)
+
+
+class LawApproval(SQLModel, table=True):
+    """The law by which everything is derived and told, from its approval on.
+
+    `derived_at` is None until every matter is derived under it.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    law_hash: str
+    approved_by: str
+    approved_at: datetime = instant()
+    derived_at: datetime | None = instant(nullable=True)

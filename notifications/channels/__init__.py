@@ -1,0 +1,1 @@
+"""Renders messages and hands them to channels."""

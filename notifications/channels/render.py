@@ -1,0 +1,56 @@
+"""Renders a message: a subject, an HTML mail, texts for other channels, and days for a calendar. Pure."""
+
+from dataclasses import dataclass
+
+from notifications.channels.icalendar_file import calendar_file
+from notifications.channels.slack import slack_text
+from notifications.channels.templates import (
+    MAIL,
+    PLAIN,
+    TemplateError,
+    Templates,
+    foot_of,
+    own_templates,
+    values_of,
+)
+from notifications.wording.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to be sent; `key` and `thread` travel beside it."""
+
+    key: str
+    thread: str
+    subject: str
+    html: str
+    text: str
+    slack: str
+    calendar: bytes
+    """An iCalendar file; empty where the message has no days."""
+
+
+def render(message: Message, templates: Templates | None = None) -> Rendered:
+    """The message in each form. What a person typed is escaped in HTML and for Slack.
+
+    Raises `TemplateError` where an installation's own template fails.
+    """
+    used = templates or own_templates()
+    values = values_of(message)
+    return Rendered(
+        key=message.key,
+        thread=message.thread,
+        subject=" ".join(message.subject.split()),
+        html=used.fill(MAIL, values),
+        text=used.fill(PLAIN, values),
+        slack=slack_text(message, foot_of(message)),
+        calendar=calendar_file(message.calendar),
+    )
+
+
+def render_safely(message: Message, templates: Templates) -> tuple[Rendered, str]:
+    """The message and, where Landwaiter's own templates had to serve, what is wrong with the others."""
+    try:
+        return render(message, templates), ""
+    except TemplateError as error:
+        return render(message), f"The installation's template failed, Landwaiter's own was used: {error}."

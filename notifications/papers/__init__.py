@@ -1,0 +1,1 @@
+"""Drafts the papers that a deadline calls for."""

@@ -1,0 +1,1 @@
+"""Decides who must hear what, and when."""

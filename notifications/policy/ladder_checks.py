@@ -1,0 +1,45 @@
+"""What a ladder must not leave out: the days on which silence would cost somebody. Pure."""
+
+from collections.abc import Sequence
+
+from models.law.text.vocabulary import Party, RuleKind
+from notifications.policy.ladder_lines import Rung
+from notifications.policy.reasons import Reason
+
+_MISSED = (Reason.MISSED, "lenient_on", 1, "1 day after lenient: missed to executive")
+_OPEN = (Reason.RIGHT_OPENED, "strict_on", 0, "on strict: right opened to owner")
+_OURS = (
+    (Reason.DUE_NOW, "act_by", 0, "on act-by: due now to executive"),
+    (Reason.IN_GAP, "strict_on", 1, "1 day after strict: in gap to executive"),
+    _MISSED,
+)
+_BY_ITSELF = (
+    (Reason.DUE_NOW, "act_by", 0, "on act-by: due now to executive"),
+    (Reason.IN_GAP, "strict_on", 0, "on strict: in gap to executive"),
+    (Reason.THRESHOLD_CROSSED, "lenient_on", 0, "on lenient: threshold crossed to executive"),
+)
+
+
+def gap_in(rungs: Sequence[Rung], kind: RuleKind, party: Party) -> str:
+    """What is missing, with the line that would mend it; empty where nothing is."""
+    for reason, counts_from, days, line in _wanted(kind, party):
+        has = any((rung.reason, rung.counts_from, rung.days) == (reason, counts_from, days) for rung in rungs)
+        if not has:
+            words = reason.value.replace("_", " ")
+            return (
+                f"has a gap: a {kind} that binds {party} would pass “{words}” in silence. "
+                f"Add the line: {line}"
+            )
+    return ""
+
+
+def _wanted(kind: RuleKind, party: Party) -> Sequence[tuple[Reason, str, int, str]]:
+    match kind:
+        case RuleKind.RETENTION | RuleKind.LOOKBACK:
+            return ()
+        case RuleKind.THRESHOLD:
+            return _BY_ITSELF
+        case RuleKind.RIGHT:
+            return (_OPEN,)
+        case _:
+            return _OURS if party is Party.RECORDKEEPER else (_MISSED,)

@@ -1,0 +1,149 @@
+"""The ladders, as data: on which days a clock is spoken of, to whom, and where a paper is drafted.
+
+A step is one line, such as `7 days before act-by: reminder to lead`, the same in `ladders.toml` and in the
+form by which an office sets its own.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from models.law.text.vocabulary import Party, RuleKind
+from models.roles import Role
+from notifications.policy.ladder_checks import gap_in
+from notifications.policy.ladder_lines import LadderError, Rung, read_rungs
+
+_LADDER_KEYS = {"name", "kinds", "rules", "bound", "set_to", "steps"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """The steps of some clocks in the order of their days; `set_to`: up to whom a new clock is told."""
+
+    name: str
+    set_to: Role
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inhibition:
+    """What a clock of the rule `by` mutes in its matter, from `within` days before its day on."""
+
+    by: str
+    mutes: tuple[str, ...]
+    within: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladders:
+    """A ladder for each kind and bound party, and for some rules one of their own: none is left without."""
+
+    by_kind: Mapping[tuple[RuleKind, Party], Ladder]
+    by_rule: Mapping[str, Ladder]
+    inhibitions: tuple[Inhibition, ...] = ()
+
+    def of(self, rule: str, kind: RuleKind, bound: Party) -> Ladder:
+        """The ladder of a clock."""
+        return self.by_rule.get(rule) or self.by_kind[kind, bound]
+
+    @property
+    def names(self) -> list[str]:
+        """Each ladder's name once."""
+        return list(dict.fromkeys(each.name for each in (*self.by_kind.values(), *self.by_rule.values())))
+
+    def muting(self, rule: str) -> dict[str, int]:
+        """The rules whose clocks mute what is lesser of this one, each from so many days before its day."""
+        return {each.by: each.within for each in self.inhibitions if rule in each.mutes}
+
+    def with_steps(self, name: str, lines: Sequence[str], set_to: Role) -> "Ladders":
+        """The same with other steps for a ladder. Raises `LadderError` naming the line to mend."""
+        if name not in self.names:
+            raise LadderError(f"No ladder is named {name!r}; expected one of: {'; '.join(self.names)}.")
+        ladder = Ladder(name=name, set_to=set_to, rungs=read_rungs(name, lines))
+        changed = {pair: ladder for pair, each in self.by_kind.items() if each.name == name}
+        of_rules = {rule: ladder for rule, each in self.by_rule.items() if each.name == name}
+        for kind, party in changed:
+            refuse_gap(ladder, kind, party)
+        return replace(self, by_kind={**self.by_kind, **changed}, by_rule={**self.by_rule, **of_rules})
+
+    def with_rule(
+        self, rule: str, kind: RuleKind, bound: Party, lines: Sequence[str], set_to: Role
+    ) -> "Ladders":
+        """The same with a ladder of its own for a rule. Raises `LadderError` naming the line to mend."""
+        ladder = Ladder(name=f"of {rule}", set_to=set_to, rungs=read_rungs(f"of {rule}", lines))
+        refuse_gap(ladder, kind, bound)
+        return replace(self, by_rule={**self.by_rule, rule: ladder})
+
+
+@cache
+def own_ladders() -> Ladders:
+    """The ladders that come with Landwaiter."""
+    return read_ladders((files("notifications.policy") / "ladders.toml").read_text(encoding="utf-8"))
+
+
+def read_ladders(source: str) -> Ladders:
+    """Reads ladders from TOML, strictly. Raises `LadderError`."""
+    try:
+        given = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise LadderError(f"The ladders are no TOML: {error}.") from None
+    _refuse_unknown(given, {"ladder", "inhibition"}, "The ladders")
+    by_kind: dict[tuple[RuleKind, Party], Ladder] = {}
+    by_rule: dict[str, Ladder] = {}
+    for table in given.get("ladder", []):
+        ladder = _ladder(table)
+        for rule in table.get("rules", []):
+            _put(by_rule, rule, ladder, rule)
+        for kind in _words(table, "kinds", RuleKind):
+            for party in _words(table, "bound", Party):
+                _put(by_kind, (kind, party), ladder, f"{kind} that binds {party}")
+                refuse_gap(ladder, kind, party)
+    missing = [
+        f"{kind} that binds {party}" for kind in RuleKind for party in Party if (kind, party) not in by_kind
+    ]
+    if missing:
+        raise LadderError(f"No ladder for {missing[0]}; expected one for each kind and party.")
+    inhibitions = tuple(_inhibition(table) for table in given.get("inhibition", []))
+    return Ladders(by_kind=by_kind, by_rule=by_rule, inhibitions=inhibitions)
+
+
+def _put(found: dict[Any, Ladder], key: object, ladder: Ladder, words: str) -> None:
+    if key in found:
+        raise LadderError(f"{words} has two ladders; expected one.")
+    found[key] = ladder
+
+
+def _ladder(table: dict[str, Any]) -> Ladder:
+    name = str(table.get("name", ""))
+    _refuse_unknown(table, _LADDER_KEYS, f"The ladder {name!r}")
+    (set_to,) = _words({"name": name, "set_to": [table.get("set_to")]}, "set_to", Role)
+    return Ladder(name=name, set_to=set_to, rungs=read_rungs(name, table.get("steps", [])))
+
+
+def _inhibition(table: dict[str, Any]) -> Inhibition:
+    _refuse_unknown(table, {"by", "mutes", "within"}, "An inhibition")
+    return Inhibition(by=table["by"], mutes=tuple(table["mutes"]), within=int(table["within"]))
+
+
+def _words(table: Mapping[str, Any], key: str, kind: type[RuleKind] | type[Party] | type[Role]) -> list[Any]:
+    try:
+        return [kind(word) for word in table.get(key, [])]
+    except (ValueError, TypeError):
+        known = ", ".join(kind)
+        raise LadderError(f"The ladder {table.get('name')!r}: {key} must be words of {known}.") from None
+
+
+def refuse_gap(ladder: Ladder, kind: RuleKind, party: Party) -> None:
+    """Raises `LadderError` where the ladder would pass over a day on which silence costs somebody."""
+    gap = gap_in(ladder.rungs, kind, party)
+    if gap:
+        raise LadderError(f"The ladder {ladder.name!r} {gap}")
+
+
+def _refuse_unknown(given: Mapping[str, Any], known: set[str], what: str) -> None:
+    for key in given:
+        if key not in known:
+            raise LadderError(f"{what} has the unknown key {key!r}; expected {', '.join(sorted(known))}.")

@@ -1,0 +1,1 @@
+"""Puts a decision into words."""

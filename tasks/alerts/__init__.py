@@ -1,0 +1,1 @@
+"""Decides and claims the alerts of a matter."""

@@ -1,0 +1,97 @@
+"""Claims what is defective on a docket, and offers the forms that mend it."""
+
+from sqlmodel import Session
+
+from models.forms.entry import mending_fields
+from models.inputs import EntryInput
+from models.law.load import load_law
+from models.record.hash_chain import digest
+from models.record.tables.alerts import Contact
+from models.record.tables.dockets import Defect, Entry
+from models.roles import Role
+from notifications.policy.deadline_state import Decision
+from notifications.policy.reasons import Reason
+from notifications.wording.deadline_message import Flaw, flaw_message
+from notifications.wording.message import Link
+from notifications.wording.message import Message as Words
+from tasks.alerts.claim import Claim, claim_for, key_of
+from tasks.alerts.matter_context import Desk
+
+
+def claim_defect(session: Session, desk: Desk, row: Defect) -> list[Claim]:
+    """Claims a defect for the owner and the lead, once each time it is raised; not one that is cleared."""
+    if row.withdrawn:
+        return []
+    subject = f"defect:{row.id}"
+    decision = Decision(reason=Reason.DEFECT, step="defect", due=row.derived_at.isoformat())
+    claims = []
+    for contact in desk.up_to(Role.LEAD):
+        if all(told.due != decision.due for told in desk.told_of(subject, contact)):
+            words = _flaw_words(desk, row, subject, contact, decision)
+            claims += claim_for(session, desk, subject, contact, decision, words)
+    return claims
+
+
+def claim_broken(session: Session, desk: Desk, cause: str) -> list[Claim]:
+    """Claims, once for each cause, that a docket cannot be derived: of which nothing is watched meanwhile."""
+    subject = f"matter:{desk.matter.id}"
+    decision = Decision(reason=Reason.DEFECT, step="not derived", due=digest(cause)[:16])
+    text = (
+        "The deadlines of this docket cannot be worked out, and nothing of it is watched until that is "
+        f"mended. Tell who runs Landwaiter: {cause}"
+    )
+    flaw = Flaw(code="not_derived", citation="", text=text, entry="the whole docket")
+    claims = []
+    for contact in desk.contacts:
+        if not any(told.due == decision.due for told in desk.told_of(subject, contact)):
+            words = flaw_message(
+                key_of(subject, contact, decision), desk.about, flaw, mends=(), links=desk.house.links
+            )
+            claims += claim_for(session, desk, subject, contact, decision, words)
+    return claims
+
+
+def _flaw_words(desk: Desk, row: Defect, subject: str, contact: Contact, decision: Decision) -> Words:
+    flaw = Flaw(
+        code=row.code,
+        citation=row.citation,
+        text=row.text,
+        entry=entry_words(desk.entries[row.entry_number - 1]),
+    )
+    mends = mending_links(desk, row)
+    return flaw_message(
+        key_of(subject, contact, decision), desk.about, flaw, mends=mends, links=desk.house.links
+    )
+
+
+def entry_words(entry: Entry) -> str:
+    """An entry as it is named: its number, what it says, its day."""
+    return f"E{entry.number}, {load_law().title_of(entry.kind)}, {entry.occurred_on}"
+
+
+def mending_links(desk: Desk, row: Defect) -> list[Link]:
+    """A form for each entry that an entry in doubt could belong to: filled in, it replaces that one."""
+    doubtful = desk.entries[row.entry_number - 1]
+    matter = desk.matter
+    return [
+        Link(
+            words=f"It belongs to {entry_words(desk.entries[number - 1])}",
+            url=desk.house.links.record(
+                matter.lifecycle,
+                matter.docket_number,
+                **mending_fields(_draft_of(doubtful), number=doubtful.number, belongs_to=number),
+            ),
+        )
+        for number in row.candidates
+    ]
+
+
+def _draft_of(entry: Entry) -> EntryInput:
+    return EntryInput(
+        kind=entry.kind,
+        occurred_on=entry.occurred_on,
+        facts=entry.facts,
+        reference=entry.reference,
+        document=entry.document,
+        recorded_by="",
+    )

@@ -1,0 +1,129 @@
+"""Claims what a person should hear of evidence that expires."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.law.load import load_law
+from models.record.dockets import current_kinds
+from models.record.office_settings import evidence_of
+from models.record.tables.alerts import Contact
+from models.record.tables.office import Evidence
+from models.roles import Role
+from models.wall_clock import morning_of
+from notifications.policy.deadline_state import Decision
+from notifications.policy.forecast import Foreseen
+from notifications.policy.reasons import Reason
+from notifications.wording.system_messages import evidence_message
+from tasks.alerts.claim import Claim, claim_for, key_of
+from tasks.alerts.matter_context import Desk
+
+ENDED = "certification_ended"
+"""The entry with which the checklist of a certification is over."""
+
+_STEPS = ((-30, "30 days before", Reason.REMINDER), (1, "expired", Reason.MISSED))
+"""Days after the last day on which it counts, with what is said from then on."""
+
+
+def foresee_evidence(session: Session, desk: Desk, last: date) -> list[Foreseen]:
+    """What will be told of evidence from today through a day, if none is filed anew."""
+    if ENDED in current_kinds(session, desk.matter):
+        return []
+    return [
+        Foreseen(
+            on=max(day, desk.today),
+            docket_number=desk.matter.docket_number,
+            clock=f"evidence of {point_words(row.point)}",
+            contact=contact.name,
+            channel=contact.channel,
+            step=step,
+            reason=reason.value,
+        )
+        for row in evidence_of(session, desk.matter).values()
+        for contact in desk.up_to(Role.LEAD)
+        for day, step, reason in _ahead(row, desk, contact)
+        if day <= last
+    ]
+
+
+def _ahead(row: Evidence, desk: Desk, contact: Contact) -> list[tuple[date, str, Reason]]:
+    """The last step reached, where a contact has not heard it, and those to come."""
+    if row.expires_on is None:
+        return []
+    told = {each.step for each in desk.told_of(subject_of(row), contact)}
+    steps = _steps(row.expires_on)
+    latest = [each for each in steps if each[0] <= desk.today][-1:]
+    ahead = [each for each in steps if each[0] > desk.today]
+    return [each for each in (*latest, *ahead) if each[1] not in told]
+
+
+def subject_of(row: Evidence) -> str:
+    """Evidence as the subject of alerts."""
+    return f"evidence:{row.id}"
+
+
+def due_evidence(session: Session, desk: Desk) -> list[Evidence]:
+    """The evidence of which something is to be said; whatever is due and is not to be spoken of is let go.
+
+    Only the newest of a point is spoken of, and none of a certification that has ended.
+    """
+    newest = {row.id for row in evidence_of(session, desk.matter).values()}
+    is_over = ENDED in current_kinds(session, desk.matter)
+    looked_at = select(Evidence).where(
+        Evidence.matter_id == desk.matter.id, col(Evidence.next_step_at) <= desk.house.now
+    )
+    due = []
+    for row in session.exec(looked_at).all():
+        if row.id in newest and not is_over and _reached(row, desk.today):
+            due.append(row)
+        row.next_step_at = _next_look(row, desk) if row.id in newest and not is_over else None
+        session.add(row)
+    return due
+
+
+def claim_evidence(session: Session, desk: Desk, row: Evidence) -> list[Claim]:
+    """Claims what owner and lead should hear of it; where nobody is, it stays due."""
+    if not desk.contacts:
+        row.next_step_at = desk.house.now
+    step, reason = _reached(row, desk.today)[-1]
+    subject, expires_on = subject_of(row), row.expires_on
+    assert expires_on is not None
+    decision = Decision(reason=reason, step=step, due=expires_on.isoformat())
+    claims = []
+    for contact in desk.up_to(Role.LEAD):
+        if any(each.step == step for each in desk.told_of(subject, contact)):
+            continue
+        words = evidence_message(
+            key_of(subject, contact, decision),
+            desk.about,
+            point_words(row.point),
+            row.document,
+            expires_on,
+            decision,
+            links=desk.house.links,
+        )
+        claims += claim_for(session, desk, subject, contact, decision, words)
+    return claims
+
+
+def point_words(point: str) -> str:
+    """A point of the checklist by its number and title."""
+    known = load_law().points.get(point)
+    return point if known is None else f"{point} {known.title}"
+
+
+def _reached(row: Evidence, today: date) -> list[tuple[str, Reason]]:
+    if row.expires_on is None:
+        return []
+    return [(step, reason) for day, step, reason in _steps(row.expires_on) if day <= today]
+
+
+def _next_look(row: Evidence, desk: Desk) -> datetime | None:
+    if row.expires_on is None:
+        return None
+    ahead = [day for day, *_ in _steps(row.expires_on) if day > desk.today]
+    return morning_of(min(ahead), desk.matter.timezone) if ahead else None
+
+
+def _steps(expires_on: date) -> list[tuple[date, str, Reason]]:
+    return [(expires_on + timedelta(days=days), step, reason) for days, step, reason in _STEPS]

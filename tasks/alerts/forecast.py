@@ -1,0 +1,160 @@
+"""The alerts of the days to come, of a matter, an importer, all; and what a change would do to them."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.errors import RecordError
+from models.inputs import ContactInput
+from models.law.load import load_law
+from models.record.contacts import change_contact
+from models.record.database import reading, transaction
+from models.record.deadlines import deadlines_of, running
+from models.record.matters import find_account, matter_named, matters
+from models.record.tables.dockets import Deadline, Matter
+from models.roles import Role
+from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
+from notifications.wording.links import Links
+from tasks.alerts.claim import hearings, mutes_from, steps_for, subject_of, watched_of
+from tasks.alerts.evidence import foresee_evidence
+from tasks.alerts.ladders import check_ladder
+from tasks.alerts.matter_context import Desk, desk_of
+from tasks.alerts.office_context import House, house_of
+from tasks.progress import Progress, unseen
+from tasks.record.deadline_name import clock_name
+
+DAYS = 400
+"""How far ahead alerts are foreseen."""
+
+_PAGE = 100
+Sessions = Callable[[], AbstractContextManager[Session]]
+"""Opens a session on the record."""
+
+Change = Callable[[Session, House], House]
+"""Changes the record within a transaction that is undone, and answers the office as it then is."""
+
+
+@task(cache_policy=NO_CACHE)
+def forecast(
+    engine: Engine,
+    *,
+    now: datetime,
+    until: date | None,
+    docket_number: str = "",
+    importer: str = "",
+    progress: Progress = unseen,
+) -> list[Foreseen]:
+    """Every alert to come, by day. Raises `RecordError` for a matter or importer not on record."""
+    with reading(engine) as session:
+        asked = _asked(session, docket_number, importer)
+    found: list[Foreseen] = []
+    for place in range(0, len(asked), _PAGE):
+        with reading(engine) as session:
+            house, some = house_of(session, Links(""), now), asked[place : place + _PAGE]
+            page = session.exec(select(Matter).where(col(Matter.id).in_(some)).order_by(col(Matter.id))).all()
+            found += foreseen(session, house, page, until)
+        progress(place + len(some), len(asked))
+    return sorted(found)
+
+
+@task(cache_policy=NO_CACHE)
+def foresee_ladder(
+    engine: Engine, name: str, steps: Sequence[str], set_to: Role, *, now: datetime
+) -> tuple[list[Foreseen], list[Foreseen]]:
+    """What other steps would do. Raises `LadderError`."""
+
+    def change(session: Session, house: House) -> House:
+        return replace(house, ladders=check_ladder(session, name, steps, set_to))
+
+    return _compare(partial(reading, engine), change, now)
+
+
+@task(cache_policy=NO_CACHE)
+def foresee_contact(
+    engine: Engine, draft: ContactInput, *, now: datetime
+) -> tuple[list[Foreseen], list[Foreseen]]:
+    """What another role, channel or scope of a contact would do. Raises `RecordError`."""
+
+    def change(session: Session, house: House) -> House:
+        change_contact(session, draft, at=now)
+        return house
+
+    return _compare(partial(transaction, engine), change, now)
+
+
+def foreseen(session: Session, house: House, asked: Sequence[Matter], until: date | None) -> list[Foreseen]:
+    """Every alert to come of these matters, by the record as the session has it."""
+    found: list[Foreseen] = []
+    for matter in asked:
+        desk = desk_of(session, matter, house)
+        last = min(until or date.max, desk.today + timedelta(days=DAYS))
+        for row in deadlines_of(session, matter):
+            found += _of_clock(session, desk, row, last)
+        found += foresee_evidence(session, desk, last)
+    return sorted(found)
+
+
+def _of_clock(session: Session, desk: Desk, row: Deadline, last: date) -> list[Foreseen]:
+    watched = watched_of(row)
+    steps, rule = steps_for(desk, row, watched), load_law().rules.get(row.rule)
+    near = desk.house.ladders.muting(row.rule)
+    graver = running(session, row, list(near))
+    outlook = Outlook(
+        watched=watched,
+        steps=steps,
+        holds=desk.holds.get(row.id, []),
+        by_days=rule is None or not rule.status_by,
+        muted=[(mutes_from(each, near), each.lenient_on) for each in graver],
+    )
+    return [
+        Foreseen(
+            on=on,
+            docket_number=desk.matter.docket_number,
+            clock=f"{clock_name(row)} {row.title}",
+            contact=contact.name,
+            channel=contact.channel,
+            step=decision.step,
+            reason=decision.reason.value,
+        )
+        for contact, own in hearings(session, desk, row, watched, steps)
+        for on, decision in foresee(outlook, desk.told_of(subject_of(row), contact), own, desk.today, last)
+    ]
+
+
+def _compare(opened: Sessions, change: Change, now: datetime) -> tuple[list[Foreseen], list[Foreseen]]:
+    """The alerts that a change would take away and add, over everything; the change is undone."""
+    gone: list[Foreseen] = []
+    come: list[Foreseen] = []
+    after_id = 0
+    while True:
+        with opened() as session:
+            page = matters(session, after_id=after_id, limit=_PAGE)
+            house = house_of(session, Links(""), now)
+            before = foreseen(session, house, page, None)
+            after = foreseen(session, change(session, house), page, None)
+            last = page[-1].id if page else after_id
+            session.rollback()
+        if not page:
+            return sorted(gone), sorted(come)
+        former, new = difference(before, after)
+        gone, come, after_id = gone + former, come + new, last
+
+
+def _asked(session: Session, docket_number: str, importer: str) -> Sequence[int]:
+    """The ids of the matters that are asked for."""
+    if docket_number:
+        return [matter_named(session, docket_number).id]
+    wanted = select(Matter.id).order_by(col(Matter.id))
+    if not importer:
+        return session.exec(wanted).all()
+    account = find_account(session, importer)
+    if account is None:
+        raise RecordError(f"No importer is named {importer!r}; expected one of a matter on record.")
+    return session.exec(wanted.where(Matter.account_id == account.id)).all()

@@ -1,0 +1,132 @@
+"""A change of the law: what it would change is shown, and nothing is told until somebody approves it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from models.law.load import load_law
+from models.record.contacts import everybody
+from models.record.database import transaction
+from models.record.deadlines import deadlines_of
+from models.record.matters import matters
+from models.record.office_settings import awaits_approval
+from models.record.tables.dockets import Deadline, Matter
+from models.wall_clock import HOUSE_ZONE, today_in
+from notifications.policy.deadline_state import Decision
+from notifications.policy.forecast import difference
+from notifications.policy.reasons import Reason
+from notifications.wording.links import Links
+from notifications.wording.system_messages import law_message
+from tasks.alerts.claim import Telling, claim, key_of
+from tasks.alerts.forecast import foreseen
+from tasks.alerts.office_context import house_of
+from tasks.record.derive import PAGE, derive_or_cause
+from tasks.record.law_approval import SHOWN
+
+
+@dataclass(slots=True)
+class LawChange:
+    """What a law that is not approved yet would change, each in a line; `broken` it cannot derive."""
+
+    law: str
+    added: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    restated: list[str] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
+    """The alerts to come that would no longer come, and those that would come instead."""
+
+    @property
+    def in_short(self) -> str:
+        """The counts in words."""
+        return (
+            f"open deadlines added: {len(self.added)}, moved: {len(self.moved)}, withdrawn: "
+            f"{len(self.withdrawn)}, stated otherwise: {len(self.restated)}; defects: {len(self.defects)}; "
+            f"alerts to come that change: {len(self.alerts)}; "
+            f"matters that cannot be derived under it: {len(self.broken)}"
+        )
+
+
+@task(cache_policy=NO_CACHE)
+def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
+    """What the law on disk would change, where it is not approved yet. Everything is undone."""
+    with transaction(engine) as session:
+        if not awaits_approval(session, load_law()):
+            return None
+    change, after = LawChange(load_law().hash[:SHOWN]), 0
+    while True:
+        with transaction(engine) as session:
+            page = matters(session, after_id=after, limit=PAGE, lock=True)
+            for matter in page:
+                _compare(session, matter, change, now)
+                after = matter.id
+            session.rollback()
+        if not page:
+            return change
+
+
+def _compare(session: Session, matter: Matter, change: LawChange, now: datetime) -> None:
+    name = matter.docket_number
+    before = {row.id: _standing(row) for row in deadlines_of(session, matter)}
+    house = house_of(session, Links(""), now)
+    former = foreseen(session, house, [matter], None)
+    changes = derive_or_cause(session, matter, now=now)
+    if isinstance(changes, str):
+        change.broken.append(f"{name}: {changes}")
+        return
+    change.added += [f"{name}: {_clock(row)}" for row in _open(changes.started)]
+    change.moved += [
+        f"{name}: {_clock(each.deadline)}, before {_days(each.strict_on, each.lenient_on)}"
+        for each in changes.moved
+        if each.deadline.settled_on is None
+    ]
+    change.withdrawn += [f"{name}: {_clock(row)}" for row in _open(changes.withdrawn)]
+    spoken = {row.id for row in (*changes.started, *changes.withdrawn)}
+    spoken |= {each.deadline.id for each in changes.moved}
+    change.restated += [
+        f"{name}: {_clock(row)}: {row.status.replace('_', ' ')}, {row.kind}, binds {row.bound}"
+        for row in deadlines_of(session, matter)
+        if row.id in before and row.id not in spoken and before[row.id] != _standing(row)
+    ]
+    gone, come = difference(former, foreseen(session, house, [matter], None))
+    change.alerts += [f"no longer: {each.words}" for each in gone]
+    change.alerts += [f"instead: {each.words}" for each in come]
+    change.defects += [f"{name}: raised: {row.code.replace('_', ' ')}" for row in changes.raised]
+    change.defects += [f"{name}: cleared: {row.code.replace('_', ' ')}" for row in changes.cleared]
+
+
+def _standing(row: Deadline) -> tuple[object, ...]:
+    """What of a clock is news; a status that only the passing of days changed is none."""
+    return row.kind, row.bound, row.act_by, row.settled_on is not None, row.withdrawn
+
+
+def _open(rows: Sequence[Deadline]) -> list[Deadline]:
+    return [row for row in rows if row.settled_on is None]
+
+
+def _clock(row: Deadline) -> str:
+    return f"{row.rule} {row.title}: {_days(row.strict_on, row.lenient_on)}"
+
+
+def _days(strict: object, lenient: object) -> str:
+    return str(strict) if strict == lenient else f"{strict} or {lenient}"
+
+
+@task(cache_policy=NO_CACHE)
+def tell_law_change(engine: Engine, links: Links, *, now: datetime) -> None:
+    """Claims a message for every contact, once a day while the law waits. No matter and no date is in it."""
+    law, today, subject = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now), "law:change"
+    decision = Decision(reason=Reason.LAW_CHANGED, step=f"waits on {today}", due=law)
+    with transaction(engine) as session:
+        house = house_of(session, links, now)
+        telling = Telling(subject=subject, decision=decision, told_on=today)
+        for contact in everybody(session):
+            words = law_message(key_of(subject, contact, decision), law, links=links)
+            claim(session, house, telling, contact, words)

@@ -1,0 +1,141 @@
+"""Keeps what people answer to an alert: in hand, not now, somebody else's. Each may raise `RecordError`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from models.errors import RecordError
+from models.record.contacts import contact_named
+from models.record.database import transaction
+from models.record.deadlines import deadlines_of
+from models.record.matters import held_matter
+from models.record.tables.alerts import Acknowledgement, Contact, Reassignment
+from models.record.tables.dockets import Deadline, Matter
+from notifications.policy.pauses import HoldKind, last_quiet_day
+from notifications.wording.links import Links
+from tasks.alerts.claim import steps_for, watched_of
+from tasks.alerts.matter_context import Desk, desk_of, holds_of
+from tasks.alerts.office_context import house_of
+from tasks.record.deadline_name import clock_name, clock_named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody answers to the alerts of a clock; `until` is the last day of peace that is asked for."""
+
+    docket_number: str
+    clock: str
+    name: str
+    kind: HoldKind
+    until: date
+    next_action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came of it: the clock, and until when there is peace really."""
+
+    matter: Matter
+    clock: str
+    until: date
+    asked: date
+
+
+@task(cache_policy=NO_CACHE)
+def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
+    """Keeps an acknowledgement or a snooze; the same twice is one."""
+    with transaction(engine) as session:
+        matter = held_matter(session, answer.docket_number)
+        desk = desk_of(session, matter, house_of(session, Links(""), now))
+        row = _running(session, matter, answer.clock)
+        contact = _of_this_importer(session, desk, answer.name)
+        if answer.until < desk.today:
+            raise RecordError(f"The day is {answer.until}; expected today, {desk.today}, or a later one.")
+        kept = _kept(session, row, contact, answer, desk.today)
+        if kept is None:
+            kept = _row(row, contact, answer, desk, now)
+            session.add(kept)
+            row.next_step_at = now
+            session.add(row)
+            session.flush()
+        (hold,) = [each for each in holds_of(session, matter)[row.id] if each.number == kept.id]
+        until = last_quiet_day(hold, steps_for(desk, row, watched_of(row)))
+        return Held(matter, clock_name(row), until, answer.until)
+
+
+@task(cache_policy=NO_CACHE)
+def put_reassignment(
+    engine: Engine, docket_number: str, clock: str, name: str, to: str, *, by: str, now: datetime
+) -> Matter:
+    """Hands a clock, or without one a whole matter, from a contact to another of the same importer."""
+    with transaction(engine) as session:
+        matter = held_matter(session, docket_number)
+        desk = desk_of(session, matter, house_of(session, Links(""), now))
+        rows = deadlines_of(session, matter)
+        handed = [clock_named(matter, rows, clock)] if clock else rows
+        former, new = (_of_this_importer(session, desk, each) for each in (name, to))
+        if former.id == new.id:
+            raise RecordError(f"It is {name}'s already; expected another contact to hand it to.")
+        session.add(
+            Reassignment(
+                matter_id=matter.id,
+                deadline_id=handed[0].id if clock else None,
+                from_id=former.id,
+                to_id=new.id,
+                recorded_by=by,
+                recorded_at=now,
+            )
+        )
+        for row in handed:
+            row.next_step_at = now
+            session.add(row)
+        return matter
+
+
+def _running(session: Session, matter: Matter, name: str) -> Deadline:
+    row = clock_named(matter, deadlines_of(session, matter), name)
+    if watched_of(row).is_over:
+        raise RecordError(
+            f"{clock_name(row)} of {matter.docket_number} is {row.status.replace('_', ' ')} since "
+            f"{row.settled_on}; expected a clock that runs."
+        )
+    return row
+
+
+def _of_this_importer(session: Session, desk: Desk, name: str) -> Contact:
+    contact = contact_named(session, name)
+    if contact.id not in {each.id for each in desk.contacts}:
+        raise RecordError(f"{name} does not answer for {desk.account.name}; expected a contact who does.")
+    return contact
+
+
+def _kept(
+    session: Session, row: Deadline, contact: Contact, answer: Answer, today: date
+) -> Acknowledgement | None:
+    same = select(Acknowledgement).where(
+        Acknowledgement.deadline_id == row.id,
+        Acknowledgement.contact_id == contact.id,
+        Acknowledgement.kind == answer.kind.value,
+        Acknowledgement.due == watched_of(row).due,
+        Acknowledgement.since == today,
+        Acknowledgement.until == answer.until,
+        Acknowledgement.next_action == answer.next_action,
+    )
+    return session.exec(same).first()
+
+
+def _row(row: Deadline, contact: Contact, answer: Answer, desk: Desk, now: datetime) -> Acknowledgement:
+    return Acknowledgement(
+        deadline_id=row.id,
+        contact_id=contact.id,
+        kind=answer.kind.value,
+        due=watched_of(row).due,
+        since=desk.today,
+        until=answer.until,
+        next_action=answer.next_action,
+        recorded_at=now,
+    )

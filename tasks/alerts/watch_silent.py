@@ -1,0 +1,33 @@
+"""Claims what every contact hears when the watch is silent; the sweep sends it with everything else."""
+
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+
+from models.record.contacts import everybody
+from models.record.database import transaction
+from models.wall_clock import HOUSE_ZONE, today_in
+from notifications.policy.deadline_state import Decision
+from notifications.policy.reasons import Reason
+from notifications.wording.links import Links
+from notifications.wording.system_messages import silence_message
+from tasks.alerts.claim import Telling, claim, key_of
+from tasks.alerts.office_context import house_of
+
+_SUBJECT = "watch:silent"
+
+
+@task(cache_policy=NO_CACHE)
+def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: datetime) -> int:
+    """Claims one message for every contact, once for each silence. Answers how many contacts there are."""
+    decision = Decision(reason=Reason.WATCH_SILENT, step="silent", due=last_look.isoformat())
+    words = f"{last_look:%Y-%m-%d %H:%M} UTC"
+    with transaction(engine) as session:
+        house, contacts = house_of(session, links, now), everybody(session)
+        telling = Telling(subject=_SUBJECT, decision=decision, told_on=today_in(HOUSE_ZONE, now))
+        for contact in contacts:
+            message = silence_message(key_of(_SUBJECT, contact, decision), words, links=links)
+            claim(session, house, telling, contact, message)
+        return len(contacts)

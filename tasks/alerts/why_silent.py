@@ -1,0 +1,25 @@
+"""Who hears nothing of a clock, and why: the decisions of a look that nobody is told of. Writes nothing."""
+
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from models.record.tables.alerts import Contact
+from models.record.tables.dockets import Deadline
+from notifications.policy.deadline_state import Decision
+from notifications.policy.decide import decide
+from tasks.alerts.claim import hearings, steps_for, subject_of, watched_of
+from tasks.alerts.matter_context import Desk
+
+
+def silences(session: Session, desk: Desk, row: Deadline) -> Iterator[tuple[Contact, Decision]]:
+    """Everybody of the importer to whom nothing is said of a clock; whoever was told of it today is none.
+
+    The desk is to be read after the look has claimed: what is yet to be told is no silence either.
+    """
+    watched = watched_of(row)
+    for contact, own in hearings(session, desk, row, watched, steps_for(desk, row, watched)):
+        told = desk.told_of(subject_of(row), contact)
+        decision = decide(watched, told, own, desk.today)
+        if decision.reason.is_silence and not any(each.on == desk.today for each in told):
+            yield contact, decision

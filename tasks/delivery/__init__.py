@@ -1,0 +1,1 @@
+"""Sends what is claimed, and handles what could not be sent."""

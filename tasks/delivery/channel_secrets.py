@@ -1,0 +1,45 @@
+"""Where channels' URLs are kept: in the environment, else in a Prefect block. They are secrets."""
+
+import os
+
+from prefect.blocks.core import Block
+from pydantic import ConfigDict, Field, SecretStr
+
+from tasks.delivery.switchboard import ChannelMissing
+
+
+class Channel(Block):
+    """The address by which a contact is told: an Apprise URL."""
+
+    _block_type_name = "Channel"
+    _block_type_slug = "channel"
+    _description = "The address by which a contact of Landwaiter is told, such as mailtos://… or slack://…"
+
+    # No validators: one that refuses a URL would print it.
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    url: SecretStr = Field(title="URL", description="An Apprise URL. It is stored encrypted and never shown.")
+
+
+def register_channel_type() -> None:
+    """Makes the block type known to the server; a second call changes nothing."""
+    Channel.register_type_and_schema()
+
+
+def channel_url(name: str) -> str:
+    """The URL of a channel. Raises `ChannelMissing`, whose text names the two places where it could be."""
+    variable = f"LANDWAITER_CHANNEL_{name.upper().replace('-', '_')}"
+    found = os.environ.get(variable)
+    if found:
+        return found
+    block = name.lower().replace("_", "-")
+    try:
+        kept = Channel.load(block)
+        assert isinstance(kept, Channel)
+        return kept.url.get_secret_value()
+    except Exception as error:
+        # Whatever the server answers, the message is logged as not sent; the error's text may hold the URL.
+        raise ChannelMissing(
+            f"The channel {name} has no address: neither {variable} is set, nor is there a block of the type "
+            f"Channel named {block} ({type(error).__name__})"
+        ) from None

@@ -1,0 +1,114 @@
+"""Reads what a contact's morning digest says, and claims it once for each business day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.record.contacts import accounts_of
+from models.record.recall import VOID
+from models.record.receipts import last_receipt
+from models.record.tables.alerts import Alert, Contact, Message
+from models.record.tables.dockets import Account, Deadline, Matter
+from models.wall_clock import today_in
+from notifications.policy.deadline_state import Decision
+from notifications.policy.reasons import Reason
+from notifications.policy.working_hours import Hours, digest_day
+from notifications.wording.digest import Running, digest_message, is_pressing
+from notifications.wording.message import Message as Words
+from tasks.alerts.claim import key_of, watched_of
+from tasks.alerts.office_context import House
+
+SUBJECT = "digest"
+
+
+def due_digest(house: House, contact: Contact, *, is_crowd: bool) -> date | None:
+    """The day of the digest that a contact is owed now; None where it is decided, or its time has not come.
+
+    It goes out when their work begins; earlier that day where so much came up that it would be two.
+    """
+    if not contact.wants_digest or contact.left_at is not None:
+        return None
+    hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
+    day = digest_day(house.now, hours, house.calendar)
+    if day is None and is_crowd:
+        local = today_in(contact.timezone, house.now)
+        day = None if house.calendar.is_closed(local) else local
+    return None if day is None or contact.digest_on == day else day
+
+
+def digest_words(
+    session: Session, house: House, contact: Contact, day: date, news: Sequence[Words]
+) -> Words | None:
+    """The digest; None where nothing runs for the contact's importers and nothing is new."""
+    running = _running(session, house, contact)
+    if not news and not _says_something(house, running, day):
+        return None
+    key = key_of(SUBJECT, contact, decision_of(day))
+    return digest_message(key, day, running, news, foot=_foot(session), links=house.links)
+
+
+def _says_something(house: House, running: Sequence[Running], day: date) -> bool:
+    """Whether there is anything to say: something pressing, or, once a week, that nothing is."""
+    is_first_of_week = house.calendar.back(day - timedelta(days=1)) < day - timedelta(days=day.weekday())
+    return bool(running) and (is_first_of_week or is_pressing(running))
+
+
+def supersede(session: Session, contact: Contact) -> None:
+    """A digest that could not be delivered is no use beside a newer one, unless alerts went into it."""
+    unsent = select(Message).where(
+        Message.contact_id == contact.id,
+        col(Message.state).in_(("claimed", "dead")),
+        col(Message.id).in_(select(Alert.message_id).where(Alert.subject == SUBJECT)),
+    )
+    for message in session.exec(unsent).all():
+        parts = session.exec(select(Alert.subject).where(Alert.message_id == message.id)).all()
+        if set(parts) == {SUBJECT}:
+            message.state = VOID
+            session.add(message)
+
+
+def decision_of(day: date) -> Decision:
+    """The digest as what is to be told."""
+    return Decision(reason=Reason.DIGEST, step="digest", due=day.isoformat())
+
+
+def _running(session: Session, house: House, contact: Contact) -> list[Running]:
+    theirs = [account.id for account in accounts_of(session, contact)]
+    wanted = (
+        select(Deadline, Matter, Account)
+        .join(Matter, col(Deadline.matter_id) == Matter.id)
+        .join(Account, col(Matter.account_id) == Account.id)
+        .where(
+            col(Account.id).in_(theirs),
+            col(Deadline.withdrawn).is_(False),
+            col(Deadline.settled_on).is_(None),
+        )
+        .order_by(col(Deadline.strict_on), col(Deadline.id))
+    )
+    rows = session.exec(wanted).all()
+    with_forms = len(rows) <= _WITH_FORMS
+    return [
+        Running(
+            watched=watched_of(row),
+            docket_number=matter.docket_number,
+            importer=account.name,
+            title=row.title,
+            citation=row.citation,
+            today=today_in(matter.timezone, house.now),
+            url=house.links.record(matter.lifecycle, matter.docket_number) if with_forms else "",
+        )
+        for row, matter, account in rows
+    ]
+
+
+_WITH_FORMS = 50
+"""Up to so many clocks, each has its form beside it; more of them would make a mail that no server takes."""
+
+
+def _foot(session: Session) -> str:
+    """The head of the chain of receipts, so that a copy of it exists outside."""
+    receipt = last_receipt(session)
+    if receipt is None:
+        return "The watch has left no receipt yet."
+    return f"Receipt {receipt.seq} of the watch, {receipt.at:%Y-%m-%d %H:%M} UTC: {receipt.hash}"

@@ -1,0 +1,112 @@
+"""Puts what is claimed into messages: one alert each, or one message for many, or the morning's digest."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.record.contacts import everybody, held_contact
+from models.record.database import transaction
+from models.record.tables.alerts import Alert, Contact, Message
+from models.wall_clock import today_in
+from notifications.policy.reasons import Reason
+from notifications.wording.bundle import ALONE, group_message
+from notifications.wording.message import Message as Words
+from tasks.alerts.claim import Telling, take
+from tasks.alerts.office_context import House
+from tasks.delivery.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
+from tasks.delivery.stale import still_wanted
+
+_APART = (Reason.WATCH_SILENT, Reason.LAW_CHANGED)
+"""What is of no matter is never one of many."""
+
+Housed = Callable[[Session], House]
+"""Reads the office in a transaction."""
+
+
+def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | None = None) -> int:
+    """Makes the messages that are to go out at an instant, of one matter where one is named.
+
+    Answers how many it made. Alerts that wait for somebody's working hours are left; so is the digest
+    where one matter is named. Each contact is a transaction of its own.
+    """
+    with transaction(engine) as session:
+        ids = set(session.exec(select(Alert.contact_id).where(*_ready(now, matter_id)).distinct()).all())
+        if matter_id is None:
+            ids |= {contact.id for contact in everybody(session) if contact.wants_digest}
+    made = 0
+    for id_ in sorted(ids):
+        with transaction(engine) as session:
+            contact = held_contact(session, id_)
+            made += _gather_for(session, housed(session), contact, matter_id)
+    return made
+
+
+def _gather_for(session: Session, house: House, contact: Contact, matter_id: int | None) -> int:
+    wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(house.now, matter_id))
+    locked = wanted.order_by(col(Alert.id)).with_for_update(skip_locked=True)
+    found = still_wanted(session, session.exec(locked).all())
+    apart = [alert for alert in found if Reason(alert.reason) in _APART]
+    for alert in apart:
+        _put(session, house, contact, _said(alert), [alert])
+    alerts = [alert for alert in found if alert not in apart]
+    is_crowd = len(alerts) > ALONE
+    digest = None if matter_id is not None else _digest(session, house, contact, alerts if is_crowd else [])
+    if is_crowd:
+        taken = alerts if digest is None else [digest, *alerts]
+        words = group_message(_words(alerts), links=house.links) if digest is None else _said(digest)
+        _put(session, house, contact, words, taken)
+        return len(apart) + 1
+    singly = alerts if digest is None else [*alerts, digest]
+    for alert in singly:
+        _put(session, house, contact, _said(alert), [alert])
+    return len(apart) + len(singly)
+
+
+def _digest(session: Session, house: House, contact: Contact, news: Sequence[Alert]) -> Alert | None:
+    """The morning's digest, taken, with what came up at once; None where none is owed."""
+    day = due_digest(house, contact, is_crowd=bool(news))
+    if day is None:
+        return None
+    contact.digest_on = day
+    session.add(contact)
+    words = digest_words(session, house, contact, day, _words(news))
+    if words is None:
+        return None
+    supersede(session, contact)
+    told_on = today_in(contact.timezone, house.now)
+    telling = Telling(subject=SUBJECT, decision=decision_of(day), told_on=told_on)
+    return take(session, house, telling, contact, words)
+
+
+def _ready(now: datetime, matter_id: int | None) -> tuple[Any, ...]:
+    waits = (col(Alert.message_id).is_(None), col(Alert.not_before) <= now)
+    return waits if matter_id is None else (*waits, Alert.matter_id == matter_id)
+
+
+def _words(alerts: Sequence[Alert]) -> list[Words]:
+    return [_said(alert) for alert in alerts]
+
+
+def _said(alert: Alert) -> Words:
+    return Words.from_json(alert.content)
+
+
+def _put(session: Session, house: House, contact: Contact, words: Words, alerts: Sequence[Alert]) -> None:
+    matters = {alert.matter_id for alert in alerts}
+    message = Message(
+        key=words.key,
+        contact_id=contact.id,
+        matter_id=matters.pop() if len(matters) == 1 else None,
+        content=words.to_json(),
+        leased_until=house.now,
+        claimed_at=house.now,
+    )
+    session.add(message)
+    session.flush()
+    for alert in alerts:
+        alert.message_id = message.id
+        session.add(alert)
+    session.flush()

@@ -1,0 +1,69 @@
+"""Tells what is claimed: into messages, out by channels, and up the chain where somebody is not reached."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from models.record.database import transaction
+from models.roles import Role
+from notifications.wording.links import Links
+from tasks.alerts.claim import Claim
+from tasks.alerts.office_context import House, house_of
+from tasks.alerts.stationery import Stationery
+from tasks.delivery.outbox import gather
+from tasks.delivery.send import Sent, send_pending
+from tasks.delivery.stuck import stuck_messages
+from tasks.delivery.switchboard import Channels
+from tasks.delivery.undelivered import claim_undelivered
+
+
+@dataclass(slots=True)
+class Telling:
+    """What went out, or did not, and what was claimed for the next in the chain, with docket numbers."""
+
+    sent: list[Sent] = field(default_factory=list)
+    claims: list[tuple[str, Claim]] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
+    """What was tried before, was not tried now, and has not got through, with whom it is for."""
+
+
+@task(cache_policy=NO_CACHE)
+def tell(
+    engine: Engine,
+    channels: Channels,
+    links: Links,
+    *,
+    now: datetime,
+    matter_id: int | None = None,
+    stationery: Stationery | None = None,
+) -> Telling:
+    """Sends what is claimed, of one matter where one is named; each role that fails hands on to the next."""
+
+    def housed(session: Session) -> House:
+        return house_of(session, links, now, stationery)
+
+    done = Telling()
+    for _ in Role:
+        gather(engine, housed, now=now, matter_id=matter_id)
+        done.sent += send_pending.fn(engine, channels, now=now, matter_id=matter_id, stationery=stationery)
+        with transaction(engine) as session:
+            claims = claim_undelivered(session, housed(session))
+        done.claims += claims
+        if not claims:
+            break
+    done.stuck = _stuck(engine, {each.message_id for each in done.sent})
+    return done
+
+
+def _stuck(engine: Engine, tried: set[int]) -> list[str]:
+    with transaction(engine) as session:
+        found = stuck_messages(session)
+        return [
+            f"{contact.name}: {message.content['subject']}: {'given up' if message.state == 'dead' else said}"
+            for message, contact, said in found
+            if message.id not in tried
+        ]

@@ -1,0 +1,142 @@
+"""What a matter's page says of telling: who was told what, what is in hand, which papers were drafted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.forms.contacts import filled_in
+from models.law.printing import markdown_table
+from models.record.contacts import accounts_of
+from models.record.deadlines import deadlines_of
+from models.record.tables.alerts import Alert, Contact, Message, Paper, Reassignment
+from models.record.tables.dockets import Deadline, Matter
+from models.roles import Role
+from models.wall_clock import today_in
+from notifications.policy.pauses import LIMITS, Hold, last_quiet_day
+from notifications.wording.links import Links
+from tasks.alerts.claim import steps_for, watched_of
+from tasks.alerts.matter_context import Desk, desk_of
+from tasks.alerts.office_context import house_of
+from tasks.alerts.papers import is_current
+from tasks.pages.markdown import safe
+from tasks.record.deadline_name import clock_name
+
+_OUT_OF_DATE = "**out of date**: the docket or its days changed since"
+_STATES = {
+    "sent": "delivered",
+    "claimed": "**not delivered yet**",
+    "dead": "**given up**",
+    "void": "taken back",
+}
+
+
+def telling_sections(session: Session, matter: Matter, links: Links, now: datetime) -> list[str]:
+    """The sections, headings first; what there is none of is left out, but for who was told."""
+    desk = desk_of(session, matter, house_of(session, links, now))
+    in_hand, people = _in_hand(session, desk), _people(session, desk, links)
+    return [
+        *_section("## Who hears of it", ("Who", "Role", "By"), people),
+        *_section("## In hand", ("Clock", "What"), in_hand),
+        *_section("## Papers drafted", ("Day", "Paper"), _papers(session, desk, links)),
+        "## Who was told",
+        _told(session, matter),
+    ]
+
+
+def _section(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    return [heading, markdown_table(tuple(columns), rows)] if rows else []
+
+
+def _people(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]:
+    """The contacts of the importer, each with the form that changes it, filled in."""
+    rows: list[tuple[str, ...]] = []
+    for contact in sorted(desk.contacts, key=lambda each: (Role(each.role).rank, each.id)):
+        importers = [account.name for account in accounts_of(session, contact)]
+        form = links.form("change-contact", {"contact": filled_in(contact, importers)})
+        channels = " or ".join(filter(None, (contact.channel, contact.fallback)))
+        rows.append((f"{safe(contact.name)}<br>[change]({form})", contact.role, safe(channels)))
+    return rows
+
+
+def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:
+    """The newest first; the day is the one until which there is peace really."""
+    clocks = {row.id: row for row in deadlines_of(session, desk.matter)}
+    answered = [(hold, clocks[id_]) for id_, holds in desk.holds.items() for hold in holds]
+    answered.sort(key=lambda each: each[0].number, reverse=True)
+    held: list[tuple[str, ...]] = [
+        (
+            f"{clock_name(row)}<br>{safe(row.title)}",
+            f"{hold.kind} by {safe(hold.by)} on {hold.since}<br>{_until(desk, row, hold)}<br>"
+            f"{safe(hold.next_action)}",
+        )
+        for hold, row in answered
+    ]
+    return held + _handed_on(session, desk.matter)
+
+
+def _until(desk: Desk, row: Deadline, hold: Hold) -> str:
+    really = last_quiet_day(hold, steps_for(desk, row, watched_of(row)))
+    asked = f" (asked until {hold.until}; {LIMITS})"
+    return f"until {really}{asked if really < hold.until else ''}"
+
+
+def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
+    wanted = select(Reassignment).where(Reassignment.matter_id == matter.id)
+    rows: list[tuple[str, ...]] = []
+    for each in session.exec(wanted.order_by(col(Reassignment.id).desc())).all():
+        clock = session.get(Deadline, each.deadline_id) if each.deadline_id else None
+        former, new = (session.get_one(Contact, id_) for id_ in (each.from_id, each.to_id))
+        what = "the whole matter" if clock is None else f"{clock_name(clock)}<br>{safe(clock.title)}"
+        day = today_in(matter.timezone, each.recorded_at)
+        handed = f"from {safe(former.name)} to {safe(new.name)}"
+        rows.append((what, f"{handed}<br>recorded by {safe(each.recorded_by)} on {day}"))
+    return rows
+
+
+def _papers(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]:
+    """The newest first; one that no longer says what the docket says is marked."""
+    wanted = (
+        select(Paper, Deadline)
+        .join(Deadline, col(Paper.deadline_id) == Deadline.id)
+        .where(Paper.matter_id == desk.matter.id)
+        .order_by(col(Paper.id).desc())
+    )
+    rows: list[tuple[str, ...]] = []
+    for paper, row in session.exec(wanted).all():
+        watched = watched_of(row)
+        old = [] if watched.is_settled or is_current(desk, watched, paper) else [_OUT_OF_DATE]
+        day = today_in(desk.matter.timezone, paper.drafted_at)
+        rows.append((str(day), "<br>".join([paper.name, *old, *_file(paper, links)])))
+    return rows
+
+
+def _file(paper: Paper, links: Links) -> list[str]:
+    form = links.form("send-paper", {"paper": {"number": str(paper.id)}})
+    number = f"number {paper.id}, SHA-256 {paper.sha256[:16]}…"
+    return [paper.file_name, f"[send it to a contact]({form})", number]
+
+
+def _told(session: Session, matter: Matter) -> str:
+    wanted = (
+        select(Alert, Message, Contact)
+        .join(Message, col(Alert.message_id) == Message.id, isouter=True)
+        .join(Contact, col(Alert.contact_id) == Contact.id)
+        .where(Alert.matter_id == matter.id)
+        .order_by(col(Alert.id).desc())
+    )
+    rows = [
+        (
+            str(today_in(matter.timezone, alert.claimed_at)),
+            f"{safe(contact.name)}<br>{_state(alert, message)}",
+            "<br>".join(map(safe, alert.content["subject"].split(": ", 2)[1:])),
+        )
+        for alert, message, contact in session.exec(wanted).all()
+    ]
+    return markdown_table(("Day", "Who", "What"), rows) if rows else "Nobody yet."
+
+
+def _state(alert: Alert, message: Message | None) -> str:
+    if message is None:
+        return f"goes out {alert.not_before:%Y-%m-%d %H:%M} UTC"
+    return _STATES[message.state]

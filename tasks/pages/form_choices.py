@@ -1,0 +1,72 @@
+"""Offers the docket numbers on record as choices of the forms, where all matters are of one importer.
+
+The choices are put into each deployment's own schema of its form, which registering it makes anew. The server
+answers any other value with the whole list: where a record has several importers the field stays a text.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import DeploymentUpdate
+from prefect.client.schemas.responses import DeploymentResponse
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.law.text.vocabulary import Lifecycle
+from models.record.database import reading
+from models.record.tables.dockets import Account, Matter
+
+MOST = 500
+"""Beyond so many a list helps nobody, and the field is a text."""
+
+_FIELD = "matter"
+_PAGE = 100
+_OF_ONE_KIND = {f"record-{each}": each for each in Lifecycle} | {"file-evidence": Lifecycle.CERTIFICATION}
+
+
+@task(cache_policy=NO_CACHE)
+def offer_dockets(engine: Engine) -> list[str]:
+    """Brings the choices of every form up to date. Answers the names of the deployments that changed."""
+    with reading(engine) as session:
+        dockets = _dockets(session)
+    changed = []
+    with get_client(sync_client=True) as client:
+        for deployment in _deployments(client):
+            kind = _OF_ONE_KIND.get(deployment.name)
+            offered = [number for number, of in dockets if kind in (None, of)]
+            schema = with_choices(deployment.parameter_openapi_schema or {}, offered)
+            if schema != deployment.parameter_openapi_schema:
+                client.update_deployment(deployment.id, DeploymentUpdate(parameter_openapi_schema=schema))
+                changed.append(deployment.name)
+    return changed
+
+
+def with_choices(schema: Mapping[str, Any], dockets: Sequence[str]) -> dict[str, Any]:
+    """A form's schema in which the field for a docket number offers these; a text where there are none."""
+    made = deepcopy(dict(schema))
+    for form in made.get("definitions", {}).values():
+        field = form.get("properties", {}).get(_FIELD, {})
+        if field.get("type") == "string":
+            field.pop("enum", None)
+            field |= {"enum": list(dockets)} if dockets else {}
+    return made
+
+
+def _dockets(session: Session) -> list[tuple[str, str]]:
+    """The docket numbers with their lifecycles, the newest first; none where they are not to be shown."""
+    if len(session.exec(select(Account.id).limit(2)).all()) > 1:
+        return []
+    wanted = select(Matter.docket_number, Matter.lifecycle).order_by(col(Matter.id).desc())
+    found = session.exec(wanted.limit(MOST + 1)).all()
+    return [] if len(found) > MOST else list(found)
+
+
+def _deployments(client: SyncPrefectClient) -> list[DeploymentResponse]:
+    found: list[DeploymentResponse] = []
+    while page := client.read_deployments(limit=_PAGE, offset=len(found)):
+        found += page
+    return found

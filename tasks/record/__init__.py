@@ -1,0 +1,1 @@
+"""Puts entries on record and derives their deadlines."""

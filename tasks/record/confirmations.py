@@ -1,0 +1,34 @@
+"""Keeps that a second person confirmed an entry, and counts what waits for one."""
+
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+
+from models.record.confirmations import Seen, confirm, waiting
+from models.record.database import reading, transaction
+from models.record.dockets import entries_of
+from models.record.matters import matter_named
+from models.record.tables.dockets import Entry, Matter
+
+
+@task(cache_policy=NO_CACHE)
+def put_confirmation(
+    engine: Engine, docket_number: str, seen: Seen, *, now: datetime
+) -> tuple[Matter, Entry]:
+    """Confirms an entry; a second time changes nothing. Raises `RecordError`."""
+    with transaction(engine) as session:
+        matter = matter_named(session, docket_number)
+        return matter, confirm(session, matter, entries_of(session, matter), seen, at=now)
+
+
+@task(cache_policy=NO_CACHE)
+def count_provisional(engine: Engine) -> dict[int, int]:
+    """For each matter by its id how many entries nobody has confirmed, where the office wants a second pair.
+
+    Matters without such an entry are left out.
+    """
+    with reading(engine) as session:
+        waits = waiting(session)
+    return {matter: len(set(numbers.values())) for matter, numbers in waits.items() if numbers}

@@ -1,0 +1,35 @@
+"""How people name a clock of a matter in a form: `AUD-06 of E3`."""
+
+from collections.abc import Sequence
+
+from models.errors import RecordError
+from models.record.tables.dockets import Deadline, Entry, Matter
+
+
+def clock_name(row: Deadline) -> str:
+    """The rule, and the entries from which the clock hangs, where it hangs from any."""
+    roots = list(dict.fromkeys(number for number in (row.trigger_root, row.chain_root) if number))
+    return f"{row.rule} of {', '.join(f'E{number}' for number in roots)}" if roots else row.rule
+
+
+def latest(entries: Sequence[Entry], root: int) -> int:
+    """The number of the newest version of an entry, by the number of its first."""
+    newer = {entry.replaces: entry.number for entry in entries if entry.replaces is not None}
+    while root in newer:
+        root = newer[root]
+    return root
+
+
+def clock_named(matter: Matter, rows: Sequence[Deadline], name: str) -> Deadline:
+    """The running clock of a name; the rule alone will do where only one is of it. Raises `RecordError`."""
+    running = [row for row in rows if not row.withdrawn]
+    said = " ".join(name.split())
+    found = [row for row in running if clock_name(row) == said]
+    found = found or [row for row in running if row.rule == said]
+    if len(found) != 1:
+        known = "; ".join(sorted(clock_name(row) for row in running)) or "none"
+        raise RecordError(
+            f"{name!r} names {'no' if not found else 'more than one'} clock of {matter.docket_number}; "
+            f"expected one of: {known}."
+        )
+    return found[0]

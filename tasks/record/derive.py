@@ -1,0 +1,98 @@
+"""Derives what dockets give."""
+
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from models.law.derive import derive
+from models.law.engine.docket import read_docket
+from models.law.load import load_law
+from models.record.database import transaction
+from models.record.deadlines import Changes, Derivation, deadlines_of, defects_of, sync
+from models.record.dockets import docket_of, entries_of
+from models.record.matters import matters
+from models.record.office_settings import awaits_approval, office_of, underived
+from models.record.tables.dockets import Matter
+from models.wall_clock import today_in
+
+PAGE = 200
+"""Matters that are derived in one transaction."""
+
+
+def derivation_of(session: Session, matter: Matter, *, now: datetime) -> Derivation:
+    """What the law answers to a matter's docket today, by its own zone and the office's numbers."""
+    law, entries = load_law(), entries_of(session, matter)
+    today = today_in(matter.timezone, now)
+    docket = docket_of(matter, entries, as_of=today, office=office_of(session, law))
+    return Derivation(
+        matter=matter, entries=entries, answer=derive(read_docket(docket, law), law), law=law, at=now
+    )
+
+
+def derive_in(session: Session, matter: Matter, *, now: datetime) -> Changes:
+    """Derives a matter and stores what differs."""
+    return sync(session, derivation_of(session, matter, now=now))
+
+
+@task(cache_policy=NO_CACHE)
+def derive_what_changed(engine: Engine, *, now: datetime) -> int:
+    """Derives every matter anew, in batches, where a law was approved or a number set since.
+
+    Answers how many matters it derived. What moved falls due, and the next sweep tells it. Cut short, it is
+    done again from the start by whoever comes next.
+    """
+    with transaction(engine) as session:
+        seen = (
+            []
+            if awaits_approval(session, load_law())
+            else [(type(row), row.id) for row in underived(session)]
+        )
+    if not seen:
+        return 0
+    derived = _derive_all(engine, now)
+    with transaction(engine) as session:
+        if awaits_approval(session, load_law()):
+            return derived
+        for table, id_ in seen:
+            session.get_one(table, id_).derived_at = now
+    return derived
+
+
+def _derive_all(engine: Engine, now: datetime) -> int:
+    derived, after = 0, 0
+    while True:
+        with transaction(engine) as session:
+            page = matters(session, after_id=after, limit=PAGE, lock=True)
+            for matter in page:
+                _derive_safely(session, matter, now)
+        if not page:
+            return derived
+        derived, after = derived + len(page), page[-1].id
+
+
+def _derive_safely(session: Session, matter: Matter, now: datetime) -> None:
+    """A matter that cannot be derived must not stop the others: it falls due, and the sweep tells it."""
+    if isinstance(derive_or_cause(session, matter, now=now), str):
+        for row in (*deadlines_of(session, matter), *defects_of(session, matter)):
+            row.next_step_at = now
+            session.add(row)
+
+
+def derive_or_cause(session: Session, matter: Matter, *, now: datetime) -> Changes | str:
+    """Derives a matter among others; where that cannot be, undoes it and answers the cause.
+
+    Whatever is wrong with one docket, or with the law on it, must not stop the rest: the one who asks tells
+    it. What is wrong with the database is not of one docket, and is raised.
+    """
+    try:
+        with session.begin_nested():
+            return derive_in(session, matter, now=now)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        # One docket that the law cannot read must not keep the others as they were.
+        return f"{type(error).__name__}: {error}"

@@ -1,0 +1,72 @@
+"""Records what a person gives, a matter or an entry, and derives what follows in the same transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from models.errors import RecordError
+from models.inputs import EntryInput, MatterInput
+from models.law.load import load_law
+from models.record.database import transaction
+from models.record.deadlines import Changes
+from models.record.dockets import Put
+from models.record.dockets import put_entry as put
+from models.record.matters import matter_named, open_matter
+from models.record.office_settings import adopt_first_law, unclear_words
+from models.record.tables.dockets import Matter
+from tasks.record.derive import derive_in
+from tasks.record.law_approval import refuse_unapproved
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A matter, the entry that is now on its docket, and what it changed."""
+
+    matter: Matter
+    put: Put
+    changes: Changes
+    unclear: Mapping[str, str]
+    """The ambiguities in words, with counsel's notes, by their numbers."""
+
+
+@task(cache_policy=NO_CACHE)
+def put_matter(engine: Engine, draft: MatterInput, *, now: datetime) -> Matter:
+    """Opens the matter. Raises `RecordError`; then nothing is written."""
+    with transaction(engine) as session:
+        adopt_first_law(session, load_law(), by=draft.opened_by, at=now)
+        return open_matter(session, draft, at=now)
+
+
+@task(cache_policy=NO_CACHE)
+def put_entry(
+    engine: Engine, docket_number: str, draft: EntryInput, lifecycle: str, *, now: datetime
+) -> Recorded:
+    """Puts the entry on its docket; one that is there already stays one.
+
+    Raises `RecordError`, also where the docket is of another lifecycle than the form, and while a change of
+    the law waits for approval.
+    Entry and deadlines are kept together or not at all: no entry waits underived for a look that never comes.
+    """
+    with transaction(engine) as session:
+        return record_in(session, docket_number, draft, lifecycle, now=now)
+
+
+def record_in(
+    session: Session, docket_number: str, draft: EntryInput, lifecycle: str, *, now: datetime
+) -> Recorded:
+    """Does so within a transaction of the caller's."""
+    refuse_unapproved(session)
+    matter = matter_named(session, docket_number)
+    if matter.lifecycle != lifecycle:
+        raise RecordError(
+            f"{docket_number} is a matter of the kind {matter.lifecycle}; expected the form record "
+            f"{matter.lifecycle}, not record {lifecycle}."
+        )
+    done = put(session, matter, draft, load_law(), at=now)
+    changes = derive_in(session, matter, now=now)
+    return Recorded(matter, done, changes, unclear_words(session, load_law()))

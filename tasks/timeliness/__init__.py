@@ -1,0 +1,1 @@
+"""How long CBP took for each of its steps."""

@@ -1,0 +1,187 @@
+"""The punctuality ledger: the days that Customs took for each step for which the law, or an office, has days.
+
+Which entries start and answer a step, in which chain and by which day, is asked of the law's own engine: the
+ledger and the clocks cannot disagree.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.errors import RecordError
+from models.law.derive import clocks_of, play_clock
+from models.law.engine.clock import Clock
+from models.law.engine.docket import DocketError, read_docket
+from models.law.engine.matter import Engine as Rules
+from models.law.engine.matter import Matter as Played
+from models.law.load import load_law
+from models.law.text.rule import Law, Rule
+from models.law.text.vocabulary import Direction, Party, RuleKind, Status, Unit
+from models.record.confirmations import waiting
+from models.record.database import reading
+from models.record.dockets import docket_of
+from models.record.matters import find_account
+from models.record.office_settings import awaits_approval, office_of
+from models.record.tables.dockets import Account, Entry, Matter
+from models.wall_clock import HOUSE_ZONE, today_in
+from tasks.timeliness.figures import Case
+
+_PAGE = 200
+"""Matters that are read in one transaction."""
+
+_IN_DAYS = (Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The steps of Customs in all matters, or in those of one importer."""
+
+    today: date
+    law_hash: str
+    account: Account | None = None
+    matters: dict[int, Matter] = field(default_factory=dict)
+    """The matters in which there is a step, by id."""
+
+    cases: list[Case] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """The matters that the law cannot read, each with the cause: they are in no figure."""
+
+
+def steps(law: Law) -> list[Rule]:
+    """The rules that give Customs days for a step. A limitation in years is no step, nor a count backward."""
+    return [
+        rule
+        for rule in law.rules.values()
+        if rule.bound is Party.CUSTOMS
+        and rule.kind in (RuleKind.DEADLINE, RuleKind.TARGET)
+        and rule.unit in _IN_DAYS
+        and rule.direction is Direction.AFTER
+    ]
+
+
+@task(cache_policy=NO_CACHE)
+def read_ledger(engine: Engine, *, importer: str = "", now: datetime) -> Ledger:
+    """Reads every matter, or those of an importer, a page at a time.
+
+    Raises `RecordError` for an importer not on record, and while a change of the law waits for approval.
+    """
+    with reading(engine) as session:
+        ledger, office = _opened(session, importer, now)
+        unconfirmed = waiting(session)
+    for matter, account, entries in _matters(engine, ledger.account):
+        _add(ledger, matter, account, entries, office, now)
+    ledger.cases = [_marked(case, unconfirmed.get(case.matter_id, {})) for case in ledger.cases]
+    return ledger
+
+
+def _marked(case: Case, unconfirmed: Mapping[int, int]) -> Case:
+    named = {case.started, case.ended} - {None}
+    numbers = {last for number, last in unconfirmed.items() if number in named}
+    return replace(case, unconfirmed=tuple(sorted(numbers)))
+
+
+def cases_of(
+    matter: Matter, account: Account, entries: Sequence[Entry], office: Mapping[str, int | None], today: date
+) -> list[Case]:
+    """The steps of one docket as it stands on a day of its zone. Raises `DocketError`."""
+    law = load_law()
+    docket = read_docket(docket_of(matter, entries, as_of=today, office=office), law)
+    played = Played.of(docket, law, Rules(clocks_of, play_clock))
+    found = [
+        _case(clock, matter, account, entries, today)
+        for rule in steps(law)
+        if rule.lifecycle == docket.lifecycle
+        for clock in clocks_of(played, rule)
+    ]
+    # An entry that belongs to several chains starts, and answers, the same step in each.
+    return list({(case.rule, case.started, case.ended): case for case in found}.values())
+
+
+def _case(clock: Clock, matter: Matter, account: Account, entries: Sequence[Entry], today: date) -> Case:
+    by = clock.settled_by
+    return Case(
+        rule=clock.rule.id,
+        matter_id=matter.id,
+        docket_number=matter.docket_number,
+        importer=account.name,
+        office=matter.customs_office or f"not named, {matter.timezone}",
+        started=entries[clock.trigger.index].number,
+        started_on=clock.anchor_on,
+        strict_on=clock.strict_on,
+        lenient_on=clock.lenient_on,
+        today=today,
+        ended=None if by is None else entries[by.index].number,
+        ended_kind="" if by is None else by.kind,
+        ended_on=clock.settled_on,
+        lifted=clock.status is Status.LIFTED,
+    )
+
+
+def _opened(session: Session, importer: str, now: datetime) -> tuple[Ledger, dict[str, int | None]]:
+    """An empty ledger and the office's numbers; a rule that the office switched off counts by its default."""
+    law = load_law()
+    if awaits_approval(session, law):
+        raise RecordError("The law changed and waits for approval: approve it with approve-law-change first.")
+    account = find_account(session, importer) if importer else None
+    if importer and account is None:
+        raise RecordError(f"No importer is named {importer!r}; expected one of a matter on record.")
+    office = {rule: number for rule, number in office_of(session, law).items() if number is not None}
+    return Ledger(today_in(HOUSE_ZONE, now), law.hash, account), dict(office)
+
+
+def _add(
+    ledger: Ledger,
+    matter: Matter,
+    account: Account,
+    entries: Sequence[Entry],
+    office: Mapping[str, int | None],
+    now: datetime,
+) -> None:
+    """What the law cannot read of one docket is said, and stops no other."""
+    try:
+        found = cases_of(matter, account, entries, office, today_in(matter.timezone, now))
+    except DocketError as error:
+        ledger.unread.append(f"{matter.docket_number}: {error}")
+        return
+    ledger.cases += found
+    if found:
+        ledger.matters[matter.id] = matter
+
+
+def _matters(engine: Engine, only: Account | None) -> Iterator[tuple[Matter, Account, list[Entry]]]:
+    """Each matter of a kind that has such a step, with its importer and its docket, in the order of ids."""
+    after = 0
+    while True:
+        with reading(engine) as session:
+            page = _page(session, only, after)
+            entries = _entries(session, [matter.id for matter, _ in page])
+        for matter, account in page:
+            yield matter, account, entries.get(matter.id, [])
+            after = matter.id
+        if not page:
+            return
+
+
+def _page(session: Session, only: Account | None, after: int) -> Sequence[tuple[Matter, Account]]:
+    kinds = sorted({rule.lifecycle.value for rule in steps(load_law())})
+    wanted = (
+        select(Matter, Account)
+        .join(Account, col(Matter.account_id) == Account.id)
+        .where(col(Matter.id) > after, col(Matter.lifecycle).in_(kinds))
+    )
+    if only is not None:
+        wanted = wanted.where(Account.id == only.id)
+    return session.exec(wanted.order_by(col(Matter.id)).limit(_PAGE)).all()
+
+
+def _entries(session: Session, matters: Sequence[int]) -> dict[int, list[Entry]]:
+    wanted = select(Entry).where(col(Entry.matter_id).in_(matters))
+    found: dict[int, list[Entry]] = {}
+    for entry in session.exec(wanted.order_by(col(Entry.matter_id), col(Entry.number))).all():
+        found.setdefault(entry.matter_id, []).append(entry)
+    return found

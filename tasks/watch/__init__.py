@@ -1,0 +1,1 @@
+"""Looks at everything that is due, and proves that it looked."""

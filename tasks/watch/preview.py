@@ -1,0 +1,38 @@
+"""Tries an entry without recording it: what would start, move, stop, and who would be told. All is undone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+
+from models.inputs import EntryInput
+from models.record.database import transaction
+from notifications.wording.links import Links
+from tasks.alerts.office_context import house_of
+from tasks.record.entries import Recorded, record_in
+from tasks.watch.sweep import look_at
+from tasks.watch.sweep_report import Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What recording an entry would do, and what would be told of it at once."""
+
+    recorded: Recorded
+    swept: Sweep
+
+
+@task(cache_policy=NO_CACHE)
+def try_entry(
+    engine: Engine, docket_number: str, draft: EntryInput, lifecycle: str, links: Links, *, now: datetime
+) -> Tried:
+    """Records, derives and claims, then undoes it. Raises `RecordError` as recording does."""
+    with transaction(engine) as session:
+        recorded, swept = record_in(session, docket_number, draft, lifecycle, now=now), Sweep()
+        look_at(session, recorded.matter, house_of(session, links, now), swept)
+        session.flush()
+        session.expunge_all()
+        session.rollback()
+    return Tried(recorded, swept)

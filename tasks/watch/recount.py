@@ -1,0 +1,138 @@
+"""Recounts all that is stored: whether it is as the dockets give it, and every chain holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from models.law.engine.docket import DocketError
+from models.law.load import load_law
+from models.record.database import reading
+from models.record.deadlines import Derivation, columns_of, deadlines_of, defects_of, identity_of
+from models.record.dockets import entries_of, verify_chain
+from models.record.hash_chain import digest, link
+from models.record.matters import count_of, matters
+from models.record.office_settings import awaits_approval
+from models.record.receipts import all_receipts, verify_receipts
+from models.record.tables.dockets import Deadline, Defect, Matter
+from models.wall_clock import morning_of
+from notifications.policy.decide import next_look
+from notifications.wording.links import Links
+from tasks.alerts.claim import steps_for, watched_of
+from tasks.alerts.matter_context import Desk, desk_of
+from tasks.alerts.office_context import house_of
+from tasks.progress import Progress, unseen
+from tasks.record.derive import PAGE, derivation_of
+
+
+@dataclass(slots=True)
+class Recount:
+    """What a recount saw: `hash` is one over all matters, `differences` name what is not as derived."""
+
+    matters: int = 0
+    deadlines: int = 0
+    differences: list[str] = field(default_factory=list)
+    hash: str = ""
+    waits: bool = False
+    """A change of the law waits: the chains are verified, and nothing is derived."""
+
+    @property
+    def verdict(self) -> str:
+        """What a difference means, in capitals."""
+        return "THE LAW WAITS FOR APPROVAL" if self.waits else "STORED IS NOT WHAT IS DERIVED"
+
+
+@task(cache_policy=NO_CACHE)
+def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Recount:
+    """Derives every matter anew and compares it with what is stored; repairs nothing."""
+    with reading(engine) as session:
+        found, after = Recount(waits=awaits_approval(session, load_law())), 0
+        of = count_of(session, Matter)
+    if found.waits:
+        found.differences.append("nothing is compared before somebody approves it")
+    while True:
+        with reading(engine) as session:
+            page = matters(session, after_id=after, limit=PAGE)
+            for matter in page:
+                _count(session, matter, found, now)
+        if not page:
+            break
+        after = page[-1].id
+        progress(found.matters, of)
+    with reading(engine) as session:
+        gaps = verify_receipts(all_receipts(session))
+    found.differences += [f"the chain of receipts does not hold at {seq}" for seq in gaps]
+    return found
+
+
+def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> None:
+    name, entries = matter.docket_number, entries_of(session, matter)
+    found.matters += 1
+    texts = [f"the chain does not hold at E{number}" for number in verify_chain(entries)]
+    if not found.waits:
+        texts += _compared(session, matter, found, now)
+    found.differences += [f"{name}: {text}" for text in texts]
+
+
+def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -> list[str]:
+    try:
+        derivation = derivation_of(session, matter, now=now)
+    except DocketError as error:
+        return [f"cannot be derived: {error}"]
+    answer, stored = derivation.answer, deadlines_of(session, matter)
+    found.deadlines += len(answer.deadlines)
+    found.hash = link({"matter": matter.docket_number, "answer": digest(answer.as_json())}, found.hash)
+    texts = _differences(derivation, {identity_of(row): row for row in stored})
+    desk = desk_of(session, matter, house_of(session, Links(""), now))
+    texts += [text for row in stored for text in _overslept(row, desk)]
+    return texts + _defect_differences(derivation, defects_of(session, matter))
+
+
+def _overslept(row: Deadline, desk: Desk) -> list[str]:
+    """That a clock is to be looked at later than what is to be said of it falls due."""
+    watched = watched_of(row)
+    day = next_look(watched, steps_for(desk, row, watched), desk.holds.get(row.id, []), desk.today)
+    if day is None:
+        return []
+    latest = morning_of(day, desk.matter.timezone)
+    if row.next_step_at is not None and row.next_step_at <= latest:
+        return []
+    return [f"{row.rule}: the next look is at {row.next_step_at}, expected by {latest:%Y-%m-%d %H:%M %Z}"]
+
+
+def _differences(derivation: Derivation, stored: dict[tuple[str, int, int], Deadline]) -> list[str]:
+    """What is stored otherwise than derived, missing or too many."""
+    texts = []
+    for clock in derivation.answer.deadlines:
+        row = stored.pop(derivation.identity_of(clock), None)
+        if row is None or row.withdrawn:
+            texts.append(f"{clock.rule} of {clock.anchor_on} is not stored")
+            continue
+        columns = columns_of(clock)
+        for name in _comparable(row, derivation.at):
+            if getattr(row, name) != columns[name]:
+                texts.append(
+                    f"{clock.rule}: {name} is stored as {getattr(row, name)}, derived {columns[name]}"
+                )
+    return texts + [
+        f"{row.rule} of {row.anchor_on} is stored only" for row in stored.values() if not row.withdrawn
+    ]
+
+
+def _defect_differences(derivation: Derivation, stored: Sequence[Defect]) -> list[str]:
+    derived = derivation.defects()
+    kept = {(row.code, row.entry_number) for row in stored if not row.withdrawn}
+    missing = [f"the defect {code} at E{number} is not stored" for code, number in sorted(derived - kept)]
+    extra = [f"the defect {code} at E{number} is stored only" for code, number in sorted(kept - derived)]
+    return missing + extra
+
+
+def _comparable(row: Deadline, now: datetime) -> list[str]:
+    """The columns to compare. A clock that waits for its look may lag in what the passing of days changes."""
+    always = ["anchor_kind", "anchor_on", "strict_on", "lenient_on", "act_by"]
+    waits = row.next_step_at is not None and row.next_step_at <= now
+    return always if waits else [*always, "status", "settled_on"]

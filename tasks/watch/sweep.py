@@ -1,0 +1,193 @@
+"""The sweep: looks at all whose next step has come, in bounded batches, and tells whoever must hear."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine, union
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
+
+from models.law.load import load_law
+from models.law.text.vocabulary import RuleKind
+from models.record.database import transaction
+from models.record.deadlines import deadlines_of, defects_of, restate
+from models.record.office_settings import awaits_approval
+from models.record.tables.dockets import Deadline, Defect, Matter
+from models.record.tables.office import Evidence
+from models.wall_clock import morning_of
+from notifications.policy.decide import next_look
+from notifications.wording.links import Links
+from tasks.alerts.claim import claim_clock, muting_now, steps_for, watched_of
+from tasks.alerts.defects import claim_broken, claim_defect
+from tasks.alerts.evidence import claim_evidence, due_evidence
+from tasks.alerts.matter_context import Desk, desk_of
+from tasks.alerts.office_context import House, house_of
+from tasks.alerts.stationery import Stationery
+from tasks.delivery.switchboard import Channels
+from tasks.delivery.tell import tell
+from tasks.record.derive import derive_in
+from tasks.watch.sweep_report import Sweep
+
+BATCH = 100
+"""Matters in one transaction."""
+
+_SPANS = (RuleKind.LOOKBACK, RuleKind.RETENTION)
+
+
+@task(cache_policy=NO_CACHE)
+def sweep(
+    engine: Engine,
+    channels: Channels,
+    links: Links,
+    *,
+    now: datetime,
+    lifecycle: str | None = None,
+    matter_id: int | None = None,
+    stationery: Stationery | None = None,
+) -> Sweep:
+    """Looks at what is due of a lifecycle, of one matter, or of all, and sends what is claimed."""
+    found = claim_due.fn(
+        engine, links, now=now, lifecycle=lifecycle, matter_id=matter_id, stationery=stationery
+    )
+    found.hear(tell.fn(engine, channels, links, now=now, matter_id=matter_id, stationery=stationery))
+    return found
+
+
+@task(cache_policy=NO_CACHE)
+def claim_due(
+    engine: Engine,
+    links: Links,
+    *,
+    now: datetime,
+    lifecycle: str | None = None,
+    matter_id: int | None = None,
+    stationery: Stationery | None = None,
+) -> Sweep:
+    """Looks at what is due, and claims what is to be told; nothing is sent yet."""
+    found, after = Sweep(lifecycle or ""), 0
+    while True:
+        with transaction(engine) as session:
+            house = house_of(session, links, now, stationery)
+            due = _due(session, now=now, after=after, lifecycle=lifecycle, matter_id=matter_id)
+            for matter in due:
+                _look_safely(session, matter, house, found)
+            found.flaws = sorted({*found.flaws, *house.flaws})
+        if not due:
+            break
+        after = due[-1].id
+    return found
+
+
+@task(cache_policy=NO_CACHE)
+def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None = None) -> Sweep:
+    """What would be due and told on a day: the sweep of that morning, undone. Nothing is written or sent."""
+    found, after = Sweep(lifecycle or ""), 0
+    while True:
+        with transaction(engine) as session:
+            due = _due(session, now=_end_of(as_of), after=after, lifecycle=lifecycle, matter_id=None)
+            for matter in due:
+                house = house_of(session, links, morning_of(as_of, matter.timezone))
+                _look_safely(session, matter, house, found)
+                after = matter.id
+            session.rollback()
+        if not due:
+            return found
+
+
+def _end_of(day: date) -> datetime:
+    """An instant at which the morning of the day has come everywhere."""
+    return morning_of(day + timedelta(days=1), "UTC")
+
+
+def _due(
+    session: Session, *, now: datetime, after: int, lifecycle: str | None, matter_id: int | None
+) -> Sequence[Matter]:
+    """The matters of which something is due; one that another sweep holds is left to it."""
+    due = union(
+        select(Deadline.matter_id).where(col(Deadline.next_step_at) <= now),
+        select(Defect.matter_id).where(col(Defect.next_step_at) <= now),
+        select(Evidence.matter_id).where(col(Evidence.next_step_at) <= now),
+    )
+    wanted = select(Matter).where(col(Matter.id) > after, col(Matter.id).in_(due))
+    if lifecycle is not None:
+        wanted = wanted.where(Matter.lifecycle == lifecycle)
+    if matter_id is not None:
+        wanted = wanted.where(Matter.id == matter_id)
+    locked = wanted.order_by(col(Matter.id)).limit(BATCH).with_for_update(skip_locked=True)
+    return session.exec(locked).all()
+
+
+def _look_safely(session: Session, matter: Matter, house: House, found: Sweep) -> None:
+    """A matter that cannot be derived must not silence the others: that is told too, and it stays due."""
+    try:
+        seen = Sweep()
+        with session.begin_nested():
+            look_at(session, matter, house, seen)
+        found.take(seen)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        # An entry that an older law let in, or a fault of our own: whatever it is, it is told.
+        cause = f"{type(error).__name__}: {error}"
+        found.broken.append(f"{matter.docket_number}: {cause}")
+        desk = desk_of(session, matter, house)
+        found.claims += [(matter.docket_number, claim) for claim in claim_broken(session, desk, cause)]
+
+
+def look_at(session: Session, matter: Matter, house: House, found: Sweep) -> None:
+    """Derives the matter anew, claims what is to be told, and sets when to look again.
+
+    While a change of the law waits for approval the clocks are looked at as they stand.
+    """
+    desk, now = desk_of(session, matter, house), house.now
+    if awaits_approval(session, load_law()):
+        restate(deadlines_of(session, matter), desk.today)
+    else:
+        derive_in(session, matter, now=now)
+    clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
+    # What mutes others speaks first, what asks for nothing last.
+    clocks.sort(key=lambda row: (bool(house.ladders.muting(row.rule)), row.kind in _SPANS))
+    defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
+    found.matters += 1
+    found.looked.append(matter.id)
+    found.clocks += len(clocks)
+    for clock in clocks:
+        found.claims += [(matter.docket_number, claim) for claim in claim_clock(session, desk, clock)]
+        clock.next_step_at, clock.looked_on = _next_step(session, clock, desk), desk.today
+        session.add(clock)
+    for defect in defects:
+        found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, desk, defect)]
+        defect.next_step_at = None
+        session.add(defect)
+    evidence = due_evidence(session, desk)
+    for row in evidence:
+        found.claims += [(matter.docket_number, claim) for claim in claim_evidence(session, desk, row)]
+    if not desk.contacts and (evidence or _should_be_heard(clocks, defects)):
+        _keep_due([*clocks, *defects], now)
+        found.unheard.append(matter.docket_number)
+
+
+def _is_due(row: Deadline | Defect, now: datetime) -> bool:
+    return row.next_step_at is not None and row.next_step_at <= now
+
+
+def _next_step(session: Session, row: Deadline, desk: Desk) -> datetime | None:
+    """The morning of the next step; the next morning for a clock that a graver one mutes."""
+    watched = watched_of(row)
+    day = next_look(watched, steps_for(desk, row, watched), desk.holds.get(row.id, []), desk.today)
+    if not watched.is_over and muting_now(session, desk, row):
+        day = desk.today + timedelta(days=1)
+    return None if day is None else morning_of(day, desk.matter.timezone)
+
+
+def _should_be_heard(clocks: Sequence[Deadline], defects: Sequence[Defect]) -> bool:
+    open_clocks = [row for row in clocks if not row.withdrawn and not watched_of(row).is_settled]
+    return bool(open_clocks or [row for row in defects if not row.withdrawn])
+
+
+def _keep_due(rows: Sequence[Deadline | Defect], now: datetime) -> None:
+    """What nobody could be told stays due, so that the first contact hears it at once."""
+    for row in rows:
+        row.next_step_at = now

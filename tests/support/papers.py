@@ -1,0 +1,124 @@
+"""Realistic dockets that call for papers, and the facts that the law itself derives from them."""
+
+from datetime import date
+from typing import Any
+
+from models.law.derive import derive
+from models.law.engine.answer import Deadline
+from models.law.engine.docket import Entry, read_docket
+from models.law.load import load_law
+from notifications.papers.catalog import ClockFacts, Dated, Facts
+
+Given = list[tuple[str, str, dict[str, Any]]]
+
+AUDIT: Given = [
+    ("audit_notice", "2025-06-03", {"by_telephone": True, "in_writing": True, "estimated_end": "2025-12-19"}),
+    ("entrance_conference_offered", "2025-06-03", {"in_writing": True}),
+    ("entrance_conference_held", "2025-06-24", {"estimated_end": "2025-12-19"}),
+    ("sampling_plan_explained", "2025-07-15", {}),
+    ("further_estimate_given", "2025-12-02", {"estimated_end": "2026-01-30"}),
+    ("onsite_work_completed", "2026-01-16", {}),
+]
+PETITIONED: Given = [*AUDIT, ("petition_sent", "2026-02-03", {}), ("petition_received", "2026-02-05", {})]
+REPORTED: Given = [
+    *AUDIT,
+    ("closing_conference_held", "2026-01-29", {}),
+    ("report_completed", "2026-04-24", {}),
+]
+DEMAND: Given = [
+    ("oral_demand_made", "2026-02-02", {}),
+    ("demand_received", "2026-02-09", {"demanded_on": "2026-02-06"}),
+]
+PENALTY: Given = [("penalty_mailed", "2026-03-04", {})]
+
+DOCKETS: dict[str, tuple[str, Given]] = {
+    "AUD-05": ("audit", AUDIT),
+    "AUD-06": ("audit", [*AUDIT, ("closing_conference_held", "2026-02-02", {})]),
+    "AUD-07": ("audit", REPORTED),
+    "AUD-08": ("audit", AUDIT),
+    "AUD-09": ("audit", PETITIONED),
+    "DEM-03": ("demand", DEMAND),
+    "DEM-11": (
+        "demand",
+        [*DEMAND, ("penalty_assessed", "2026-04-15", {"culpability": "negligent", "value_usd": 20000})],
+    ),
+    "PEN-05": ("penalty", PENALTY),
+    "PEN-05S": ("penalty", [("seizure_mailed", "2025-05-30", {})]),
+    "PRG-06": (
+        "certification",
+        [
+            ("certification_granted", "2024-03-01", {}),
+            (
+                "violation_notice_received",
+                "2026-04-07",
+                {"states_violation": True, "identifies_record": True, "warns": False},
+            ),
+        ],
+    ),
+    "PRG-11": (
+        "certification",
+        [("application_filed", "2025-01-14", {}), ("application_denied", "2025-05-01", {})],
+    ),
+    "PRG-13": (
+        "certification",
+        [
+            ("certification_granted", "2024-03-01", {}),
+            ("removal_noticed", "2026-04-28", {"immediate": False}),
+            ("removal_received", "2026-05-04", {}),
+        ],
+    ),
+    "SUM-09": (
+        "summons",
+        [
+            ("summons_issued", "2025-06-02", {"return_on": "2025-07-10", "third_party": True}),
+            ("third_party_notice_given", "2025-06-12", {}),
+        ],
+    ),
+}
+"""Each rule that has a paper, with the lifecycle and the entries of a docket that starts its clock."""
+
+
+def facts_for(rule: str, importer: str = "Brightwater Optics, Inc.") -> Facts:
+    """The facts of the rule's docket, its clock as the law derives it."""
+    lifecycle, entries = DOCKETS[rule]
+    law = load_law()
+    given = [{"kind": kind, "on": on, "facts": facts} for kind, on, facts in entries]
+    docket = read_docket({"lifecycle": lifecycle, "as_of": "2026-06-30", "entries": given}, law)
+    found = next(each for each in derive(docket, law).deadlines if each.rule == rule)
+    titles = {kind: event.title for kind, event in law.events.items()}
+    return Facts(
+        docket_number=f"{rule[:3]}-2026/014",
+        lifecycle=lifecycle,
+        importer=importer,
+        importer_number="12-3456789AB",
+        title="Lens assemblies, 2023 to 2024",
+        entries=tuple(_dated(place, entry, titles) for place, entry in enumerate(docket.entries, start=1)),
+        clock=_clock(found),
+    )
+
+
+def _dated(place: int, entry: Entry, titles: dict[str, str]) -> Dated:
+    reference = "CBP letter RA-4417" if entry.kind == "audit_notice" else ""
+    return Dated(number=place, title=titles[entry.kind], on=entry.on, reference=reference)
+
+
+def _clock(found: Deadline) -> ClockFacts:
+    return ClockFacts(
+        rule=found.rule,
+        title=found.title,
+        citation=found.citation,
+        quote=found.quote,
+        anchor_kind=found.anchor_kind,
+        strict_on=found.strict_on,
+        lenient_on=found.lenient_on,
+        anchor_on=found.anchor_on,
+        trace=found.trace,
+    )
+
+
+def days_of(facts: Facts) -> set[date]:
+    """Every day that the facts hold, those of the trace's sentences as well."""
+    clock = facts.clock
+    words = " ".join(clock.trace).replace("(", " ").replace(")", " ").split()
+    traced = {date.fromisoformat(word[:10]) for word in words if word[:2] == "20" and word[4:5] == "-"}
+    return {clock.strict_on, clock.lenient_on, clock.anchor_on, *(each.on for each in facts.entries), *traced}

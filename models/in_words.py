@@ -1,4 +1,4 @@
-"""How dates, amounts, counts and fixed words are written for people. Files, forms and commands keep ISO dates.
+"""How dates, amounts, counts and fixed words are written for people; files and commands keep ISO dates.
 
 Everything is U.S. English whatever the locale of the machine.
 """

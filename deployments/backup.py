@@ -16,12 +16,13 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 
 from deployments.server.lock import AlreadyRunning, claim
+from models.errors import Refused
 from models.settings import Settings, SettingsError
 
 _TABLE = "receipt"
 
 
-class BackupError(RuntimeError):
+class BackupError(Refused):
     """A copy that could not be made or used; the text names the file or program and what was expected."""
 
 

@@ -43,8 +43,8 @@ def register() -> None:
             put_deployment(client, deployment, wanted["pull"])
     register_channel_type()
     with opened_engine(settings) as engine:
-        offer_dockets.fn(engine)
-        forget_lost_pages.fn(engine)
+        offer_dockets(engine)
+        forget_lost_pages(engine)
 
 
 def ensure_pool(client: SyncPrefectClient) -> None:

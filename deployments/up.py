@@ -16,22 +16,19 @@ from dataclasses import dataclass
 
 from deployments.server.address import (
     Address,
-    AddressError,
     listening_address,
     refuse_open_door,
     refuse_taken_port,
 )
 from deployments.server.environment import POOL, ROOT, surroundings
-from deployments.server.lock import AlreadyRunning, claim, end_orphans, orphans
-from deployments.server.login import Login, LoginError, login_file, open_login
-from deployments.server.processes import POLL, ChildDied, Household, StepFailed, stops_as_interrupt
+from deployments.server.lock import claim, end_orphans, orphans
+from deployments.server.login import Login, login_file, open_login
+from deployments.server.processes import POLL, Household, StepFailed, stops_as_interrupt
 from deployments.server.watchdog import Lookout
-from models.law.load import LawError, load_law
-from models.record.database import DatabaseError, migrate
-from models.settings import Settings, SettingsError
-from notifications.channels.templates import TemplateError
-from notifications.papers.catalog import PaperError
-from notifications.papers.docx_writer import LetterheadError
+from models.errors import Refused
+from models.law.load import load_law
+from models.record.database import migrate
+from models.settings import Settings
 from tasks.alerts.stationery import check_stationery
 
 _FIRST_START = 180.0
@@ -39,20 +36,6 @@ _FIRST_START = 180.0
 
 _STEP = 180.0
 """Seconds that a step of the start may take."""
-
-_REFUSALS = (
-    SettingsError,
-    AddressError,
-    LoginError,
-    AlreadyRunning,
-    DatabaseError,
-    LawError,
-    TemplateError,
-    PaperError,
-    LetterheadError,
-    ChildDied,
-    StepFailed,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +56,7 @@ def main() -> int:
     except KeyboardInterrupt:
         say("Stopped.")
         return 0
-    except _REFUSALS as error:
+    except Refused as error:
         print(f"landwaiter: {error}", file=sys.stderr, flush=True)
         return 1
     return 0

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from models.errors import Refused
 from models.record.hash_chain import GENESIS, link
 
 _LINK_ONLY = "holds by its link only"
 
 
-class VerifyError(ValueError):
+class VerifyError(Refused):
     """A file that is no exported matter; the message says what is wrong with it and what was expected."""
 
 

@@ -5,82 +5,74 @@ from prefect.client.schemas.objects import State
 
 from flows.forecast import difference_lines
 from flows.run.context import Opened, record_opened
-from flows.run.output import counted, failed, finished, say, told_lines, trouble_lines
-from flows.run.sweep import look, mirror
-from models.errors import RecordError
-from models.forms.contacts import ContactForm, LeavingForm, ResendForm, TrialForm
-from notifications.channels.apprise_sender import ChannelError
-from tasks.alerts.forecast import foresee_contact
-from tasks.delivery.channel_secrets import channel_url
-from tasks.delivery.contacts import (
-    put_contact,
-    put_contact_otherwise,
-    put_contact_out,
-    send_again,
-    send_trial,
+from flows.run.output import (
+    counted,
+    ends_in_words,
+    finish,
+    finished,
+    refusal,
+    say,
+    told_lines,
 )
-from tasks.delivery.switchboard import ChannelMissing
-from tasks.pages.publish import publish_board, publish_matters
-
-_REFUSALS = (RecordError, ChannelError, ChannelMissing)
+from flows.run.sweep import look, mirror
+from models.forms.contacts import ContactForm, LeavingForm, ResendForm, TrialForm
+from tasks.alerts.tasks import foresee_contact
+from tasks.delivery.channel_secrets import channel_url
+from tasks.delivery.tasks import put_contact, put_contact_otherwise, put_contact_out, send_again, send_trial
+from tasks.pages.tasks import publish_board, publish_matters
 
 
 @flow(name="add contact", flow_run_name="add {contact.name}")
+@ends_in_words
 def add_contact(contact: ContactForm) -> State[str]:
     """Add a person to be told, once a test message has reached their channels."""
     with record_opened() as opened:
         draft = contact.to_input()
-        try:
+        with refusal("Nothing was recorded."):
             put_contact(opened.engine, draft, channel_url, opened.links, now=opened.now)
-        except _REFUSALS as error:
-            return failed(f"Nothing was recorded. {error}")
         return _told(opened, f"Added {draft.name}, {_scope(contact)}. The test message went out.")
 
 
 @flow(name="change contact", flow_run_name="change {contact.name}")
+@ends_in_words
 def change_contact(contact: ContactForm) -> State[str]:
     """Put what the form says in the place of what is on record of a contact; the channels are tried first."""
     with record_opened() as opened:
         draft = contact.to_input()
-        try:
+        with refusal("Nothing was recorded."):
             gone, come = foresee_contact(opened.engine, draft, now=opened.now)
             put_contact_otherwise(opened.engine, draft, channel_url, opened.links, now=opened.now)
-        except _REFUSALS as error:
-            return failed(f"Nothing was recorded. {error}")
         say(difference_lines(gone, come))
         return _told(opened, f"Changed {draft.name}, {_scope(contact)}.")
 
 
 @flow(name="remove contact", flow_run_name="remove {contact.name}")
+@ends_in_words
 def remove_contact(contact: LeavingForm) -> State[str]:
     """Tell a person of nothing new from now on. Refused where a role would have nobody in it."""
     with record_opened() as opened:
-        try:
+        with refusal("Nothing was recorded."):
             put_contact_out(opened.engine, contact.name, now=opened.now)
-        except RecordError as error:
-            return failed(f"Nothing was recorded. {error}")
         return _told(opened, f"{contact.name} is told of nothing new.")
 
 
 @flow(name="send test alert", flow_run_name="test alert to {contact.name}")
+@ends_in_words
 def send_test_alert(contact: TrialForm) -> State[str]:
     """Send a contact a test alert by the way that every alert takes, by each of their channels."""
     with record_opened() as opened:
-        try:
+        with refusal("The test alert did not go out."):
             tried = send_trial(opened.engine, contact.name, channel_url, opened.links, now=opened.now)
-        except _REFUSALS as error:
-            return failed(f"The test alert did not go out. {error}")
         return finished(f"The test alert to {contact.name} went out by {' and '.join(tried)}.")
 
 
 @flow(name="resend", flow_run_name="resend to {contact.name}")
+@ends_in_words
 def resend(contact: ResendForm) -> State[str]:
     """Send again whatever was given up for a contact."""
     with record_opened() as opened:
-        try:
+        with refusal():
             again = send_again(opened.engine, contact.name, now=opened.now)
-        except RecordError as error:
-            return failed(str(error))
         return _told(opened, f"{counted(again, 'message')} to {contact.name} taken up again.")
 
 
@@ -94,5 +86,4 @@ def _told(opened: Opened, headline: str) -> State[str]:
     say(told_lines(swept))
     publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
-    trouble = [*trouble_lines(swept), *mirror(opened)]
-    return failed(" ".join([headline, *trouble])) if trouble else finished(headline)
+    return finish(headline, swept, *mirror(opened))

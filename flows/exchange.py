@@ -9,20 +9,19 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import Opened, record_opened
-from flows.run.output import counted, failed, finished, say, told_lines, trouble_lines
+from flows.run.output import counted, ends_in_words, failed, finished, refusal, say, told_lines, trouble_lines
 from flows.run.sweep import look
-from models.errors import RecordError
 from models.forms.exchange import ExportMatterForm, ExportMattersForm, Import, ImportForm
 from models.forms.fields import YesNo
 from models.settings import Settings
-from tasks.exchange.exporting import export_matter as write_matter
-from tasks.exchange.exporting import export_matters as write_matters
 from tasks.exchange.import_run import Imported
-from tasks.exchange.importing import bad_table, import_file
-from tasks.exchange.private_file import Exported, ExportError, file_name, keep_private
-from tasks.exchange.sheets import SheetError, safe_csv
-from tasks.pages.form_choices import offer_dockets
-from tasks.pages.publish import publish_board, publish_matters
+from tasks.exchange.importing import bad_table
+from tasks.exchange.private_file import Exported, file_name, keep_private
+from tasks.exchange.sheets import safe_csv
+from tasks.exchange.tasks import export_matter as write_matter
+from tasks.exchange.tasks import export_matters as write_matters
+from tasks.exchange.tasks import import_file
+from tasks.pages.tasks import offer_dockets, publish_board, publish_matters
 from tasks.progress import Seen
 
 _FIRST = 5
@@ -33,11 +32,12 @@ _SHOWN = 1000
 
 
 @flow(name="import matters", flow_run_name="{sheet.file}: {sheet.effect}")
+@ends_in_words
 def import_matters(sheet: ImportForm) -> State[str]:
     """Import matters and entries from a spreadsheet: all of it, or nothing and a list of what is wrong."""
     with record_opened() as opened:
         path, commit = _settings().inbox / sheet.file, sheet.effect is Import.COMMIT
-        try:
+        with refusal("Nothing was imported."):
             done = import_file(
                 opened.engine,
                 path,
@@ -48,8 +48,6 @@ def import_matters(sheet: ImportForm) -> State[str]:
             )
             if done.bad:
                 return _refused(done, opened.now)
-        except (SheetError, RecordError, ExportError) as error:
-            return failed(f"Nothing was imported. {error}")
         say(f"On record, and corrected there since: {each}" for each in done.corrected)
         return (
             _told(opened, done)
@@ -59,27 +57,25 @@ def import_matters(sheet: ImportForm) -> State[str]:
 
 
 @flow(name="export matter", flow_run_name="export {asked.matter}")
+@ends_in_words
 def export_matter(asked: ExportMatterForm) -> State[str]:
     """Export a matter as a ZIP: its docket with the proof of its chain, deadlines, alerts, papers."""
     ended, done = _export(write_matter, asked.matter, asked.privileged)
-    if done is not None:
-        say([f"Verify it with: python -m deployments.verify {done.path}"])
+    say([f"Verify it with: python -m deployments.verify {done.path}"])
     return ended
 
 
 @flow(name="export matters", flow_run_name="export {asked.importer}")
+@ends_in_words
 def export_matters(asked: ExportMattersForm) -> State[str]:
     """Export all matters, entries and deadlines of an importer as a workbook."""
     return _export(write_matters, asked.importer, asked.privileged)[0]
 
 
-def _export(write: Callable[..., Exported], what: str, notes: YesNo) -> tuple[State[str], Exported | None]:
-    """How the run ends, and the file where one was written."""
-    with record_opened() as opened:
-        try:
-            done = write(opened.engine, what, _exports(), privileged=notes is YesNo.YES, now=opened.now)
-        except (RecordError, ExportError) as error:
-            return failed(f"Nothing was exported. {error}"), None
+def _export(write: Callable[..., Exported], what: str, notes: YesNo) -> tuple[State[str], Exported]:
+    """How the run ends, and the file."""
+    with record_opened() as opened, refusal("Nothing was exported."):
+        done = write(opened.engine, what, _exports(), privileged=notes is YesNo.YES, now=opened.now)
     left = "with" if notes is YesNo.YES else "without"
     return finished(f"Exported {what}, {left} privileged notes: {done.path}, SHA-256 {done.sha256}."), done
 

@@ -6,16 +6,14 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import record_opened
-from flows.run.output import counted, failed, finished, say
-from models.errors import RecordError
+from flows.run.output import counted, ends_in_words, finished, refusal, say
 from models.forms.replies import Effect, ForecastForm, LadderForm
 from notifications.policy.forecast import Foreseen
-from notifications.policy.ladder_lines import LadderError
-from tasks.alerts.forecast import DAYS, foresee_ladder
-from tasks.alerts.forecast import forecast as foresee_alerts
-from tasks.alerts.ladders import put_ladder
+from tasks.alerts.forecast import DAYS
+from tasks.alerts.tasks import forecast as foresee_alerts
+from tasks.alerts.tasks import foresee_ladder, put_ladder
 from tasks.pages.forecast_page import forecast_page
-from tasks.pages.publish import publish_forecast
+from tasks.pages.tasks import publish_forecast
 from tasks.progress import Seen
 
 _SHOWN = 200
@@ -23,10 +21,11 @@ _SHOWN = 200
 
 
 @flow(name="forecast", flow_run_name="forecast")
+@ends_in_words
 def forecast(asked: ForecastForm) -> State[str]:
     """Foresee each alert of the next 400 days: its day, its person, its channel, its step."""
     with record_opened() as opened:
-        try:
+        with refusal():
             found = foresee_alerts(
                 opened.engine,
                 now=opened.now,
@@ -35,8 +34,6 @@ def forecast(asked: ForecastForm) -> State[str]:
                 importer=asked.importer or "",
                 progress=Seen("Matters foreseen"),
             )
-        except RecordError as error:
-            return failed(str(error))
         say([each.words for each in found[:_SHOWN]])
         of_what = asked.matter or asked.importer or "everything"
         page = publish_forecast(forecast_page(found, of_what), opened.links)
@@ -46,18 +43,17 @@ def forecast(asked: ForecastForm) -> State[str]:
 
 
 @flow(name="set ladder", flow_run_name="{ladder.ladder}: {ladder.effect}")
+@ends_in_words
 def set_ladder(ladder: LadderForm) -> State[str]:
     """Set when a clock is spoken of and to whom. What changes is shown before it takes effect."""
     with record_opened() as opened:
         steps = [line for line in ladder.steps if line.strip()]
-        try:
+        with refusal("Nothing was set."):
             gone, come = foresee_ladder(opened.engine, ladder.ladder, steps, ladder.set_to, now=opened.now)
             if ladder.effect is Effect.APPLY:
                 put_ladder(
                     opened.engine, ladder.ladder, steps, ladder.set_to, by=ladder.recorded_by, now=opened.now
                 )
-        except LadderError as error:
-            return failed(f"Nothing was set. {error}")
         say(difference_lines(gone, come))
         done = "is in force" if ladder.effect is Effect.APPLY else "would change, and nothing is set yet"
         moved = f"{counted(len(gone), 'alert')} would no longer come, {len(come)} come instead"

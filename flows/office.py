@@ -6,41 +6,47 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import Opened, record_opened
-from flows.run.output import counted, failed, finished, say, told_lines, trouble_lines
+from flows.run.output import (
+    counted,
+    ends_in_words,
+    finish,
+    finished,
+    refusal,
+    say,
+    told_lines,
+)
 from flows.run.sweep import look
-from models.errors import RecordError
 from models.forms.office import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
 from models.record.database import transaction
 from models.record.deadlines import matters_naming
 from tasks.pages.law_change_page import law_in_force_page
-from tasks.pages.publish import (
-    publish_board,
-    publish_law,
-    publish_law_change,
-    publish_matter,
-    publish_matters,
+from tasks.pages.tasks import publish_board, publish_law, publish_law_change, publish_matter, publish_matters
+from tasks.record.office_settings import EvidenceDraft
+from tasks.record.tasks import (
+    approve_law,
+    count_provisional,
+    derive_what_changed,
+    put_evidence,
+    put_note,
+    put_period,
 )
-from tasks.record.confirmations import count_provisional
-from tasks.record.derive import derive_what_changed
-from tasks.record.law_approval import approve_law
-from tasks.record.office_settings import EvidenceDraft, put_evidence, put_note, put_period
 
 
 @flow(name="set office number", flow_run_name="{period.words}")
+@ends_in_words
 def set_office_number(period: PeriodForm) -> State[str]:
     """Set a number where the law gives none. Every matter is derived with it, and what moves is told."""
     with record_opened() as opened:
         before = count_provisional(opened.engine)
-        try:
+        with refusal("Nothing was recorded."):
             put_period(opened.engine, period.rule_id, period.number, by=period.recorded_by, now=opened.now)
-        except RecordError as error:
-            return failed(f"Nothing was recorded. {error}")
         after = count_provisional(opened.engine)
         marked = before.keys() ^ after.keys()
         return _derived(opened, f"Set {period.words}.{_what_waits(after) if marked else ''}", marked)
 
 
 @flow(name="note ambiguity", flow_run_name="{note.ambiguity_id}: note of {note.counsel}")
+@ends_in_words
 def note_ambiguity(note: NoteForm) -> State[str]:
     """Attach counsel's note to an ambiguity. It goes out with every alert that relies on it."""
     with record_opened() as opened:
@@ -55,6 +61,7 @@ def note_ambiguity(note: NoteForm) -> State[str]:
 
 
 @flow(name="file evidence", flow_run_name="{evidence.matter}: {evidence.point_id} {evidence.document}")
+@ends_in_words
 def file_evidence(evidence: EvidenceForm) -> State[str]:
     """File evidence for a point of the checklist of 19 CFR 163.12(b)(3)."""
     with record_opened() as opened:
@@ -68,26 +75,22 @@ def file_evidence(evidence: EvidenceForm) -> State[str]:
             expires_on=evidence.expires_on,
             recorded_by=evidence.recorded_by,
         )
-        try:
+        with refusal("Nothing was recorded."):
             matter = put_evidence(opened.engine, draft, now=opened.now)
-        except RecordError as error:
-            return failed(f"Nothing was recorded. {error}")
         swept = look(opened, matter_id=matter.id)
         say(told_lines(swept))
         page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
         filed = f"Filed for {evidence.point_id}: {evidence.document}. {page} has the checklist."
-        trouble = trouble_lines(swept)
-        return failed(" ".join([filed, *trouble])) if trouble else finished(filed)
+        return finish(filed, swept)
 
 
 @flow(name="approve law change", flow_run_name="approve {change.law}")
+@ends_in_words
 def approve_law_change(change: ApprovalForm) -> State[str]:
     """Approve a change of the law. Only then is anything derived under it, and what moves is told."""
     with record_opened() as opened:
-        try:
+        with refusal("Nothing was approved."):
             approve_law(opened.engine, change.law, by=change.recorded_by, now=opened.now)
-        except RecordError as error:
-            return failed(f"Nothing was approved. {error}")
         page = law_in_force_page(change.law, change.recorded_by)
         publish_law_change(page, opened.links)
         return _derived(opened, f"The law {change.law} is in force.")
@@ -114,5 +117,4 @@ def _derived(opened: Opened, headline: str, marked: Collection[int] = ()) -> Sta
     publish_matters(opened.engine, sorted({*swept.looked, *marked}), opened.links, now=opened.now)
     told = counted(len(swept.claims), "alert")
     done = f"{headline} {counted(derived, 'matter')} derived anew, {told} told."
-    trouble = trouble_lines(swept)
-    return failed(" ".join([done, *trouble])) if trouble else finished(done)
+    return finish(done, swept)

@@ -4,22 +4,19 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import record_opened
-from flows.run.output import failed, finished, say
-from models.errors import RecordError
+from flows.run.output import ends_in_words, finished, refusal, say
 from models.forms.matter import MatterForm
-from tasks.pages.form_choices import offer_dockets
-from tasks.pages.publish import publish_board, publish_matter
-from tasks.record.entries import put_matter
+from tasks.pages.tasks import offer_dockets, publish_board, publish_matter
+from tasks.record.tasks import put_matter
 
 
 @flow(name="open matter", flow_run_name="open {matter.docket_number}")
+@ends_in_words
 def open_matter(matter: MatterForm) -> State[str]:
     """Open a matter, whose entries can then be recorded."""
     with record_opened() as opened:
-        try:
+        with refusal("Nothing was recorded."):
             made = put_matter(opened.engine, matter.to_input(), now=opened.now)
-        except RecordError as error:
-            return failed(f"Nothing was recorded. {error}")
         offer_dockets(opened.engine)
         board = publish_board(opened.engine, opened.links, now=opened.now)
         page = publish_matter(opened.engine, made.id, opened.links, now=opened.now)

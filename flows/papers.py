@@ -4,19 +4,18 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import record_opened
-from flows.run.output import failed, finished
-from models.errors import RecordError
+from flows.run.output import ends_in_words, finished, refusal
 from models.forms.contacts import PaperForm
-from notifications.channels.apprise_sender import ChannelError
 from tasks.delivery.channel_secrets import channel_url
-from tasks.delivery.send_paper import send_paper as post_paper
+from tasks.delivery.tasks import send_paper as post_paper
 
 
 @flow(name="send paper", flow_run_name="paper {paper.number} to {paper.name}")
+@ends_in_words
 def send_paper(paper: PaperForm) -> State[str]:
     """Send a contact a paper that was drafted, by their channel."""
     with record_opened() as opened:
-        try:
+        with refusal():
             said = post_paper(
                 opened.engine,
                 channel_url,
@@ -26,6 +25,4 @@ def send_paper(paper: PaperForm) -> State[str]:
                 now=opened.now,
                 stationery=opened.stationery,
             )
-        except (RecordError, ChannelError) as error:
-            return failed(str(error))
         return finished(said)

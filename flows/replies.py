@@ -4,29 +4,28 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import Opened, record_opened
-from flows.run.output import failed, finished, say, told_lines, trouble_lines
+from flows.run.output import ends_in_words, finish, finished, refusal, say, told_lines
 from flows.run.sweep import look
-from models.errors import RecordError
 from models.forms.replies import AcknowledgementForm, ConfirmationForm, ReassignmentForm, SnoozeForm
 from models.record.confirmations import Seen
 from models.record.tables.dockets import Matter
 from notifications.policy.pauses import LIMITS, HoldKind
 from tasks.alerts.defects import entry_words
-from tasks.alerts.replies import Answer, Held, put_answer, put_reassignment
-from tasks.pages.publish import publish_board, publish_matter
-from tasks.record.confirmations import put_confirmation
+from tasks.alerts.replies import Answer, Held
+from tasks.alerts.tasks import put_answer, put_reassignment
+from tasks.pages.tasks import publish_board, publish_matter
+from tasks.record.tasks import put_confirmation
 
 
 @flow(name="confirm entry", flow_run_name="{confirmation.matter}: {confirmation.entry} confirmed")
+@ends_in_words
 def confirm_entry(confirmation: ConfirmationForm) -> State[str]:
     """Confirm an entry that another person recorded, against the document itself."""
     form = confirmation
     with record_opened() as opened:
         seen = Seen(number=form.number, by=form.name, document_sha256=form.document_sha256 or "")
-        try:
+        with refusal("Nothing was recorded."):
             matter, entry = put_confirmation(opened.engine, form.matter, seen, now=opened.now)
-        except RecordError as error:
-            return failed(f"Nothing was recorded. {error}")
         page = _published(opened, matter)
         return finished(
             f"{form.name} confirmed {entry_words(entry)}. {page} shows all that runs in this matter."
@@ -34,6 +33,7 @@ def confirm_entry(confirmation: ConfirmationForm) -> State[str]:
 
 
 @flow(name="acknowledge", flow_run_name="{acknowledgement.matter}: {acknowledgement.clock} in hand")
+@ends_in_words
 def acknowledge(acknowledgement: AcknowledgementForm) -> State[str]:
     """Say that a clock is in hand: who does what, and by when. Everybody has peace until then."""
     form = acknowledgement
@@ -49,6 +49,7 @@ def acknowledge(acknowledgement: AcknowledgementForm) -> State[str]:
 
 
 @flow(name="snooze", flow_run_name="{snooze.matter}: {snooze.clock} not before {snooze.until}")
+@ends_in_words
 def snooze_clock(snooze: SnoozeForm) -> State[str]:
     """Have peace from a clock until a day; nobody else has."""
     answer = Answer(
@@ -62,11 +63,12 @@ def snooze_clock(snooze: SnoozeForm) -> State[str]:
 
 
 @flow(name="reassign", flow_run_name="{reassignment.matter}: from {reassignment.name} to {reassignment.to}")
+@ends_in_words
 def reassign(reassignment: ReassignmentForm) -> State[str]:
     """Hand a clock, or a whole matter, to another contact of the same importer."""
     form = reassignment
     with record_opened() as opened:
-        try:
+        with refusal("Nothing was recorded."):
             matter = put_reassignment(
                 opened.engine,
                 form.matter,
@@ -76,18 +78,14 @@ def reassign(reassignment: ReassignmentForm) -> State[str]:
                 by=form.recorded_by,
                 now=opened.now,
             )
-        except RecordError as error:
-            return failed(f"Nothing was recorded. {error}")
         what = form.clock or "all of it"
         return _told(opened, matter, f"{form.matter}, {what}: from {form.name} to {form.to}.")
 
 
 def _answered(answer: Answer) -> State[str]:
     with record_opened() as opened:
-        try:
+        with refusal("Nothing was recorded."):
             held = put_answer(opened.engine, answer, now=opened.now)
-        except RecordError as error:
-            return failed(f"Nothing was recorded. {error}")
         return _told(opened, held.matter, _in_words(held, answer))
 
 
@@ -103,8 +101,7 @@ def _told(opened: Opened, matter: Matter, headline: str) -> State[str]:
     swept = look(opened, matter_id=matter.id)
     say(told_lines(swept))
     say([f"All that runs in this matter, and why: {_published(opened, matter)} is its page."])
-    trouble = trouble_lines(swept)
-    return failed(" ".join([headline, *trouble])) if trouble else finished(headline)
+    return finish(headline, swept)
 
 
 def _published(opened: Opened, matter: Matter) -> str:

@@ -4,23 +4,22 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import record_opened
-from flows.run.output import counted, failed, finished, say
-from models.errors import RecordError
+from flows.run.output import counted, ends_in_words, finished, refusal, say
 from models.forms.timeliness import PunctualityForm
 from models.law.load import load_law
-from tasks.pages.publish import publish_punctuality
+from tasks.pages.tasks import publish_punctuality
 from tasks.pages.timeliness_page import sentences
-from tasks.timeliness.ledger import Ledger, read_ledger, steps
+from tasks.timeliness.ledger import Ledger, steps
+from tasks.timeliness.tasks import read_ledger
 
 
 @flow(name="punctuality", flow_run_name="punctuality")
+@ends_in_words
 def punctuality(asked: PunctualityForm) -> State[str]:
     """Count how many days Customs took for each of its steps, and how often it was late."""
     with record_opened() as opened:
-        try:
+        with refusal():
             ledger = read_ledger(opened.engine, importer=asked.importer or "", now=opened.now)
-        except RecordError as error:
-            return failed(str(error))
         page = publish_punctuality(ledger, opened.links)
         say(_lines(ledger))
         whose = asked.importer or "the whole office"

@@ -26,16 +26,14 @@ from models.law.text.vocabulary import Lifecycle
 from models.record.database import transaction
 from models.record.dockets import lifecycles_on_record
 from models.record.receipts import ReceiptKind
-from tasks.alerts.law_change import law_change, tell_law_change
-from tasks.pages.form_choices import offer_dockets
+from tasks.alerts.tasks import law_change, tell_law_change
 from tasks.pages.law_change_page import law_change_page
-from tasks.pages.publish import publish_board, publish_law, publish_law_change, publish_matters
+from tasks.pages.tasks import offer_dockets, publish_board, publish_law, publish_law_change, publish_matters
 from tasks.progress import Seen
-from tasks.record.derive import derive_what_changed
-from tasks.watch.heartbeat import beat
-from tasks.watch.receipts import leave_receipt
-from tasks.watch.recount import recount as recount_all
+from tasks.record.tasks import derive_what_changed
 from tasks.watch.sweep_report import Sweep
+from tasks.watch.tasks import beat, leave_receipt
+from tasks.watch.tasks import recount as recount_all
 
 WATCHES: dict[Lifecycle, Callable[..., object]] = {
     Lifecycle.AUDIT: watch_audits,

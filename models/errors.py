@@ -8,5 +8,5 @@ class Refused(Exception):
     """
 
 
-class RecordError(Refused, ValueError):
+class RecordError(Refused):
     """Something that cannot be recorded."""

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from models.errors import Refused
+
 _PROJECT = Path(__file__).resolve().parent.parent
 _URL = "http://127.0.0.1:4200"
 _HOUR = 3600
@@ -15,7 +17,7 @@ _SHORTEST, _LONGEST = 10, 7200
 """Steps fall due at eight in the morning: a watch that looks less often would tell them too late."""
 
 
-class SettingsError(ValueError):
+class SettingsError(Refused):
     """A setting that cannot be used; the message names the variable and what was expected."""
 
 

@@ -77,14 +77,14 @@ class _Life:
                 session.add(LawApproval(law_hash=_FORMER_LAW, approved_by="demo", approved_at=now))
             yield Noted(now, "another edition of the law came with an upgrade")
         if waits is not None and waits.holds(day):
-            tell_law_change.fn(self.engine, self.links, now=now)
+            tell_law_change(self.engine, self.links, now=now)
 
     def _find_silence(self, now: datetime) -> str:
         with transaction(self.engine) as session:
             receipt = last_receipt(session, ReceiptKind.SWEEP)
         assert receipt is not None
         last = receipt.at.astimezone(UTC)
-        tell_silence.fn(self.engine, self.links, last_look=last, now=now)
+        tell_silence(self.engine, self.links, last_look=last, now=now)
         return f"the machine is on again; the watch last looked at {last:%Y-%m-%d %H:%M} UTC"
 
     def _deeds(self, day: date) -> Iterator[Callable[[datetime], str]]:
@@ -99,13 +99,13 @@ class _Life:
 
     def _approve(self, now: datetime) -> str:
         law = load_law().hash[:SHOWN]
-        approve_law.fn(self.engine, law, by="Cole", now=now)
-        derive_what_changed.fn(self.engine, now=now)
+        approve_law(self.engine, law, by="Cole", now=now)
+        derive_what_changed(self.engine, now=now)
         return f"Cole approves the law {law}"
 
     def _record(self, entry: dict[str, Any], now: datetime) -> str:
         draft = _draft(entry)
-        put_entry.fn(self.engine, self.story.docket_number, draft, self.story.docket["lifecycle"], now=now)
+        put_entry(self.engine, self.story.docket_number, draft, self.story.docket["lifecycle"], now=now)
         title = load_law().title_of(entry["kind"])
         of = f" ({entry['replaces']})" if "replaces" in entry else ""
         return f"{entry['id']} recorded: {title}{of}, {draft.occurred_on}"
@@ -121,20 +121,20 @@ class _Life:
             until=said.until or now.date(),
             next_action=said.next_action,
         )
-        held = put_answer.fn(self.engine, answer, now=now)
+        held = put_answer(self.engine, answer, now=now)
         return f"{said.name} {said.does}s {held.clock} until {held.until}. {said.next_action}".rstrip()
 
     def _hand_on(self, said: Said, now: datetime) -> str:
         docket = self.story.docket_number
-        put_reassignment.fn(self.engine, docket, said.clock, said.name, said.to, by=said.name, now=now)
+        put_reassignment(self.engine, docket, said.clock, said.name, said.to, by=said.name, now=now)
         return f"{said.name} hands {said.clock} to {said.to}"
 
     def _look(self, now: datetime) -> Iterator[Seen]:
         """One look of the watch, and its receipt where somebody sees it."""
         before = len(self.postbox.received)
-        swept = sweep.fn(self.engine, partial(self._channel, now.date()), self.links, now=now)
+        swept = sweep(self.engine, partial(self._channel, now.date()), self.links, now=now)
         if self.story.shows_receipts:
-            leave_receipt.fn(self.engine, ReceiptKind.SWEEP, swept.as_json(), now=now)
+            leave_receipt(self.engine, ReceiptKind.SWEEP, swept.as_json(), now=now)
         for failed in swept.failures:
             yield Noted(now, f"not delivered to {failed.contact}: {failed.subject}")
         for mail in self.postbox.received[before:]:

@@ -47,7 +47,7 @@ def open_record(home: Path, story: Story) -> Engine:
     migrate(settings)
     engine, now = open_engine(settings), morning_of(story.first_day, ZONE)
     event.listen(engine, "connect", _hurry)
-    put_matter.fn(engine, _matter(story), now=now)
+    put_matter(engine, _matter(story), now=now)
     _add_people(engine, story, now)
     return engine
 

@@ -5,10 +5,12 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from models.errors import Refused
+
 _HTTP_PORT, _PORT = 80, 4200
 
 
-class AddressError(ValueError):
+class AddressError(Refused):
     """An address that cannot be used; the text names the variable or the port and what was expected."""
 
 

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.errors import Refused
+
 MARK = "LANDWAITER_UP"
 """Variable that every process below `make up` carries; its value is the data directory."""
 
 _PROCESSES = Path("/proc")
 
 
-class AlreadyRunning(RuntimeError):
+class AlreadyRunning(Refused):
     """Another `make up` holds this data directory; the text names its process and address."""
 
 

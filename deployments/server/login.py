@@ -7,12 +7,14 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.errors import Refused
+
 _USER = "landwaiter"
 _AUTH, _KEY = "LOGIN", "ENCRYPTION_KEY"
 _SHAPE = re.compile(r"[^\s:]+:\S+")
 
 
-class LoginError(ValueError):
+class LoginError(Refused):
     """A login that cannot be used; the text says where it came from and what was expected."""
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Self
 
+from models.errors import Refused
+
 POLL = 0.2
 """Seconds between two looks at the children."""
 
@@ -22,11 +24,11 @@ _LOG_TAIL = 15
 _LOG_LIMIT = 5_000_000
 
 
-class ChildDied(RuntimeError):
+class ChildDied(Refused):
     """A child that should have gone on ended; the text names it, its status and its last lines."""
 
 
-class StepFailed(RuntimeError):
+class StepFailed(Refused):
     """A step that had to succeed did not; the text names it, its status and its last lines."""
 
 

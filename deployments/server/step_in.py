@@ -31,11 +31,11 @@ def main(arguments: Sequence[str]) -> int:
     settings = Settings.from_environment(os.environ)
     engine = open_engine(settings)
     now, links = read_clock(), _links(settings.url)
-    claimed = tell_silence.fn(engine, links, last_look=last_look, now=now)
+    claimed = tell_silence(engine, links, last_look=last_look, now=now)
     stationery = stationery_in(settings.templates)
-    swept = sweep.fn(engine, channel_url, links, now=now, stationery=stationery)
+    swept = sweep(engine, channel_url, links, now=now, stationery=stationery)
     content = {"last_look": last_look.isoformat(), "contacts": claimed, **swept.as_json()}
-    leave_receipt.fn(engine, ReceiptKind.SILENCE, content, now=now)
+    leave_receipt(engine, ReceiptKind.SILENCE, content, now=now)
     engine.dispose()
     for each in swept.failures:
         print(f"not delivered to {each.contact}: {each.subject}: {each.outcome.detail}", file=sys.stderr)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _links(url: str) -> Links:
     try:
-        return links_of.fn(url)
+        return links_of(url)
     except Exception as error:
         # Whatever keeps the server from answering must not keep the alert from going out.
         print(f"no links: the server did not answer ({type(error).__name__})", file=sys.stderr)

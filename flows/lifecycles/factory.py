@@ -7,6 +7,7 @@ from prefect.client.schemas.objects import State
 
 from flows.lifecycles.record_entry import record_entry
 from flows.lifecycles.watch_lifecycle import watch_lifecycle
+from flows.run.output import ends_in_words
 from models.forms.entry import EntryForm, entry_form
 from models.forms.fields import RehearsedDay
 from models.law.text.vocabulary import Lifecycle
@@ -24,7 +25,7 @@ def recording(lifecycle: Lifecycle, one: str) -> Recording:
 
     record.__annotations__["entry"] = entry_form(lifecycle)
     record.__doc__ = f"Record one dated fact of {one}."
-    return flow(name=f"record {lifecycle}", flow_run_name="{entry.called}")(record)
+    return flow(name=f"record {lifecycle}", flow_run_name="{entry.called}")(ends_in_words(record))
 
 
 def watching(lifecycle: Lifecycle, many: str) -> Watching:

@@ -6,17 +6,17 @@ from flows.run.context import Opened, record_opened
 from flows.run.output import (
     clock_line,
     counted,
-    failed,
+    finish,
     finished,
     recorded_lines,
+    refusal,
     say,
     told_in_short,
     told_lines,
     trouble_lines,
 )
 from flows.run.sweep import look
-from models.errors import RecordError
-from models.forms.entry import EntryForm, FormError
+from models.forms.entry import EntryForm
 from models.forms.fields import YesNo
 from models.record.database import reading
 from models.record.dockets import entries_of
@@ -25,10 +25,11 @@ from tasks.alerts.defects import entry_words, mending_links
 from tasks.alerts.matter_context import desk_of
 from tasks.alerts.next_steps import leads_of
 from tasks.alerts.office_context import house_of
-from tasks.pages.publish import publish_board, publish_matter
-from tasks.record.entries import Recorded, put_entry
-from tasks.watch.preview import try_entry
+from tasks.pages.tasks import publish_board, publish_matter
+from tasks.record.entries import Recorded
+from tasks.record.tasks import put_entry
 from tasks.watch.sweep_report import Sweep
+from tasks.watch.tasks import try_entry
 
 
 def record_entry(form: EntryForm) -> State[str]:
@@ -36,10 +37,8 @@ def record_entry(form: EntryForm) -> State[str]:
     if form.try_only is YesNo.YES:
         return _tried(form)
     with record_opened() as opened:
-        try:
+        with refusal("Nothing was recorded."):
             recorded = put_entry(opened.engine, form.matter, form.to_input(), form.lifecycle, now=opened.now)
-        except (FormError, RecordError) as error:
-            return failed(f"Nothing was recorded. {error}")
         swept = look(opened, matter_id=recorded.matter.id)
         return _answer(opened, recorded, swept)
 
@@ -47,12 +46,10 @@ def record_entry(form: EntryForm) -> State[str]:
 def _tried(form: EntryForm) -> State[str]:
     """What would follow; nothing is recorded and nobody is told."""
     with record_opened() as opened:
-        try:
+        with refusal("It could not be recorded."):
             tried = try_entry(
                 opened.engine, form.matter, form.to_input(), form.lifecycle, opened.links, now=opened.now
             )
-        except (FormError, RecordError) as error:
-            return failed(f"It could not be recorded. {error}")
         entry = tried.recorded.put.entry
         say([f"TRIED ONLY, nothing is recorded: {entry_words(entry)}.", *recorded_lines(tried.recorded)])
         say([f"Would tell {claim.contact}: {claim.words.subject}" for _, claim in tried.swept.claims])
@@ -73,9 +70,8 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
     board = publish_board(opened.engine, opened.links, now=opened.now)
     say([f"All that runs in this matter, and why: {page} is its page.", f"{board} is the board."])
-    trouble = trouble_lines(swept)
-    if trouble:
-        return failed(" ".join([headline, *trouble]))
+    if trouble_lines(swept):
+        return finish(headline, swept)
     return finished(" ".join([headline, *_runs(recorded), *told_in_short(swept)]))
 
 

@@ -10,10 +10,9 @@ from flows.run.output import failed, finished, in_short, say, told_lines, troubl
 from flows.run.sweep import claim_only, look
 from models.law.text.vocabulary import Lifecycle
 from models.record.receipts import ReceiptKind
-from tasks.pages.publish import publish_matters
-from tasks.watch.receipts import leave_receipt
-from tasks.watch.sweep import rehearse
+from tasks.pages.tasks import publish_matters
 from tasks.watch.sweep_report import Sweep
+from tasks.watch.tasks import leave_receipt, rehearse
 
 
 def watch_lifecycle(lifecycle: Lifecycle, as_of: date | None) -> Sweep | State[str]:

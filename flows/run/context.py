@@ -14,7 +14,7 @@ from models.settings import Settings
 from models.wall_clock import now as read_clock
 from notifications.wording.links import Links
 from tasks.alerts.stationery import Stationery, stationery_in
-from tasks.pages.publish import links_of
+from tasks.pages.tasks import links_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,25 @@
 """What a run says: plain lines for its log, and one sentence for its end."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from prefect.client.schemas.objects import State
 from prefect.exceptions import FailedRun
 from prefect.logging import get_run_logger
 from prefect.states import Completed, Failed
 
+from models.errors import Refused
 from models.law.text.vocabulary import RuleKind
 from models.record.tables.dockets import Deadline
 from tasks.alerts.claim import Claim
 from tasks.record.entries import Recorded
 from tasks.watch.sweep_report import Sweep
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class _WithoutTraceOf(logging.Filter):
@@ -38,8 +45,8 @@ def _ended_in_words(raised: BaseException) -> bool:
 
 
 def _refused_in_words(raised: BaseException) -> bool:
-    """Whether a task refused something: our own errors are sentences, and the flow says them."""
-    return type(raised).__module__.partition(".")[0] in ("models", "notifications", "tasks")
+    """Whether a task refused something: its error is a sentence, and the flow says it."""
+    return isinstance(raised, Refused)
 
 
 logging.getLogger("prefect.flow_runs").addFilter(_WithoutTraceOf(_ended_in_words))
@@ -62,6 +69,44 @@ def finished(sentence: str) -> State[str]:
 def failed(sentence: str) -> State[str]:
     """The end of a run that could not, or that leaves somebody untold."""
     return Failed(message=sentence)
+
+
+class RunRefused(Refused):
+    """The sentence by which a run ends that was refused something."""
+
+
+@contextmanager
+def refusal(not_done: str = "") -> Iterator[None]:
+    """Ends the run where the block is refused something.
+
+    `not_done` says what did not happen, such as *Nothing was recorded.*
+    """
+    try:
+        yield
+    except Refused as error:
+        raise RunRefused(f"{not_done} {error}".strip()) from None
+
+
+def ends_in_words(flow: Callable[P, R]) -> Callable[P, R | State[str]]:
+    """A flow that fails with the sentence of a `refusal`, without a traceback."""
+
+    @wraps(flow)
+    def ended(*args: P.args, **kwargs: P.kwargs) -> R | State[str]:
+        try:
+            return flow(*args, **kwargs)
+        except RunRefused as refused:
+            return failed(str(refused))
+
+    return ended
+
+
+def finish(headline: str, swept: Sweep, *more: str) -> State[str]:
+    """The end of a run that swept: it fails, loudly, while somebody who must hear is not told.
+
+    `more` are troubles beside those of the sweep.
+    """
+    trouble = [*trouble_lines(swept), *more]
+    return failed(" ".join([headline, *trouble])) if trouble else finished(headline)
 
 
 def clock_line(row: Deadline) -> str:

@@ -2,11 +2,12 @@
 
 from flows.run.context import Opened
 from flows.run.events import emit_told
-from tasks.calendars.files import CalendarError, write_calendars
+from tasks.calendars.files import CalendarError
+from tasks.calendars.tasks import write_calendars
 from tasks.delivery.channel_secrets import channel_url
-from tasks.delivery.tell import tell
-from tasks.watch.sweep import claim_due, sweep
+from tasks.delivery.tasks import tell
 from tasks.watch.sweep_report import Sweep
+from tasks.watch.tasks import claim_due, sweep
 
 
 def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None = None) -> Sweep:

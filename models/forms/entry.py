@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, create_model
 
+from models.errors import Refused
 from models.forms.fact_labels import words_of
 from models.forms.fields import (
     Form,
@@ -29,7 +30,7 @@ from models.law.text.rule import Event
 from models.law.text.vocabulary import CHOICES, FACTS, FactType, Lifecycle
 
 
-class FormError(ValueError):
+class FormError(Refused):
     """A form that cannot be recorded: the message names the field and what was expected."""
 
 

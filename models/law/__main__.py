@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from models.errors import Refused
 from models.law.derive import derive
 from models.law.drift import drift
 from models.law.engine.docket import DocketError, read_docket
@@ -20,7 +21,7 @@ BAD_INPUT = 2
 """The exit status for input that is refused."""
 
 
-class InputError(ValueError):
+class InputError(Refused):
     """A file that cannot be read as what it should be."""
 
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import Any
 
+from models.errors import Refused
+
 _CENT = Decimal("0.01")
 
 
-class ExposureError(ValueError):
+class ExposureError(Refused):
     """An amount or number that cannot be used; the message says what was expected."""
 
 

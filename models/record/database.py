@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from models.errors import Refused
 from models.settings import Settings
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -20,7 +21,7 @@ _BUSY_SECONDS = 60
 _READS = "landwaiter_only_reads"
 
 
-class DatabaseError(RuntimeError):
+class DatabaseError(Refused):
     """A database that cannot be used; the message names it without its password, and what to do."""
 
 

@@ -20,6 +20,7 @@ from apprise.plugins.slack import NotifySlack, SlackMode
 from apprise.plugins.telegram import NotifyTelegram
 from apprise.plugins.workflows import NotifyWorkflows
 
+from models.errors import Refused
 from notifications.channels.render import Rendered
 from notifications.channels.slack import quiet
 
@@ -52,7 +53,7 @@ _REFUSED = re.compile(r"^HTTP 4(?!01|03|04|07|08|29)\d\d|^SMTPData\w+|^SMTP\w+ 5
 """What a service says of one message, not of its sender: HTTP 4xx but for access and pace; SMTP 55x."""
 
 
-class ChannelError(ValueError):
+class ChannelError(Refused):
     """A channel's URL that cannot be used; the message says what was expected, never the URL."""
 
 

@@ -20,6 +20,7 @@ from jinja2 import (
     select_autoescape,
 )
 
+from models.errors import Refused
 from notifications.wording.message import CalendarDay, Item, Line, Link, Message, Section
 
 MAIL, PLAIN, PAPERS = "mail.html", "plain.txt", "papers/"
@@ -29,7 +30,7 @@ _FOOT = "Landwaiter computes dates and shows its reasons. It is not legal advice
 _SUFFIXES = {".html", ".txt"}
 
 
-class TemplateError(ValueError):
+class TemplateError(Refused):
     """A template that cannot be used; the message names the file, where it can the line, and what failed."""
 
 

@@ -24,8 +24,10 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
+from models.errors import Refused
 
-class PaperError(ValueError):
+
+class PaperError(Refused):
     """A paper that cannot be used: the message names the file, the paper and what was expected."""
 
 

@@ -16,6 +16,7 @@ from docx.section import _Footer
 from docx.shared import Inches, Pt
 from docx.text.paragraph import Paragraph as Written
 
+from models.errors import Refused
 from notifications.papers.blocks import Block, Heading, Item, Numbered, Paragraph, Quotation, Table
 from notifications.papers.catalog import DRAFT_MARK, FOR_COUNSEL, Draft
 from notifications.papers.docx_style import (
@@ -40,7 +41,7 @@ _LONGEST = 255
 _INDENT = Inches(0.5)
 
 
-class LetterheadError(ValueError):
+class LetterheadError(Refused):
     """A letterhead that cannot be used: the message says what was expected."""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.errors import Refused
 from models.roles import Role
 from notifications.policy.reasons import Reason
 
@@ -42,7 +43,7 @@ _TRUE_ON = {
 """The days on which what a reason says is true: from which day they count, the first, the last, in words."""
 
 
-class LadderError(ValueError):
+class LadderError(Refused):
     """Ladders that cannot be used: the message names the ladder, the line, and what was expected."""
 
 

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -41,7 +39,6 @@ Change = Callable[[Session, House], House]
 """Changes the record within a transaction that is undone, and answers the office as it then is."""
 
 
-@task(cache_policy=NO_CACHE)
 def forecast(
     engine: Engine,
     *,
@@ -64,7 +61,6 @@ def forecast(
     return sorted(found)
 
 
-@task(cache_policy=NO_CACHE)
 def foresee_ladder(
     engine: Engine, name: str, steps: Sequence[str], set_to: Role, *, now: datetime
 ) -> tuple[list[Foreseen], list[Foreseen]]:
@@ -76,7 +72,6 @@ def foresee_ladder(
     return _compare(partial(reading, engine), change, now)
 
 
-@task(cache_policy=NO_CACHE)
 def foresee_contact(
     engine: Engine, draft: ContactInput, *, now: datetime
 ) -> tuple[list[Foreseen], list[Foreseen]]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -46,7 +44,6 @@ def with_edition(ladders: Ladders, name: str, steps: Sequence[str], set_to: Role
     return changed
 
 
-@task(cache_policy=NO_CACHE)
 def put_ladder(
     engine: Engine, name: str, steps: Sequence[str], set_to: Role, *, by: str, now: datetime
 ) -> None:

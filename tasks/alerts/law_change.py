@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -54,7 +52,6 @@ class LawChange:
         )
 
 
-@task(cache_policy=NO_CACHE)
 def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
     """What the law on disk would change, where it is not approved yet. Everything is undone."""
     with transaction(engine) as session:
@@ -119,7 +116,6 @@ def _days(strict: object, lenient: object) -> str:
     return str(strict) if strict == lenient else f"{strict} or {lenient}"
 
 
-@task(cache_policy=NO_CACHE)
 def tell_law_change(engine: Engine, links: Links, *, now: datetime) -> None:
     """Claims a message for every contact, once a day while the law waits. No matter and no date is in it."""
     law, today, subject = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now), "law:change"

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -45,7 +43,6 @@ class Held:
     asked: date
 
 
-@task(cache_policy=NO_CACHE)
 def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
     """Keeps an acknowledgement or a snooze; the same twice is one."""
     with transaction(engine) as session:
@@ -67,7 +64,6 @@ def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
         return Held(matter, clock_name(row), until, answer.until)
 
 
-@task(cache_policy=NO_CACHE)
 def put_reassignment(
     engine: Engine, docket_number: str, clock: str, name: str, to: str, *, by: str, now: datetime
 ) -> Matter:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 
 from models.record.contacts import everybody
@@ -19,7 +17,6 @@ from tasks.alerts.office_context import house_of
 _SUBJECT = "watch:silent"
 
 
-@task(cache_policy=NO_CACHE)
 def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: datetime) -> int:
     """Claims one message for every contact, once for each silence. Answers how many contacts there are."""
     decision = Decision(reason=Reason.WATCH_SILENT, step="silent", due=last_look.isoformat())

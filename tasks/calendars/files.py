@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine, and_, func, or_
 from sqlmodel import Session, col, select
 
+from models.errors import Refused
 from models.law.text.vocabulary import RuleKind
 from models.record.confirmations import waiting
 from models.record.contacts import accounts_of
@@ -40,7 +39,7 @@ _OURS = re.compile(r"(importer|person)-[a-z0-9-]+\.ics")
 _PRIVATE = 0o600
 
 
-class CalendarError(RuntimeError):
+class CalendarError(Refused):
     """A calendar that cannot be written: the message names the file and the cause."""
 
 
@@ -67,7 +66,6 @@ class _Record:
     """The entries of each matter that nobody has confirmed."""
 
 
-@task(cache_policy=NO_CACHE)
 def write_calendars(engine: Engine, directory: Path, *, now: datetime) -> list[str]:
     """Brings every calendar up to date and removes those of nobody. Answers which files it wrote.
 

@@ -5,8 +5,6 @@ Each may raise `RecordError`, `ChannelMissing` or `ChannelError`; then nothing i
 
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 
 from models.inputs import ContactInput
@@ -30,7 +28,6 @@ from tasks.delivery.send import revive
 from tasks.delivery.switchboard import Channels
 
 
-@task(cache_policy=NO_CACHE)
 def put_contact(
     engine: Engine, draft: ContactInput, channels: Channels, links: Links, *, now: datetime
 ) -> Contact:
@@ -42,7 +39,6 @@ def put_contact(
         return add_contact(session, draft, at=now)
 
 
-@task(cache_policy=NO_CACHE)
 def put_contact_otherwise(
     engine: Engine, draft: ContactInput, channels: Channels, links: Links, *, now: datetime
 ) -> Contact:
@@ -56,14 +52,12 @@ def put_contact_otherwise(
         return contact
 
 
-@task(cache_policy=NO_CACHE)
 def put_contact_out(engine: Engine, name: str, *, now: datetime) -> None:
     """Tells a contact of nothing new from now on."""
     with transaction(engine) as session:
         remove_contact(session, name, at=now)
 
 
-@task(cache_policy=NO_CACHE)
 def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, now: datetime) -> list[str]:
     """Sends a test message by each channel of a contact; what was given up for them is then taken up again.
 
@@ -73,11 +67,10 @@ def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, n
         contact = contact_named(session, name)
         wanted = [contact.channel, contact.fallback]
     tried = _try_channels(name, wanted, channels, links, now=now)
-    send_again.fn(engine, name, now=now)
+    send_again(engine, name, now=now)
     return tried
 
 
-@task(cache_policy=NO_CACHE)
 def send_again(engine: Engine, name: str, *, now: datetime) -> int:
     """Takes up again what was given up for a contact; the next look sends it. Answers how many messages."""
     with transaction(engine) as session:

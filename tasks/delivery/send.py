@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
@@ -73,7 +71,6 @@ class _Taken:
         return [self.contact.channel, *([self.contact.fallback] if falls_back else [])]
 
 
-@task(cache_policy=NO_CACHE)
 def send_pending(
     engine: Engine,
     channels: Channels,

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -22,7 +20,6 @@ from tasks.delivery.send import attached
 from tasks.delivery.switchboard import Channels, Switchboard
 
 
-@task(cache_policy=NO_CACHE)
 def send_paper(
     engine: Engine,
     channels: Channels,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic, sleep
 
+from models.errors import Refused
 from notifications.channels.apprise_sender import Attachment, ChannelError, Outcome, pace, send
 from notifications.channels.render import Rendered
 
@@ -14,7 +15,7 @@ _FAILURES = 2
 """After so many failures one after the other a channel rests until the next look; a refusal is none."""
 
 
-class ChannelMissing(LookupError):
+class ChannelMissing(Refused):
     """A channel for which no URL is set; the message names the variable and the block that could hold it."""
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -31,7 +29,6 @@ class Telling:
     """What was tried before, was not tried now, and has not got through, with whom it is for."""
 
 
-@task(cache_policy=NO_CACHE)
 def tell(
     engine: Engine,
     channels: Channels,
@@ -49,7 +46,7 @@ def tell(
     done = Telling()
     for _ in Role:
         gather(engine, housed, now=now, matter_id=matter_id)
-        done.sent += send_pending.fn(engine, channels, now=now, matter_id=matter_id, stationery=stationery)
+        done.sent += send_pending(engine, channels, now=now, matter_id=matter_id, stationery=stationery)
         with transaction(engine) as session:
             claims = claim_undelivered(session, housed(session))
         done.claims += claims

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -70,7 +68,6 @@ and the SHA-256 of this ZIP, which the office got when it made it.
 """
 
 
-@task(cache_policy=NO_CACHE)
 def export_matter(
     engine: Engine, docket_number: str, folder: Path, *, privileged: bool, now: datetime
 ) -> Exported:
@@ -118,7 +115,6 @@ def _zipped(files: Mapping[str, bytes], now: datetime) -> bytes:
     return packed.getvalue()
 
 
-@task(cache_policy=NO_CACHE)
 def export_matters(
     engine: Engine, importer: str, folder: Path, *, privileged: bool, now: datetime
 ) -> Exported:

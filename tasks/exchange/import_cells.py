@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, get_args
 
+from models.errors import Refused
 from tasks.exchange.sheets import Cell, Unusable
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -18,7 +19,7 @@ _EXACT = 1e15
 """From here on a spreadsheet rounds what was typed."""
 
 
-class CellError(ValueError):
+class CellError(Refused):
     """A cell that holds no value of its column; the message says what it holds and what was expected."""
 
 

@@ -3,8 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -28,7 +26,6 @@ from tasks.progress import Progress, unseen
 from tasks.record.law_approval import refuse_unapproved
 
 
-@task(cache_policy=NO_CACHE)
 def import_file(
     engine: Engine, path: Path, *, by: str, commit: bool, now: datetime, progress: Progress = unseen
 ) -> Imported:

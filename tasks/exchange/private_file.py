@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from models.errors import Refused
 
-class ExportError(RuntimeError):
+
+class ExportError(Refused):
     """A file that could not be written; the message names it and why."""
 
 

@@ -18,6 +18,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from models.errors import Refused
+
 MOST_ROWS = 20_000
 """Rows that a file may hold: they are kept together or not at all, and meanwhile nobody else can record."""
 
@@ -33,7 +35,7 @@ _SHIELDED = re.compile(rf"(?:^|(?<=[;\t\r\n]))'+(?={_FORMULA})|^'+(?=[\t\r\n])")
 _EXPECTED = "expected a workbook .xlsx, a table .csv, or a folder with matters.csv and entries.csv"
 
 
-class SheetError(ValueError):
+class SheetError(Refused):
     """A file that cannot be read as a spreadsheet: the message names it and what was expected."""
 
 

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.client.schemas.responses import DeploymentResponse
@@ -28,7 +26,6 @@ _PAGE = 100
 _OF_ONE_KIND = {f"record-{each}": each for each in Lifecycle} | {"file-evidence": Lifecycle.CERTIFICATION}
 
 
-@task(cache_policy=NO_CACHE)
 def offer_dockets(engine: Engine) -> list[str]:
     """Brings the choices of every form up to date. Answers the names of the deployments that changed."""
     with reading(engine) as session:

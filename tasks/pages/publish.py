@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import ArtifactCreate, ArtifactUpdate
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
@@ -43,7 +41,6 @@ _AT_ONCE = 100
 """Keys that are asked for in one call: the server answers with 200 artifacts at most."""
 
 
-@task(cache_policy=NO_CACHE)
 def links_of(url: str) -> Links:
     """Links with the ids of the deployments, asked of the server."""
     with get_client(sync_client=True) as client:
@@ -51,14 +48,12 @@ def links_of(url: str) -> Links:
     return Links(url, {deployment.name: str(deployment.id) for deployment in found})
 
 
-@task(cache_policy=NO_CACHE)
 def publish_matter(engine: Engine, matter_id: int, links: Links, *, now: datetime) -> str:
     """Brings a matter's page up to date. Answers its address."""
     with get_client(sync_client=True) as client:
         return _publish_matter(client, engine, matter_id, links, now)
 
 
-@task(cache_policy=NO_CACHE)
 def publish_matters(engine: Engine, matter_ids: Sequence[int], links: Links, *, now: datetime) -> None:
     """Brings the pages of these matters up to date."""
     with get_client(sync_client=True) as client:
@@ -83,7 +78,6 @@ def _publish_matter(
     return links.artifact(made)
 
 
-@task(cache_policy=NO_CACHE)
 def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
     """Brings the page of all matters up to date. Answers its address."""
     with reading(engine) as session:
@@ -96,7 +90,6 @@ def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
         return links.artifact(str(_publish(client, BOARD, page, "All that runs, the most pressing first")))
 
 
-@task(cache_policy=NO_CACHE)
 def publish_law(engine: Engine, links: Links) -> str:
     """Brings the page of the law up to date, with counsel's notes. Answers its address."""
     with reading(engine) as session:
@@ -106,7 +99,6 @@ def publish_law(engine: Engine, links: Links) -> str:
         return links.artifact(str(_publish(client, LAW, page, "Rules, ambiguities, coverage")))
 
 
-@task(cache_policy=NO_CACHE)
 def publish_law_change(page: str, links: Links) -> str:
     """Shows what a law that waits for approval would change, or that none waits. Answers the address."""
     with get_client(sync_client=True) as client:
@@ -114,7 +106,6 @@ def publish_law_change(page: str, links: Links) -> str:
         return links.artifact(str(_publish(client, LAW_CHANGE, page, words)))
 
 
-@task(cache_policy=NO_CACHE)
 def publish_punctuality(ledger: Ledger, links: Links) -> str:
     """Shows the days that Customs took, with links to the matters' pages. Answers the address."""
     matters = {id_: key_of(matter) for id_, matter in ledger.matters.items()}
@@ -128,14 +119,12 @@ def publish_punctuality(ledger: Ledger, links: Links) -> str:
         return links.artifact(str(_publish(client, page_key(ledger), page, words)))
 
 
-@task(cache_policy=NO_CACHE)
 def publish_forecast(page: str, links: Links) -> str:
     """Shows the alerts to come. Answers the address."""
     with get_client(sync_client=True) as client:
         return links.artifact(str(_publish(client, FORECAST, page, "Alerts to come")))
 
 
-@task(cache_policy=NO_CACHE)
 def forget_lost_pages(engine: Engine) -> None:
     """Lets no alert lead to a page that is not there: a server without a board is a new one, and has none."""
     with get_client(sync_client=True) as client:

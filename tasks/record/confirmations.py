@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 
 from models.record.confirmations import Seen, confirm, waiting
@@ -13,7 +11,6 @@ from models.record.matters import matter_named
 from models.record.tables.dockets import Entry, Matter
 
 
-@task(cache_policy=NO_CACHE)
 def put_confirmation(
     engine: Engine, docket_number: str, seen: Seen, *, now: datetime
 ) -> tuple[Matter, Entry]:
@@ -23,7 +20,6 @@ def put_confirmation(
         return matter, confirm(session, matter, entries_of(session, matter), seen, at=now)
 
 
-@task(cache_policy=NO_CACHE)
 def count_provisional(engine: Engine) -> dict[int, int]:
     """For each matter by its id how many entries nobody has confirmed, where the office wants a second pair.
 

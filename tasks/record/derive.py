@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
@@ -38,7 +36,6 @@ def derive_in(session: Session, matter: Matter, *, now: datetime) -> Changes:
     return sync(session, derivation_of(session, matter, now=now))
 
 
-@task(cache_policy=NO_CACHE)
 def derive_what_changed(engine: Engine, *, now: datetime) -> int:
     """Derives every matter anew, in batches, where a law was approved or a number set since.
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -34,7 +32,6 @@ class Recorded:
     """The ambiguities in words, with counsel's notes, by their numbers."""
 
 
-@task(cache_policy=NO_CACHE)
 def put_matter(engine: Engine, draft: MatterInput, *, now: datetime) -> Matter:
     """Opens the matter. Raises `RecordError`; then nothing is written."""
     with transaction(engine) as session:
@@ -42,7 +39,6 @@ def put_matter(engine: Engine, draft: MatterInput, *, now: datetime) -> Matter:
         return open_matter(session, draft, at=now)
 
 
-@task(cache_policy=NO_CACHE)
 def put_entry(
     engine: Engine, docket_number: str, draft: EntryInput, lifecycle: str, *, now: datetime
 ) -> Recorded:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -17,7 +15,6 @@ SHOWN = 12
 """Characters of a law's hash by which people name it."""
 
 
-@task(cache_policy=NO_CACHE)
 def approve_law(engine: Engine, law: str, *, by: str, now: datetime) -> None:
     """Puts the law on disk in force. Raises `RecordError` where another one was shown, or none waits."""
     with transaction(engine) as session:

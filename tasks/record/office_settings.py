@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 
 from models.errors import RecordError
@@ -24,7 +22,6 @@ TAKEN_BACK = "-"
 _LONGEST = 3660
 
 
-@task(cache_policy=NO_CACHE)
 def put_period(engine: Engine, rule: str, number: float | None, *, by: str, now: datetime) -> None:
     """Sets a number for a rule; every matter is then to be derived anew. Not while a law waits."""
     if number is not None and (number != int(number) or number > _LONGEST):
@@ -37,7 +34,6 @@ def put_period(engine: Engine, rule: str, number: float | None, *, by: str, now:
         session.add(OfficePeriod(rule=rule, number=whole, set_by=by, set_at=now))
 
 
-@task(cache_policy=NO_CACHE)
 def put_note(engine: Engine, ambiguity: str, text: str, counsel: str, *, by: str, now: datetime) -> None:
     """Keeps counsel's note of an ambiguity; a dash takes it back."""
     kept = "" if text.strip() == TAKEN_BACK else " ".join(text.split())
@@ -62,7 +58,6 @@ class EvidenceDraft:
     recorded_by: str
 
 
-@task(cache_policy=NO_CACHE)
 def put_evidence(engine: Engine, draft: EvidenceDraft, *, now: datetime) -> Matter:
     """Files evidence for a point of a certification's checklist, in the place of what was filed before.
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -64,7 +62,6 @@ def steps(law: Law) -> list[Rule]:
     ]
 
 
-@task(cache_policy=NO_CACHE)
 def read_ledger(engine: Engine, *, importer: str = "", now: datetime) -> Ledger:
     """Reads every matter, or those of an importer, a page at a time.
 

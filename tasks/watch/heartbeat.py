@@ -4,14 +4,10 @@ import urllib.error
 import urllib.request
 from http import HTTPStatus
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
-
 _PATIENCE = 10.0
 """Seconds that the monitor may take to answer."""
 
 
-@task(cache_policy=NO_CACHE)
 def beat(url: str) -> str:
     """Tells the monitor that a look ended well. Answers what went wrong, blank where nothing did.
 

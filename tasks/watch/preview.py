@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 
 from models.inputs import EntryInput
@@ -24,7 +22,6 @@ class Tried:
     swept: Sweep
 
 
-@task(cache_policy=NO_CACHE)
 def try_entry(
     engine: Engine, docket_number: str, draft: EntryInput, lifecycle: str, links: Links, *, now: datetime
 ) -> Tried:

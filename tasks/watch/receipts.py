@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 
 from models.law.load import load_law
@@ -14,7 +12,6 @@ from models.record.receipts import ReceiptKind, append_receipt
 from models.record.tables.dockets import Receipt
 
 
-@task(cache_policy=NO_CACHE)
 def leave_receipt(engine: Engine, kind: ReceiptKind, content: dict[str, Any], *, now: datetime) -> Receipt:
     """Adds a receipt to the chain: what was looked at and told, under which law in force."""
     with transaction(engine) as session:

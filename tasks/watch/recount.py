@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -46,7 +44,6 @@ class Recount:
         return "THE LAW WAITS FOR APPROVAL" if self.waits else "STORED IS NOT WHAT IS DERIVED"
 
 
-@task(cache_policy=NO_CACHE)
 def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Recount:
     """Derives every matter anew and compares it with what is stored; repairs nothing."""
     with reading(engine) as session:

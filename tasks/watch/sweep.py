@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine, union
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
@@ -36,7 +34,6 @@ BATCH = 100
 _SPANS = (RuleKind.LOOKBACK, RuleKind.RETENTION)
 
 
-@task(cache_policy=NO_CACHE)
 def sweep(
     engine: Engine,
     channels: Channels,
@@ -48,14 +45,11 @@ def sweep(
     stationery: Stationery | None = None,
 ) -> Sweep:
     """Looks at what is due of a lifecycle, of one matter, or of all, and sends what is claimed."""
-    found = claim_due.fn(
-        engine, links, now=now, lifecycle=lifecycle, matter_id=matter_id, stationery=stationery
-    )
-    found.hear(tell.fn(engine, channels, links, now=now, matter_id=matter_id, stationery=stationery))
+    found = claim_due(engine, links, now=now, lifecycle=lifecycle, matter_id=matter_id, stationery=stationery)
+    found.hear(tell(engine, channels, links, now=now, matter_id=matter_id, stationery=stationery))
     return found
 
 
-@task(cache_policy=NO_CACHE)
 def claim_due(
     engine: Engine,
     links: Links,
@@ -80,7 +74,6 @@ def claim_due(
     return found
 
 
-@task(cache_policy=NO_CACHE)
 def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None = None) -> Sweep:
     """What would be due and told on a day: the sweep of that morning, undone. Nothing is written or sent."""
     found, after = Sweep(lifecycle or ""), 0

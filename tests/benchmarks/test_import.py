@@ -33,7 +33,7 @@ def one_docket() -> tuple[Rows, Rows]:
 
 def timed(scene: Scene, path: Path, *, commit: bool = True) -> tuple[float, Imported]:
     started = perf_counter()
-    done = import_file.fn(scene.engine, path, by="Bo", commit=commit, now=NOW)
+    done = import_file(scene.engine, path, by="Bo", commit=commit, now=NOW)
     return perf_counter() - started, done
 
 

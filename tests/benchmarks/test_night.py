@@ -54,9 +54,9 @@ def night(scene: Scene) -> dict[str, float]:
         return house_of(session, LINKS, now)
 
     return {
-        "claim": timed(lambda: claim_due.fn(scene.engine, LINKS, now=now)),
+        "claim": timed(lambda: claim_due(scene.engine, LINKS, now=now)),
         "gather": timed(lambda: gather(scene.engine, housed, now=now)),
-        "send": timed(lambda: send_pending.fn(scene.engine, scene.channels, now=now)),
+        "send": timed(lambda: send_pending(scene.engine, scene.channels, now=now)),
     }
 
 

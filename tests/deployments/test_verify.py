@@ -33,8 +33,8 @@ def packed(sqlite_scene: Scene, tmp_path: Path) -> Path:
         note = "for counsel" if number == 1 else ""
         scene.record("closing_conference_held", day, reference=f"CC-{number}", privileged_note=note)
     for day in ("2025-06-20", "2025-09-11", "2025-09-19"):
-        leave_receipt.fn(scene.engine, ReceiptKind.SWEEP, scene.sweep(day).as_json(), now=at(day))
-    return export_matter.fn(scene.engine, "AUD-1", tmp_path, privileged=False, now=NOW).path
+        leave_receipt(scene.engine, ReceiptKind.SWEEP, scene.sweep(day).as_json(), now=at(day))
+    return export_matter(scene.engine, "AUD-1", tmp_path, privileged=False, now=NOW).path
 
 
 def run(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:

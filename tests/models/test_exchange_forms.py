@@ -11,7 +11,7 @@ from flows.exchange import export_matter, export_matters, import_matters
 from models.forms.exchange import ImportForm
 
 
-@pytest.mark.parametrize("flow", [import_matters.fn, export_matter.fn, export_matters.fn])
+@pytest.mark.parametrize("flow", [import_matters.fn, export_matter, export_matters])
 def test_every_field_has_a_title_and_says_what_it_is_for_and_none_is_a_union(flow: Any) -> None:
     schema = parameter_schema(flow).model_dump()
     (name,) = (each["$ref"].split("/")[-1] for each in schema["properties"].values())

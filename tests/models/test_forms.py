@@ -32,7 +32,7 @@ def schema_of(flow: Any) -> dict[str, Any]:
 OFFICE = [set_office_number.fn, note_ambiguity.fn, file_evidence.fn, approve_law_change.fn]
 PEOPLE = [contacts.add_contact.fn, contacts.change_contact.fn, contacts.remove_contact.fn, contacts.resend.fn]
 REPLIES = [replies.acknowledge.fn, replies.snooze_clock.fn, replies.reassign.fn]
-AHEAD = [forecast.set_ladder.fn, forecast.forecast.fn]
+AHEAD = [forecast.set_ladder.fn, forecast.forecast]
 
 
 @pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, *OFFICE, *PEOPLE, *REPLIES, *AHEAD])

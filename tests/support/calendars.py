@@ -14,7 +14,7 @@ VALID = "This calendar ends being valid"
 
 def write(scene: Scene, directory: Path, day: str = DAY, hour: int = 15) -> list[str]:
     """Writes the calendars of an hour; which were written."""
-    return write_calendars.fn(scene.engine, directory / "calendars", now=at(day, hour))
+    return write_calendars(scene.engine, directory / "calendars", now=at(day, hour))
 
 
 def read(directory: Path, name: str) -> Any:

@@ -49,7 +49,7 @@ def main(database: str, mail: str, fatal: str) -> None:
     engine.dialect.do_commit = points.around("commit", engine.dialect.do_commit)  # type: ignore[method-assign]
     inside = vars(tasks.delivery.switchboard)
     inside["send"] = points.around("send", inside["send"])
-    sweep.fn(engine, lambda _name: mail, LINKS, now=at(DAY))
+    sweep(engine, lambda _name: mail, LINKS, now=at(DAY))
     print(points.seen["commit"], points.seen["send"])
 
 

@@ -72,7 +72,7 @@ class Scene:
             timezone=timezone,
             opened_by="Bo",
         )
-        put_matter.fn(self.engine, draft, now=at(on))
+        put_matter(self.engine, draft, now=at(on))
 
     def contact(
         self, name: str = "Ann", importers: Sequence[str] = ("Acme",), on: str = "2025-01-02", **more: Any
@@ -96,7 +96,7 @@ class Scene:
         """Records an entry by its matter's form, on its own day, unless said otherwise."""
         draft = EntryInput(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
         lifecycle = form or self.kinds.get(docket, "audit")
-        return put_entry.fn(self.engine, docket, draft, lifecycle, now=at(recorded or on))
+        return put_entry(self.engine, docket, draft, lifecycle, now=at(recorded or on))
 
     def summon(self, docket: str, number: int, *, on: str, return_on: str) -> None:
         """Puts so many summonses on a docket that is open, and derives it once."""
@@ -127,7 +127,7 @@ class Scene:
 
     def reassign(self, name: str, to: str, *, on: str, clock: str = "", docket: str = "AUD-1") -> None:
         """A clock, or the whole matter, is somebody else's from a day on."""
-        put_reassignment.fn(self.engine, docket, clock, name, to, by="Bo", now=at(on))
+        put_reassignment(self.engine, docket, clock, name, to, by="Bo", now=at(on))
 
     def _answer(
         self, kind: HoldKind, name: str, clock: str, docket: str, *, on: str, until: str, action: str = ""
@@ -140,7 +140,7 @@ class Scene:
             until=date.fromisoformat(until),
             next_action=action,
         )
-        return put_answer.fn(self.engine, answer, now=at(on))
+        return put_answer(self.engine, answer, now=at(on))
 
     def mails(self, channel: str) -> list[EmailMessage]:
         """What came in by a channel of the mailbox, in order."""
@@ -166,7 +166,7 @@ class Scene:
 
     def sweep(self, day: str, hour: int = 15, **more: Any) -> Sweep:
         """The sweep of an hour."""
-        return sweep.fn(self.engine, self.channels, LINKS, now=at(day, hour), **more)
+        return sweep(self.engine, self.channels, LINKS, now=at(day, hour), **more)
 
     def reasons(self, contact: int | None = None) -> list[str]:
         """The reasons of all alerts claimed so far, in order."""

@@ -135,7 +135,7 @@ class Office:
             timezone=zone,
             opened_by="Bo",
         )
-        put_matter.fn(self.engine, draft, now=self.now)
+        put_matter(self.engine, draft, now=self.now)
 
     def put(self, matter: Matter, kind: str, back: int, ahead: int, replaces: int | None = None) -> None:
         """An entry so many days back, whose facts name a day so many days ahead."""
@@ -148,7 +148,7 @@ class Office:
             facts = {"rule": FIXED[matter.lifecycle], "due_on": day}
         draft = EntryInput(kind=kind, occurred_on=on, facts=facts, replaces=replaces, recorded_by="Bo")
         with suppress(RecordError):
-            put_entry.fn(self.engine, matter.docket_number, draft, matter.lifecycle, now=self.now)
+            put_entry(self.engine, matter.docket_number, draft, matter.lifecycle, now=self.now)
 
     def contact(
         self, name: str, role: str, importers: list[str], zone: str, hours: tuple[str, str], *, digest: bool
@@ -173,14 +173,14 @@ class Office:
 
     def sweep(self, matter_id: int | None = None) -> None:
         """A sweep of all, or of one matter."""
-        sweep.fn(self.engine, self.channels, LINKS, now=self.now, matter_id=matter_id)
+        sweep(self.engine, self.channels, LINKS, now=self.now, matter_id=matter_id)
         self.check_mail()
 
     def sweep_cut_off(self, commits: int, sends: int) -> None:
         """A sweep that dies at a commit or at a send."""
         self.commits_left, self.sends_left = commits, sends
         try:
-            sweep.fn(self.engine, self.channels, LINKS, now=self.now)
+            sweep(self.engine, self.channels, LINKS, now=self.now)
         except PowerCut:
             self.cuts += 1
         self.commits_left = self.sends_left = _NEVER

@@ -14,7 +14,7 @@ CONFERENCE, REPORT = "closing_conference_held", "report_completed"
 
 def ledger_of(scene: Scene, importer: str = "", day: str = TODAY) -> Ledger:
     """The ledger as it stands on a day."""
-    return read_ledger.fn(scene.engine, importer=importer, now=at(day))
+    return read_ledger(scene.engine, importer=importer, now=at(day))
 
 
 def audit(

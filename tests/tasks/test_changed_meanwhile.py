@@ -46,7 +46,7 @@ def far_away(session: Session) -> None:
         lambda scene: scene.acknowledge("Ann", "AUD-06", on="2025-06-21", until="2025-07-01"),
         lambda scene: scene.reassign("Ann", "Lee", on="2025-06-21"),
         lambda scene: scene.contact("Cole", role="counsel", on="2025-06-21"),
-        lambda scene: put_ladder.fn(
+        lambda scene: put_ladder(
             scene.engine, "owed-to-us", [], Role.EXECUTIVE, by="Bo", now=at("2025-06-21")
         ),
     ],
@@ -69,7 +69,7 @@ def gathered(scene: Scene) -> None:
     scene.contact()
     scene.contact("Lee", role="lead")
     scene.record("closing_conference_held", DAY)
-    claim_due.fn(scene.engine, LINKS, now=at(DAY))
+    claim_due(scene.engine, LINKS, now=at(DAY))
     gather(scene.engine, housed, now=at(DAY))
 
 
@@ -81,7 +81,7 @@ def test_a_message_that_was_put_together_for_somebody_beyond_the_wall_is_not_sen
     gathered(scene)
     with transaction(scene.engine) as session:
         session.exec(delete(ContactAccount).where(col(ContactAccount.contact_id) == 1))
-    send_pending.fn(scene.engine, scene.channels, now=at(DAY))
+    send_pending(scene.engine, scene.channels, now=at(DAY))
     assert scene.mails("ann") == []
     assert "Customs completes the written audit report" in text_of(scene.mails("lee")[0])
     assert scene.states() == ["void", "sent"]

@@ -23,7 +23,7 @@ def contacts(scene: Scene) -> list[str]:
 
 def test_a_contact_whose_channel_works_is_kept_and_got_the_test_message(sqlite_scene: Scene) -> None:
     sqlite_scene.open()
-    put_contact.fn(sqlite_scene.engine, DRAFT, sqlite_scene.channels, LINKS, now=at("2025-06-20"))
+    put_contact(sqlite_scene.engine, DRAFT, sqlite_scene.channels, LINKS, now=at("2025-06-20"))
     assert contacts(sqlite_scene) == ["Ann"]
     assert sqlite_scene.mailbox.subjects == ["Landwaiter: this channel works"]
 
@@ -36,7 +36,7 @@ def test_a_contact_whose_channel_works_is_kept_and_got_the_test_message(sqlite_s
 def test_a_channel_that_does_not_work_is_refused_and_nothing_is_kept(url: str, sqlite_scene: Scene) -> None:
     sqlite_scene.open()
     with pytest.raises(ChannelError) as raised:
-        put_contact.fn(sqlite_scene.engine, DRAFT, lambda _name: url, LINKS, now=at("2025-06-20"))
+        put_contact(sqlite_scene.engine, DRAFT, lambda _name: url, LINKS, now=at("2025-06-20"))
     assert "secret" not in str(raised.value)
     assert contacts(sqlite_scene) == []
 
@@ -45,11 +45,11 @@ def test_a_channel_without_an_address_is_refused(sqlite_scene: Scene) -> None:
     sqlite_scene.open()
     sqlite_scene.down = {"ann"}
     with pytest.raises(ChannelMissing):
-        put_contact.fn(sqlite_scene.engine, DRAFT, sqlite_scene.channels, LINKS, now=at("2025-06-20"))
+        put_contact(sqlite_scene.engine, DRAFT, sqlite_scene.channels, LINKS, now=at("2025-06-20"))
     assert contacts(sqlite_scene) == []
 
 
 def test_a_mistyped_importer_is_refused_before_anything_is_sent(sqlite_scene: Scene) -> None:
     with pytest.raises(RecordError, match="No importer is named 'Acme'"):
-        put_contact.fn(sqlite_scene.engine, DRAFT, sqlite_scene.channels, LINKS, now=at("2025-06-20"))
+        put_contact(sqlite_scene.engine, DRAFT, sqlite_scene.channels, LINKS, now=at("2025-06-20"))
     assert sqlite_scene.mailbox.received == []

@@ -41,7 +41,7 @@ def test_a_server_that_does_not_answer_is_a_failure_that_is_tried_again(scene: S
     scene.contact()
     scene.record("closing_conference_held", "2025-06-20")
     dead = Mailbox(port=free_port()).url()
-    found = sweep.fn(scene.engine, lambda _name: dead, LINKS, now=at("2025-06-20"))
+    found = sweep(scene.engine, lambda _name: dead, LINKS, now=at("2025-06-20"))
     assert [each.outcome.ok for each in found.failures] == [False]
     scene.sweep("2025-06-21")
     assert scene.states() == ["sent"]
@@ -62,7 +62,7 @@ def test_a_message_taken_back_while_it_is_on_its_way_does_not_come_to_life_again
         return dead.url()
 
     dead = Mailbox(port=free_port())
-    sweep.fn(scene.engine, leaves, LINKS, now=at("2025-06-20"))
+    sweep(scene.engine, leaves, LINKS, now=at("2025-06-20"))
     assert (scene.states(), scene.attempts()) == (["void", "sent"], [False, True])
     scene.sweep("2025-06-21")
     assert (scene.states(), scene.mails("ann")) == (["void", "sent"], [])
@@ -75,8 +75,8 @@ def test_nobody_sends_what_somebody_else_is_sending(scene: Scene) -> None:
         message = session.exec(select(Message)).one()
         message.leased_until = now + LEASE
         session.add(message)
-    assert send_pending.fn(scene.engine, scene.channels, now=now) == []
-    assert len(send_pending.fn(scene.engine, scene.channels, now=now + LEASE)) == 1
+    assert send_pending(scene.engine, scene.channels, now=now) == []
+    assert len(send_pending(scene.engine, scene.channels, now=now + LEASE)) == 1
 
 
 def test_the_pause_before_the_next_attempt_grows(scene: Scene) -> None:
@@ -84,7 +84,7 @@ def test_the_pause_before_the_next_attempt_grows(scene: Scene) -> None:
     pauses = []
     for hour in range(16, 20):
         now = at("2025-06-20", hour)
-        send_pending.fn(scene.engine, scene.channels, now=now)
+        send_pending(scene.engine, scene.channels, now=now)
         with transaction(scene.engine) as session:
             pauses.append((session.exec(select(Message)).one().leased_until - now).total_seconds() / 60)
     assert [round(pause / least, 2) for pause, least in zip(pauses, (2, 4, 8, 16), strict=True)] == [

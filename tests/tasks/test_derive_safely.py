@@ -46,25 +46,25 @@ def test_a_docket_that_cannot_be_derived_stops_no_other_and_is_told(scene: Scene
     notified(scene)
     scene.spoil()
     wait_for_approval(scene)
-    change = law_change.fn(scene.engine, now=at("2025-06-21"))
+    change = law_change(scene.engine, now=at("2025-06-21"))
     assert change is not None
     assert "cannot be derived under it: 1" in change.in_short
-    approve_law.fn(scene.engine, NEW, by="Bo", now=at("2025-06-21"))
-    put_period.fn(scene.engine, "PRG-06", 10, by="Bo", now=at("2025-06-21"))
-    assert derive_what_changed.fn(scene.engine, now=at("2025-06-21")) == 2
+    approve_law(scene.engine, NEW, by="Bo", now=at("2025-06-21"))
+    put_period(scene.engine, "PRG-06", 10, by="Bo", now=at("2025-06-21"))
+    assert derive_what_changed(scene.engine, now=at("2025-06-21")) == 2
     assert clock(scene).strict_on == date(2025, 3, 13)
     assert [each.split(":")[0] for each in scene.sweep("2025-06-21").broken] == ["AUD-1"]
-    assert "AUD-1: cannot be derived" in " ".join(recount.fn(scene.engine, now=at("2025-06-21")).differences)
+    assert "AUD-1: cannot be derived" in " ".join(recount(scene.engine, now=at("2025-06-21")).differences)
 
 
 def test_a_sweep_in_flight_does_not_put_off_the_look_at_a_day_that_moves_meanwhile(scene: Scene) -> None:
-    put_period.fn(notified(scene).engine, "PRG-06", 10, by="Bo", now=at("2025-03-03", 16))
+    put_period(notified(scene).engine, "PRG-06", 10, by="Bo", now=at("2025-03-03", 16))
 
     def write_the_old_look(session: Session) -> None:
         session.exec(select(Deadline)).one().next_step_at = at("2025-03-19")
 
     while_a_sweep_holds_the_matter(
-        scene, lambda: derive_what_changed.fn(scene.engine, now=at("2025-03-03", 16)), write_the_old_look
+        scene, lambda: derive_what_changed(scene.engine, now=at("2025-03-03", 16)), write_the_old_look
     )
     moved = clock(scene)
     assert (moved.strict_on, moved.next_step_at) == (date(2025, 3, 13), at("2025-03-03", 16))
@@ -72,10 +72,10 @@ def test_a_sweep_in_flight_does_not_put_off_the_look_at_a_day_that_moves_meanwhi
 
 def test_the_recount_finds_a_clock_whose_look_comes_too_late(scene: Scene) -> None:
     notified(scene)
-    assert recount.fn(scene.engine, now=at("2025-03-04")).differences == []
+    assert recount(scene.engine, now=at("2025-03-04")).differences == []
     for late in (at("2025-06-02"), None):
         look_at(scene, late)
-        (said,) = recount.fn(scene.engine, now=at("2025-03-04")).differences
+        (said,) = recount(scene.engine, now=at("2025-03-04")).differences
         assert said.startswith(f"RCP-1: PRG-06: the next look is at {late}, expected by 2025-03-19 08:00")
 
 
@@ -85,15 +85,15 @@ def look_at(scene: Scene, when: datetime | None) -> None:
 
 
 def test_a_number_set_while_another_is_derived_is_derived_too(scene: Scene) -> None:
-    put_period.fn(notified(scene).engine, "PRG-07", 20, by="Ann", now=at("2025-03-04"))
+    put_period(notified(scene).engine, "PRG-07", 20, by="Ann", now=at("2025-03-04"))
 
     def set_another(session: Session) -> None:
         session.add(OfficePeriod(rule="PRG-06", number=10, set_by="Bo", set_at=at("2025-03-04")))
 
     while_a_sweep_holds_the_matter(
-        scene, lambda: derive_what_changed.fn(scene.engine, now=at("2025-03-04")), set_another
+        scene, lambda: derive_what_changed(scene.engine, now=at("2025-03-04")), set_another
     )
-    derive_what_changed.fn(scene.engine, now=at("2025-03-04", 16))
+    derive_what_changed(scene.engine, now=at("2025-03-04", 16))
     assert clock(scene).strict_on == date(2025, 3, 13)
 
 
@@ -106,8 +106,8 @@ def test_while_a_law_waits_a_missed_day_is_told_as_missed_and_once(scene: Scene)
     wait_for_approval(scene)
     assert [claim.reason.value for _, claim in scene.sweep("2025-03-04").claims] == ["missed"]
     assert clock(scene, "DEM-02").status == "missed"
-    approve_law.fn(scene.engine, NEW, by="Bo", now=at("2025-03-05"))
-    derive_what_changed.fn(scene.engine, now=at("2025-03-05"))
+    approve_law(scene.engine, NEW, by="Bo", now=at("2025-03-05"))
+    derive_what_changed(scene.engine, now=at("2025-03-05"))
     assert scene.sweep("2025-03-05").claims == []
 
 
@@ -129,4 +129,4 @@ def test_while_a_law_waits_no_number_is_set(scene: Scene) -> None:
     notified(scene)
     wait_for_approval(scene)
     with pytest.raises(RecordError, match="waits for approval"):
-        put_period.fn(scene.engine, "PRG-06", 10, by="Bo", now=at("2025-03-04"))
+        put_period(scene.engine, "PRG-06", 10, by="Bo", now=at("2025-03-04"))

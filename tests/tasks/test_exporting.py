@@ -45,8 +45,8 @@ def story(scene: Scene) -> Scene:
     scene.record("closing_conference_held", "2025-06-20", docket="GLO-1", privileged_note="of Globex")
     for day in ("2025-06-23", "2025-09-11", "2025-09-19"):
         swept = scene.sweep(day)
-        leave_receipt.fn(scene.engine, ReceiptKind.SWEEP, {"all": swept.as_json()}, now=at(day))
-    leave_receipt.fn(scene.engine, ReceiptKind.SWEEP, {"all": scene.sweep("2025-09-19").as_json()}, now=NOW)
+        leave_receipt(scene.engine, ReceiptKind.SWEEP, {"all": swept.as_json()}, now=at(day))
+    leave_receipt(scene.engine, ReceiptKind.SWEEP, {"all": scene.sweep("2025-09-19").as_json()}, now=NOW)
     scene.acknowledge("Ann", "AUD-06", on="2025-09-20", until="2025-09-25")
     return scene
 
@@ -54,7 +54,7 @@ def story(scene: Scene) -> Scene:
 def exported(
     scene: Scene, folder: Path, *, privileged: bool = False, docket: str = "AUD-1"
 ) -> dict[str, bytes]:
-    done = export_matter.fn(scene.engine, docket, folder, privileged=privileged, now=NOW)
+    done = export_matter(scene.engine, docket, folder, privileged=privileged, now=NOW)
     with zipfile.ZipFile(done.path) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
@@ -120,14 +120,14 @@ def test_the_tables_are_safe_against_formulas(story: Scene, tmp_path: Path) -> N
     text = exported(story, tmp_path)["docket.csv"].decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["Reference"] for row in rows] == ["'=HYPERLINK(1)", ""]
-    path = export_matters.fn(story.engine, "Acme", tmp_path, privileged=False, now=NOW).path
+    path = export_matters(story.engine, "Acme", tmp_path, privileged=False, now=NOW).path
     cells = [cell for sheet in load_workbook(path).worksheets for row in sheet.iter_rows() for cell in row]
     assert [cell.data_type for cell in cells if str(cell.value).startswith("=")] == ["s"]
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
 def test_only_its_owner_reads_a_file(story: Scene, tmp_path: Path) -> None:
-    done = export_matter.fn(story.engine, "AUD-1", tmp_path / "exports", privileged=True, now=NOW)
+    done = export_matter(story.engine, "AUD-1", tmp_path / "exports", privileged=True, now=NOW)
     assert done.path.name == "AUD-1-20250920-150000.zip"
     assert done.sha256 == hashlib.sha256(done.path.read_bytes()).hexdigest()
     modes = [stat.S_IMODE(each.stat().st_mode) for each in (done.path, done.path.parent)]
@@ -139,9 +139,9 @@ def test_what_cannot_be_written_or_is_not_there_is_one_sentence(story: Scene, tm
     with pytest.raises(ExportError, match="cannot be written"):
         keep_private(tmp_path / "file", "x.zip", b"")
     with pytest.raises(RecordError, match="No matter has the docket number 'AUD-9'"):
-        export_matter.fn(story.engine, "AUD-9", tmp_path, privileged=False, now=NOW)
+        export_matter(story.engine, "AUD-9", tmp_path, privileged=False, now=NOW)
     with pytest.raises(RecordError, match="No importer is named 'Acmee'"):
-        export_matters.fn(story.engine, "Acmee", tmp_path, privileged=False, now=NOW)
+        export_matters(story.engine, "Acmee", tmp_path, privileged=False, now=NOW)
 
 
 def said(entry: Entry) -> dict[str, Any]:
@@ -170,8 +170,8 @@ def test_a_workbook_exported_is_on_record_already_and_makes_the_same_docket_else
         "report_delay_notice", "2025-03-03", facts={"reason": "=1+1"}, of=(1,), privileged_note=SECRET
     )
     scene.record("entry_withdrawn", "2025-03-04", replaces=2, reason="A slip")
-    path = export_matters.fn(scene.engine, "Acme", tmp_path, privileged=True, now=NOW).path
-    again = import_file.fn(scene.engine, path, by="Bo", commit=True, now=NOW)
+    path = export_matters(scene.engine, "Acme", tmp_path, privileged=True, now=NOW).path
+    again = import_file(scene.engine, path, by="Bo", commit=True, now=NOW)
     assert (again.bad, again.matters, again.entries, again.known_entries) == ([], 0, 0, 3)
     before = entries(scene)
     with transaction(scene.engine) as session:
@@ -185,7 +185,7 @@ def imported_elsewhere(path: Path, tmp_path: Path) -> list[dict[str, Any]]:
     settings = on_sqlite(tmp_path / "other")
     migrate(settings)
     engine = open_engine(settings)
-    done = import_file.fn(engine, path, by="Bo", commit=True, now=NOW)
+    done = import_file(engine, path, by="Bo", commit=True, now=NOW)
     assert (done.bad, done.matters, done.entries) == ([], 1, 3)
     with transaction(engine) as session:
         found = [said(each) for each in session.exec(select(Entry)).all()]
@@ -194,7 +194,7 @@ def imported_elsewhere(path: Path, tmp_path: Path) -> list[dict[str, Any]]:
 
 
 def test_every_column_of_an_import_is_one_of_an_export(story: Scene, tmp_path: Path) -> None:
-    path = export_matters.fn(story.engine, "Acme", tmp_path, privileged=True, now=NOW).path
+    path = export_matters(story.engine, "Acme", tmp_path, privileged=True, now=NOW).path
     matters, entries, deadlines = load_workbook(path).worksheets
     titles = {sheet.title: [cell.value for cell in sheet[1]] for sheet in (matters, entries)}
     assert titles["matters"] == list(matter_columns())

@@ -68,7 +68,7 @@ def certification(scene: Scene) -> None:
             expires_on=DAY + timedelta(days=days),
             recorded_by="Bo",
         )
-        put_evidence.fn(scene.engine, draft, now=at(str(DAY)))
+        put_evidence(scene.engine, draft, now=at(str(DAY)))
 
 
 def withheld(scene: Scene) -> None:
@@ -108,7 +108,7 @@ def chain(sqlite_scene: Scene) -> Scene:
 def live(scene: Scene, first: date, long: timedelta) -> None:
     """Claims day by day; what is claimed is what is told."""
     for number in range(long.days + 1):
-        claim_due.fn(scene.engine, LINKS, now=at(str(first + timedelta(days=number))))
+        claim_due(scene.engine, LINKS, now=at(str(first + timedelta(days=number))))
 
 
 def told(scene: Scene, since: date) -> list[tuple[object, ...]]:
@@ -145,7 +145,7 @@ def as_told(foreseen: Sequence[Foreseen]) -> list[tuple[object, ...]]:
 
 
 def foresees(scene: Scene, now: date = DAY, long: timedelta = LONG) -> list[Foreseen]:
-    return forecast.fn(scene.engine, now=at(str(now)), until=now + long)
+    return forecast(scene.engine, now=at(str(now)), until=now + long)
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -171,7 +171,7 @@ def test_from_every_day_of_the_way_the_rest_of_it_is_foreseen(chain: Scene) -> N
 def test_foreseeing_writes_nothing(chain: Scene) -> None:
     summons(chain)
     foresees(chain)
-    foresee_ladder.fn(chain.engine, OURS, SHORT, Role.LEAD, now=at(str(DAY)))
+    foresee_ladder(chain.engine, OURS, SHORT, Role.LEAD, now=at(str(DAY)))
     with transaction(chain.engine) as session:
         assert session.exec(select(Alert)).all() == []
         assert session.exec(select(LadderEdition)).all() == []
@@ -180,8 +180,8 @@ def test_foreseeing_writes_nothing(chain: Scene) -> None:
 def test_the_difference_that_a_ladder_makes_is_what_then_differs(chain: Scene) -> None:
     summons(chain)
     before = foresees(chain, long=timedelta(days=DAYS))
-    gone, come = foresee_ladder.fn(chain.engine, OURS, SHORT, Role.COUNSEL, now=at(str(DAY)))
-    put_ladder.fn(chain.engine, OURS, SHORT, Role.COUNSEL, by="Bo", now=at(str(DAY)))
+    gone, come = foresee_ladder(chain.engine, OURS, SHORT, Role.COUNSEL, now=at(str(DAY)))
+    put_ladder(chain.engine, OURS, SHORT, Role.COUNSEL, by="Bo", now=at(str(DAY)))
     after = foresees(chain, long=timedelta(days=DAYS))
     assert set(after) == set(before) - set(gone) | set(come)
     assert {each.step for each in gone} >= {"30 days before", "14 days before", "7 days before"}
@@ -195,8 +195,8 @@ def test_the_difference_that_a_contact_makes_is_what_then_differs(chain: Scene) 
     chain.contact("Cora", role="counsel")
     before = foresees(chain, long=timedelta(days=DAYS))
     draft = ContactInput(name="Cora", role="owner", channel="desk", importers=("Acme",), added_by="Bo")
-    gone, come = foresee_contact.fn(chain.engine, draft, now=at(str(DAY)))
-    put_contact_otherwise.fn(chain.engine, draft, chain.channels, LINKS, now=at(str(DAY)))
+    gone, come = foresee_contact(chain.engine, draft, now=at(str(DAY)))
+    put_contact_otherwise(chain.engine, draft, chain.channels, LINKS, now=at(str(DAY)))
     after = foresees(chain, long=timedelta(days=DAYS))
     assert set(after) == set(before) - set(gone) | set(come)
     assert {each.contact for each in (*gone, *come)} == {"Cora"}
@@ -210,26 +210,26 @@ def test_a_contact_who_would_leave_an_importer_is_foreseen_to_hear_nothing_of_it
     chain.open("GLOB-1", importer="Globex")
     chain.contact("Oz")
     draft = ContactInput(name="Oz", role="owner", channel="oz", importers=("Globex",), added_by="Bo")
-    gone, come = foresee_contact.fn(chain.engine, draft, now=at(str(DAY)))
+    gone, come = foresee_contact(chain.engine, draft, now=at(str(DAY)))
     assert ({each.contact for each in gone}, come) == ({"Oz"}, [])
 
 
 def test_a_change_that_is_refused_when_made_is_refused_when_foreseen(chain: Scene) -> None:
     with pytest.raises(LadderError, match="has a gap"):
-        foresee_ladder.fn(chain.engine, OURS, SHORT[:2], Role.LEAD, now=at(str(DAY)))
+        foresee_ladder(chain.engine, OURS, SHORT[:2], Role.LEAD, now=at(str(DAY)))
     draft = ContactInput(name="Eve", role="owner", channel="eve", importers=("Acme",), added_by="Bo")
     with pytest.raises(RecordError, match="Nobody else is executive for Acme"):
-        foresee_contact.fn(chain.engine, draft, now=at(str(DAY)))
+        foresee_contact(chain.engine, draft, now=at(str(DAY)))
     with pytest.raises(RecordError, match="No importer is named 'Acne'"):
-        foresee_contact.fn(chain.engine, replace(draft, importers=("Acne",)), now=at(str(DAY)))
+        foresee_contact(chain.engine, replace(draft, importers=("Acne",)), now=at(str(DAY)))
 
 
 def test_taking_a_ladder_back_is_foreseen_as_any_change(chain: Scene) -> None:
     summons(chain)
-    put_ladder.fn(chain.engine, OURS, SHORT, Role.COUNSEL, by="Bo", now=at(str(DAY)))
+    put_ladder(chain.engine, OURS, SHORT, Role.COUNSEL, by="Bo", now=at(str(DAY)))
     before = foresees(chain, long=timedelta(days=DAYS))
-    gone, come = foresee_ladder.fn(chain.engine, OURS, [], Role.LEAD, now=at(str(DAY)))
-    put_ladder.fn(chain.engine, OURS, [], Role.LEAD, by="Bo", now=at(str(DAY)))
+    gone, come = foresee_ladder(chain.engine, OURS, [], Role.LEAD, now=at(str(DAY)))
+    put_ladder(chain.engine, OURS, [], Role.LEAD, by="Bo", now=at(str(DAY)))
     after = foresees(chain, long=timedelta(days=DAYS))
     assert set(after) == set(before) - set(gone) | set(come)
 
@@ -243,7 +243,7 @@ def test_it_looks_four_hundred_days_ahead_and_no_further(chain: Scene) -> None:
     last = DAY + timedelta(days=DAYS)
     facts = {"return_on": str(last), "third_party": False}
     scene.record("summons_issued", str(DAY), docket="SUM-9", facts=facts, replaces=1)
-    unbounded = forecast.fn(scene.engine, now=at(str(DAY)), until=None)
+    unbounded = forecast(scene.engine, now=at(str(DAY)), until=None)
     assert max(each.on for each in unbounded) <= last
     assert "last safe day" in {each.step for each in unbounded}
     assert "missed" not in {each.step for each in unbounded}
@@ -255,15 +255,15 @@ def test_only_the_matter_or_the_importer_asked_for_is_foreseen(chain: Scene) -> 
     chain.contact("Zoe", ["Globex"])
     chain.record("closing_conference_held", str(DAY), docket="GLOB-1")
     now = at(str(DAY))
-    of_matter = forecast.fn(chain.engine, now=now, until=None, docket_number="GLOB-1")
-    of_importer = forecast.fn(chain.engine, now=now, until=None, importer="Acme")
+    of_matter = forecast(chain.engine, now=now, until=None, docket_number="GLOB-1")
+    of_importer = forecast(chain.engine, now=now, until=None, importer="Acme")
     assert {each.contact for each in of_matter} == {"Zoe"}
     assert {each.docket_number for each in of_importer} == {"SUM-1"}
-    assert len(forecast.fn(chain.engine, now=now, until=None)) == len(of_matter) + len(of_importer)
+    assert len(forecast(chain.engine, now=now, until=None)) == len(of_matter) + len(of_importer)
 
 
 def test_a_matter_or_an_importer_not_on_record_is_refused(chain: Scene) -> None:
     with pytest.raises(RecordError, match="No matter has the docket number 'SUM-7'"):
-        forecast.fn(chain.engine, now=at(str(DAY)), until=None, docket_number="SUM-7")
+        forecast(chain.engine, now=at(str(DAY)), until=None, docket_number="SUM-7")
     with pytest.raises(RecordError, match="No importer is named 'Acne'"):
-        forecast.fn(chain.engine, now=at(str(DAY)), until=None, importer="Acne")
+        forecast(chain.engine, now=at(str(DAY)), until=None, importer="Acne")

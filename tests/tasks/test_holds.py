@@ -58,7 +58,7 @@ def told(scene: Scene, first: str, last: str) -> list[tuple[str, str, str]]:
     """Day, contact and step of all that is told from a day through another."""
     found, day = [], date.fromisoformat(first)
     while day <= date.fromisoformat(last):
-        claims = claim_due.fn(scene.engine, LINKS, now=at(str(day))).claims
+        claims = claim_due(scene.engine, LINKS, now=at(str(day))).claims
         found += [(str(day), claim.contact, claim.step) for _, claim in claims]
         day += timedelta(days=1)
     return found

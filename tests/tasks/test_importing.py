@@ -29,7 +29,7 @@ def counts(scene: Scene) -> list[int]:
 
 
 def put(scene: Scene, path: Path, *, commit: bool = True) -> Imported:
-    return import_file.fn(scene.engine, path, by="Bo", commit=commit, now=NOW)
+    return import_file(scene.engine, path, by="Bo", commit=commit, now=NOW)
 
 
 def entries(scene: Scene, docket_number: str) -> list[Entry]:
@@ -66,7 +66,7 @@ def test_mended_all_is_written_once_and_imported_twice_it_is_still_once(
     again = put(sqlite_scene, path)
     assert (again.matters, again.entries, again.known_matters, again.known_entries) == (0, 0, 20, 1000)
     assert (again.corrected, again.matter_ids, counts(sqlite_scene)) == ([], [], written)
-    assert recount.fn(sqlite_scene.engine, now=NOW).differences == []
+    assert recount(sqlite_scene.engine, now=NOW).differences == []
 
 
 def test_it_is_all_or_nothing_on_every_database(scene: Scene, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_it_is_all_or_nothing_on_every_database(scene: Scene, tmp_path: Path) ->
     assert put(scene, path).entries == 160
     assert (put(scene, path).entries, counts(scene)[2]) == (0, 160)
     assert verify_chain(entries(scene, "SUM-1")) == []
-    assert recount.fn(scene.engine, now=NOW).differences == []
+    assert recount(scene.engine, now=NOW).differences == []
 
 
 def test_words_are_taken_in_any_case_and_a_workbooks_days_and_numbers_as_they_are(
@@ -132,7 +132,7 @@ def test_two_who_import_the_same_at_once_write_it_once(scene: Scene, tmp_path: P
     for thread in threads:
         thread.join()
     assert (sorted(written), counts(scene)[2]) == ([0, 0, 120], 120)
-    assert recount.fn(scene.engine, now=NOW).differences == []
+    assert recount(scene.engine, now=NOW).differences == []
 
 
 def test_nothing_is_imported_while_a_change_of_the_law_waits(sqlite_scene: Scene, tmp_path: Path) -> None:

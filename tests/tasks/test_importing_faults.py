@@ -15,7 +15,7 @@ AUDIT, SUMMONS = "Audit (19 CFR 163.11)", "Summons (19 CFR 163.7 to 163.10)"
 
 
 def put(scene: Scene, path: Path) -> Imported:
-    return import_file.fn(scene.engine, path, by="Bo", commit=True, now=at("2026-11-20"))
+    return import_file(scene.engine, path, by="Bo", commit=True, now=at("2026-11-20"))
 
 
 @pytest.mark.parametrize(("column", "value", "said"), SPOILT, ids=[f"{c}={v}" for c, v, _ in SPOILT])

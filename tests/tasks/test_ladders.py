@@ -46,7 +46,7 @@ def called(scene: Scene) -> Scene:
 def put(
     scene: Scene, steps: Sequence[str], name: str = OURS, *, to: Role = Role.OWNER, on: str = DAY
 ) -> None:
-    put_ladder.fn(scene.engine, name, steps, to, by="Bo", now=at(on))
+    put_ladder(scene.engine, name, steps, to, by="Bo", now=at(on))
 
 
 def put_unchecked(scene: Scene, steps: Sequence[str], name: str = OURS) -> None:
@@ -62,7 +62,7 @@ def editions(scene: Scene) -> int:
 
 
 def look(scene: Scene, day: str) -> Sweep:
-    return claim_due.fn(scene.engine, LINKS, now=at(day))
+    return claim_due(scene.engine, LINKS, now=at(day))
 
 
 def told(scene: Scene, *days: str) -> list[tuple[str, str, str]]:

@@ -50,7 +50,7 @@ def stored(scene: Scene) -> dict[str, date]:
 
 def test_what_it_adds_moves_and_withdraws_is_shown_and_nothing_is_written(upgraded: Scene) -> None:
     before = stored(upgraded)
-    change = law_change.fn(upgraded.engine, now=at(DAY))
+    change = law_change(upgraded.engine, now=at(DAY))
     assert change is not None
     assert [line[:22] for line in change.added] == ["AUD-1: AUD-09 Customs "]
     (moved,) = change.moved
@@ -79,16 +79,16 @@ def test_until_it_is_approved_the_days_that_were_told_are_watched(upgraded: Scen
 def test_until_it_is_approved_nothing_is_recorded_and_the_recount_says_why(upgraded: Scene) -> None:
     with pytest.raises(RecordError, match="waits for approval"):
         upgraded.record("audit_closed", DAY)
-    found = recount.fn(upgraded.engine, now=at(DAY))
+    found = recount(upgraded.engine, now=at(DAY))
     assert found.differences == ["nothing is compared before somebody approves it"]
-    receipt = leave_receipt.fn(upgraded.engine, ReceiptKind.SWEEP, {}, now=at(DAY))
+    receipt = leave_receipt(upgraded.engine, ReceiptKind.SWEEP, {}, now=at(DAY))
     assert receipt.law_hash == FORMER
 
 
 def test_every_contact_is_told_each_day_that_it_waits_and_of_no_matter(upgraded: Scene) -> None:
     for day in (DAY, "2025-06-24"):
         for hour in (9, 15):
-            tell_law_change.fn(upgraded.engine, LINKS, now=at(day, hour))
+            tell_law_change(upgraded.engine, LINKS, now=at(day, hour))
             upgraded.sweep(day, hour)
     mails = [mail for mail in upgraded.mailbox.received if "the law changed" in str(mail["Subject"])]
     assert len(mails) == 2
@@ -97,30 +97,30 @@ def test_every_contact_is_told_each_day_that_it_waits_and_of_no_matter(upgraded:
 
 def test_another_law_than_the_one_shown_cannot_be_approved(upgraded: Scene) -> None:
     with pytest.raises(RecordError, match="the one that waits"):
-        approve_law.fn(upgraded.engine, "123456789abc", by="Bo", now=at(DAY))
-    assert law_change.fn(upgraded.engine, now=at(DAY)) is not None
+        approve_law(upgraded.engine, "123456789abc", by="Bo", now=at(DAY))
+    assert law_change(upgraded.engine, now=at(DAY)) is not None
 
 
 def test_once_it_is_approved_every_matter_is_derived_under_it_and_what_moved_is_told(upgraded: Scene) -> None:
-    approve_law.fn(upgraded.engine, NEW, by="Bo", now=at(DAY))
-    assert derive_what_changed.fn(upgraded.engine, now=at(DAY)) == 1
-    assert derive_what_changed.fn(upgraded.engine, now=at(DAY)) == 0
+    approve_law(upgraded.engine, NEW, by="Bo", now=at(DAY))
+    assert derive_what_changed(upgraded.engine, now=at(DAY)) == 1
+    assert derive_what_changed(upgraded.engine, now=at(DAY)) == 0
     before = len(upgraded.reasons())
     upgraded.sweep(DAY)
     assert sorted(upgraded.reasons()[before:]) == ["deadline_set", "moved", "withdrawn"]
     assert stored(upgraded)["AUD-07"] == date(2025, 7, 20)
-    assert recount.fn(upgraded.engine, now=at(DAY)).differences == []
+    assert recount(upgraded.engine, now=at(DAY)).differences == []
     with pytest.raises(RecordError, match="No change of the law waits"):
-        approve_law.fn(upgraded.engine, NEW, by="Bo", now=at(DAY))
+        approve_law(upgraded.engine, NEW, by="Bo", now=at(DAY))
 
 
 def test_an_approval_cut_short_is_finished_by_the_next_look(upgraded: Scene) -> None:
-    approve_law.fn(upgraded.engine, NEW, by="Bo", now=at(DAY))
-    leave_receipt.fn(upgraded.engine, ReceiptKind.PART, {}, now=at(DAY))
-    assert derive_what_changed.fn(upgraded.engine, now=at("2025-06-24")) == 1
+    approve_law(upgraded.engine, NEW, by="Bo", now=at(DAY))
+    leave_receipt(upgraded.engine, ReceiptKind.PART, {}, now=at(DAY))
+    assert derive_what_changed(upgraded.engine, now=at("2025-06-24")) == 1
 
 
 def test_the_first_matter_puts_the_law_in_force(scene: Scene) -> None:
     scene.open()
-    assert law_change.fn(scene.engine, now=at("2025-06-20")) is None
+    assert law_change(scene.engine, now=at("2025-06-20")) is None
     scene.record("closing_conference_held", "2025-06-20")

@@ -59,7 +59,7 @@ def opened(scene: Scene, link: Link, docket: str, on: str) -> MatterInput:
     given = json.loads(parse_qs(urlparse(link.url).query)["parameters"][0])["matter"]
     more = {"docket_number": docket, "opened_on": on, "recorded_by": "Bo"}
     draft = MatterForm.model_validate({**given, **more}).to_input()
-    put_matter.fn(scene.engine, draft, now=at(on))
+    put_matter(scene.engine, draft, now=at(on))
     return draft
 
 

@@ -35,8 +35,8 @@ def clock(scene: Scene, rule: str) -> Deadline:
 
 
 def set_number(scene: Scene, rule: str, number: float | None, day: str) -> None:
-    put_period.fn(scene.engine, rule, number, by="Bo", now=at(day))
-    derive_what_changed.fn(scene.engine, now=at(day))
+    put_period(scene.engine, rule, number, by="Bo", now=at(day))
+    derive_what_changed(scene.engine, now=at(day))
 
 
 def page(scene: Scene, docket: str, day: str) -> str:
@@ -55,7 +55,7 @@ def filed(scene: Scene, day: str, **more: Any) -> None:
         "expires_on": date(2025, 12, 31),
         "recorded_by": "Bo",
     }
-    put_evidence.fn(scene.engine, EvidenceDraft(**{**draft, **more}), now=at(day))
+    put_evidence(scene.engine, EvidenceDraft(**{**draft, **more}), now=at(day))
 
 
 def text_of(mail: EmailMessage) -> str:
@@ -88,19 +88,19 @@ def test_zero_switches_a_clock_off_and_blank_brings_the_default_back(certified: 
 @pytest.mark.parametrize("number", [1.5, 100_000])
 def test_a_number_that_cannot_be_is_refused(certified: Scene, number: float) -> None:
     with pytest.raises(RecordError, match="expected a whole number"):
-        put_period.fn(certified.engine, "PRG-06", number, by="Bo", now=at("2025-03-04"))
+        put_period(certified.engine, "PRG-06", number, by="Bo", now=at("2025-03-04"))
 
 
 def test_counsels_note_goes_out_with_every_alert_that_relies_on_the_ambiguity(scene: Scene) -> None:
     scene.open()
     scene.contact()
-    put_note.fn(scene.engine, "A1", "We never rely on Monday.", "R. Diaz", by="Bo", now=at("2025-06-20"))
+    put_note(scene.engine, "A1", "We never rely on Monday.", "R. Diaz", by="Bo", now=at("2025-06-20"))
     scene.record("closing_conference_held", "2025-06-23")
     scene.sweep("2025-06-23")
     said = "A1: A last day on a closed day. Counsel (R. Diaz): We never rely on Monday."
     assert said in text_of(scene.mailbox.received[-1])
     assert said in page(scene, "AUD-1", "2025-06-23")
-    put_note.fn(scene.engine, "A1", "-", "R. Diaz", by="Bo", now=at("2025-06-24"))
+    put_note(scene.engine, "A1", "-", "R. Diaz", by="Bo", now=at("2025-06-24"))
     assert "Counsel" not in page(scene, "AUD-1", "2025-06-24")
 
 
@@ -165,7 +165,7 @@ def test_of_a_certification_that_has_ended_no_evidence_is_spoken_of(certified: S
 
 def test_a_note_stays_text_on_every_page(certified: Scene) -> None:
     note = "Strict.\n\n# ALL CLEAR\n\n<img src=x> | [Approve](http://evil)"
-    put_note.fn(certified.engine, "A1", note, "R. <b>Diaz</b>", by="Bo", now=at("2025-01-07"))
+    put_note(certified.engine, "A1", note, "R. <b>Diaz</b>", by="Bo", now=at("2025-01-07"))
     certified.record(
         "violation_notice_received", "2025-01-02", docket="RCP-1", recorded="2025-01-07", facts=NOTICE
     )

@@ -27,7 +27,7 @@ def cut(scene: Scene, *channels: str) -> None:
 
 
 def look(scene: Scene, now: datetime) -> Sweep:
-    return sweep.fn(scene.engine, scene.channels, LINKS, now=now)
+    return sweep(scene.engine, scene.channels, LINKS, now=now)
 
 
 def staffed(scene: Scene, *, matters: int = 1, **ann: str) -> Scene:
@@ -69,7 +69,7 @@ def test_the_pauses_double_until_they_are_three_quarters_of_an_hour(sqlite_scene
     scene.record("closing_conference_held", "2025-06-20")
     look(scene, OUT)
     for minute in range(1, 6 * 60):
-        send_pending.fn(scene.engine, scene.channels, now=OUT + minute * HOUR / 60)
+        send_pending(scene.engine, scene.channels, now=OUT + minute * HOUR / 60)
     times = tried(scene, 1)
     pauses = [(later - before) / HOUR * 60 for before, later in pairwise(times)]
     least = [1, 2, 4, 8, 16, 32, 45, 45]
@@ -164,7 +164,7 @@ def given_up(scene: Scene) -> datetime:
     look(scene, OUT)
     now = OUT + HOUR
     for _ in range(GIVEN_UP - 1):
-        send_pending.fn(scene.engine, scene.channels, now=now)
+        send_pending(scene.engine, scene.channels, now=now)
         now += 2 * HOUR
     look(scene, now)
     return now
@@ -187,8 +187,8 @@ def test_a_message_is_given_up_at_last_stays_in_sight_and_is_sent_again_by_hand_
     now += 13 * HOUR
     look(scene, now)
     assert scene.mails("ann") == []
-    assert send_again.fn(scene.engine, "Ann", now=now) == 1
-    assert send_again.fn(scene.engine, "Ann", now=now) == 0
+    assert send_again(scene.engine, "Ann", now=now) == 1
+    assert send_again(scene.engine, "Ann", now=now) == 0
     look(scene, now)
     look(scene, now + 2 * HOUR)
     (mail,) = scene.mails("ann")
@@ -216,7 +216,7 @@ def test_slack_that_asks_for_patience_then_fails_then_works_gets_each_message_on
         slack.answer = Answer(429, '{"ok":false,"error":"ratelimited","retry_after":7200}')
         look(scene, OUT)
         asked = (messages(scene)[0].leased_until - OUT) / HOUR
-        send_pending.fn(scene.engine, scene.channels, now=OUT + HOUR)
+        send_pending(scene.engine, scene.channels, now=OUT + HOUR)
         slack.answer = Answer(500, "internal_error")
         look(scene, OUT + 3 * HOUR)
         slack.answer = Answer()

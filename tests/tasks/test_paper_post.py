@@ -27,7 +27,7 @@ def drafted(scene: Scene) -> Scene:
 
 
 def post(scene: Scene, number: int, name: str) -> str:
-    return send_paper.fn(
+    return send_paper(
         scene.engine, scene.channels, LINKS, number, name, now=at("2025-09-22"), stationery=plain()
     )
 

@@ -22,7 +22,7 @@ def eastern(text: str) -> datetime:
 
 
 def look(scene: Scene, eastern_time: str) -> Sweep:
-    return sweep.fn(scene.engine, scene.channels, LINKS, now=eastern(eastern_time).astimezone(UTC))
+    return sweep(scene.engine, scene.channels, LINKS, now=eastern(eastern_time).astimezone(UTC))
 
 
 def watched(scene: Scene, first: str, until: str, every: int = 1) -> dict[str, list[str]]:
@@ -30,7 +30,7 @@ def watched(scene: Scene, first: str, until: str, every: int = 1) -> dict[str, l
     came: dict[str, list[str]] = {}
     now, end, seen = eastern(first), eastern(until), len(scene.mailbox.received)
     while now < end:
-        sweep.fn(scene.engine, scene.channels, LINKS, now=now.astimezone(UTC))
+        sweep(scene.engine, scene.channels, LINKS, now=now.astimezone(UTC))
         new = scene.mailbox.received[seen:]
         seen += len(new)
         for mail in new:
@@ -163,7 +163,7 @@ def test_the_foot_of_the_digest_carries_the_head_of_the_chain_of_receipts(sqlite
     scene.contact("Ann", wants_digest=True)
     look(scene, "2025-06-23 12:00")
     heads = [
-        leave_receipt.fn(scene.engine, ReceiptKind.SWEEP, {"told": []}, now=eastern(f"2025-06-23 {hour}:00"))
+        leave_receipt(scene.engine, ReceiptKind.SWEEP, {"told": []}, now=eastern(f"2025-06-23 {hour}:00"))
         for hour in (12, 13)
     ]
     look(scene, "2025-06-30 12:00")

@@ -27,7 +27,7 @@ def staffed(scene: Scene, *dockets: str) -> None:
 
 
 def look(scene: Scene, now: datetime) -> None:
-    sweep.fn(scene.engine, scene.channels, LINKS, now=now)
+    sweep(scene.engine, scene.channels, LINKS, now=now)
 
 
 def subjects(scene: Scene, channel: str) -> list[str]:
@@ -60,7 +60,7 @@ def test_what_was_refused_to_the_end_is_not_taken_up_by_the_next_success_but_by_
     now = DAY
     for _ in range(GIVEN_UP):
         now += 2 * HOUR
-        send_pending.fn(scene.engine, scene.channels, now=now)
+        send_pending(scene.engine, scene.channels, now=now)
     assert state_of(scene, "AUD-1") == "dead"
     scene.open("AUD-2")
     scene.record("closing_conference_held", "2025-06-20", docket="AUD-2", recorded=str(now.date()))
@@ -68,7 +68,7 @@ def test_what_was_refused_to_the_end_is_not_taken_up_by_the_next_success_but_by_
     assert "AUD-2" in subjects(scene, "ann")
     assert state_of(scene, "AUD-1") == "dead"
     scene.mailbox.refused = ""
-    assert send_again.fn(scene.engine, "Ann", now=now) == 1
+    assert send_again(scene.engine, "Ann", now=now) == 1
     look(scene, now + HOUR)
     assert subjects(scene, "ann").count("AUD-1") == 1
 

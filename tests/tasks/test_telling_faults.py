@@ -142,7 +142,7 @@ def test_who_was_told_only_of_a_new_clock_is_alarmed_once_the_ladder_says_so(sql
             f"1 day after strict: in gap to {role}",
             f"1 day after lenient: missed to {role}",
         ]
-        put_ladder.fn(scene.engine, "SUM-02", steps, Role.EXECUTIVE, by="Bo", now=at(day))
+        put_ladder(scene.engine, "SUM-02", steps, Role.EXECUTIVE, by="Bo", now=at(day))
 
     set_ladder("owner", "2025-06-01")
     scene.record("summons_issued", "2025-07-10", docket="SUM-1", facts=FACTS)

@@ -78,7 +78,7 @@ def urgent_to_owner(scene: Scene, **lee: Any) -> Scene:
     scene.open("SUM-1", "summons")
     scene.contact("Ann")
     steps = ["on act-by: due now to owner", "1 day after strict: in gap to owner", MISSED]
-    put_ladder.fn(scene.engine, "SUM-02", steps, Role.OWNER, by="Bo", now=at("2025-05-01"))
+    put_ladder(scene.engine, "SUM-02", steps, Role.OWNER, by="Bo", now=at("2025-05-01"))
     scene.contact("Lee", role="lead", **lee)
     scene.contact("Cole", role="counsel")
     scene.record("summons_issued", "2025-05-01", docket="SUM-1", facts=FACTS)
@@ -120,7 +120,7 @@ def test_a_channel_that_is_changed_brings_what_was_given_up(sqlite_scene: Scene)
     draft = ContactInput(
         name="Ann", role="owner", channel="new", importers=("Acme",), wants_digest=False, added_by="Bo"
     )
-    put_contact_otherwise.fn(scene.engine, draft, scene.channels, LINKS, now=at("2025-05-12"))
+    put_contact_otherwise(scene.engine, draft, scene.channels, LINKS, now=at("2025-05-12"))
     scene.sweep("2025-05-12", 16)
     assert subjects(scene.mails("new"))[1:] == ["SUM-1: new, act by 2025-07-03, last day 2025-07-05"]
 
@@ -128,7 +128,7 @@ def test_a_channel_that_is_changed_brings_what_was_given_up(sqlite_scene: Scene)
 def test_a_test_message_that_arrives_brings_what_was_given_up(sqlite_scene: Scene) -> None:
     scene = given_up(sqlite_scene)
     scene.elsewhere.clear()
-    send_trial.fn(scene.engine, "Ann", scene.channels, LINKS, now=at("2025-05-12"))
+    send_trial(scene.engine, "Ann", scene.channels, LINKS, now=at("2025-05-12"))
     scene.sweep("2025-05-12", 16)
     assert subjects(scene.mails("ann"))[1:] == ["SUM-1: new, act by 2025-07-03, last day 2025-07-05"]
 
@@ -143,7 +143,7 @@ def given_up(scene: Scene) -> Scene:
     now = at("2025-05-01")
     for _ in range(GIVEN_UP):
         now += timedelta(hours=2)
-        send_pending.fn(scene.engine, scene.channels, now=now)
+        send_pending(scene.engine, scene.channels, now=now)
     with transaction(scene.engine) as session:
         assert session.exec(select(Message)).one().state == "dead"
     return scene

@@ -119,7 +119,7 @@ class TellingMachine(RuleBasedStateMachine):
                 next_action="call",
             )
             with suppress(RecordError):
-                put_answer.fn(self.office.engine, answer, now=self.office.now)
+                put_answer(self.office.engine, answer, now=self.office.now)
 
     @rule(at=NUMBERS, name=WHO, to=WHO, whole=st.booleans())
     def reassign(self, at: int, name: str, to: str, whole: bool) -> None:
@@ -128,7 +128,7 @@ class TellingMachine(RuleBasedStateMachine):
         for matter, clock in office.running(at):
             named, docket = "" if whole else clock_name(clock), matter.docket_number
             with suppress(RecordError):
-                put_reassignment.fn(office.engine, docket, named, name, to, by="Bo", now=office.now)
+                put_reassignment(office.engine, docket, named, name, to, by="Bo", now=office.now)
 
     @rule(
         name=st.sampled_from(LADDERS),
@@ -147,7 +147,7 @@ class TellingMachine(RuleBasedStateMachine):
         ]
         with suppress(LadderError):
             said = [] if own else steps
-            put_ladder.fn(self.office.engine, name, said, Role(roles[0]), by="Bo", now=self.office.now)
+            put_ladder(self.office.engine, name, said, Role(roles[0]), by="Bo", now=self.office.now)
 
     @rule(name=WHO, is_fallback=st.booleans())
     def switch(self, name: str, is_fallback: bool) -> None:
@@ -164,9 +164,9 @@ class TellingMachine(RuleBasedStateMachine):
         """A sweep that ends before anything is sent, or one that only sends."""
         office = self.office
         if is_told:
-            tell.fn(office.engine, office.channels, LINKS, now=office.now)
+            tell(office.engine, office.channels, LINKS, now=office.now)
         else:
-            claim_due.fn(office.engine, LINKS, now=office.now)
+            claim_due(office.engine, LINKS, now=office.now)
         office.check_mail()
 
     @rule(at=NUMBERS)

@@ -18,7 +18,7 @@ from tests.support.scenes import LINKS, Scene, at
 
 def tried(scene: Scene, kind: str, on: str, **more: Any) -> Tried:
     draft = EntryInput(kind=kind, occurred_on=date.fromisoformat(on), recorded_by="Bo", **more)
-    return try_entry.fn(scene.engine, "AUD-1", draft, "audit", LINKS, now=at("2025-09-02"))
+    return try_entry(scene.engine, "AUD-1", draft, "audit", LINKS, now=at("2025-09-02"))
 
 
 def rows(scene: Scene) -> list[dict[str, Any]]:

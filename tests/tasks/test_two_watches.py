@@ -62,7 +62,7 @@ def each_told_once(scene: Scene, matters: int) -> None:
 
 def sweep_in_process(url: str, mail_url: str) -> None:
     engine = open_engine(settings_on(Path(), url))
-    sweep.fn(engine, lambda _name: mail_url, LINKS, now=at("2025-06-20"))
+    sweep(engine, lambda _name: mail_url, LINKS, now=at("2025-06-20"))
     engine.dispose()
 
 

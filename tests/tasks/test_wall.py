@@ -63,7 +63,7 @@ def test_a_mistyped_scope_is_refused_when_a_contact_is_added(importers: str, sql
     given = {"name": "Ned", "role": "owner", "channel": "ned", "importers": importers, "recorded_by": "Bo"}
     draft = ContactForm.model_validate(given).to_input()
     with pytest.raises(RecordError, match="No importer is named"):
-        put_contact.fn(scene.engine, draft, scene.channels, LINKS, now=at(DAY))
+        put_contact(scene.engine, draft, scene.channels, LINKS, now=at(DAY))
     happens(scene)
     scene.sweep(DAY)
     assert scene.mails("ned") == []
@@ -75,7 +75,7 @@ def test_a_mistyped_scope_is_refused_when_a_contact_is_changed_and_what_was_stay
 ) -> None:
     scene = two_importers(sqlite_scene)
     with pytest.raises(RecordError, match="No importer is named"):
-        put_contact_otherwise.fn(
+        put_contact_otherwise(
             scene.engine, replace(DRAFT, importers=importers), scene.channels, LINKS, now=at(DAY)
         )
     happens(scene)
@@ -186,7 +186,7 @@ def test_who_was_handed_a_clock_and_leaves_the_importer_hears_no_more_of_it(sqli
     scene.sweep(DAY)
     scene.reassign("Ann", "Bea", docket="ACME-0", on=DAY)
     away = replace(DRAFT, name="Bea", channel="bea", importers=("Globex",))
-    put_contact_otherwise.fn(scene.engine, away, scene.channels, LINKS, now=at("2025-06-21"))
+    put_contact_otherwise(scene.engine, away, scene.channels, LINKS, now=at("2025-06-21"))
     before = len(scene.mails("bea"))
     for day in ("2025-09-11", "2025-09-19"):
         scene.sweep(day)
@@ -245,7 +245,7 @@ def of_both(scene: Scene) -> Scene:
 
 def moves_to_acme(scene: Scene, on: str, hour: int) -> None:
     only = replace(DRAFT, name="Bea", channel="bea", importers=("Acme",), wants_digest=True)
-    put_contact_otherwise.fn(scene.engine, only, scene.channels, LINKS, now=at(on, hour))
+    put_contact_otherwise(scene.engine, only, scene.channels, LINKS, now=at(on, hour))
 
 
 @pytest.mark.parametrize("state", ["claimed", "dead"])

@@ -213,7 +213,7 @@ def test_a_rehearsal_says_what_would_be_told_and_writes_and_sends_nothing(scene:
     opened(scene).record("closing_conference_held", "2025-06-20")
     scene.sweep("2025-06-20")
     before = rows(scene)
-    found = rehearse.fn(scene.engine, LINKS, as_of=date(2025, 12, 1))
+    found = rehearse(scene.engine, LINKS, as_of=date(2025, 12, 1))
     assert [claim.reason.value for _, claim in found.claims] == ["missed"]
     assert rows(scene) == before
     assert len(scene.mailbox.received) == 1

@@ -5,6 +5,7 @@ import re
 from datetime import date
 from typing import Any
 
+from models.errors import Refused
 from models.law.text.rule import Event
 from models.law.text.vocabulary import CHOICES, FACTS, FactType
 
@@ -14,7 +15,7 @@ FIRST_DAY, LAST_DAY = date(1978, 1, 1), date(2199, 12, 31)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class DocketError(ValueError):
+class DocketError(Refused):
     """A docket that cannot be read: the message names the entry or key and what was expected."""
 
 

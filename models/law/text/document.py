@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from models.errors import Refused
+
 Word = TypeVar("Word", bound=StrEnum)
 
 
-class LawError(ValueError):
+class LawError(Refused):
     """A law file that cannot be used: the message names file, line and key, and what was expected."""
 
 

@@ -1,0 +1,17 @@
+"""The Prefect tasks of this room, as they appear in the graph of a run; all else is plain functions."""
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.alerts import forecast as forecasts
+from tasks.alerts import ladders, replies
+from tasks.alerts import law_change as law_changes
+
+forecast = task(cache_policy=NO_CACHE)(forecasts.forecast)
+foresee_ladder = task(cache_policy=NO_CACHE)(forecasts.foresee_ladder)
+foresee_contact = task(cache_policy=NO_CACHE)(forecasts.foresee_contact)
+put_ladder = task(cache_policy=NO_CACHE)(ladders.put_ladder)
+law_change = task(cache_policy=NO_CACHE)(law_changes.law_change)
+tell_law_change = task(cache_policy=NO_CACHE)(law_changes.tell_law_change)
+put_answer = task(cache_policy=NO_CACHE)(replies.put_answer)
+put_reassignment = task(cache_policy=NO_CACHE)(replies.put_reassignment)

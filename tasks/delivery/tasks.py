@@ -1,0 +1,16 @@
+"""The Prefect tasks of this room, as they appear in the graph of a run; all else is plain functions."""
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.delivery import contacts
+from tasks.delivery import send_paper as paper_post
+from tasks.delivery import tell as telling
+
+put_contact = task(cache_policy=NO_CACHE)(contacts.put_contact)
+put_contact_otherwise = task(cache_policy=NO_CACHE)(contacts.put_contact_otherwise)
+put_contact_out = task(cache_policy=NO_CACHE)(contacts.put_contact_out)
+send_trial = task(cache_policy=NO_CACHE)(contacts.send_trial)
+send_again = task(cache_policy=NO_CACHE)(contacts.send_again)
+send_paper = task(cache_policy=NO_CACHE)(paper_post.send_paper)
+tell = task(cache_policy=NO_CACHE)(telling.tell)

@@ -1,0 +1,16 @@
+"""The Prefect tasks of this room, as they appear in the graph of a run; all else is plain functions."""
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.watch import heartbeat, preview, receipts
+from tasks.watch import recount as recounting
+from tasks.watch import sweep as sweeping
+
+beat = task(cache_policy=NO_CACHE)(heartbeat.beat)
+try_entry = task(cache_policy=NO_CACHE)(preview.try_entry)
+leave_receipt = task(cache_policy=NO_CACHE)(receipts.leave_receipt)
+recount = task(cache_policy=NO_CACHE)(recounting.recount)
+sweep = task(cache_policy=NO_CACHE)(sweeping.sweep)
+claim_due = task(cache_policy=NO_CACHE)(sweeping.claim_due)
+rehearse = task(cache_policy=NO_CACHE)(sweeping.rehearse)

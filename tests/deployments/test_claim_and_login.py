@@ -14,7 +14,7 @@ from deployments.server.lock import MARK, AlreadyRunning, claim, end_orphans, or
 from deployments.server.login import LoginError, login_file, open_login
 
 ROOT = Path(__file__).resolve().parents[2]
-HOLD = "import sys, time; from pathlib import Path; from deployments.claim import claim\n"
+HOLD = "import sys, time; from pathlib import Path; from deployments.server.lock import claim\n"
 HOLD += "with claim(Path(sys.argv[1]), address='there'): print('held', flush=True); time.sleep(60)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
 DEAF += "print(1, flush=True); time.sleep(60)"
@@ -62,7 +62,7 @@ def test_two_data_directories_know_nothing_of_each_other(tmp_path: Path) -> None
 
 
 def test_we_are_no_orphan_of_our_own(tmp_path: Path) -> None:
-    program = "import os; from pathlib import Path; from deployments.claim import orphans\n"
+    program = "import os; from pathlib import Path; from deployments.server.lock import orphans\n"
     program += "print(orphans(Path(os.environ['LANDWAITER_UP'])))"
     environment = os.environ | {MARK: str(tmp_path)}
     done = subprocess.run(

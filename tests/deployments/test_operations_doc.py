@@ -12,9 +12,9 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "operations.md"]
 READERS = [
-    *(ROOT / "deployments").glob("*.py"),
+    *(ROOT / "deployments").rglob("*.py"),
     ROOT / "models" / "settings.py",
-    ROOT / "tasks" / "secrets.py",
+    ROOT / "tasks" / "delivery" / "channel_secrets.py",
 ]
 CHANNEL = "LANDWAITER_CHANNEL_"
 

@@ -17,19 +17,29 @@ from flows.lifecycles.ruling import watch_rulings
 from flows.lifecycles.sale import watch_sales
 from flows.lifecycles.storage import watch_storage
 from flows.lifecycles.summons import watch_summonses
-from flows.lifecycles.watch_lifecycle import ending
-from flows.run.context import record_opened
-from flows.run.output import counted, failed, finished, say, told_lines, trouble_lines
+from flows.lifecycles.watch_lifecycle import ending, rehearsal_ending
+from flows.run.context import Opened, record_opened
+from flows.run.output import (
+    counted,
+    ends_in_words,
+    failed,
+    finished,
+    refusal,
+    say,
+    told_lines,
+    trouble_lines,
+)
 from flows.run.sweep import mirror, tell_claimed
 from models.forms.fields import RehearsedDay
 from models.law.text.vocabulary import Lifecycle
-from models.record.database import transaction
+from models.record.database import reading
 from models.record.dockets import lifecycles_on_record
 from models.record.receipts import ReceiptKind
 from tasks.alerts.tasks import law_change, tell_law_change
 from tasks.pages.law_change_page import law_change_page
 from tasks.pages.tasks import offer_dockets, publish_board, publish_law, publish_law_change, publish_matters
 from tasks.progress import Seen
+from tasks.record.law_approval import refuse_superseded
 from tasks.record.tasks import derive_what_changed
 from tasks.watch.sweep_report import Sweep
 from tasks.watch.tasks import beat, leave_receipt
@@ -52,35 +62,47 @@ WATCHES: dict[Lifecycle, Callable[..., object]] = {
 
 
 @flow(name="watch")
+@ends_in_words
 def watch(as_of: RehearsedDay = None) -> State[str]:
     """Look at all of which something is due, and tell whoever must hear; with *as of*, rehearse that day."""
     with record_opened() as opened:
-        # A subflow, so that whatever stops it stops no sweep, and is red by itself.
-        derived = derive_anew(return_state=True) if as_of is None else None
-        with transaction(opened.engine) as session:
+        with refusal(), reading(opened.engine) as session:
+            refuse_superseded(session)
             lifecycles = lifecycles_on_record(session)
-        swept, broken = _each(lifecycles, as_of)
-        if as_of is None:
-            # Whatever stops one of them, what the others claimed is told: later than this run began.
-            with record_opened() as later:
-                swept.append(tell_claimed(later))
-            say(told_lines(swept[-1]))
-            looked = [matter for each in swept for matter in each.looked]
-            publish_matters(opened.engine, looked, opened.links, now=opened.now)
-        if as_of is None and not broken:
-            content = {each.lifecycle or "all": each.as_json() for each in swept}
-            leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
-        if as_of is None:
-            publish_board(opened.engine, opened.links, now=opened.now)
-            publish_law(opened.engine, opened.links)
-            offer_dockets(opened.engine)
-            broken += mirror(opened)
-    waits = [str(derived.message)] if derived is not None and not derived.is_completed() else []
+        return _rehearsed(lifecycles, as_of) if as_of is not None else _watched(opened, lifecycles)
+
+
+def _rehearsed(lifecycles: Sequence[Lifecycle], as_of: date) -> State[str]:
+    swept, broken = _each(lifecycles, as_of)
+    return failed(" ".join(broken)) if broken else rehearsal_ending(swept, as_of)
+
+
+def _watched(opened: Opened, lifecycles: Sequence[Lifecycle]) -> State[str]:
+    # A subflow, so that whatever stops it stops no sweep, and is red by itself.
+    derived = derive_anew(return_state=True)
+    swept, broken = _each(lifecycles, None)
+    # Whatever stops one of them, what the others claimed is told: later than this run began.
+    with record_opened() as later:
+        swept.append(tell_claimed(later))
+    say(told_lines(swept[-1]))
+    _shown(opened, swept)
+    if not broken:
+        content = {each.lifecycle or "all": each.as_json() for each in swept}
+        leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
+    publish_board(opened.engine, opened.links, now=opened.now)
+    publish_law(opened.engine, opened.links)
+    offer_dockets(opened.engine)
+    broken += mirror(opened)
+    waits = [] if derived.is_completed() else [str(derived.message)]
     if broken or waits:
         trouble = [line for each in swept for line in trouble_lines(each)]
         return failed(" ".join([*waits, *broken, *trouble]))
-    ended = ending(swept, as_of)
-    return ended if as_of is not None else _told_outside(ended, opened.heartbeat_url)
+    return _told_outside(ending(swept), opened.heartbeat_url)
+
+
+def _shown(opened: Opened, swept: Sequence[Sweep]) -> None:
+    looked = [matter for each in swept for matter in each.looked]
+    publish_matters(opened.engine, looked, opened.links, now=opened.now)
 
 
 def _told_outside(ended: State[str], heartbeat_url: str) -> State[str]:

@@ -35,4 +35,4 @@ def watching(lifecycle: Lifecycle, many: str) -> Watching:
         return watch_lifecycle(lifecycle, as_of)
 
     watch.__doc__ = f"Look at {many} of which something is due; with *as of*, rehearse that day."
-    return flow(name=f"watch {many}")(watch)
+    return flow(name=f"watch {many}")(ends_in_words(watch))

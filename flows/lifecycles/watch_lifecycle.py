@@ -5,8 +5,8 @@ from datetime import date
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 
-from flows.run.context import record_opened
-from flows.run.output import failed, finished, in_short, say, told_lines, trouble_lines
+from flows.run.context import Opened, record_opened
+from flows.run.output import failed, finished, in_short, refusal, say, told_lines, trouble_lines
 from flows.run.sweep import claim_only, look
 from models.law.text.vocabulary import Lifecycle
 from models.record.receipts import ReceiptKind
@@ -20,7 +20,7 @@ def watch_lifecycle(lifecycle: Lifecycle, as_of: date | None) -> Sweep | State[s
 
     With `as_of` it is a rehearsal of that day: nothing is written and nothing sent.
     """
-    with record_opened() as opened:
+    with record_opened() as opened, refusal():
         if as_of is not None:
             swept = rehearse(opened.engine, opened.links, as_of=as_of, lifecycle=lifecycle.value)
         elif flow_run.parent_flow_run_id:
@@ -30,16 +30,23 @@ def watch_lifecycle(lifecycle: Lifecycle, as_of: date | None) -> Sweep | State[s
         say(told_lines(swept))
         if flow_run.parent_flow_run_id:
             return swept
-        if as_of is None:
-            publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
-            content = {"lifecycle": lifecycle.value, **swept.as_json()}
-            leave_receipt(opened.engine, ReceiptKind.PART, content, now=opened.now)
-        return ending([swept], as_of)
+        return _kept(opened, swept) if as_of is None else rehearsal_ending([swept], as_of)
 
 
-def ending(swept: list[Sweep], as_of: date | None) -> State[str]:
+def _kept(opened: Opened, swept: Sweep) -> State[str]:
+    """Shows what was looked at, and leaves the receipt of it."""
+    publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
+    content = {"lifecycle": swept.lifecycle, **swept.as_json()}
+    leave_receipt(opened.engine, ReceiptKind.PART, content, now=opened.now)
+    return ending([swept])
+
+
+def ending(swept: list[Sweep]) -> State[str]:
     """How the run ends: it fails, loudly, while somebody who must hear is not told."""
     trouble = [line for each in swept for line in trouble_lines(each)]
-    if as_of is not None:
-        return finished(f"Rehearsal of {as_of}, nothing written or sent. {in_short(swept)}")
     return failed(" ".join([in_short(swept), *trouble])) if trouble else finished(in_short(swept))
+
+
+def rehearsal_ending(swept: list[Sweep], as_of: date) -> State[str]:
+    """How a rehearsal ends."""
+    return finished(f"Rehearsal of {as_of}, nothing written or sent. {in_short(swept)}")

@@ -15,6 +15,7 @@ from models.wall_clock import now as read_clock
 from notifications.wording.links import Links
 from tasks.alerts.stationery import Stationery, stationery_in
 from tasks.pages.tasks import links_of
+from tasks.record.law_approval import approve_rewording
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,17 @@ class Opened:
 
 @contextmanager
 def record_opened() -> Iterator[Opened]:
-    """Opens the record of this installation, and closes it when the block ends."""
+    """Opens the record of this installation, and closes it when the block ends.
+
+    The first run after an upgrade that changed only texts of the law approves it before anything else.
+    """
     settings = Settings.from_environment(os.environ)
     engine = open_engine(settings)
     try:
         stationery = stationery_in(settings.templates)
         calendars = settings.home / "calendars"
         links, now = links_of(settings.url), read_clock()
+        approve_rewording(engine, now=now)
         yield Opened(engine, links, now, stationery, calendars, settings.heartbeat_url)
     finally:
         engine.dispose()

@@ -1,14 +1,13 @@
 """Loads the law: every file of the pack, strictly. What is not understood is an error, never passed over."""
 
-import hashlib
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from models.law import fingerprint
 from models.law.cross_checks import check_coherence
 from models.law.text import build
 from models.law.text.document import Block, Document, LawError, read_document
@@ -37,9 +36,9 @@ _Value = TypeVar("_Value")
 
 @cache
 def load_law(directory: Path = PACK) -> Law:
-    """The law in a directory: its `*/*.md`, `closures.toml` and `coverage.toml`. Raises `LawError`.
+    """The law in a directory: its `*/*.md` and its lists, `*.toml`. Raises `LawError`.
 
-    Its hash is over the program that counts, too: by that, as by the words, a day can become another.
+    Its hash is of its wording and of its meaning: see `fingerprint`.
     """
     files = sorted(directory.glob("*/*.md"), key=lambda path: (path.parent.name, path.name))
     if not files:
@@ -48,8 +47,12 @@ def load_law(directory: Path = PACK) -> Law:
     for path in files:
         pack.add(read_document(path, _BLOCKS))
     closures, coverage = directory / "closures.toml", directory / "coverage.toml"
-    digest = _hash([*files, closures, coverage, *sorted(PACK.rglob("*.py"))])
-    law = pack.law(_closures(closures), _coverage(coverage), digest)
+    law = pack.law(
+        closures=_closures(closures),
+        coverage=_coverage(coverage),
+        wording=fingerprint.wording([*files, closures, coverage]),
+        equals=_equals(directory / "equal_laws.toml"),
+    )
     check_coherence(law)
     return law
 
@@ -102,8 +105,10 @@ class _Pack:
             case _:
                 self.guidance.add(block)
 
-    def law(self, closures: frozenset[date], coverage: dict[str, Row], digest: str) -> Law:
-        """The whole pack."""
+    def law(
+        self, *, closures: frozenset[date], coverage: dict[str, Row], wording: str, equals: dict[str, str]
+    ) -> Law:
+        """The whole pack; `wording` is the fingerprint of its texts."""
         return Law(
             sections=tuple(self.sections),
             events=self.events,
@@ -120,7 +125,8 @@ class _Pack:
             precedents=tuple(self.guidance.precedents),
             closures=closures,
             coverage=coverage,
-            hash=digest,
+            wording=wording,
+            equals=equals,
         )
 
 
@@ -140,6 +146,18 @@ def _closures(path: Path) -> frozenset[date]:
             raise LawError(f"{path.name}: closure {place}: expected on (a day), source and verified.")
         days.add(closure["on"])
     return frozenset(days)
+
+
+def _equals(path: Path) -> dict[str, str]:
+    """The hashes of former laws with the meanings they have. Raises `LawError`."""
+    found = {}
+    for place, given in enumerate(_toml(path).get("law", []), start=1):
+        if set(given) != {"hash", "meaning", "why"} or not all(
+            isinstance(each, str) for each in given.values()
+        ):
+            raise LawError(f"{path.name}: law {place}: expected hash, meaning and why, each a text.")
+        found[given["hash"]] = given["meaning"]
+    return found
 
 
 def _coverage(path: Path) -> dict[str, Row]:
@@ -163,10 +181,3 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, tomllib.TOMLDecodeError) as error:
         raise LawError(f"{path.name}:1: {error}") from None
-
-
-def _hash(files: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()

@@ -230,7 +230,9 @@ def _sync_defects(session: Session, derivation: Derivation, changes: Changes) ->
         if row is None:
             row = Defect(matter_id=derivation.matter.id, code=key[0], entry_number=key[1], **columns)
             session.add(row)
-        elif not row.withdrawn and all(getattr(row, name) == value for name, value in columns.items()):
+        elif not row.withdrawn and _says_the_same(row, columns, derivation):
+            row.citation, row.text = columns["citation"], columns["text"]
+            row.law_hash = derivation.law.hash
             continue
         for name, value in columns.items():
             setattr(row, name, value)
@@ -242,6 +244,13 @@ def _sync_defects(session: Session, derivation: Derivation, changes: Changes) ->
             row.withdrawn = True
             _touch(row, derivation, news=True)
             changes.cleared.append(row)
+
+
+def _says_the_same(row: Defect, columns: Mapping[str, Any], derivation: Derivation) -> bool:
+    """Whether a defect on record is the one found; worded anew by another law it is no other defect."""
+    reworded = row.law_hash != derivation.law.hash
+    compared = ("candidates",) if reworded else tuple(columns)
+    return all(getattr(row, name) == columns[name] for name in compared)
 
 
 def _defect_columns(problem: Problem, entries: Sequence[Entry]) -> dict[str, Any]:

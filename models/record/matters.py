@@ -1,6 +1,7 @@
 """The record: accounts and matters. Functions take the session first and never commit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from sqlalchemy import func
@@ -103,3 +104,28 @@ def matters(
     if lifecycle is not None:
         wanted = wanted.where(Matter.lifecycle == lifecycle)
     return session.exec(wanted.with_for_update() if lock else wanted).all()
+
+
+Opened = Callable[[], AbstractContextManager[Session]]
+"""Opens a session of its own for each page: `partial(transaction, engine)` or `partial(reading, engine)`."""
+
+
+def in_pages(
+    opened: Opened,
+    page_after: Callable[[Session, int], Sequence[Matter]],
+    work: Callable[[Session, Sequence[Matter]], None],
+) -> None:
+    """Calls `work` with page after page of matters, each in a session of its own; last with an empty one.
+
+    `page_after` reads the page that begins behind a matter's id. No session outlives its page, so that
+    whoever else writes waits for one page at the most.
+    """
+    after = 0
+    while True:
+        with opened() as session:
+            page = page_after(session, after)
+            # Asked before the work, which may undo all that was read.
+            after = page[-1].id if page else after
+            work(session, page)
+        if not page:
+            return

@@ -5,6 +5,7 @@ Each is append-only: the newest row of its kind counts. Functions take the sessi
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
@@ -21,10 +22,31 @@ def law_in_force(session: Session) -> LawApproval | None:
     return session.exec(select(LawApproval).order_by(col(LawApproval.id).desc()).limit(1)).first()
 
 
+class LawStanding(StrEnum):
+    """What the law on disk is to the one in force."""
+
+    IN_FORCE = "in force"
+    REWORDED = "reworded"
+    """It was never in force here and means the same: only its texts are others."""
+
+    CHANGED = "changed"
+    SUPERSEDED = "superseded"
+    """It was in force here once, and another one took its place: this program is the older one."""
+
+
+def standing_of(session: Session, law: Law) -> LawStanding:
+    """What a law is to the one in force; the first law is in force by itself."""
+    approved = law_in_force(session)
+    if approved is None or approved.law_hash == law.hash:
+        return LawStanding.IN_FORCE
+    if session.exec(select(LawApproval).where(LawApproval.law_hash == law.hash).limit(1)).first():
+        return LawStanding.SUPERSEDED
+    return LawStanding.REWORDED if law.shares_meaning(approved.law_hash) else LawStanding.CHANGED
+
+
 def awaits_approval(session: Session, law: Law) -> bool:
     """Whether the law on disk is another than the one in force. Before there is any matter none waits."""
-    approved = law_in_force(session)
-    return approved is not None and approved.law_hash != law.hash
+    return standing_of(session, law) is not LawStanding.IN_FORCE
 
 
 def adopt_first_law(session: Session, law: Law, *, by: str, at: datetime) -> None:

@@ -13,12 +13,14 @@ from models.record.tables.dockets import Receipt
 
 
 class ReceiptKind(StrEnum):
-    """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch."""
+    """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch, a law
+    that approved itself."""
 
     SWEEP = "sweep"
     PART = "part"
     RECOUNT = "recount"
     SILENCE = "silence"
+    REWORDING = "rewording"
 
 
 def append_receipt(

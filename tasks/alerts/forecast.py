@@ -15,7 +15,7 @@ from models.law.load import load_law
 from models.record.contacts import change_contact
 from models.record.database import reading, transaction
 from models.record.deadlines import deadlines_of, running
-from models.record.matters import find_account, matter_named, matters
+from models.record.matters import find_account, in_pages, matter_named, matters
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
@@ -127,19 +127,22 @@ def _compare(opened: Sessions, change: Change, now: datetime) -> tuple[list[Fore
     """The alerts that a change would take away and add, over everything; the change is undone."""
     gone: list[Foreseen] = []
     come: list[Foreseen] = []
-    after_id = 0
-    while True:
-        with opened() as session:
-            page = matters(session, after_id=after_id, limit=_PAGE)
-            house = house_of(session, Links(""), now)
-            before = foreseen(session, house, page, None)
-            after = foreseen(session, change(session, house), page, None)
-            last = page[-1].id if page else after_id
-            session.rollback()
-        if not page:
-            return sorted(gone), sorted(come)
+
+    def compare_page(session: Session, page: Sequence[Matter]) -> None:
+        house = house_of(session, Links(""), now)
+        before = foreseen(session, house, page, None)
+        after = foreseen(session, change(session, house), page, None)
+        session.rollback()
         former, new = difference(before, after)
-        gone, come, after_id = gone + former, come + new, last
+        gone.extend(former)
+        come.extend(new)
+
+    in_pages(opened, _page_behind, compare_page)
+    return sorted(gone), sorted(come)
+
+
+def _page_behind(session: Session, after: int) -> Sequence[Matter]:
+    return matters(session, after_id=after, limit=_PAGE)
 
 
 def _asked(session: Session, docket_number: str, importer: str) -> Sequence[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from models.law.load import load_law
 from models.record.contacts import everybody
 from models.record.database import transaction
 from models.record.deadlines import deadlines_of
-from models.record.matters import matters
+from models.record.matters import in_pages
 from models.record.office_settings import awaits_approval
 from models.record.tables.dockets import Deadline, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
@@ -23,7 +24,7 @@ from notifications.wording.system_messages import law_message
 from tasks.alerts.claim import Telling, claim, key_of
 from tasks.alerts.forecast import foreseen
 from tasks.alerts.office_context import house_of
-from tasks.record.derive import PAGE, derive_or_cause
+from tasks.record.derive import derive_or_cause, locked_page
 from tasks.record.law_approval import SHOWN
 
 
@@ -57,16 +58,15 @@ def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
     with transaction(engine) as session:
         if not awaits_approval(session, load_law()):
             return None
-    change, after = LawChange(load_law().hash[:SHOWN]), 0
-    while True:
-        with transaction(engine) as session:
-            page = matters(session, after_id=after, limit=PAGE, lock=True)
-            for matter in page:
-                _compare(session, matter, change, now)
-                after = matter.id
-            session.rollback()
-        if not page:
-            return change
+    change = LawChange(load_law().hash[:SHOWN])
+
+    def compare_page(session: Session, page: Sequence[Matter]) -> None:
+        for matter in page:
+            _compare(session, matter, change, now)
+        session.rollback()
+
+    in_pages(partial(transaction, engine), locked_page, compare_page)
+    return change
 
 
 def _compare(session: Session, matter: Matter, change: LawChange, now: datetime) -> None:

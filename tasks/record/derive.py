@@ -1,6 +1,8 @@
 """Derives what dockets give."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,7 +14,7 @@ from models.law.load import load_law
 from models.record.database import transaction
 from models.record.deadlines import Changes, Derivation, deadlines_of, defects_of, sync
 from models.record.dockets import docket_of, entries_of
-from models.record.matters import matters
+from models.record.matters import in_pages, matters
 from models.record.office_settings import awaits_approval, office_of, underived
 from models.record.tables.dockets import Matter
 from models.wall_clock import today_in
@@ -60,15 +62,21 @@ def derive_what_changed(engine: Engine, *, now: datetime) -> int:
 
 
 def _derive_all(engine: Engine, now: datetime) -> int:
-    derived, after = 0, 0
-    while True:
-        with transaction(engine) as session:
-            page = matters(session, after_id=after, limit=PAGE, lock=True)
-            for matter in page:
-                _derive_safely(session, matter, now)
-        if not page:
-            return derived
-        derived, after = derived + len(page), page[-1].id
+    derived = 0
+
+    def derive_page(session: Session, page: Sequence[Matter]) -> None:
+        nonlocal derived
+        for matter in page:
+            _derive_safely(session, matter, now)
+        derived += len(page)
+
+    in_pages(partial(transaction, engine), locked_page, derive_page)
+    return derived
+
+
+def locked_page(session: Session, after: int) -> Sequence[Matter]:
+    """The matters behind an id that are derived in one transaction, held until it ends."""
+    return matters(session, after_id=after, limit=PAGE, lock=True)
 
 
 def _derive_safely(session: Session, matter: Matter, now: datetime) -> None:

@@ -1,15 +1,22 @@
 """Approves a change of the law, and refuses what must wait for that."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.errors import RecordError
 from models.law.load import load_law
-from models.record.database import transaction
-from models.record.office_settings import awaits_approval
+from models.record.database import reading, transaction
+from models.record.deadlines import deadlines_of, defects_of
+from models.record.matters import count_of, in_pages
+from models.record.office_settings import LawStanding, awaits_approval, law_in_force, standing_of
+from models.record.receipts import ReceiptKind, append_receipt
+from models.record.tables.dockets import Matter
 from models.record.tables.office import LawApproval
+from tasks.record.derive import derive_or_cause, locked_page
 
 SHOWN = 12
 """Characters of a law's hash by which people name it."""
@@ -34,3 +41,80 @@ def refuse_unapproved(session: Session) -> None:
             f"The law changed to {load_law().hash[:SHOWN]}, and waits for approval. Read the page "
             "law-change, approve it with the form approve-law-change, and record this again."
         )
+
+
+def refuse_superseded(session: Session) -> None:
+    """Raises `RecordError` where this program has an older law than the one in force: it must not sweep."""
+    if standing_of(session, load_law()) is LawStanding.SUPERSEDED:
+        raise RecordError(
+            f"This worker runs an older law, {load_law().hash[:SHOWN]}, than the one in force, and does not "
+            "check deadlines. Upgrade this worker, or stop it. If you went back to the older version on "
+            f"purpose, approve {load_law().hash[:SHOWN]} with the form approve-law-change."
+        )
+
+
+_ITSELF = "Landwaiter: only texts changed"
+
+
+def approve_rewording(engine: Engine, *, now: datetime) -> bool:
+    """Approves the law on disk by itself where only its texts changed, and leaves a receipt of that.
+
+    It must mean the same as the one in force, must never have been in force before, and every matter derived
+    under it must come to the same deadlines and defects. Otherwise nothing is written, and it waits.
+    """
+    with reading(engine) as session:
+        if standing_of(session, load_law()) is not LawStanding.REWORDED:
+            return False
+    if not _is_unmoved(engine, now):
+        return False
+    with transaction(engine) as session:
+        former = law_in_force(session)
+        if former is None or standing_of(session, load_law()) is not LawStanding.REWORDED:
+            return False
+        session.add(LawApproval(law_hash=load_law().hash, approved_by=_ITSELF, approved_at=now))
+        content = {"former": former.law_hash, "matters": count_of(session, Matter), "differences": []}
+        append_receipt(session, ReceiptKind.REWORDING, content, load_law().hash, at=now)
+    return True
+
+
+def _is_unmoved(engine: Engine, now: datetime) -> bool:
+    """Whether all that is on record comes to the same under the law on disk. Everything is undone."""
+    moved: list[str] = []
+
+    def compare_page(session: Session, page: Sequence[Matter]) -> None:
+        moved.extend(matter.docket_number for matter in page if _moves(session, matter, now))
+        session.rollback()
+
+    in_pages(partial(transaction, engine), locked_page, compare_page)
+    return not moved
+
+
+def _moves(session: Session, matter: Matter, now: datetime) -> bool:
+    """Whether a matter comes to something else than is stored, as of the day on which that was derived."""
+    stored = [row.derived_at for row in deadlines_of(session, matter)]
+    stored += [row.derived_at for row in defects_of(session, matter)]
+    before = _facts(session, matter)
+    changes = derive_or_cause(session, matter, now=max(stored, default=now))
+    return isinstance(changes, str) or _facts(session, matter) != before
+
+
+def _facts(session: Session, matter: Matter) -> tuple[object, ...]:
+    """All that is stored of a matter but texts, and statuses that follow from the days."""
+    deadlines = {
+        row.id: (
+            row.kind,
+            row.bound,
+            row.strict_on,
+            row.lenient_on,
+            row.act_by,
+            row.settled_on,
+            row.withdrawn,
+            tuple(row.ambiguities),
+        )
+        for row in deadlines_of(session, matter)
+    }
+    defects = {
+        (row.code, row.entry_number): (tuple(row.candidates), row.withdrawn)
+        for row in defects_of(session, matter)
+    }
+    return deadlines, defects

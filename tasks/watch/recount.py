@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -13,7 +14,7 @@ from models.record.database import reading
 from models.record.deadlines import Derivation, columns_of, deadlines_of, defects_of, identity_of
 from models.record.dockets import entries_of, verify_chain
 from models.record.hash_chain import digest, link
-from models.record.matters import count_of, matters
+from models.record.matters import count_of, in_pages, matters
 from models.record.office_settings import awaits_approval
 from models.record.receipts import all_receipts, verify_receipts
 from models.record.tables.dockets import Deadline, Defect, Matter
@@ -47,23 +48,25 @@ class Recount:
 def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Recount:
     """Derives every matter anew and compares it with what is stored; repairs nothing."""
     with reading(engine) as session:
-        found, after = Recount(waits=awaits_approval(session, load_law())), 0
+        found = Recount(waits=awaits_approval(session, load_law()))
         of = count_of(session, Matter)
     if found.waits:
         found.differences.append("nothing is compared before somebody approves it")
-    while True:
-        with reading(engine) as session:
-            page = matters(session, after_id=after, limit=PAGE)
-            for matter in page:
-                _count(session, matter, found, now)
-        if not page:
-            break
-        after = page[-1].id
+
+    def count_page(session: Session, page: Sequence[Matter]) -> None:
+        for matter in page:
+            _count(session, matter, found, now)
         progress(found.matters, of)
+
+    in_pages(partial(reading, engine), _page, count_page)
     with reading(engine) as session:
         gaps = verify_receipts(all_receipts(session))
     found.differences += [f"the chain of receipts does not hold at {seq}" for seq in gaps]
     return found
+
+
+def _page(session: Session, after: int) -> Sequence[Matter]:
+    return matters(session, after_id=after, limit=PAGE)
 
 
 def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Engine, union
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +12,7 @@ from models.law.load import load_law
 from models.law.text.vocabulary import RuleKind
 from models.record.database import transaction
 from models.record.deadlines import deadlines_of, defects_of, restate
+from models.record.matters import in_pages
 from models.record.office_settings import awaits_approval
 from models.record.tables.dockets import Deadline, Defect, Matter
 from models.record.tables.office import Evidence
@@ -26,6 +28,7 @@ from tasks.alerts.stationery import Stationery
 from tasks.delivery.switchboard import Channels
 from tasks.delivery.tell import tell
 from tasks.record.derive import derive_in
+from tasks.record.law_approval import refuse_superseded
 from tasks.watch.sweep_report import Sweep
 
 BATCH = 100
@@ -60,33 +63,32 @@ def claim_due(
     stationery: Stationery | None = None,
 ) -> Sweep:
     """Looks at what is due, and claims what is to be told; nothing is sent yet."""
-    found, after = Sweep(lifecycle or ""), 0
-    while True:
-        with transaction(engine) as session:
-            house = house_of(session, links, now, stationery)
-            due = _due(session, now=now, after=after, lifecycle=lifecycle, matter_id=matter_id)
-            for matter in due:
-                _look_safely(session, matter, house, found)
-            found.flaws = sorted({*found.flaws, *house.flaws})
-        if not due:
-            break
-        after = due[-1].id
+    found = Sweep(lifecycle or "")
+
+    def claim_page(session: Session, page: Sequence[Matter]) -> None:
+        house = house_of(session, links, now, stationery)
+        for matter in page:
+            _look_safely(session, matter, house, found)
+        found.flaws = sorted({*found.flaws, *house.flaws})
+
+    due = partial(_due, now=now, lifecycle=lifecycle, matter_id=matter_id)
+    in_pages(partial(transaction, engine), due, claim_page)
     return found
 
 
 def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None = None) -> Sweep:
     """What would be due and told on a day: the sweep of that morning, undone. Nothing is written or sent."""
-    found, after = Sweep(lifecycle or ""), 0
-    while True:
-        with transaction(engine) as session:
-            due = _due(session, now=_end_of(as_of), after=after, lifecycle=lifecycle, matter_id=None)
-            for matter in due:
-                house = house_of(session, links, morning_of(as_of, matter.timezone))
-                _look_safely(session, matter, house, found)
-                after = matter.id
-            session.rollback()
-        if not due:
-            return found
+    found = Sweep(lifecycle or "")
+
+    def rehearse_page(session: Session, page: Sequence[Matter]) -> None:
+        for matter in page:
+            house = house_of(session, links, morning_of(as_of, matter.timezone))
+            _look_safely(session, matter, house, found)
+        session.rollback()
+
+    due = partial(_due, now=_end_of(as_of), lifecycle=lifecycle, matter_id=None)
+    in_pages(partial(transaction, engine), due, rehearse_page)
+    return found
 
 
 def _end_of(day: date) -> datetime:
@@ -95,9 +97,13 @@ def _end_of(day: date) -> datetime:
 
 
 def _due(
-    session: Session, *, now: datetime, after: int, lifecycle: str | None, matter_id: int | None
+    session: Session, after: int, *, now: datetime, lifecycle: str | None, matter_id: int | None
 ) -> Sequence[Matter]:
-    """The matters of which something is due; one that another sweep holds is left to it."""
+    """The matters of which something is due; one that another sweep holds is left to it.
+
+    Raises `RecordError` where this program has an older law than the one in force.
+    """
+    refuse_superseded(session)
     due = union(
         select(Deadline.matter_id).where(col(Deadline.next_step_at) <= now),
         select(Defect.matter_id).where(col(Defect.next_step_at) <= now),

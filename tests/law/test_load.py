@@ -10,7 +10,7 @@ from models.law.load import PACK, LawError, load_law
 from models.law.text.rule import Example
 
 AUDITS = "163.11-audits.md"
-LISTS = ("closures.toml", "coverage.toml")
+LISTS = ("closures.toml", "coverage.toml", "equal_laws.toml")
 
 
 def pack(tmp_path: Path, file: str, old: str, new: str) -> Path:

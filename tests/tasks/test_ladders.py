@@ -189,7 +189,7 @@ def test_an_edition_that_can_no_longer_be_used_gives_way_and_the_run_ends_red_sa
     (flaw,) = found.flaws
     assert said in flaw
     assert "Landwaiter's own ladder stands in; mend it with the form set-ladder" in flaw
-    ended = ending([found], None)
+    ended = ending([found])
     assert ended.is_failed()
     assert "NOT AS THE OFFICE SET IT" in str(ended.message)
 

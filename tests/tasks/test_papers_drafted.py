@@ -224,7 +224,7 @@ def test_a_broken_template_of_the_mail_gives_way_and_the_run_ends_red_saying_so(
     (flaw,) = found.flaws
     assert "mail.html" in flaw
     assert "Landwaiter's own was used" in flaw
-    ended = ending([found], None)
+    ended = ending([found])
     assert (ended.is_failed(), "NOT AS THE OFFICE SET IT" in str(ended.message)) == (True, True)
 
 
@@ -236,7 +236,7 @@ def test_a_folder_of_templates_that_is_gone_stops_no_alert_and_is_told(
     assert (len(scene.mails("ann")), len(scene.mails("lee")), len(papers(scene))) == (1, 1, 1)
     (flaw,) = found.flaws
     assert flaw == f"{tmp_path / 'gone'} of LANDWAITER_TEMPLATES cannot be read: No such file or directory."
-    assert ending([found], None).is_failed()
+    assert ending([found]).is_failed()
 
 
 @pytest.mark.parametrize("broken", ["{{ nonsense }}", "{% if %}"])

@@ -54,7 +54,7 @@ def speaks_of_theirs(mail: EmailMessage) -> bool:
 
 
 def run(found: Sweep) -> State[str]:
-    return ending([found], None)
+    return ending([found])
 
 
 @pytest.mark.parametrize("importers", ["Acne", "Acme; Acne", "all importer", "acme", "Acme, Globex"])

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from models.law import fingerprint
 from models.law.text.guidance import Ambiguity, Cost, Ground, Lead, Point, Precedent
 from models.law.text.vocabulary import Closing, Direction, Lifecycle, Party, RuleKind, Unit
 
@@ -215,7 +217,7 @@ class Row:
     """Why its clock is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Law:
     """The whole pack, loaded and checked."""
 
@@ -234,8 +236,26 @@ class Law:
     precedents: tuple[Precedent, ...]
     closures: frozenset[date]
     coverage: Mapping[str, Row]
-    hash: str
-    """SHA-256 over the pack's files, in hexadecimal."""
+    wording: str
+    """The fingerprint of its texts."""
+
+    equals: Mapping[str, str]
+    """Hashes of released laws that were worked out otherwise, with the meaning that each of them has."""
+
+    @cached_property
+    def meaning(self) -> str:
+        """The fingerprint of what it means: two laws that share it give the same dates."""
+        counts = (self.events, self.rules, self.problems, self.office, self.belonging, self.closures)
+        return fingerprint.meaning((*counts, self.ambiguities, self.leads, self.grounds, self.points))
+
+    def shares_meaning(self, other_hash: str) -> bool:
+        """Whether the law of another hash gives the same dates; of older ones the pack says it."""
+        return self.equals.get(other_hash, other_hash[fingerprint.SIZE :]) == self.meaning
+
+    @property
+    def hash(self) -> str:
+        """64 hexadecimal digits: the fingerprint of the wording, then that of the meaning."""
+        return self.wording + self.meaning
 
     def rules_of(self, lifecycle: Lifecycle) -> tuple[Rule, ...]:
         """The rules of one lifecycle, in the order of the files."""

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
+from models.errors import Refused
 from models.record.database import engine as open_engine
 from models.record.receipts import ReceiptKind
 from models.settings import Settings
@@ -33,7 +34,11 @@ def main(arguments: Sequence[str]) -> int:
     now, links = read_clock(), _links(settings.url)
     claimed = tell_silence(engine, links, last_look=last_look, now=now)
     stationery = stationery_in(settings.templates)
-    swept = sweep(engine, channel_url, links, now=now, stationery=stationery)
+    try:
+        swept = sweep(engine, channel_url, links, now=now, stationery=stationery)
+    except Refused as error:
+        print(f"landwaiter: {error}", file=sys.stderr)
+        return 1
     content = {"last_look": last_look.isoformat(), "contacts": claimed, **swept.as_json()}
     leave_receipt(engine, ReceiptKind.SILENCE, content, now=now)
     engine.dispose()

@@ -18,7 +18,7 @@ from notifications.policy.pauses import holding
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
 from notifications.wording.message import Message
-from tasks.alerts.claim import subject_of, watched_of
+from tasks.alerts.deadline_view import state_of, subject_of
 from tasks.alerts.matter_context import Desk, desk_of
 from tasks.alerts.office_context import house_of
 from tasks.alerts.why_silent import silences
@@ -87,7 +87,7 @@ def silent(engine: Engine, looked: Sequence[int], at: datetime) -> list[Silent]:
 
 
 def _of_matter(session: Session, desk: Desk) -> Iterator[Silent]:
-    running = (row for row in deadlines_of(session, desk.matter) if not watched_of(row).is_over)
+    running = (row for row in deadlines_of(session, desk.matter) if not state_of(row).is_over)
     for row in running:
         for contact, decision in silences(session, desk, row):
             name = f"{clock_name(row)} {row.title}"

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
+from models.record.dockets import replaced_numbers
 from models.record.office_settings import periods
 from models.record.tables.dockets import Confirmation, Entry, Matter
 
@@ -32,8 +33,8 @@ def provisional(session: Session, entries: Sequence[Entry]) -> set[int]:
     confirmed = set(
         session.exec(select(Confirmation.entry_id).where(col(Confirmation.entry_id).in_(ids))).all()
     )
-    corrected = {entry.replaces for entry in entries}
-    return {entry.number for entry in entries if entry.id not in confirmed and entry.number not in corrected}
+    done = replaced_numbers(entries)
+    return {entry.number for entry in entries if entry.id not in confirmed and entry.number not in done}
 
 
 def waiting(session: Session) -> dict[int, dict[int, int]]:

@@ -38,10 +38,16 @@ def lifecycles_on_record(session: Session) -> list[Lifecycle]:
     return sorted(map(Lifecycle, found), key=list(Lifecycle).index)
 
 
-def current_of(entries: Sequence[Entry], *kinds: str) -> list[Entry]:
-    """The entries of these kinds that no correction took out."""
-    replaced = {entry.replaces for entry in entries}
-    return [entry for entry in entries if entry.kind in kinds and entry.number not in replaced]
+def replaced_numbers(entries: Sequence[Entry]) -> set[int]:
+    """The numbers of the entries that a correction or a withdrawal replaced."""
+    return {entry.replaces for entry in entries if entry.replaces is not None}
+
+
+def current_entries(entries: Sequence[Entry], *kinds: str) -> list[Entry]:
+    """The facts that no correction replaced, of these kinds where any is named; a withdrawal is no fact."""
+    replaced = replaced_numbers(entries)
+    current = [each for each in entries if each.number not in replaced and each.kind != ENTRY_WITHDRAWN]
+    return [each for each in current if not kinds or each.kind in kinds]
 
 
 def current_kinds(session: Session, matter: Matter) -> set[str]:

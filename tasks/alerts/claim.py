@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from models.law.text.vocabulary import Party, RuleKind, Status
+from models.law.text.vocabulary import Party
 from models.record.deadlines import running
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Alert, Contact
@@ -17,13 +17,14 @@ from models.wall_clock import morning_of, today_in
 from notifications.policy.deadline_state import Decision, Told, Watched
 from notifications.policy.decide import Hearing, decide, hearing
 from notifications.policy.reasons import Reason
-from notifications.policy.steps import Step, steps_of
+from notifications.policy.steps import Step
 from notifications.policy.working_hours import Hours, reached_at
 from notifications.wording.message import Message as Words
 from tasks.alerts.deadline_alert import clock_words
+from tasks.alerts.deadline_view import DeadlineView, subject_of, view_of
 from tasks.alerts.matter_context import HANDED_ON, Desk
 from tasks.alerts.office_context import House
-from tasks.alerts.papers import draft_for, is_overtaken
+from tasks.alerts.papers import claim_paper, is_overtaken
 
 _WORDS_AT_ONCE = 2
 
@@ -56,23 +57,31 @@ class Telling:
 
 
 def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
-    """Claims what each person in scope should hear of a clock now."""
-    watched, claims = watched_of(row), []
-    steps = steps_for(desk, row, watched)
-    is_old = is_overtaken(session, desk, row, watched)
-    for contact, own in hearings(session, desk, row, watched, steps):
-        # A second word may follow at once: a day that is moved, and missed by that.
-        for _ in range(_WORDS_AT_ONCE):
-            told = desk.told_of(subject_of(row), contact)
-            decision = decide(watched, told, own, desk.today)
-            if decision.reason.is_silence:
-                break
-            decision = replace(
-                decision, drafts=decision.drafts or (is_old and _still_helps(decision, watched))
-            )
-            claims += _claim_word(session, desk, row, watched, contact, own, decision)
-            told.append(Told(decision.due, decision.step, decision.reason, desk.today))
+    """Claims what each person in scope should hear of a deadline now: decide, claim, then word."""
+    view, claims = view_of(desk, row), []
+    is_old = is_overtaken(session, view)
+    for contact, own in hearings(session, view):
+        for decision in _decisions(view, contact, own, is_old=is_old):
+            alert = take(session, desk.house, _telling(view, decision), contact)
+            if alert is not None:
+                words = _worded(session, view, contact, own, decision)
+                claims.append(_said(alert, contact, words, desk.house))
     return claims
+
+
+def _decisions(view: DeadlineView, contact: Contact, own: Hearing, *, is_old: bool) -> Iterator[Decision]:
+    """What a contact should hear now; `is_old`: the papers drafted for it are out of date.
+
+    A second word may follow at once: a day that is moved, and missed by that.
+    """
+    desk, told = view.desk, view.desk.told_of(view.subject, contact)
+    for _ in range(_WORDS_AT_ONCE):
+        decision = decide(view.state, told, own, desk.today)
+        if decision.reason.is_silence:
+            return
+        drafts = decision.drafts or (is_old and _still_helps(decision, view.state))
+        yield replace(decision, drafts=drafts)
+        told.append(Told(decision.due, decision.step, decision.reason, desk.today))
 
 
 def _still_helps(decision: Decision, watched: Watched) -> bool:
@@ -84,10 +93,30 @@ def _still_helps(decision: Decision, watched: Watched) -> bool:
 _STILL_HELP = (Reason.REMINDER, Reason.ESCALATED, Reason.DUE_NOW, Reason.RIGHT_OPENED, Reason.THRESHOLD_NEAR)
 
 
-def steps_for(desk: Desk, row: Deadline, watched: Watched) -> list[Step]:
-    """The steps of a clock by its ladder."""
-    ladder = desk.house.ladders.of(row.rule, watched.kind, watched.bound)
-    return steps_of(watched, ladder, desk.house.calendar)
+def _telling(view: DeadlineView, decision: Decision) -> Telling:
+    return Telling(
+        subject=view.subject,
+        decision=decision,
+        ladder=view.ladder.name,
+        latest=_last_safe_morning(view),
+        matter_id=view.desk.matter.id,
+        told_on=view.desk.today,
+    )
+
+
+def _worded(
+    session: Session, view: DeadlineView, contact: Contact, own: Hearing, decision: Decision
+) -> Words:
+    """The words of what was claimed, with its paper claimed too where one goes with it."""
+    paper = claim_paper(session, view) if decision.drafts else None
+    key = key_of(view.subject, contact, decision)
+    return clock_words(session, view, contact, key, own=own, decision=decision, paper=paper)
+
+
+def _last_safe_morning(view: DeadlineView) -> datetime | None:
+    """The last morning to which news of a clock may be held back for somebody's working hours."""
+    day = view.state.act_by or view.state.strict_on
+    return morning_of(day, view.desk.matter.timezone) if day >= view.desk.today else None
 
 
 def muting_now(session: Session, desk: Desk, row: Deadline) -> list[Deadline]:
@@ -106,91 +135,34 @@ def mutes_from(row: Deadline, near: Mapping[str, int]) -> date:
     return row.strict_on - timedelta(days=near[row.rule])
 
 
-def hearings(
-    session: Session, desk: Desk, row: Deadline, watched: Watched, steps: list[Step]
-) -> Iterator[tuple[Contact, Hearing]]:
+def hearings(session: Session, view: DeadlineView) -> Iterator[tuple[Contact, Hearing]]:
     """Everybody of the importer, with what they hear of a clock."""
-    ladder = desk.house.ladders.of(row.rule, watched.kind, watched.bound)
-    people = list(desk.people(row))
+    people = list(view.desk.people(view.row))
     # Whose the clock no longer is, their word no longer quiets it.
     concerned = {contact.name for contact, role in people if role is not None}
-    holds = [hold for hold in desk.holds.get(row.id, []) if hold.by in concerned]
-    muted = bool(muting_now(session, desk, row))
+    holds = [hold for hold in view.holds if hold.by in concerned]
+    muted = bool(muting_now(session, view.desk, view.row))
     for contact, role in people:
         own = hearing(
             contact.name,
             role,
-            watched,
-            [*steps, *_handed_on(desk, row, contact, role)],
-            ladder=ladder,
-            held=desk.roles,
+            view.state,
+            [*view.steps, *_handed_on(view, contact, role)],
+            ladder=view.ladder,
+            held=view.desk.roles,
             holds=holds,
             muted=muted,
         )
         yield contact, own
 
 
-def _handed_on(desk: Desk, row: Deadline, contact: Contact, role: Role | None) -> list[Step]:
+def _handed_on(view: DeadlineView, contact: Contact, role: Role | None) -> list[Step]:
     """That a clock of which somebody heard before is theirs now; who did not hears of it as of any other."""
-    handed = desk.handed_to(row, contact)
-    if handed is None or role is None or not desk.told_of(subject_of(row), contact):
+    handed = view.desk.handed_to(view.row, contact)
+    if handed is None or role is None or not view.desk.told_of(view.subject, contact):
         return []
-    on = today_in(desk.matter.timezone, handed.recorded_at)
+    on = today_in(view.desk.matter.timezone, handed.recorded_at)
     return [Step(name=f"{HANDED_ON} {handed.id}", reason=Reason.REMINDER, on=on, up_to=role)]
-
-
-def _claim_word(
-    session: Session,
-    desk: Desk,
-    row: Deadline,
-    watched: Watched,
-    contact: Contact,
-    own: Hearing,
-    decision: Decision,
-) -> list[Claim]:
-    paper = draft_for(session, desk, row, watched) if decision.drafts else None
-    telling = Telling(
-        subject=subject_of(row),
-        decision=decision,
-        ladder=desk.house.ladders.of(row.rule, watched.kind, watched.bound).name,
-        latest=_last_safe_morning(desk, watched),
-        matter_id=desk.matter.id,
-        told_on=desk.today,
-    )
-    key = key_of(telling.subject, contact, decision)
-    words = clock_words(session, desk, row, watched, contact, key, own=own, decision=decision, paper=paper)
-    return claim(session, desk.house, telling, contact, words)
-
-
-def _last_safe_morning(desk: Desk, watched: Watched) -> datetime | None:
-    """The last morning to which news of a clock may be held back for somebody's working hours."""
-    day = watched.act_by or watched.strict_on
-    return morning_of(day, desk.matter.timezone) if day >= desk.today else None
-
-
-SUBJECT = "deadline"
-"""What a clock is called as the subject of alerts."""
-
-
-def subject_of(row: Deadline) -> str:
-    """A clock as the subject of alerts."""
-    return f"{SUBJECT}:{row.id}"
-
-
-def watched_of(row: Deadline) -> Watched:
-    """A stored clock as the policy sees it."""
-    return Watched(
-        kind=RuleKind(row.kind),
-        bound=Party(row.bound),
-        strict_on=row.strict_on,
-        lenient_on=row.lenient_on,
-        act_by=row.act_by,
-        status=Status(row.status),
-        settled_on=row.settled_on,
-        withdrawn=row.withdrawn,
-        set_on=row.set_on,
-        looked_on=row.looked_on,
-    )
 
 
 def key_of(subject: str, contact: Contact, decision: Decision) -> str:
@@ -208,18 +180,28 @@ def claim_for(
 
 
 def claim(session: Session, house: House, telling: Telling, contact: Contact, words: Words) -> list[Claim]:
-    """Takes an alert; none where somebody else took it."""
-    taken = take(session, house, telling, contact, words)
-    if taken is None:
-        return []
-    decision, kind = telling.decision, telling.subject.partition(":")[0]
-    waits_until = taken.not_before if taken.not_before > house.now else None
-    return [Claim(contact.name, decision.reason, decision.step, words, kind, waits_until)]
+    """Takes an alert of which the words are known; none where somebody else took it."""
+    alert = take(session, house, telling, contact, urgent=words.urgent)
+    return [] if alert is None else [_said(alert, contact, words, house)]
 
 
-def take(session: Session, house: House, telling: Telling, contact: Contact, words: Words) -> Alert | None:
-    """Takes an alert; whoever comes second finds the unique constraint and stays silent."""
+def _said(alert: Alert, contact: Contact, words: Words, house: House) -> Claim:
+    """An alert that is taken, with the words that will be sent."""
+    alert.content = words.to_json()
+    waits_until = alert.not_before if alert.not_before > house.now else None
+    kind = alert.subject.partition(":")[0]
+    return Claim(contact.name, Reason(alert.reason), alert.step, words, kind, waits_until)
+
+
+def take(
+    session: Session, house: House, telling: Telling, contact: Contact, *, urgent: bool | None = None
+) -> Alert | None:
+    """Takes an alert, without words yet; whoever comes second finds the unique constraint and stays silent.
+
+    What is urgent waits for nobody's working hours: where it is not said, the reason decides.
+    """
     decision = telling.decision
+    at_once = decision.reason.breaks_quiet if urgent is None else urgent
     alert = Alert(
         subject=telling.subject,
         due=decision.due,
@@ -229,9 +211,9 @@ def take(session: Session, house: House, telling: Telling, contact: Contact, wor
         reason=decision.reason.value,
         ladder=telling.ladder,
         line=decision.line,
-        content=words.to_json(),
+        content={},
         told_on=telling.told_on,
-        not_before=_not_before(house, contact, words, telling.latest),
+        not_before=house.now if at_once else _at_work(house, contact, telling.latest),
         claimed_at=house.now,
     )
     try:
@@ -243,8 +225,6 @@ def take(session: Session, house: House, telling: Telling, contact: Contact, wor
     return alert
 
 
-def _not_before(house: House, contact: Contact, words: Words, latest: datetime | None) -> datetime:
-    if words.urgent:
-        return house.now
+def _at_work(house: House, contact: Contact, latest: datetime | None) -> datetime:
     hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
     return reached_at(house.now, hours, house.calendar, latest=latest)

@@ -17,18 +17,17 @@ from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import Clock, clock_message
 from notifications.wording.message import CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
+from tasks.alerts.deadline_view import DeadlineView
 from tasks.alerts.matter_context import HANDED_ON, Desk
 from tasks.alerts.next_steps import leads_of
-from tasks.record.deadline_name import clock_name, latest
+from tasks.record.deadline_name import latest
 
 _FOR_A_CALENDAR = (Reason.DEADLINE_SET, Reason.MOVED, Reason.WITHDRAWN)
 
 
 def clock_words(
     session: Session,
-    desk: Desk,
-    row: Deadline,
-    watched: Watched,
+    view: DeadlineView,
     contact: Contact,
     key: str,
     *,
@@ -37,9 +36,10 @@ def clock_words(
     paper: Paper | None,
 ) -> Words:
     """The alert for one contact."""
+    desk, row, watched = view.desk, view.row, view.state
     clock = Clock(
         watched=watched,
-        name=clock_name(row),
+        name=view.name,
         title=row.title,
         citation=row.citation,
         quote=row.quote,
@@ -48,7 +48,7 @@ def clock_words(
         ambiguities=tuple(row.ambiguities),
         is_law=row.rule not in load_law().office,
     )
-    told = desk.told_of(f"deadline:{row.id}", contact)
+    told = desk.told_of(view.subject, contact)
     leads = leads_of(session, desk.matter, desk.entries, row, desk.house.links)
     return clock_message(
         key,
@@ -59,14 +59,14 @@ def clock_words(
         notes=[
             *_held(own, decision, desk.today),
             *_handed_on(session, desk, row, contact, decision),
-            *_provisional(desk, row),
+            *_provisional(view),
             *_nobody(desk, decision),
             *_drafted(paper),
         ],
         leads=[
             *leads,
             *_paper_links(desk, paper, contact),
-            *answers(desk, row, watched, contact),
+            *answers(view, contact),
             *_staffing(desk, decision),
         ],
         calendar=_calendar(desk, row, watched, told) if decision.reason in _FOR_A_CALENDAR else (),
@@ -77,17 +77,17 @@ def clock_words(
     )
 
 
-def answers(desk: Desk, row: Deadline, watched: Watched, contact: Contact) -> list[Link]:
+def answers(view: DeadlineView, contact: Contact) -> list[Link]:
     """The forms, filled in, by which a contact says: in hand, not now, not mine."""
-    if watched.is_over:
+    if view.state.is_over:
         return []
-    asked = {"matter": desk.matter.docket_number, "clock": clock_name(row), "name": contact.name}
+    asked = {"matter": view.desk.matter.docket_number, "clock": view.name, "name": contact.name}
     forms = {
         "acknowledge": ("acknowledgement", "Acknowledge: say who does what, and by when"),
         "snooze": ("snooze", "Snooze: quiet for me until a day"),
         "reassign": ("reassignment", "Reassign: it is somebody else's"),
     }
-    links = desk.house.links
+    links = view.desk.house.links
     return [Link(words=words, url=links.form(name, {form: asked})) for name, (form, words) in forms.items()]
 
 
@@ -116,10 +116,11 @@ def _handed_on(
     return [Line(label="Yours now", text=f"{former} had it; {handed.recorded_by} recorded that it is yours.")]
 
 
-def _provisional(desk: Desk, row: Deadline) -> list[Line]:
+def _provisional(view: DeadlineView) -> list[Line]:
     """That the clock hangs from entries, or was settled by some, which nobody has confirmed yet."""
-    roots = {latest(desk.entries, number) for number in (row.trigger_root, row.chain_root) if number}
-    settling = {each.number for each in desk.entries if each.occurred_on == row.settled_on}
+    desk = view.desk
+    roots = {latest(desk.entries, number) for number in view.roots}
+    settling = {each.number for each in desk.entries if each.occurred_on == view.row.settled_on}
     waiting = sorted((roots | settling) & set(desk.provisional))
     if not waiting:
         return []

@@ -20,13 +20,13 @@ from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
 from notifications.wording.links import Links
-from tasks.alerts.claim import hearings, mutes_from, steps_for, subject_of, watched_of
+from tasks.alerts.claim import hearings, mutes_from
+from tasks.alerts.deadline_view import view_of
 from tasks.alerts.evidence import foresee_evidence
 from tasks.alerts.ladders import check_ladder
 from tasks.alerts.matter_context import Desk, desk_of
 from tasks.alerts.office_context import House, house_of
 from tasks.progress import Progress, unseen
-from tasks.record.deadline_name import clock_name
 
 DAYS = 400
 """How far ahead alerts are foreseen."""
@@ -97,14 +97,13 @@ def foreseen(session: Session, house: House, asked: Sequence[Matter], until: dat
 
 
 def _of_clock(session: Session, desk: Desk, row: Deadline, last: date) -> list[Foreseen]:
-    watched = watched_of(row)
-    steps, rule = steps_for(desk, row, watched), load_law().rules.get(row.rule)
+    view, rule = view_of(desk, row), load_law().rules.get(row.rule)
     near = desk.house.ladders.muting(row.rule)
     graver = running(session, row, list(near))
     outlook = Outlook(
-        watched=watched,
-        steps=steps,
-        holds=desk.holds.get(row.id, []),
+        watched=view.state,
+        steps=view.steps,
+        holds=view.holds,
         by_days=rule is None or not rule.status_by,
         muted=[(mutes_from(each, near), each.lenient_on) for each in graver],
     )
@@ -112,14 +111,14 @@ def _of_clock(session: Session, desk: Desk, row: Deadline, last: date) -> list[F
         Foreseen(
             on=on,
             docket_number=desk.matter.docket_number,
-            clock=f"{clock_name(row)} {row.title}",
+            clock=f"{view.name} {row.title}",
             contact=contact.name,
             channel=contact.channel,
             step=decision.step,
             reason=decision.reason.value,
         )
-        for contact, own in hearings(session, desk, row, watched, steps)
-        for on, decision in foresee(outlook, desk.told_of(subject_of(row), contact), own, desk.today, last)
+        for contact, own in hearings(session, view)
+        for on, decision in foresee(outlook, desk.told_of(view.subject, contact), own, desk.today, last)
     ]
 
 

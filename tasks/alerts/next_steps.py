@@ -8,7 +8,7 @@ from models.forms.matter import LifecycleChoice
 from models.law.load import load_law
 from models.law.text.guidance import Lead
 from models.law.text.vocabulary import Closing, Lifecycle, Status
-from models.record.dockets import current_kinds
+from models.record.dockets import current_entries, current_kinds
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from notifications.wording.links import Links
 from notifications.wording.message import Link
@@ -50,9 +50,7 @@ def _links(
 
 def _is_recorded(entries: Sequence[Entry], row: Deadline, lead: Lead) -> bool:
     """Whether what follows stands on this docket since the clock began."""
-    corrected = {entry.replaces for entry in entries}
-    standing = [entry for entry in entries if entry.number not in corrected and entry.kind == lead.event]
-    return any(entry.occurred_on >= row.anchor_on for entry in standing)
+    return any(entry.occurred_on >= row.anchor_on for entry in current_entries(entries, lead.event))
 
 
 def _belongs(lead: Lead, entries: Sequence[Entry], row: Deadline) -> dict[str, str]:

@@ -1,70 +1,71 @@
-"""Drafts the paper that a rule calls for, once for each day told of, and records that it did."""
+"""Claims the paper that a rule calls for, once for each day told of; `delivery.write_papers` writes it."""
 
-import hashlib
+from collections.abc import Sequence
 
 from sqlmodel import Session, select
 
 from models.law.load import load_law
+from models.record.dockets import current_entries, entries_of
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Paper
-from models.record.tables.dockets import Deadline, Entry
-from notifications.papers.catalog import ClockFacts, Dated, Facts, PaperError, draft, paper_for
+from models.record.tables.dockets import Account, Deadline, Entry, Matter
+from notifications.papers.catalog import ClockFacts, Dated, Facts, paper_for
 from notifications.papers.catalog import Paper as Kind
-from notifications.papers.docx_writer import LetterheadError, write_docx
-from notifications.policy.deadline_state import Watched
-from tasks.alerts.matter_context import Desk
+from tasks.alerts.deadline_view import DeadlineView
 
 
-def draft_for(session: Session, desk: Desk, row: Deadline, watched: Watched) -> Paper | None:
-    """The paper of a clock as it stands, drafted where it is not yet; None where its rule calls for none.
+def claim_paper(session: Session, view: DeadlineView) -> Paper | None:
+    """The paper of a deadline, claimed where it is not yet; None where its rule calls for none.
 
-    Two clocks of a matter that call for the same paper by the same day have it in common. Where an entry came
-    in or was corrected since, it is drafted anew.
+    Two deadlines of a matter that call for the same paper by the same day have it in common. Where an entry
+    came in or was corrected since, it is another paper.
     """
-    kind = paper_for(row.rule)
+    kind = paper_for(view.row.rule)
     if kind is None:
         return None
     same = (
-        Paper.matter_id == row.matter_id,
+        Paper.matter_id == view.row.matter_id,
         Paper.name == kind.name,
-        Paper.due == watched.due,
-        Paper.facts_hash == _hash_of(desk),
+        Paper.due == view.state.due,
+        Paper.facts_hash == _hash_of(view),
     )
     found = session.exec(select(Paper).where(*same)).first()
-    return found or _drafted(session, desk, row, watched, kind)
+    return found or _claimed(session, view, kind)
 
 
-def is_overtaken(session: Session, desk: Desk, row: Deadline, watched: Watched) -> bool:
-    """Whether papers of this clock were drafted, and none of them says what is on record now."""
-    if paper_for(row.rule) is None:
+def is_overtaken(session: Session, view: DeadlineView) -> bool:
+    """Whether papers of this deadline were drafted, and none of them says what is on record now."""
+    if paper_for(view.row.rule) is None:
         return False
-    drafted = session.exec(select(Paper).where(Paper.deadline_id == row.id)).all()
-    return bool(drafted) and not any(is_current(desk, watched, paper) for paper in drafted)
+    drafted = session.exec(select(Paper).where(Paper.deadline_id == view.row.id)).all()
+    return bool(drafted) and not any(is_current(view, paper) for paper in drafted)
 
 
-def is_current(desk: Desk, watched: Watched, paper: Paper) -> bool:
-    """Whether a paper of a clock says what the docket and its days say now."""
-    return (paper.due, paper.facts_hash) == (watched.due, _hash_of(desk))
+def is_current(view: DeadlineView, paper: Paper) -> bool:
+    """Whether a paper of a deadline says what the docket and its days say now."""
+    return (paper.due, paper.facts_hash) == (view.state.due, _hash_of(view))
 
 
-def _hash_of(desk: Desk) -> str:
-    """Tells apart what the docket holds; of what clock the paper is stands in its other columns."""
-    entries = [[each.number, each.kind, each.occurred_on, each.reference] for each in _standing(desk)]
+def _hash_of(view: DeadlineView) -> str:
+    """Tells apart what the docket holds; of what deadline the paper is stands in its other columns."""
+    desk = view.desk
+    entries = [[each.number, each.kind, each.occurred_on, each.reference] for each in _in_order(desk.entries)]
     account, matter = desk.account, desk.matter
     return digest([account.name, account.importer_number, matter.title, matter.customs_office, entries])
 
 
-def _drafted(session: Session, desk: Desk, row: Deadline, watched: Watched, kind: Kind) -> Paper:
-    content = _written(desk, facts_of(desk, row), kind)
+def _claimed(session: Session, view: DeadlineView, kind: Kind) -> Paper:
+    """A paper without content and without a hash: it waits to be written."""
+    desk = view.desk
     paper = Paper(
         matter_id=desk.matter.id,
-        deadline_id=row.id,
+        deadline_id=view.row.id,
         name=kind.name,
-        due=watched.due,
-        facts_hash=_hash_of(desk),
+        due=view.state.due,
+        facts_hash=_hash_of(view),
         file_name=f"{kind.file_stem}-{_plain(desk.matter.docket_number)}.docx",
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
+        content=b"",
+        sha256="",
         drafted_at=desk.house.now,
     )
     session.add(paper)
@@ -72,29 +73,14 @@ def _drafted(session: Session, desk: Desk, row: Deadline, watched: Watched, kind
     return paper
 
 
-def _written(desk: Desk, facts: Facts, kind: Kind) -> bytes:
-    """By the office's own words on its own letterhead; what cannot be used gives way, and is told."""
-    stationery, flaws = desk.house.stationery, desk.house.flaws
-    try:
-        drafted = draft(kind, facts, stationery.templates.environment)
-    except PaperError as error:
-        flaws.append(f"{error} Landwaiter's own words stand in.")
-        drafted = draft(kind, facts)
-    try:
-        return write_docx(drafted, stationery.letterhead)
-    except LetterheadError as error:
-        flaws.append(f"{error} Plain paper stands in.")
-        return write_docx(drafted)
-
-
-def facts_of(desk: Desk, row: Deadline) -> Facts:
-    """All that a paper of a clock may say."""
-    law = load_law()
+def facts_of(session: Session, matter: Matter, row: Deadline) -> Facts:
+    """All that a paper of a deadline may say."""
+    law, account = load_law(), session.get_one(Account, matter.account_id)
     dated = [
         Dated(
             number=each.number, title=law.title_of(each.kind), on=each.occurred_on, reference=each.reference
         )
-        for each in _standing(desk)
+        for each in _in_order(entries_of(session, matter))
     ]
     clock = ClockFacts(
         rule=row.rule,
@@ -108,24 +94,19 @@ def facts_of(desk: Desk, row: Deadline) -> Facts:
         trace=tuple(row.trace),
     )
     return Facts(
-        docket_number=desk.matter.docket_number,
-        lifecycle=desk.matter.lifecycle,
-        importer=desk.account.name,
-        importer_number=desk.account.importer_number,
-        title=desk.matter.title,
-        customs_office=desk.matter.customs_office,
+        docket_number=matter.docket_number,
+        lifecycle=matter.lifecycle,
+        importer=account.name,
+        importer_number=account.importer_number,
+        title=matter.title,
+        customs_office=matter.customs_office,
         entries=tuple(dated),
         clock=clock,
     )
 
 
-def _standing(desk: Desk) -> list[Entry]:
-    """The entries that neither a correction nor a withdrawal took back, oldest first."""
-    corrected = {entry.replaces for entry in desk.entries if entry.replaces is not None}
-    standing = [
-        each for each in desk.entries if each.number not in corrected and each.kind != "entry_withdrawn"
-    ]
-    return sorted(standing, key=lambda each: (each.occurred_on, each.number))
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(current_entries(entries), key=lambda each: (each.occurred_on, each.number))
 
 
 def _plain(name: str) -> str:

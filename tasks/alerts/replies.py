@@ -15,7 +15,7 @@ from models.record.tables.alerts import Acknowledgement, Contact, Reassignment
 from models.record.tables.dockets import Deadline, Matter
 from notifications.policy.pauses import HoldKind, last_quiet_day
 from notifications.wording.links import Links
-from tasks.alerts.claim import steps_for, watched_of
+from tasks.alerts.deadline_view import state_of, view_of
 from tasks.alerts.matter_context import Desk, desk_of, holds_of
 from tasks.alerts.office_context import house_of
 from tasks.record.deadline_name import clock_name, clock_named
@@ -60,7 +60,7 @@ def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
             session.add(row)
             session.flush()
         (hold,) = [each for each in holds_of(session, matter)[row.id] if each.number == kept.id]
-        until = last_quiet_day(hold, steps_for(desk, row, watched_of(row)))
+        until = last_quiet_day(hold, view_of(desk, row).steps)
         return Held(matter, clock_name(row), until, answer.until)
 
 
@@ -94,7 +94,7 @@ def put_reassignment(
 
 def _running(session: Session, matter: Matter, name: str) -> Deadline:
     row = clock_named(matter, deadlines_of(session, matter), name)
-    if watched_of(row).is_over:
+    if state_of(row).is_over:
         raise RecordError(
             f"{clock_name(row)} of {matter.docket_number} is {row.status.replace('_', ' ')} since "
             f"{row.settled_on}; expected a clock that runs."
@@ -116,7 +116,7 @@ def _kept(
         Acknowledgement.deadline_id == row.id,
         Acknowledgement.contact_id == contact.id,
         Acknowledgement.kind == answer.kind.value,
-        Acknowledgement.due == watched_of(row).due,
+        Acknowledgement.due == state_of(row).due,
         Acknowledgement.since == today,
         Acknowledgement.until == answer.until,
         Acknowledgement.next_action == answer.next_action,
@@ -129,7 +129,7 @@ def _row(row: Deadline, contact: Contact, answer: Answer, desk: Desk, now: datet
         deadline_id=row.id,
         contact_id=contact.id,
         kind=answer.kind.value,
-        due=watched_of(row).due,
+        due=state_of(row).due,
         since=desk.today,
         until=answer.until,
         next_action=answer.next_action,

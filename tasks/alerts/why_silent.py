@@ -8,7 +8,8 @@ from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Deadline
 from notifications.policy.deadline_state import Decision
 from notifications.policy.decide import decide
-from tasks.alerts.claim import hearings, steps_for, subject_of, watched_of
+from tasks.alerts.claim import hearings
+from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import Desk
 
 
@@ -17,9 +18,9 @@ def silences(session: Session, desk: Desk, row: Deadline) -> Iterator[tuple[Cont
 
     The desk is to be read after the look has claimed: what is yet to be told is no silence either.
     """
-    watched = watched_of(row)
-    for contact, own in hearings(session, desk, row, watched, steps_for(desk, row, watched)):
-        told = desk.told_of(subject_of(row), contact)
-        decision = decide(watched, told, own, desk.today)
+    view = view_of(desk, row)
+    for contact, own in hearings(session, view):
+        told = desk.told_of(view.subject, contact)
+        decision = decide(view.state, told, own, desk.today)
         if decision.reason.is_silence and not any(each.on == desk.today for each in told):
             yield contact, decision

@@ -11,7 +11,7 @@ from models.record.tables.dockets import Account, Deadline, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.channels.icalendar_file import FeedDay
 from notifications.wording.message import CalendarDay
-from tasks.alerts.claim import watched_of
+from tasks.alerts.deadline_view import state_of
 
 GONE_AFTER = timedelta(days=30)
 """How long a clock that is over is still shown."""
@@ -51,7 +51,7 @@ def day_of(
         on=(row.act_by or row.strict_on).isoformat(),
         title=f"{matter.docket_number}: {row.title}{happened}",
         text="\n".join([*_words(row, matter, account), *_provisional(row, unconfirmed)]),
-        withdrawn=watched_of(row).is_over,
+        withdrawn=state_of(row).is_over,
     )
     return FeedDay(day=day, changed_at=row.derived_at)
 

@@ -26,7 +26,7 @@ from models.record.tables.alerts import Alert, Contact
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.channels.icalendar_file import Feed, FeedDay, feed_file, mark_in
-from tasks.alerts.claim import subject_of
+from tasks.alerts.deadline_view import subject_of
 from tasks.calendars.days import BY_ITSELF, GONE_AFTER, day_of, is_shown
 
 _HEAD = 4096

@@ -16,7 +16,8 @@ from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, digest_day
 from notifications.wording.digest import Running, digest_message, is_pressing
 from notifications.wording.message import Message as Words
-from tasks.alerts.claim import key_of, watched_of
+from tasks.alerts.claim import key_of
+from tasks.alerts.deadline_view import state_of
 from tasks.alerts.office_context import House
 
 SUBJECT = "digest"
@@ -90,7 +91,7 @@ def _running(session: Session, house: House, contact: Contact) -> list[Running]:
     with_forms = len(rows) <= _WITH_FORMS
     return [
         Running(
-            watched=watched_of(row),
+            watched=state_of(row),
             docket_number=matter.docket_number,
             importer=account.name,
             title=row.title,

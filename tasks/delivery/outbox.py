@@ -78,7 +78,10 @@ def _digest(session: Session, house: House, contact: Contact, news: Sequence[Ale
     supersede(session, contact)
     told_on = today_in(contact.timezone, house.now)
     telling = Telling(subject=SUBJECT, decision=decision_of(day), told_on=told_on)
-    return take(session, house, telling, contact, words)
+    alert = take(session, house, telling, contact, urgent=words.urgent)
+    if alert is not None:
+        alert.content = words.to_json()
+    return alert
 
 
 def _ready(now: datetime, matter_id: int | None) -> tuple[Any, ...]:

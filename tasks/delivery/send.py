@@ -12,7 +12,7 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from models.record.contacts import heard_by, held_contact
-from models.record.database import transaction
+from models.record.database import reading, transaction
 from models.record.recall import is_beyond, take_back
 from models.record.tables.alerts import Contact, Delivery, Message, Paper
 from models.wall_clock import today_in
@@ -22,6 +22,7 @@ from notifications.wording.bundle import late
 from notifications.wording.message import Message as Words
 from tasks.alerts.stationery import Stationery, plain
 from tasks.delivery.switchboard import Channels, Switchboard
+from tasks.delivery.write_papers import write_papers
 
 LEASE = timedelta(minutes=2)
 """How long a message belongs to who took it; a mail server that hangs is given up much sooner."""
@@ -46,13 +47,13 @@ _PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One message that was tried: which, to whom, how it ended, and what is wrong with a template."""
+    """One message that was tried: which, to whom, how it ended, and what is wrong with templates."""
 
     message_id: int
     contact: str
     subject: str
     outcome: Outcome
-    defect: str = ""
+    defects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,6 @@ class _Taken:
     attempts: int
     claimed_at: datetime
     words: Words
-    files: tuple[Attachment, ...]
 
     def channels(self) -> list[str]:
         """The channels to try, in order."""
@@ -131,12 +131,14 @@ def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
             attempts=message.attempts,
             claimed_at=message.claimed_at,
             words=words,
-            files=_files(session, words),
         )
 
 
-def _files(session: Session, words: Words) -> tuple[Attachment, ...]:
-    papers = session.exec(select(Paper).where(col(Paper.id).in_(words.papers)).order_by(col(Paper.id))).all()
+def _files(engine: Engine, words: Words) -> tuple[Attachment, ...]:
+    """The papers that go with a message; one that could not be written is left out."""
+    written = (col(Paper.id).in_(words.papers), Paper.sha256 != "")
+    with reading(engine) as session:
+        papers = session.exec(select(Paper).where(*written).order_by(col(Paper.id))).all()
     return tuple(map(attached, papers))
 
 
@@ -151,14 +153,16 @@ def _deliver(
     zone = taken.contact.timezone
     words = late(taken.words, today_in(zone, taken.claimed_at), today_in(zone, now))
     rendered, defect = render_safely(words, stationery.templates)
-    tried: list[tuple[str, Outcome]] = []
+    flaws = write_papers(engine, stationery, taken.words.papers) if taken.words.papers else []
+    files, tried = _files(engine, taken.words), list[tuple[str, Outcome]]()
     for channel in taken.channels():
-        tried.append((channel, board.send(channel, rendered, taken.files)))
+        tried.append((channel, board.send(channel, rendered, files)))
         if tried[-1][1].ok:
             break
     _log(engine, taken, tried, now)
     outcome = tried[-1][1]
-    return Sent(taken.message_id, taken.contact.name, taken.words.subject, outcome, defect)
+    defects = tuple(each for each in (defect, *flaws) if each)
+    return Sent(taken.message_id, taken.contact.name, taken.words.subject, outcome, defects)
 
 
 def _log(engine: Engine, taken: _Taken, tried: list[tuple[str, Outcome]], now: datetime) -> None:

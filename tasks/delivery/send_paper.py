@@ -18,6 +18,7 @@ from notifications.wording.system_messages import paper_message
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.send import attached
 from tasks.delivery.switchboard import Channels, Switchboard
+from tasks.delivery.write_papers import write_papers
 
 
 def send_paper(
@@ -35,6 +36,7 @@ def send_paper(
     Raises `RecordError` for a paper that is not there, or a contact who does not answer for its importer, and
     `ChannelError` where it did not go out.
     """
+    write_papers(engine, stationery, [number])
     with transaction(engine) as session:
         paper, matter, contact = _found(session, number, name)
         key = digest(["paper", number, name, now])[:32]

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from models.record.tables.alerts import Alert
 from models.record.tables.dockets import Deadline
 from notifications.policy.reasons import Reason
-from tasks.alerts.claim import SUBJECT, watched_of
+from tasks.alerts.deadline_view import SUBJECT, state_of
 
 _ENDS = (Reason.MET, Reason.WITHDRAWN)
 
@@ -36,7 +36,7 @@ def _clock_of(session: Session, alert: Alert) -> Deadline | None:
 
 
 def _is_stale(session: Session, alert: Alert, clock: Deadline, kept: Sequence[Alert]) -> bool:
-    watched, reason = watched_of(clock), Reason(alert.reason)
+    watched, reason = state_of(clock), Reason(alert.reason)
     if reason in _ENDS:
         return not _was_told(session, alert, kept, needs_alarm=reason is Reason.MET)
     return watched.is_over or (reason is not Reason.MOVED and alert.due != watched.due)

@@ -11,12 +11,13 @@ from models.roles import Role
 from notifications.wording.links import Links
 from tasks.alerts.claim import Claim
 from tasks.alerts.office_context import House, house_of
-from tasks.alerts.stationery import Stationery
+from tasks.alerts.stationery import Stationery, plain
 from tasks.delivery.outbox import gather
 from tasks.delivery.send import Sent, send_pending
 from tasks.delivery.stuck import stuck_messages
 from tasks.delivery.switchboard import Channels
 from tasks.delivery.undelivered import claim_undelivered
+from tasks.delivery.write_papers import write_papers
 
 
 @dataclass(slots=True)
@@ -25,6 +26,9 @@ class Telling:
 
     sent: list[Sent] = field(default_factory=list)
     claims: list[tuple[str, Claim]] = field(default_factory=list)
+    flaws: list[str] = field(default_factory=list)
+    """What of the office's own words for papers could not be used."""
+
     stuck: list[str] = field(default_factory=list)
     """What was tried before, was not tried now, and has not got through, with whom it is for."""
 
@@ -45,6 +49,7 @@ def tell(
 
     done = Telling()
     for _ in Role:
+        done.flaws += write_papers(engine, stationery or plain())
         gather(engine, housed, now=now, matter_id=matter_id)
         done.sent += send_pending(engine, channels, now=now, matter_id=matter_id, stationery=stationery)
         with transaction(engine) as session:

@@ -188,8 +188,9 @@ def _rest(row: SQLModel) -> dict[str, Any]:
 
 
 def papers_of(session: Session, matter: Matter) -> list[tuple[dict[str, Any], bytes]]:
-    """The papers drafted, each with the words of its entry in the list of papers."""
-    rows = session.exec(select(Paper).where(Paper.matter_id == matter.id).order_by(col(Paper.id))).all()
+    """The papers written, each with the words of its entry in the list of papers."""
+    written = (Paper.matter_id == matter.id, Paper.sha256 != "")
+    rows = session.exec(select(Paper).where(*written).order_by(col(Paper.id))).all()
     said = {"name", "due", "sha256", "drafted_at"}
     return [
         ({"file": f"papers/{row.id}-{row.file_name}", **row.model_dump(include=said)}, row.content)

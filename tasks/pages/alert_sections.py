@@ -15,7 +15,7 @@ from models.roles import Role
 from models.wall_clock import today_in
 from notifications.policy.pauses import LIMITS, Hold, last_quiet_day
 from notifications.wording.links import Links
-from tasks.alerts.claim import steps_for, watched_of
+from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import Desk, desk_of
 from tasks.alerts.office_context import house_of
 from tasks.alerts.papers import is_current
@@ -76,7 +76,7 @@ def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:
 
 
 def _until(desk: Desk, row: Deadline, hold: Hold) -> str:
-    really = last_quiet_day(hold, steps_for(desk, row, watched_of(row)))
+    really = last_quiet_day(hold, view_of(desk, row).steps)
     asked = f" (asked until {hold.until}; {LIMITS})"
     return f"until {really}{asked if really < hold.until else ''}"
 
@@ -104,8 +104,8 @@ def _papers(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]
     )
     rows: list[tuple[str, ...]] = []
     for paper, row in session.exec(wanted).all():
-        watched = watched_of(row)
-        old = [] if watched.is_settled or is_current(desk, watched, paper) else [_OUT_OF_DATE]
+        view = view_of(desk, row)
+        old = [] if view.state.is_settled or is_current(view, paper) else [_OUT_OF_DATE]
         day = today_in(desk.matter.timezone, paper.drafted_at)
         rows.append((str(day), "<br>".join([paper.name, *old, *_file(paper, links)])))
     return rows

@@ -14,7 +14,7 @@ from models.record.tables.dockets import Account, Deadline, Matter, Receipt
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.wording.digest import HEADINGS, heading_of
 from notifications.wording.links import Links
-from tasks.alerts.claim import watched_of
+from tasks.alerts.deadline_view import state_of
 from tasks.delivery.stuck import Stuck, stuck_messages
 from tasks.pages.deadline_cells import URGENCY, no_law, what, when
 from tasks.pages.markdown import safe
@@ -102,7 +102,7 @@ def _sections(board: Board, pages: Mapping[int, str]) -> list[str]:
 def _heading(row: Row, now: datetime) -> str:
     """By the day in the matter's own zone."""
     clock, matter, _ = row
-    return heading_of(watched_of(clock), today_in(matter.timezone, now)) or _REST
+    return heading_of(state_of(clock), today_in(matter.timezone, now)) or _REST
 
 
 def _left_out(board: Board) -> list[str]:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.law.engine.counting import month
 from models.law.load import load_law
 from models.law.printing import markdown_table
-from models.record.dockets import current_of
+from models.record.dockets import current_entries
 from models.record.office_settings import REPEATS, evidence_of, periods
 from models.record.tables.dockets import Deadline, Entry, Matter
 from models.record.tables.office import Evidence
@@ -79,7 +79,7 @@ def _expired(row: Evidence, today: date) -> bool:
 
 def _violations(entries: Sequence[Entry], months: int | None, today: date) -> list[str]:
     """Both readings of a repeat (A7): however old, and within the office's period."""
-    days = [entry.occurred_on for entry in current_of(entries, "violation_notice_received")]
+    days = [entry.occurred_on for entry in current_entries(entries, "violation_notice_received")]
     if not days:
         return []
     lines = [f"Notices of violation on record: **{len(days)}**; the next would be number {len(days) + 1}."]

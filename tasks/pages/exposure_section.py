@@ -6,7 +6,7 @@ from decimal import Decimal
 from models.law.exposure import CAPS, exposure
 from models.law.load import load_law
 from models.law.printing import markdown_table
-from models.record.dockets import current_of
+from models.record.dockets import current_entries
 from models.record.tables.dockets import Deadline, Entry
 
 _DUE = ("DEM-02", "DEM-05")
@@ -17,7 +17,7 @@ _MISSED = ("ambiguous", "missed")
 
 def exposure_sections(entries: Sequence[Entry], clocks: Iterable[Deadline]) -> list[str]:
     """The exposure of each release for which a penalty was assessed, and what avoids a penalty."""
-    assessed = current_of(entries, "penalty_assessed")
+    assessed = current_entries(entries, "penalty_assessed")
     missed = any(row.rule in _DUE and row.status in _MISSED for row in clocks)
     if not assessed and not missed:
         return []

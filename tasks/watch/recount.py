@@ -21,7 +21,7 @@ from models.record.tables.dockets import Deadline, Defect, Matter
 from models.wall_clock import morning_of
 from notifications.policy.decide import next_look
 from notifications.wording.links import Links
-from tasks.alerts.claim import steps_for, watched_of
+from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import Desk, desk_of
 from tasks.alerts.office_context import house_of
 from tasks.progress import Progress, unseen
@@ -94,8 +94,8 @@ def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -
 
 def _overslept(row: Deadline, desk: Desk) -> list[str]:
     """That a clock is to be looked at later than what is to be said of it falls due."""
-    watched = watched_of(row)
-    day = next_look(watched, steps_for(desk, row, watched), desk.holds.get(row.id, []), desk.today)
+    view = view_of(desk, row)
+    day = next_look(view.state, view.steps, view.holds, desk.today)
     if day is None:
         return []
     latest = morning_of(day, desk.matter.timezone)

@@ -19,7 +19,8 @@ from models.record.tables.office import Evidence
 from models.wall_clock import morning_of
 from notifications.policy.decide import next_look
 from notifications.wording.links import Links
-from tasks.alerts.claim import claim_clock, muting_now, steps_for, watched_of
+from tasks.alerts.claim import claim_clock, muting_now
+from tasks.alerts.deadline_view import state_of, view_of
 from tasks.alerts.defects import claim_broken, claim_defect
 from tasks.alerts.evidence import claim_evidence, due_evidence
 from tasks.alerts.matter_context import Desk, desk_of
@@ -174,15 +175,16 @@ def _is_due(row: Deadline | Defect, now: datetime) -> bool:
 
 def _next_step(session: Session, row: Deadline, desk: Desk) -> datetime | None:
     """The morning of the next step; the next morning for a clock that a graver one mutes."""
-    watched = watched_of(row)
-    day = next_look(watched, steps_for(desk, row, watched), desk.holds.get(row.id, []), desk.today)
+    view = view_of(desk, row)
+    watched = view.state
+    day = next_look(watched, view.steps, view.holds, desk.today)
     if not watched.is_over and muting_now(session, desk, row):
         day = desk.today + timedelta(days=1)
     return None if day is None else morning_of(day, desk.matter.timezone)
 
 
 def _should_be_heard(clocks: Sequence[Deadline], defects: Sequence[Defect]) -> bool:
-    open_clocks = [row for row in clocks if not row.withdrawn and not watched_of(row).is_settled]
+    open_clocks = [row for row in clocks if not row.withdrawn and not state_of(row).is_settled]
     return bool(open_clocks or [row for row in defects if not row.withdrawn])
 
 

@@ -51,7 +51,9 @@ class Sweep:
         self.sent += told.sent
         self.stuck += told.stuck
         self.claims += told.claims
-        self.flaws += sorted({each.defect for each in told.sent if each.defect})
+        self.flaws = sorted(
+            {*self.flaws, *told.flaws, *(each for sent in told.sent for each in sent.defects)}
+        )
 
     def as_json(self) -> dict[str, object]:
         """For a receipt."""

@@ -16,7 +16,7 @@ from models.record.tables.office import Evidence
 from models.roles import Role
 from notifications.policy.forecast import Foreseen
 from notifications.policy.ladder_lines import LadderError
-from tasks.alerts.claim import subject_of
+from tasks.alerts.deadline_view import subject_of
 from tasks.alerts.evidence import point_words
 from tasks.alerts.forecast import DAYS, forecast, foresee_contact, foresee_ladder
 from tasks.alerts.ladders import put_ladder

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -160,7 +160,7 @@ def linked(draft: EntryInput, matter: Matter, entries: Sequence[Entry], at: date
         privileged_note=draft.privileged_note,
         recorded_by=draft.recorded_by,
         confirmed_by=draft.confirmed_by,
-        recorded_at=at,
+        recorded_at=at.astimezone(UTC),
         previous_hash=previous,
         hash="",
     )

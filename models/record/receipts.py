@@ -1,7 +1,7 @@
 """Receipts: what each look of the watch saw and told, in one hash chain over all of them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -33,7 +33,7 @@ def append_receipt(
     receipt = Receipt(
         seq=1 if last is None else last.seq + 1,
         kind=kind.value,
-        at=at,
+        at=at.astimezone(UTC),
         law_hash=law_hash,
         content=content,
         previous_hash=GENESIS if last is None else last.hash,

@@ -1,0 +1,95 @@
+"""The records of the last landed version open under this one: nothing is asked, and no alert is told again.
+
+`tests/support/former/records.tar.xz` holds the record of each story of that version's demo, as it left it.
+"""
+
+import tarfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from models.law.load import load_law
+from models.record.database import engine as open_engine
+from models.record.database import migrate, transaction
+from models.record.office_settings import LawStanding, law_in_force, standing_of
+from models.record.receipts import ReceiptKind, all_receipts, verify_receipts
+from models.record.tables.alerts import Alert, Paper
+from models.record.tables.dockets import Deadline
+from models.record.tables.office import LawApproval
+from models.wall_clock import HOUSE_ZONE, morning_of
+from tasks.record.derive import derive_what_changed
+from tasks.record.law_approval import approve_rewording
+from tasks.watch.recount import recount
+from tasks.watch.sweep import sweep
+from tests.support.databases import on_sqlite
+from tests.support.mailbox import Mailbox
+from tests.support.scenes import LINKS
+
+RECORDS = Path(__file__).resolve().parents[1] / "support" / "former" / "records.tar.xz"
+STORIES = (
+    "fag-bearings", "frowein", "rainbow-rugs", "rubin", "sample-audit", "sample-contempt", "sample-demand",
+    "sample-disclosure", "sample-enforcement", "twitter",
+)  # fmt: skip
+DATES = ("rule", "strict_on", "lenient_on", "act_by", "status", "settled_on", "withdrawn", "bound", "kind")
+
+
+@pytest.fixture(params=STORIES)
+def former(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The record of a story as the former version left it, with the tables of this one."""
+    with tarfile.open(RECORDS) as packed:
+        packed.extract(f"./{request.param}/record.sqlite", tmp_path, filter="data")
+    settings = on_sqlite(tmp_path / request.param)
+    migrate(settings)
+    opened = open_engine(settings)
+    yield opened
+    opened.dispose()
+
+
+def last_instant(engine: Engine) -> datetime:
+    """When the former version looked last."""
+    with transaction(engine) as session:
+        approved = session.exec(select(LawApproval.approved_at)).all()
+        derived = session.exec(select(Deadline.derived_at)).all()
+        looked = [day for day in session.exec(select(Deadline.looked_on)).all() if day is not None]
+        mornings = [morning_of(day, HOUSE_ZONE) for day in looked]
+        return max([*approved, *derived, *mornings, *session.exec(select(Alert.claimed_at)).all()])
+
+
+def kept(engine: Engine) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[str]]:
+    """The dates of every deadline, what was told, and the papers."""
+    with transaction(engine) as session:
+        deadlines = session.exec(select(Deadline).order_by(col(Deadline.id))).all()
+        alerts = session.exec(select(Alert).order_by(col(Alert.id))).all()
+        papers = session.exec(select(Paper).order_by(col(Paper.id))).all()
+        return (
+            [tuple(getattr(row, name) for name in DATES) for row in deadlines],
+            [(row.subject, row.due, row.step, row.contact_id, row.line) for row in alerts],
+            [row.sha256 for row in papers],
+        )
+
+
+def test_a_record_of_the_former_version_goes_on_without_a_question_and_without_a_word(
+    former: Engine, mailbox: Mailbox
+) -> None:
+    now, before = last_instant(former), kept(former)
+    with transaction(former) as session:
+        assert standing_of(session, load_law()) is LawStanding.REWORDED
+    assert approve_rewording(former, now=now)
+    derive_what_changed(former, now=now)
+    swept = sweep(former, lambda _name: mailbox.url(), LINKS, now=now)
+    assert (swept.claims, swept.sent, swept.broken, swept.flaws) == ([], [], [], [])
+    assert kept(former) == before
+    # That version's demo, and only its demo, hashed instants in another zone than they are read in.
+    differences = [each for each in recount(former, now=now).differences if "chain" not in each]
+    assert differences == []
+    with transaction(former) as session:
+        assert standing_of(session, load_law()) is LawStanding.IN_FORCE
+        approved, chain = law_in_force(session), all_receipts(session)
+    assert approved is not None
+    assert approved.approved_by == "Landwaiter: only texts changed"
+    assert chain[-1].kind == ReceiptKind.REWORDING
+    assert chain[-1].seq not in verify_receipts(chain)

@@ -4,11 +4,8 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from models.record.tables.alerts import Alert, Contact, Message
+from models.record.tables.alerts import DIGEST, UNSENT, Alert, Contact, Message, MessageState
 from models.record.tables.dockets import Matter
-
-VOID = "void"
-"""The state of a message that is never sent."""
 
 
 def take_back(session: Session, contact: Contact, accounts: Collection[int]) -> None:
@@ -17,14 +14,13 @@ def take_back(session: Session, contact: Contact, accounts: Collection[int]) -> 
     A message of which a part may still be heard is made anew from that part, and so is the day's digest. The
     caller holds the contact.
     """
-    unsent = select(Message).where(
-        Message.contact_id == contact.id, col(Message.state).in_(("claimed", "dead"))
-    )
+    unsent = select(Message).where(Message.contact_id == contact.id, col(Message.state).in_(UNSENT))
     for message in session.exec(unsent).all():
         alerts = session.exec(select(Alert).where(Alert.message_id == message.id)).all()
         if not all(_may_hear(session, alert, accounts) for alert in alerts):
             # What is in it may be told again one day, by the same key.
-            message.state, message.key = VOID, f"{message.key} {VOID} {message.id}"
+            message.state = MessageState.VOID
+            message.key = f"{message.key} {message.state} {message.id}"
             for alert in alerts:
                 alert.message_id = None
                 session.add(alert)
@@ -34,7 +30,7 @@ def take_back(session: Session, contact: Contact, accounts: Collection[int]) -> 
     for alert in session.exec(waiting).all():
         if not _may_hear(session, alert, accounts):
             session.delete(alert)
-            if alert.reason == "digest":
+            if alert.reason == DIGEST:
                 contact.digest_on = None
                 session.add(contact)
     session.flush()
@@ -53,5 +49,5 @@ def _may_hear(session: Session, alert: Alert, accounts: Collection[int]) -> bool
     A digest is of all that they answered for, and is made anew.
     """
     if alert.matter_id is None:
-        return bool(accounts) and alert.reason != "digest"
+        return bool(accounts) and alert.reason != DIGEST
     return session.get_one(Matter, alert.matter_id).account_id in accounts

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from models.record.contacts import accounts_of
-from models.record.recall import VOID
 from models.record.receipts import last_receipt
-from models.record.tables.alerts import Alert, Contact, Message
+from models.record.tables.alerts import UNSENT, Alert, Contact, Message, MessageState
 from models.record.tables.dockets import Account, Deadline, Matter
 from models.wall_clock import today_in
 from notifications.policy.deadline_state import Decision
@@ -59,13 +58,13 @@ def supersede(session: Session, contact: Contact) -> None:
     """A digest that could not be delivered is no use beside a newer one, unless alerts went into it."""
     unsent = select(Message).where(
         Message.contact_id == contact.id,
-        col(Message.state).in_(("claimed", "dead")),
+        col(Message.state).in_(UNSENT),
         col(Message.id).in_(select(Alert.message_id).where(Alert.subject == SUBJECT)),
     )
     for message in session.exec(unsent).all():
         parts = session.exec(select(Alert.subject).where(Alert.message_id == message.id)).all()
         if set(parts) == {SUBJECT}:
-            message.state = VOID
+            message.state = MessageState.VOID
             session.add(message)
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from models.record.contacts import heard_by, held_contact
 from models.record.database import reading, transaction
 from models.record.recall import is_beyond, take_back
-from models.record.tables.alerts import Contact, Delivery, Message, Paper
+from models.record.tables.alerts import Contact, Delivery, Message, MessageState, Paper
 from models.wall_clock import today_in
 from notifications.channels.apprise_sender import Attachment, Outcome
 from notifications.channels.render import render_safely
@@ -97,7 +97,7 @@ def send_pending(
 def _waiting(engine: Engine, now: datetime, matter_id: int | None, after: int) -> list[int]:
     wanted = (
         select(Message.id)
-        .where(Message.state == "claimed", Message.leased_until <= now, col(Message.id) > after)
+        .where(Message.state == MessageState.CLAIMED, Message.leased_until <= now, col(Message.id) > after)
         .order_by(col(Message.id))
         .limit(_PAGE)
     )
@@ -112,7 +112,11 @@ def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
 
     What the contact may hear no more, because it was put together as they were changed, is taken back.
     """
-    free = (col(Message.id) == message_id, col(Message.state) == "claimed", col(Message.leased_until) <= now)
+    free = (
+        col(Message.id) == message_id,
+        col(Message.state) == MessageState.CLAIMED,
+        col(Message.leased_until) <= now,
+    )
     lease = update(Message).where(*free).values(leased_until=now + LEASE, attempts=col(Message.attempts) + 1)
     with transaction(engine) as session:
         whose = session.exec(select(Message.contact_id).where(Message.id == message_id)).one()
@@ -173,14 +177,14 @@ def _log(engine: Engine, taken: _Taken, tried: list[tuple[str, Outcome]], now: d
     with transaction(engine) as session:
         held_contact(session, taken.contact.id)
         message = session.get_one(Message, taken.message_id)
-        if message.state != "claimed":
+        if message.state != MessageState.CLAIMED:
             # It was taken back while it was on its way: it must not come to life again.
             message.attempts = taken.attempts
         elif tried[-1][1].ok:
-            message.state, message.sent_at = "sent", now
+            message.state, message.sent_at = MessageState.SENT, now
             revive(session, taken.contact, now)
         elif taken.attempts >= GIVEN_UP:
-            message.state = "dead"
+            message.state = MessageState.DEAD
         else:
             message.leased_until = now + _pause(taken, max(outcome.retry_after for _, outcome in tried))
         session.add(message)
@@ -201,11 +205,11 @@ def revive(session: Session, contact: Contact, now: datetime, *, refused_too: bo
 
     What a service refused for what it is would be refused again: it is taken up where somebody asks for it.
     """
-    dead = [col(Message.contact_id) == contact.id, col(Message.state) == "dead"]
+    dead = [col(Message.contact_id) == contact.id, col(Message.state) == MessageState.DEAD]
     if not refused_too:
         refusals = select(Delivery.message_id).where(col(Delivery.refused))
         dead.append(col(Message.id).not_in(refusals))
-    again = update(Message).where(*dead).values(state="claimed", leased_until=now, attempts=0)
+    again = update(Message).where(*dead).values(state=MessageState.CLAIMED, leased_until=now, attempts=0)
     return int(session.connection().execute(again).rowcount)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from models.record.tables.alerts import Contact, Delivery, Message
+from models.record.tables.alerts import UNSENT, Contact, Delivery, Message
 
 _LONGEST = 200
 """Messages that are shown."""
@@ -20,7 +20,7 @@ def stuck_messages(session: Session) -> Stuck:
     wanted = (
         select(Message, Contact)
         .join(Contact, col(Message.contact_id) == Contact.id)
-        .where(col(Message.state).in_(("claimed", "dead")), col(Message.id).in_(failed))
+        .where(col(Message.state).in_(UNSENT), col(Message.id).in_(failed))
         .order_by(col(Message.id))
         .limit(_LONGEST)
     )

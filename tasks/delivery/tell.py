@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.record.database import transaction
+from models.record.tables.alerts import MessageState
 from models.roles import Role
 from notifications.wording.links import Links
 from tasks.alerts.claim import Claim
@@ -65,7 +66,8 @@ def _stuck(engine: Engine, tried: set[int]) -> list[str]:
     with transaction(engine) as session:
         found = stuck_messages(session)
         return [
-            f"{contact.name}: {message.content['subject']}: {'given up' if message.state == 'dead' else said}"
+            f"{contact.name}: {message.content['subject']}: "
+            f"{'given up' if message.state == MessageState.DEAD else said}"
             for message, contact, said in found
             if message.id not in tried
         ]

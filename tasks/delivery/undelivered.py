@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from models.record.contacts import contacts_of
-from models.record.tables.alerts import Alert, Contact, Delivery, Message
+from models.record.tables.alerts import UNSENT, Alert, Contact, Delivery, Message
 from models.record.tables.dockets import Account, Matter
 from models.roles import Role
 from notifications.policy.deadline_state import Decision
@@ -23,7 +23,7 @@ def claim_undelivered(session: Session, house: House) -> list[tuple[str, Claim]]
     """Claims, once for each message, that it did not get through. Answers docket numbers with claims."""
     # What somebody is sending just now has an attempt, and no end of one yet.
     failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
-    failing = select(Message).where(col(Message.state).in_(("claimed", "dead")), col(Message.id).in_(failed))
+    failing = select(Message).where(col(Message.state).in_(UNSENT), col(Message.id).in_(failed))
     claims = []
     for message in session.exec(failing.order_by(col(Message.id))).all():
         if message.attempts >= FAILURES or message.content.get("urgent"):

@@ -53,10 +53,16 @@ def last_instant(engine: Engine) -> datetime:
     """When the former version looked last."""
     with transaction(engine) as session:
         approved = session.exec(select(LawApproval.approved_at)).all()
-        derived = session.exec(select(Deadline.derived_at)).all()
-        looked = [day for day in session.exec(select(Deadline.looked_on)).all() if day is not None]
-        mornings = [morning_of(day, HOUSE_ZONE) for day in looked]
-        return max([*approved, *derived, *mornings, *session.exec(select(Alert.claimed_at)).all()])
+        rows = session.exec(select(Deadline)).all()
+        mornings = [morning_of(row.looked_on, HOUSE_ZONE) for row in rows if row.looked_on is not None]
+        return max(
+            [
+                *approved,
+                *(row.derived_at for row in rows),
+                *mornings,
+                *session.exec(select(Alert.claimed_at)).all(),
+            ]
+        )
 
 
 def kept(engine: Engine) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[str]]:

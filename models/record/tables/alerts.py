@@ -4,6 +4,7 @@ A row names people and channels, never an address: those are secrets. Instants a
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
@@ -46,11 +47,27 @@ class ContactAccount(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", primary_key=True)
 
 
+class MessageState(StrEnum):
+    """Where a message is: it waits or is being sent, went out, was given up, or must not go out."""
+
+    CLAIMED = "claimed"
+    SENT = "sent"
+    DEAD = "dead"
+    VOID = "void"
+
+
+UNSENT = (MessageState.CLAIMED, MessageState.DEAD)
+"""The states of a message that has not got through."""
+
+
+DIGEST = "digest"
+"""The reason of an alert that is a whole digest: of many matters, or of none."""
+
+
 class Message(SQLModel, table=True):
     """What one contact gets: one alert, or several that came at once. `key` is the same in every repeat.
 
-    `state`: `claimed`, then `sent`, `dead` where it was given up, or `void` where it must not go out. While
-    `leased_until` lies ahead, somebody is sending it, or it waits for the next attempt.
+    While `leased_until` lies ahead, somebody is sending it, or it waits for the next attempt.
     """
 
     __table_args__ = (Index(None, "state", "leased_until"),)
@@ -60,7 +77,7 @@ class Message(SQLModel, table=True):
     contact_id: int = Field(foreign_key="contact.id", index=True)
     matter_id: int | None = Field(default=None, foreign_key="matter.id", index=True)
     content: dict[str, Any] = _json(dict)
-    state: str = "claimed"
+    state: str = MessageState.CLAIMED
     attempts: int = 0
     leased_until: datetime = instant()
     claimed_at: datetime = instant()

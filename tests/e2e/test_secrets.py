@@ -11,7 +11,9 @@ from tests.support.installation import ROOT, SECRETS, Installation
 from tests.support.mailbox import Mailbox
 
 OF_GLOBEX = {"importers": "Globex", "recorded_by": "Bo"}
-SAVE = "import sys; from tasks.secrets import Channel; Channel(url=sys.argv[1]).save('counsel')"
+SAVE = (
+    "import sys; from tasks.delivery.channel_secrets import Channel; Channel(url=sys.argv[1]).save('counsel')"
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

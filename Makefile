@@ -1,10 +1,10 @@
-# make up     runs Landwaiter on this machine; Ctrl-C stops it
-# make demo   replays sample dockets and the reported cases through 400 days
+# make up     runs Landwaiter on this machine; press Ctrl-C to stop it
+# make demo   replays sample dockets and reported cases through 400 days, and prints every alert
 # make test   runs every test that this machine can run, and says what it left out
-# make bench  measures
-# make lint   style, types, and which way the imports run
-# make setup  only the virtual environment; the others do it by themselves
-# make lock   pins the dependencies anew (needs uv)
+# make bench  measures speed
+# make lint   checks style, types, imports and plain language
+# make setup  creates the virtual environment; every other target does so itself
+# make lock   updates the pinned dependencies (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,9 +21,9 @@ setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Landwaiter needs Python 3.11 or later, and $(PYTHON) is `$(PYTHON) --version 2>&1`." \
-	    "Name another one: make setup PYTHON=python3.12" >&2; exit 1; }
-	@echo "Installing what Landwaiter needs into .venv, once: a minute or two."
+	  echo "Landwaiter needs Python 3.11 or later, but $(PYTHON) is `$(PYTHON) --version 2>&1`." \
+	    "Choose another one, as in: make setup PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing Landwaiter's dependencies into .venv. This happens once and takes a minute or two."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -47,6 +47,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.layout.plain_language
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

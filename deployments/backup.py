@@ -1,8 +1,8 @@
 """Saves and restores the record: `python -m deployments.backup save FILE`, `… restore FILE`.
 
-`save` may run beside everything else. `restore` needs Landwaiter stopped and puts the saved record in the
-place of the present one, whole or not at all. On SQLite the file is a database; on PostgreSQL it is an
-archive of pg_dump, whose programs must be there. The login, `<home>/login`, is a secret: keep it elsewhere.
+`save` works while Landwaiter runs. `restore` needs Landwaiter stopped and replaces the present record, whole
+or not at all. On SQLite the file is a database; on PostgreSQL it is an archive of pg_dump, whose programs
+must be installed. The login, `<home>/login`, is a secret: keep it elsewhere.
 """
 
 import argparse
@@ -29,7 +29,9 @@ class BackupError(Refused):
 def save(url: URL, target: Path) -> None:
     """Writes a copy of the record at one instant. Raises `BackupError`; then `target` is as it was."""
     if target.exists():
-        raise BackupError(f"{target} exists already; give the name of a new file.")
+        raise BackupError(
+            f"{target} already exists. Expected the name of a new file, such as record-2.backup."
+        )
     unfinished = target.with_name(f"{target.name}.unfinished")
     _make_private(unfinished)
     try:
@@ -45,7 +47,7 @@ def save(url: URL, target: Path) -> None:
 def restore(url: URL, source: Path) -> None:
     """Puts the copy in the place of the present record. Raises `BackupError`; then that is as it was."""
     if not source.is_file():
-        raise BackupError(f"{source} is no file; expected a copy that `save` made.")
+        raise BackupError(f"{source} is not a file. Expected a backup that `save` made.")
     if url.get_backend_name() == "sqlite":
         restore_sqlite(source, _sqlite_file(url))
     else:
@@ -57,7 +59,9 @@ def restore(url: URL, source: Path) -> None:
 def copy_sqlite(source: Path, target: Path) -> None:
     """Copies a database while others write to it, and reads the copy through. Raises `BackupError`."""
     if not source.is_file():
-        raise BackupError(f"There is no record to save: {source} is no file.")
+        raise BackupError(
+            f"There is no record to save: {source} is not a file. Set LANDWAITER_HOME to the data directory."
+        )
     try:
         with closing(sqlite3.connect(source)) as reader, closing(sqlite3.connect(target)) as writer:
             reader.backup(writer)
@@ -66,7 +70,7 @@ def copy_sqlite(source: Path, target: Path) -> None:
     except sqlite3.Error as error:
         raise BackupError(f"The record {source} could not be copied: {error}.") from None
     if not sound:
-        raise BackupError(f"The record {source} is damaged; restore the last copy of it.")
+        raise BackupError(f"The record {source} is damaged. Restore your latest backup.")
 
 
 def restore_sqlite(source: Path, target: Path) -> None:
@@ -82,7 +86,7 @@ def restore_sqlite(source: Path, target: Path) -> None:
         except sqlite3.Error as error:
             raise BackupError(
                 f"The record {target} cannot be written: {error}. If it is damaged, move it away together "
-                "with its -wal and -shm files, and restore again."
+                "with its -wal and -shm files, then restore again."
             ) from None
 
 
@@ -98,9 +102,11 @@ def _refuse_no_copy(source: Path, reader: sqlite3.Connection) -> None:
         ours = reader.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_TABLE,)).fetchone()
         sound = _is_sound(reader)
     except sqlite3.DatabaseError as error:
-        raise BackupError(f"{source} is no copy that `save` made: {error}.") from None
+        raise BackupError(f"{source} is not a backup that `save` made: {error}.") from None
     if not (sound and ours):
-        raise BackupError(f"{source} is damaged or holds no record of Landwaiter.")
+        raise BackupError(
+            f"{source} is damaged or contains no record of Landwaiter. Expected a backup that `save` made."
+        )
 
 
 def _is_sound(database: sqlite3.Connection) -> bool:
@@ -114,7 +120,9 @@ def _make_private(path: Path) -> None:
         path.unlink(missing_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        raise BackupError(f"{path} cannot be written: {error.strerror}.") from None
+        raise BackupError(
+            f"{path} cannot be written: {error.strerror}. Expected a folder in which you may write."
+        ) from None
 
 
 def _sqlite_file(url: URL) -> Path:
@@ -134,18 +142,22 @@ def _run(program: str, *arguments: str, url: URL) -> None:
             check=False,
         )
     except FileNotFoundError:
-        raise BackupError(f"{program} is not here; it comes with PostgreSQL's client programs.") from None
+        raise BackupError(f"{program} is not installed. Install PostgreSQL's client programs.") from None
     if done.returncode != 0:
         raise BackupError(f"{program} failed: {done.stderr.strip()}")
 
 
 def main(arguments: list[str]) -> int:
-    """Status 0 where it was done, 1 with one sentence where it was not."""
+    """Status 0 when it is done, 1 with one sentence when it is not."""
     parser = argparse.ArgumentParser(
-        prog="python -m deployments.backup", description="Save or restore the record."
+        prog="python -m deployments.backup", description="Save a backup of the record, or restore one."
     )
-    parser.add_argument("what", choices=["save", "restore"])
-    parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "what",
+        choices=["save", "restore"],
+        help="save works while Landwaiter runs; restore needs it stopped",
+    )
+    parser.add_argument("file", type=Path, help="a new file to save to, or the backup to restore")
     wanted = parser.parse_args(arguments)
     try:
         settings = Settings.from_environment(os.environ)

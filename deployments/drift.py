@@ -1,7 +1,6 @@
 """Which open matters a newer text of the law touches: `python -m deployments.drift FILE`.
 
-What `python -m models.law drift FILE` says of the rules, and under each rule the matters of the record in
-which a clock of it is open.
+The output of `python -m models.law drift FILE`, and under each rule the open matters with a deadline of it.
 """
 
 import os
@@ -12,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from models.in_words import spaced
 from models.law.drift import Lost, drift
 from models.law.load import load_law
 from models.record.database import engine as open_engine
@@ -23,21 +23,25 @@ from models.settings import Settings, SettingsError
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Status 0 where every word is in the text, 1 where some are not, 2 for what cannot be read."""
     if len(arguments) != 1:
-        print("landwaiter: expected one file, a newer text of the law", file=sys.stderr)
+        print(
+            "landwaiter: expected one file with a newer text of the law, such as part163.txt",
+            file=sys.stderr,
+        )
         return 2
     try:
         lost = drift(load_law(), Path(arguments[0]).read_text(encoding="utf-8"))
         touched = _touched(lost, Settings.from_environment(environment))
     except (OSError, UnicodeDecodeError, SettingsError, SQLAlchemyError) as error:
         print(
-            f"landwaiter: {arguments[0]}: {error}; expected a text in UTF-8, and a record.", file=sys.stderr
+            f"landwaiter: {arguments[0]}: {error}. Expected a UTF-8 text, and a record that can be read.",
+            file=sys.stderr,
         )
         return 2
     for each in lost:
         print(f"{each.rule}  {each.citation}: “{each.quote}” is not in this text")
         for line in touched[each.rule] or ["no open matter"]:
             print(f"    {line}")
-    print(f"{len(lost)} of {len(load_law().rules)} rules are not quoted as in this text.")
+    print(f"{len(lost)} of {len(load_law().rules)} rules quote words that are not in this text.")
     return 1 if lost else 0
 
 
@@ -58,7 +62,7 @@ def _open_clocks(session: Session, rule: str) -> list[str]:
         .order_by(col(Matter.docket_number), col(Deadline.strict_on))
     )
     return [
-        f"{matter.docket_number}: {row.strict_on}, {row.status.replace('_', ' ')}"
+        f"{matter.docket_number}: {row.strict_on}, {spaced(row.status)}"
         for matter, row in session.exec(wanted).all()
     ]
 

@@ -49,7 +49,7 @@ class Plan:
 
 
 def main() -> int:
-    """Runs until it is stopped. Status 0 where somebody stopped it, 1 where it could not go on."""
+    """Runs until it is stopped. Status 0 when someone stopped it, 1 when it could not go on."""
     try:
         with stops_as_interrupt():
             run(plan(os.environ))
@@ -110,7 +110,7 @@ def clear_orphans(plan: Plan) -> None:
     """Names and ends what an earlier `make up` left behind when it was killed."""
     found = orphans(plan.settings.home)
     for orphan in found:
-        say(f"Left behind by a killed run, stopping it: process {orphan.pid}, {orphan.command[:100]}")
+        say(f"Stopping a process that a killed run left behind: {orphan.pid}, {orphan.command[:100]}")
     end_orphans(found, home=plan.settings.home)
 
 
@@ -131,20 +131,23 @@ def wait_until_healthy(household: Household, address: Address) -> None:
     while not _answers(f"{address.url}/api/health"):
         household.check()
         if time.monotonic() > latest:
-            raise StepFailed(f"The server did not answer at {address.url} within {_FIRST_START:.0f} seconds.")
+            raise StepFailed(
+                f"The server did not answer at {address.url} within {_FIRST_START:.0f} seconds. Read "
+                "logs/server.log in the data directory, then start again."
+            )
         time.sleep(POLL)
 
 
 def greet(plan: Plan) -> None:
     """Says where to go and with which login."""
-    say(f"Landwaiter is at {plan.settings.url}")
+    say(f"Landwaiter is ready: open {plan.settings.url}")
     if plan.login.auth_string is None:
-        say("It asks nobody for a login: LANDWAITER_LOGIN is none.")
+        say("It needs no login, because LANDWAITER_LOGIN is none.")
     elif sys.stdout.isatty():
-        say(f"Login, typed as it stands: {plan.login.auth_string}")
+        say(f"Login, to be typed whole into the one field: {plan.login.auth_string}")
     else:
         say(f"The login is the value of LOGIN in {login_file(plan.settings.home)}")
-    say(f"The watch looks every {plan.settings.watch_seconds} seconds. Ctrl-C stops everything.")
+    say(f"The watch runs every {plan.settings.watch_seconds} seconds. Press Ctrl-C to stop everything.")
 
 
 def stay(household: Household, plan: Plan) -> None:

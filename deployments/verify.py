@@ -1,7 +1,7 @@
 """Verifies an exported matter: `python -m deployments.verify FILE.zip`. It needs no database and no server.
 
-Says of each entry whether it holds. Status 0 where nothing is broken, 1 where something is or the file cannot
-be read. What is withheld is proved by its link only, and the last line counts that.
+Verifies each entry, receipt, paper and file. Status 0 when nothing is broken, 1 when something is or the file
+cannot be read. What is left out is verified by its link only, and the last line counts that.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from typing import Any
 from models.errors import Refused
 from models.record.hash_chain import GENESIS, link
 
-_LINK_ONLY = "holds by its link only"
+_LINK_ONLY = "verified by its link only"
 
 
 class VerifyError(Refused):
@@ -47,7 +47,7 @@ class Verdict:
             self.lines.append(f"{name}: {_LINK_ONLY}: {withheld}")
         else:
             self.whole += 1
-            self.lines.append(f"{name}: holds")
+            self.lines.append(f"{name}: verified")
 
 
 def verify(path: Path) -> Verdict:
@@ -61,7 +61,9 @@ def verify(path: Path) -> Verdict:
         _verify_papers(files, verdict)
         _verify_manifest(files, verdict)
     except (KeyError, TypeError, AttributeError) as error:
-        raise VerifyError(f"{path} is no matter that was exported: {error!r} does not fit.") from None
+        raise VerifyError(
+            f"{path} is not an exported matter: {error!r} does not fit. Expected a ZIP of export-matter."
+        ) from None
     return verdict
 
 
@@ -70,25 +72,27 @@ def _files(path: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(path) as packed:
             return _once([(name, packed.read(name)) for name in packed.namelist()])
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
-        raise VerifyError(f"{path} cannot be read: {error}; expected an exported matter.") from None
+        raise VerifyError(
+            f"{path} cannot be read: {error}. Expected the ZIP of an exported matter."
+        ) from None
 
 
 def _json(files: Mapping[str, bytes], name: str) -> Any:
     if name not in files:
-        raise VerifyError(f"There is no {name} in it; expected the ZIP of an exported matter.")
+        raise VerifyError(f"The file has no {name}. Expected the ZIP of an exported matter.")
     try:
         return json.loads(files[name], object_pairs_hook=_once)
     except VerifyError:
         raise
     except ValueError as error:
-        raise VerifyError(f"{name} is no JSON: {error}.") from None
+        raise VerifyError(f"{name} is not JSON: {error}. Expected the ZIP of an exported matter.") from None
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    """What stands there twice, one reader takes for the first and another for the last."""
+    """Of a name that appears twice, one reader takes the first and another the last."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise VerifyError(f"A name stands twice among {', '.join(found)}; expected each once.")
+        raise VerifyError(f"A name appears twice among {', '.join(found)}. Expected each name once.")
     return found
 
 
@@ -99,14 +103,14 @@ def _verify_entries(chain: Mapping[str, Any], docket: Mapping[str, Any], verdict
         content, fault = each["content"], _fault(each, previous, may_lack="privileged_note")
         number = content["number"]
         if number != place:
-            fault = fault or f"stands at place {place}: entries are missing, or out of order"
+            fault = fault or f"is at place {place}: entries are missing or out of order"
         if not content.items() <= told.pop(number, {}).items():
-            fault = fault or "docket.json says otherwise than the chain"
-        why = "its privileged note is left out; what it says is not proved" if each["withheld"] else ""
+            fault = fault or "docket.json differs from the chain"
+        why = "its privileged note is left out, and its content is not proved" if each["withheld"] else ""
         verdict.say(f"E{number}, {content['kind']}, {content['occurred_on']}", fault, withheld=why)
         previous = each["hash"]
     for number in told:
-        verdict.say(f"E{number}", "is in docket.json, and not in the chain")
+        verdict.say(f"E{number}", "is in docket.json but not in the chain")
     verdict.head = previous
     if chain["head"] != previous:
         verdict.say("The head of the chain", "is not the hash of the last entry: entries are missing")
@@ -121,7 +125,7 @@ def _verify_receipts(receipts: Sequence[Mapping[str, Any]], verdict: Verdict) ->
         fault = _fault(each, previous, may_lack="content")
         if before is not None and seq != before["content"]["seq"] + 1:
             fault = fault or "receipts are missing before it"
-        why = "it names other matters, and is left out" if each["withheld"] else ""
+        why = "it names other matters, and its content is left out" if each["withheld"] else ""
         verdict.say(f"Receipt {seq} of {each['content']['at']}", fault, withheld=why)
         before = each
 
@@ -130,20 +134,18 @@ def _fault(each: Mapping[str, Any], previous: str, *, may_lack: str) -> str:
     """What is wrong with a link of a chain; empty where it holds, or could not be computed again."""
     content, withheld = each["content"], each["withheld"]
     if each["previous_hash"] != previous:
-        return "does not follow what stands before it"
+        return "does not follow the link before it"
     if withheld:
         is_left_out = withheld == [may_lack] and may_lack not in content
-        return (
-            "" if is_left_out else f"says that it lacks {withheld}; expected only {may_lack} to be left out"
-        )
-    return "" if each["hash"] == link(content, previous) else "its hash is not that of what it says"
+        return "" if is_left_out else f"says that it leaves out {withheld}; expected only {may_lack}"
+    return "" if each["hash"] == link(content, previous) else "its hash does not match its content"
 
 
 def _verify_papers(files: Mapping[str, bytes], verdict: Verdict) -> None:
     for each in _json(files, "papers.json"):
         content = files.get(each["file"], b"")
         same = hashlib.sha256(content).hexdigest() == each["sha256"]
-        verdict.say(each["file"], "" if same else "is missing, or not as it was drafted")
+        verdict.say(each["file"], "" if same else "is missing, or was changed after it was drafted")
 
 
 def _verify_manifest(files: Mapping[str, bytes], verdict: Verdict) -> None:
@@ -151,7 +153,7 @@ def _verify_manifest(files: Mapping[str, bytes], verdict: Verdict) -> None:
     for name in sorted((manifest.keys() | files.keys()) - {"manifest.json"}):
         found = hashlib.sha256(files[name]).hexdigest() if name in files else None
         if found != manifest.get(name):
-            verdict.say(name, "is missing, changed or added: manifest.json does not have it so")
+            verdict.say(name, "is missing, changed or added: it differs from manifest.json")
 
 
 def _sha256(path: Path) -> str:
@@ -159,11 +161,11 @@ def _sha256(path: Path) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Status 0 where nothing is broken, 1 where something is, or the file cannot be read."""
+    """Status 0 when nothing is broken, 1 when something is or the file cannot be read."""
     parser = argparse.ArgumentParser(
         prog="python -m deployments.verify", description="Verify an exported matter."
     )
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help="the ZIP that the form export-matter wrote")
     path = parser.parse_args(arguments).file
     try:
         verdict = verify(path)
@@ -173,9 +175,8 @@ def main(arguments: Sequence[str]) -> int:
     for line in verdict.lines:
         print(line)
     print(f"Head of the docket's chain: {verdict.head}\nSHA-256 of this file: {_sha256(path)}")
-    print(
-        f"{verdict.whole} hold, {verdict.by_link} hold by their link only, {len(verdict.broken)} are broken."
-    )
+    by_link = f"{verdict.by_link} verified by their link only"
+    print(f"{verdict.whole} verified, {by_link}, {len(verdict.broken)} broken.")
     return 1 if verdict.broken else 0
 
 

@@ -1,12 +1,14 @@
-"""Takes the pictures in this directory anew: `.venv/bin/python docs/take_screenshots.py`.
+"""Takes the pictures in this directory again: `.venv/bin/python docs/take_screenshots.py`.
 
 Starts an installation of its own in a temporary directory, opens matters in its pages, and photographs them.
 Needs Chromium at /usr/bin/chromium.
 """
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -103,22 +105,27 @@ def photograph(page: Page, house: Installation, post: Mailbox) -> None:
 
 
 def photograph_forms(desk: Desk) -> None:
-    """Every form, and a page that shows them with their descriptions."""
+    """Every form, and the page that shows them."""
     (PICTURES / "forms").mkdir(exist_ok=True)
     wanted = settled(ROOT / "deployments" / "prefect.yaml", watch_seconds=3600)["deployments"]
     forms = [each for each in wanted if "form" in each["tags"]]
-    lines = ["# The forms", "", "Taken by `docs/take_screenshots.py`."]
     for each in forms:
         desk.open_form(each["name"])
         desk.page.set_viewport_size({"width": 1100, "height": _LONG})
         desk.page.wait_for_timeout(800)
         shown = desk.page.locator("form, .flow-run-create-form, main").first
         shown.screenshot(path=PICTURES / "forms" / f"{each['name']}.jpg", type="jpeg", quality=60)
-        about = " ".join(each["description"].split())
-        name = each["name"]
-        lines += ["", f"## {name}", "", about, "", f"![The form {name}](forms/{name}.jpg)"]
         print(f"forms/{each['name']}.jpg")
-    (PICTURES / "forms.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (PICTURES / "forms.md").write_text(forms_page(forms), encoding="utf-8")
+
+
+def forms_page(forms: Sequence[Mapping[str, Any]]) -> str:
+    """The page of all forms, in Markdown, from their deployments."""
+    lines = ["# The forms", "", "Each form with its description. `docs/take_screenshots.py` makes this page."]
+    for each in forms:
+        name, about = each["name"], " ".join(each["description"].split())
+        lines += ["", f"## {name}", "", about, "", f"![The form {name}](forms/{name}.jpg)"]
+    return "\n".join(lines) + "\n"
 
 
 def shoot(page: Page, name: str) -> None:

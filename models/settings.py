@@ -73,7 +73,7 @@ def _database_url(given: str) -> str:
     try:
         url = make_url(given)
     except ArgumentError:
-        raise SettingsError(f"LANDWAITER_DATABASE_URL is no database URL; {expected}.") from None
+        raise SettingsError(f"LANDWAITER_DATABASE_URL is not a database URL; {expected}.") from None
     match url.get_backend_name():
         case "sqlite" if url.database and url.database != ":memory:":
             return _render(url.set(drivername="sqlite"))
@@ -81,6 +81,8 @@ def _database_url(given: str) -> str:
             raise SettingsError(f"LANDWAITER_DATABASE_URL names no file; {expected}.")
         case "postgresql" | "postgres" if url.database:
             return _render(url.set(drivername="postgresql+psycopg"))
+        case "postgresql" | "postgres":
+            raise SettingsError(f"LANDWAITER_DATABASE_URL names no database; {expected}.")
         case backend:
             raise SettingsError(f"LANDWAITER_DATABASE_URL is for {backend}; {expected}.")
 
@@ -101,14 +103,15 @@ def _heartbeat_url(given: str) -> str:
     """What was given is never repeated."""
     if given and not _is_page(given):
         raise SettingsError(
-            "LANDWAITER_HEARTBEAT_URL is no address; expected one such as https://monitor.example.com/beat."
+            "LANDWAITER_HEARTBEAT_URL is not a web address; expected one such as "
+            "https://monitor.example.com/beat."
         )
     return given
 
 
 def _page_url(given: str) -> str:
     if not _is_page(given):
-        raise SettingsError(f"LANDWAITER_URL is {given!r}; expected an address such as {_URL}.")
+        raise SettingsError(f"LANDWAITER_URL is {given!r}; expected a web address such as {_URL}.")
     return given.rstrip("/")
 
 
@@ -121,6 +124,7 @@ def _templates(given: str) -> Path | None:
 def _watch_seconds(given: str) -> int:
     if not given.isdecimal() or not _SHORTEST <= int(given) <= _LONGEST:
         raise SettingsError(
-            f"LANDWAITER_WATCH_SECONDS is {given!r}; expected whole seconds from {_SHORTEST} to {_LONGEST}."
+            f"LANDWAITER_WATCH_SECONDS is {given!r}; expected whole seconds from {_SHORTEST} to "
+            f"{_LONGEST}, such as {_HOUR}."
         )
     return int(given)

@@ -1,8 +1,7 @@
 """`make demo`: replays sample dockets and the reported cases through 400 days, each in a record of its own.
 
-Prints every alert as it came in by mail: the first of each reason in full, but for its blank lines; and of
-silences the first of each.
-Ends with status 1 where a reason was not shown.
+Prints every alert as it arrived by mail, the first of each reason in full; and the first of each reason for
+sending none. Ends with status 1 when a reason was not shown.
 """
 
 import re
@@ -17,6 +16,7 @@ from deployments.demo.mail_server import Postbox
 from deployments.demo.observed import Came, Noted, Seen, Silent
 from deployments.demo.replay import replay
 from deployments.demo.scenarios import Story, stories
+from models.in_words import spaced
 from notifications.policy.reasons import Reason
 from notifications.wording.message import Message as Words
 
@@ -70,7 +70,7 @@ class Teller:
 
     def _silence(self, seen: Silent) -> None:
         if seen.reason not in self.silences:
-            reason = _plain(seen.reason)
+            reason = spaced(seen.reason)
             print(f"  {seen.at:%Y-%m-%d}  silent: {reason}: {seen.contact}, {seen.clock}, {seen.why}")
         self.silences[seen.reason] += 1
 
@@ -81,7 +81,7 @@ class Teller:
 
 
 def main() -> int:
-    """Replays everything, then counts by reason. Status 1 where a reason was not shown."""
+    """Replays everything, then counts by reason. Status 1 when a reason was not shown."""
     teller, postbox = Teller(), Postbox()
     with postbox.serving(), tempfile.TemporaryDirectory() as directory:
         for story in stories():
@@ -97,33 +97,29 @@ def _live(story: Story, directory: Path, postbox: Postbox, teller: Teller) -> No
     for seen in replay(story, directory / story.name, postbox):
         teller.tell(seen)
     if teller.mails == before:
-        print("  No clock runs, nobody is told anything.")
+        print("  No deadline is running, so Landwaiter alerts no one.")
 
 
 def _count(teller: Teller) -> None:
-    print(f"\n{teller.counted.total()} alerts went out by mail, {teller.mails} mails came in:")
+    print(f"\n{teller.counted.total()} alerts went out by mail, in {teller.mails} mails, by reason:")
     for reason, number in teller.counted.most_common():
-        print(f"  {number:4}  {_plain(reason)}")
-    print("Of the clocks that were looked at somebody heard nothing, so often and why:")
+        print(f"  {number:4}  {spaced(reason)}")
+    print("How often Landwaiter sent someone no alert about an open deadline, by reason:")
     for reason, number in teller.silences.most_common():
-        print(f"  {number:4}  {_plain(reason)}")
+        print(f"  {number:4}  {spaced(reason)}")
     if teller.missing:
-        print(f"NOT SHOWN: {', '.join(map(_plain, teller.missing))}.")
+        print(f"NOT SHOWN: {', '.join(map(spaced, teller.missing))}.")
     else:
         print(f"Every reason was shown, {len(Reason)} of {len(Reason)}.")
 
 
 def _name(seen: Came) -> str:
-    return _plain(seen.reasons[0]) if len(seen.reasons) == 1 else _CROWD
+    return spaced(seen.reasons[0]) if len(seen.reasons) == 1 else _CROWD
 
 
 def _is_empty(seen: Came) -> bool:
     """Whether it is a digest of a day on which nothing is pressing."""
     return seen.reasons == (Reason.DIGEST,) and not seen.words[0].sections
-
-
-def _plain(reason: Reason) -> str:
-    return reason.replace("_", " ")
 
 
 def _print_whole(mail: EmailMessage) -> None:

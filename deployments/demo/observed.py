@@ -101,10 +101,12 @@ def _why(desk: Desk, row: Deadline, contact: Contact, decision: Decision) -> str
         case Reason.ACKNOWLEDGED | Reason.SNOOZED:
             hold = holding(desk.holds[row.id], contact.name, decision.due)
             assert hold is not None
-            return f"by {hold.by} until {hold.until}. {hold.next_action}".rstrip()
+            return f"paused by {hold.by} until {hold.until}. {hold.next_action}".rstrip()
         case Reason.INHIBITED:
-            return f"{', '.join(desk.house.ladders.muting(row.rule))} runs, and it is not urgent beside that"
+            return f"{', '.join(desk.house.ladders.muting(row.rule))} is running and is more urgent"
         case Reason.ALREADY_TOLD:
-            return f"told on {desk.told_of(subject_of(row), contact)[-1].on}, and nothing is new"
+            return (
+                f"alerted on {desk.told_of(subject_of(row), contact)[-1].on}, and nothing has changed since"
+            )
         case _:
-            return f"no step has gone up to {contact.name}, {contact.role}"
+            return f"no step includes {contact.name} ({contact.role}) yet"

@@ -75,7 +75,7 @@ class _Life:
         if waits is not None and day == waits.since:
             with transaction(self.engine) as session:
                 session.add(LawApproval(law_hash=_FORMER_LAW, approved_by="demo", approved_at=now))
-            yield Noted(now, "another edition of the law came with an upgrade")
+            yield Noted(now, "an upgrade brings a changed law")
         if waits is not None and waits.holds(day):
             tell_law_change(self.engine, self.links, now=now)
 
@@ -85,7 +85,7 @@ class _Life:
         assert receipt is not None
         last = receipt.at.astimezone(UTC)
         tell_silence(self.engine, self.links, last_look=last, now=now)
-        return f"the machine is on again; the watch last looked at {last:%Y-%m-%d %H:%M} UTC"
+        return f"the machine is on again; the watch last ran at {last:%Y-%m-%d %H:%M} UTC"
 
     def _deeds(self, day: date) -> Iterator[Callable[[datetime], str]]:
         """What people do on a day, each to be done at an instant; answers it in words."""

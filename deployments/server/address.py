@@ -48,15 +48,15 @@ def listening_address(url: str, bind: str | None) -> Address:
         return _bound(bind)
     if urlsplit(url).scheme == "https":
         return Address("127.0.0.1", _PORT)
-    return _parse(url, f"LANDWAITER_URL is {url!r}; expected an address such as http://127.0.0.1:4200")
+    return _parse(url, f"LANDWAITER_URL is {url!r}; expected a web address such as http://127.0.0.1:4200")
 
 
 def refuse_open_door(address: Address, *, has_login: bool) -> None:
     """Raises `AddressError` for an address that others can reach while nothing asks them who they are."""
     if not has_login and not address.is_loopback:
         raise AddressError(
-            f"{address.host} can be reached from other machines, and without a login whoever reaches it "
-            "reads and writes everything. Take LANDWAITER_LOGIN=none away, or listen on 127.0.0.1 only."
+            f"{address.host} can be reached from other machines, and without a login everyone there reads "
+            "and writes everything. Remove LANDWAITER_LOGIN=none, or set LANDWAITER_BIND=127.0.0.1:4200."
         )
 
 
@@ -71,13 +71,13 @@ def refuse_taken_port(address: Address) -> None:
             probe.bind(target)
     except OSError as error:
         raise AddressError(
-            f"Cannot listen on {address.host}:{address.port} ({error.strerror}). Stop the program that does, "
-            "or give another port in LANDWAITER_URL, as in http://127.0.0.1:4201."
+            f"Cannot listen on {address.host}:{address.port} ({error.strerror}). Stop the program "
+            "that uses it, or set another port, as in LANDWAITER_URL=http://127.0.0.1:4201."
         ) from None
 
 
 def _bound(bind: str) -> Address:
-    expectation = f"LANDWAITER_BIND is {bind!r}; expected host:port, as in 127.0.0.1:4200"
+    expectation = f"LANDWAITER_BIND is {bind!r}; expected host:port, such as 127.0.0.1:4200"
     if not bind.rpartition(":")[2].isdecimal():
         raise AddressError(f"{expectation}.")
     return _parse(f"http://{bind}", expectation)

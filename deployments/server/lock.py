@@ -41,7 +41,10 @@ def claim(home: Path, *, address: str) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise AlreadyRunning(f"Landwaiter already runs here ({lock.read().strip()}).") from None
+            raise AlreadyRunning(
+                f"Landwaiter already runs here ({lock.read().strip()}). Stop it first, or set another data "
+                "directory, as in LANDWAITER_HOME=/var/lib/landwaiter-2."
+            ) from None
         lock.truncate(0)
         lock.write(f"process {os.getpid()}, {address}")
         lock.flush()

@@ -46,7 +46,9 @@ def open_login(home: Path, wish: str | None) -> Login:
     if wish == "none":
         return Login(None, kept[_KEY])
     if not _SHAPE.fullmatch(wish):
-        raise LoginError("LANDWAITER_LOGIN is neither 'none' nor of the form user:password without spaces.")
+        raise LoginError(
+            "LANDWAITER_LOGIN cannot be used. Expected user:password without spaces, or the word none."
+        )
     return Login(wish, kept[_KEY])
 
 
@@ -69,9 +71,12 @@ def _create(path: Path) -> dict[str, str]:
 
 def _read(path: Path) -> dict[str, str]:
     if path.stat().st_mode & 0o077:
-        raise LoginError(f"{path} can be read by others. Take their permissions away: chmod 600 {path}")
+        raise LoginError(f"Other users can read {path}. Make it private: chmod 600 {path}")
     lines = path.read_text(encoding="utf-8").splitlines()
     kept = dict(line.split("=", 1) for line in lines if "=" in line)
     if set(kept) != {_AUTH, _KEY} or not _SHAPE.fullmatch(kept[_AUTH]):
-        raise LoginError(f"{path} must hold two lines, {_AUTH}=user:password and {_KEY}=…, and does not.")
+        raise LoginError(
+            f"{path} is incomplete. Expected two lines, {_AUTH}=user:password and {_KEY}=…. Restore your "
+            "copy of the file."
+        )
     return kept

@@ -45,7 +45,7 @@ class Child:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_TAIL:]
         status = self.process.returncode
         ended = f"with status {status}" if status >= 0 else f"by signal {-status}"
-        return "\n".join([f"{self.name} ended {ended}; its last words in {self.log}:", *lines])
+        return "\n".join([f"{self.name} ended {ended}. The last lines of {self.log}:", *lines])
 
 
 class Household:

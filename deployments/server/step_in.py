@@ -1,7 +1,7 @@
-"""What `make up` sends out when the watch is silent: tells every contact, and sweeps as a plain function.
+"""What `make up` runs when the watch is silent: it alerts every contact and checks every deadline itself.
 
-`python -m deployments.silence INSTANT`, the instant of the last look in ISO form. It asks Prefect for nothing
-that it cannot do without: where the server does not answer, links lead to the start of the pages.
+`python -m deployments.server.step_in INSTANT`, the instant of the last run of the watch in ISO form. It works
+without Prefect: when the server does not answer, links open the start page.
 """
 
 import os
@@ -24,9 +24,12 @@ from tasks.watch.sweep import sweep
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Status 0 when everything could be told and swept, 1 where something could not."""
+    """Status 0 when every alert went out, 1 when one did not, 2 without an instant."""
     if len(arguments) != 1:
-        print("landwaiter: expected one instant, as in 2026-01-31T12:00:00+00:00", file=sys.stderr)
+        print(
+            "landwaiter: expected the time of the last run, such as 2026-01-31T12:00:00+00:00",
+            file=sys.stderr,
+        )
         return 2
     last_look = datetime.fromisoformat(arguments[0])
     settings = Settings.from_environment(os.environ)
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     leave_receipt(engine, ReceiptKind.SILENCE, content, now=now)
     engine.dispose()
     for each in swept.failures:
-        print(f"not delivered to {each.contact}: {each.subject}: {each.outcome.detail}", file=sys.stderr)
+        print(f"Not delivered to {each.contact}: {each.subject}: {each.outcome.detail}", file=sys.stderr)
     return 1 if swept.failures or not claimed else 0
 
 
@@ -52,7 +55,9 @@ def _links(url: str) -> Links:
         return links_of(url)
     except Exception as error:
         # Whatever keeps the server from answering must not keep the alert from going out.
-        print(f"no links: the server did not answer ({type(error).__name__})", file=sys.stderr)
+        print(
+            f"The alerts have no links: the server did not answer ({type(error).__name__}).", file=sys.stderr
+        )
         return Links(url)
 
 

@@ -70,9 +70,9 @@ class Lookout:
         try:
             self.look(last_look(self._engine), read_clock())
         except SQLAlchemyError as error:
-            self._say(f"THE RECEIPTS OF THE WATCH CANNOT BE READ: {type(error).__name__}.")
+            self._say(f"THE RECEIPTS OF THE WATCH CANNOT BE READ: {type(error).__name__}. Check the record.")
         except OSError as error:
-            self._say(f"NOBODY CAN BE SENT OUT IN THE PLACE OF THE WATCH: {error.strerror}.")
+            self._say(f"THE WATCH IS SILENT AND CANNOT BE REPLACED: {error.strerror}.")
 
     def look(self, swept_at: datetime | None, now: datetime) -> None:
         """Says so where the watch is silent or back, and sends somebody out in its place."""
@@ -81,7 +81,7 @@ class Lookout:
         former = self._stepped_in_at
         if silent is None:
             if former is not None:
-                self._say(f"The watch is back: it looked at {swept_at:%Y-%m-%d %H:%M:%S} UTC.")
+                self._say(f"The watch is back: it ran at {swept_at:%Y-%m-%d %H:%M:%S} UTC.")
             self._stepped_in_at = None
         elif former is None or now - former >= self._interval:
             self._stepped_in_at = now
@@ -93,8 +93,8 @@ class Lookout:
             end(self._errand.process)
             self._hear_errand()
         self._say(
-            f"THE WATCH IS SILENT: its last look was {silent:%Y-%m-%d %H:%M:%S} UTC, over two intervals ago. "
-            "Telling every contact, and sweeping from outside Prefect."
+            f"THE WATCH IS SILENT: it last ran at {silent:%Y-%m-%d %H:%M:%S} UTC, over two intervals ago. "
+            "Landwaiter alerts every contact and checks every deadline without Prefect."
         )
         command = [sys.executable, "-m", "deployments.server.step_in", silent.isoformat()]
         self._errand = self._household.send_out(_ERRAND, command)

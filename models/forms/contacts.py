@@ -1,4 +1,4 @@
-"""The forms of the people who are told: add one, change one, take one out, try a channel, send again."""
+"""The forms for contacts: add, change or remove one, test a channel, send a paper or messages again."""
 
 from collections.abc import Sequence
 from datetime import time
@@ -17,34 +17,39 @@ _Channel = Annotated[
     StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60, strip_whitespace=True),
 ]
 _SECRET = (
-    "The channel's name, such as desk. Its address is a secret: set it as LANDWAITER_CHANNEL_DESK, or in a "
-    "block of the type Channel with this name."
+    "The channel's name, such as desk. Its address is a secret: set it as LANDWAITER_CHANNEL_DESK, or save a "
+    "Prefect block of the type Channel with this name."
 )
 
 
 class ContactForm(Form):
-    """A person to be told."""
+    """A person whom Landwaiter alerts."""
 
-    name: Text = Field(title="Name", description="The person who is told.", max_length=120)
-    role: Role = Field(title="Role in the chain", description="Owner first; the others when it goes up.")
+    name: Text = Field(title="Name", description="The name of the person to alert.", max_length=120)
+    role: Role = Field(
+        title="Role in the chain",
+        description="The owner is alerted first. Alerts then escalate to lead, counsel and executive.",
+    )
     channel: _Channel = Field(title="Channel", description=_SECRET)
     fallback: OptionalText = optional(
-        "Other channel", "The name of a channel to be tried where the first one fails. It is tested too."
+        "Other channel", "The channel to use when the first one fails, such as slack-ann. It is tested too."
     )
     importers: Text = Field(
         title="Importers",
         description=(
-            "For whose matters: the names as on the matters, separated by semicolons; or the words "
-            f"“{EVERY_IMPORTER}”. Nobody hears of another importer's matter."
+            "Names exactly as on the matters, separated by semicolons; or the words "
+            f"“{EVERY_IMPORTER}”. The contact receives alerts about the matters of these importers only."
         ),
     )
-    timezone: OptionalZone = optional("Time zone", "Where the person works; blank for Eastern time.")
+    timezone: OptionalZone = optional("Time zone", "Where the person works. Leave it blank for Eastern time.")
     works_from: OptionalText = optional(
-        "Works from", "Such as 09:00. Outside the hours only what cannot wait goes out; blank for any hour."
+        "Works from",
+        "Such as 09:00. Outside these hours only urgent alerts are sent. Leave it blank for any hour.",
     )
-    works_to: OptionalText = optional("Works to", "Such as 17:30, on business days.")
+    works_to: OptionalText = optional("Works to", "Such as 17:30. Working hours apply on business days.")
     digest: OptionalYesNo = optional(
-        "Morning digest", "One message each business morning: what is due, open, overdue. Blank for yes."
+        "Morning digest",
+        "One message on a business morning: what is due, open and overdue. Leave it blank for yes.",
     )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
@@ -57,21 +62,27 @@ class ContactForm(Form):
     @classmethod
     def _is_a_name(cls, given: str | None) -> str | None:
         if given is not None and not given.replace("-", "").replace("_", "").isalnum():
-            raise ValueError(f"{given!r} is no channel's name; expected letters, figures, - and _")
+            raise ValueError(
+                f"{given!r} is not a channel name; expected letters, digits, - and _, as in desk-2"
+            )
         return given
 
     @model_validator(mode="after")
     def _hours_belong_together(self) -> "ContactForm":
         if (self.works_from is None) != (self.works_to is None):
-            raise ValueError("expected both hours, or neither: Works from, Works to")
+            raise ValueError(
+                "only one of Works from and Works to is given; expected both, such as 09:00 and 17:30, "
+                "or neither"
+            )
         if self.works_from is not None and self.works_to is not None and self.works_from >= self.works_to:
             raise ValueError(
-                f"the hours are {self.works_from} to {self.works_to}; expected the earlier first"
+                f"the hours are {self.works_from} to {self.works_to}; expected the earlier time first, "
+                "such as 09:00 to 17:30"
             )
         return self
 
     def to_input(self) -> ContactInput:
-        """The contact to be added or changed."""
+        """The contact that the form adds or changes."""
         is_for_all = self.importers.strip().lower() == EVERY_IMPORTER
         names = tuple(dict.fromkeys(name.strip() for name in self.importers.split(";") if name.strip()))
         return ContactInput(
@@ -90,7 +101,7 @@ class ContactForm(Form):
 
 
 def filled_in(contact: Contact, importers: Sequence[str]) -> dict[str, str]:
-    """What the form that changes a contact says as things stand; a blank field is left out."""
+    """The fields of the form change-contact, filled in from the record; a blank one is left out."""
     said = {
         "name": contact.name,
         "role": contact.role,
@@ -106,37 +117,41 @@ def filled_in(contact: Contact, importers: Sequence[str]) -> dict[str, str]:
 
 
 def hour(given: str) -> str:
-    """An hour of the day as 09:00. Raises `ValueError`."""
+    """A time of day as 09:00. Raises `ValueError`."""
     try:
         return time.fromisoformat(given.zfill(5)).strftime("%H:%M")
     except ValueError:
-        raise ValueError(f"{given!r} is no hour; expected one such as 09:00") from None
+        raise ValueError(f"{given!r} is not a time of day; expected HH:MM, such as 09:00") from None
 
 
 class LeavingForm(Form):
-    """A contact who is told of nothing new from now on."""
+    """A contact to whom Landwaiter sends no new alerts."""
 
-    name: Text = Field(title="Contact", description="The name of a contact on record.")
+    name: Text = Field(title="Contact", description="The contact's name, exactly as it was added.")
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
 
 class TrialForm(Form):
-    """A contact who is to get a test alert."""
+    """A contact who receives a test alert."""
 
-    name: Text = Field(title="Contact", description="The name of a contact on record.")
+    name: Text = Field(title="Contact", description="The contact's name, exactly as it was added.")
 
 
 class PaperForm(Form):
-    """A paper that a contact is to get."""
+    """A paper, and the contact who receives it."""
 
     number: Text = Field(
-        title="Paper", description="Its number on the matter's page.", pattern=r"^[0-9]{1,9}$"
+        title="Paper",
+        description="The paper's number on the matter's page, such as 12.",
+        pattern=r"^[0-9]{1,9}$",
     )
-    name: Text = Field(title="Contact", description="A contact who answers for the importer.")
+    name: Text = Field(title="Contact", description="A contact who covers the matter's importer.")
 
 
 class ResendForm(Form):
-    """A contact for whom messages were given up."""
+    """A contact with messages that Landwaiter stopped retrying."""
 
-    name: Text = Field(title="Contact", description="Everything that did not get through is sent again.")
+    name: Text = Field(
+        title="Contact", description="Landwaiter sends every undelivered message to this contact again."
+    )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")

@@ -1,6 +1,6 @@
-"""The form of a dated fact: each lifecycle has its own, built from the law's events.
+"""The form of a dated event: each kind of matter has its own, built from the law's events.
 
-It is flat and offers every fact of the lifecycle; each says with which events it goes.
+It is flat and offers every fact of the kind of matter; each field says which events take it.
 """
 
 from datetime import date
@@ -13,6 +13,7 @@ from pydantic import Field, create_model
 from models.errors import Refused
 from models.forms.fact_labels import words_of
 from models.forms.fields import (
+    YOUR_NAME,
     Form,
     OptionalDate,
     OptionalNumber,
@@ -31,11 +32,31 @@ from models.law.text.vocabulary import CHOICES, FACTS, FactType, Lifecycle
 
 
 class FormError(Refused):
-    """A form that cannot be recorded: the message names the field and what was expected."""
+    """A form that cannot be recorded: the message names the field and what was expected.
+
+    It begins or ends with the field's title, by which an import finds the column.
+    """
+
+
+_LINKS_AND_SOURCES = {
+    "belongs_to": ("Belongs to", "The earlier entries that this one answers or continues, such as E1, E4."),
+    "corrects": ("Corrects", "The entry that this one replaces, such as E3."),
+    "why_corrected": (
+        "Why it is corrected",
+        "Required with Corrects: what was wrong. The reason stays on the docket.",
+    ),
+    "reference": (
+        "Reference",
+        "The document's own number. It tells two identical events on one date apart.",
+    ),
+    "document": ("Document", "Where the source document is kept."),
+    "privileged_note": ("Privileged note", "It stays in the record. Landwaiter never puts it in a message."),
+}
+"""Titles and descriptions of the fields after the facts."""
 
 
 class EntryForm(Form):
-    """A dated fact to be recorded; each lifecycle has its own, with its events and facts."""
+    """A dated event to record."""
 
     lifecycle: ClassVar[Lifecycle]
 
@@ -65,7 +86,7 @@ class EntryForm(Form):
         event = _event_titled(self.event.value, self.lifecycle)
         corrected = _numbers(self.corrects, "Corrects")
         if len(corrected) > 1:
-            raise FormError(f"Corrects is {self.corrects!r}; expected one entry such as E3.")
+            raise FormError(f"Corrects is {self.corrects!r}; expected one entry, such as E3.")
         return EntryInput(
             kind=event.kind,
             occurred_on=self.occurred_on,
@@ -82,7 +103,8 @@ class EntryForm(Form):
     def _reason(self, corrected: tuple[int, ...]) -> str:
         if corrected and not self.why_corrected:
             raise FormError(
-                "An entry is corrected, and no reason is given; expected it in Why it is corrected."
+                f"This entry corrects E{corrected[0]} but gives no reason. Expected one, such as “wrong date "
+                "on the notice”, in Why it is corrected."
             )
         return self.why_corrected or ""
 
@@ -92,12 +114,15 @@ class EntryForm(Form):
         facts = {name: value for name, value in given.items() if value is not None}
         for name in facts:
             if name not in known:
-                wanted = ", ".join(map(words_of, known)) or "no further field"
-                raise FormError(f"{words_of(name)} does not go with {event.title!r}; expected {wanted}.")
+                wanted = ", ".join(map(words_of, known)) or "none"
+                raise FormError(
+                    f"{words_of(name)} does not go with the event {event.title!r}; expected it blank. "
+                    f"Fields that go with it: {wanted}."
+                )
         missing = [words_of(name) for name in event.required if name not in facts]
         if missing:
             fields = "field" if len(missing) == 1 else "fields"
-            raise FormError(f"{event.title!r} needs the {fields} {', '.join(missing)}.")
+            raise FormError(f"The event {event.title!r} needs the {fields} {', '.join(missing)}.")
         return facts
 
 
@@ -111,7 +136,7 @@ def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:
 
 
 def mending_fields(draft: EntryInput, *, number: int, belongs_to: int) -> dict[str, Any]:
-    """The form's fields that record an entry in doubt anew, in its place, belonging to an entry.
+    """The form's fields that replace an entry in doubt with one that says which entry it belongs to.
 
     Who records it and a privileged note are left out: neither belongs in a link.
     """
@@ -121,7 +146,7 @@ def mending_fields(draft: EntryInput, *, number: int, belongs_to: int) -> dict[s
         **{name: _for_the_form(name, value) for name, value in draft.facts.items()},
         "belongs_to": f"E{belongs_to}",
         "corrects": f"E{number}",
-        "why_corrected": "It did not say to which entry it belongs.",
+        "why_corrected": "The entry did not say which entry it belongs to.",
         "reference": draft.reference,
         "document": draft.document,
     }
@@ -137,7 +162,7 @@ def _numbers(given: str | None, field: str) -> tuple[int, ...]:
     parts = [part for part in (given or "").replace(";", ",").replace(" ", ",").split(",") if part]
     numbers = [part.upper().removeprefix("E") for part in parts]
     if not all(number.isdecimal() for number in numbers):
-        raise FormError(f"{field} is {given!r}; expected entry numbers such as E1, E3.")
+        raise FormError(f"{field} is {given!r}; expected entry numbers, such as E1, E3.")
     return tuple(dict.fromkeys(map(int, numbers)))
 
 
@@ -166,47 +191,31 @@ def _rule_words(rule: str) -> str:
 
 @cache
 def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
-    """The form of a lifecycle: its events as a choice, its facts as fields."""
+    """The form of a kind of matter: its events as a choice, its facts as fields."""
     law = load_law()
     events = choices(f"{lifecycle.capitalize()}Event", [event.title for event in law.events_of(lifecycle)])
     fields: dict[str, Any] = {
-        "matter": (Text, Field(title="Docket number", description="The matter that it belongs to.")),
+        "matter": (Text, Field(title="Docket number", description="The matter to which this entry belongs.")),
         "event": (events, Field(title="Event", description="What happened.")),
         "occurred_on": (
             date,
             Field(
-                title="Occurred on", description="The day it happened; what Customs receives, its receipt."
+                title="Occurred on",
+                description="The date it happened. For anything CBP must receive, the date CBP received it.",
             ),
         ),
         **{name: _fact_field(name, lifecycle, of) for name, of in facts_of(lifecycle).items()},
-        "belongs_to": (
-            OptionalText,
-            optional("Belongs to", "The entry or entries it belongs to, such as E1 or E1, E4."),
-        ),
-        "corrects": (
-            OptionalText,
-            optional("Corrects", "The entry that this replaces, such as E3."),
-        ),
-        "why_corrected": (
-            OptionalText,
-            optional("Why it is corrected", "With Corrects: what was wrong. It stays on the docket."),
-        ),
-        "reference": (
-            OptionalText,
-            optional("Reference", "The document's own number; tells two equal events of a day apart."),
-        ),
-        "document": (OptionalText, optional("Document", "Where the source document is kept.")),
-        "privileged_note": (
-            OptionalText,
-            optional("Privileged note", "Stays in the record and never enters a message."),
-        ),
+        **{name: (OptionalText, optional(*said)) for name, said in _LINKS_AND_SOURCES.items()},
         "recorded_by": (
             Text,
-            Field(title="Recorded by", description="Your name: the server cannot know it."),
+            Field(title="Recorded by", description=YOUR_NAME),
         ),
         "try_only": (
             OptionalYesNo,
-            optional("Only try it", "Yes: nothing is recorded; the answer says what would follow."),
+            optional(
+                "Only try it",
+                "Choose Yes to see which deadlines and alerts would change. Nothing is recorded.",
+            ),
         ),
     }
     form = create_model(f"{lifecycle.capitalize()}EntryForm", __base__=EntryForm, **fields)
@@ -215,11 +224,11 @@ def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
 
 
 def _fact_field(name: str, lifecycle: Lifecycle, events: list[Event]) -> tuple[Any, Any]:
-    """A fact that is optional on the form, for only some events have it."""
+    """A fact is optional on the form, because only some events take it."""
     needed = [event.title for event in events if name in event.required]
     allowed = [event.title for event in events if name not in event.required]
-    parts = [f"Needed with: {' · '.join(needed)}"] if needed else []
-    parts += [f"Optional with: {' · '.join(allowed)}"] if allowed else []
+    parts = [f"Required for: {' · '.join(needed)}"] if needed else []
+    parts += [f"Optional for: {' · '.join(allowed)}"] if allowed else []
     return _type_of(name, lifecycle), optional(words_of(name), ". ".join(parts))
 
 

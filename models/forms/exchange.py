@@ -6,43 +6,46 @@ from pydantic import Field
 
 from models.forms.fields import Form, Text, YesNo
 
-_NOTES = "Only for whoever may read what is privileged. Without them the file says which entries have one."
+_NOTES = (
+    "Choose Yes only if every reader of the file may read privileged notes. With No, the file says which "
+    "entries have one."
+)
 
 
 class Import(StrEnum):
-    """Whether it is only looked at first."""
+    """Whether to check the file only, or to import it."""
 
     CHECK = "Check only: list what is wrong"
     COMMIT = "Import, if nothing is wrong"
 
 
 class ImportForm(Form):
-    """A spreadsheet of matters and entries."""
+    """A spreadsheet of matters and entries to import."""
 
     file: Text = Field(
         title="File",
         description=(
-            "A workbook .xlsx with the sheets matters and entries, a table .csv, or a folder of matters.csv "
-            "and entries.csv: its name in the folder inbox of the data directory, or its whole path on the "
-            "machine that runs Landwaiter."
+            "An .xlsx workbook with the sheets matters and entries, a .csv table, or a folder with "
+            "matters.csv and entries.csv. Enter its name in the folder inbox of the data directory, or its "
+            "full path on the machine that runs Landwaiter."
         ),
         max_length=1000,
     )
-    effect: Import = Field(title="Do", description="Check first: the answer lists each bad row and why.")
+    effect: Import = Field(title="Do", description="Check first: the run lists each bad row and the reason.")
     recorded_by: Text = Field(
-        title="Recorded by", description="Your name; it stands where a row does not say who recorded it."
+        title="Recorded by", description="Your name, for every row that does not say who recorded it."
     )
 
 
 class ExportMatterForm(Form):
-    """A matter that counsel or an auditor is to have."""
+    """A matter to export for counsel or an auditor."""
 
-    matter: Text = Field(title="Docket number", description="The matter's.")
+    matter: Text = Field(title="Docket number", description="The matter's docket number.")
     privileged: YesNo = Field(title="Include privileged notes", description=_NOTES)
 
 
 class ExportMattersForm(Form):
-    """The matters of an importer, as a workbook."""
+    """The matters of an importer to export as a workbook."""
 
-    importer: Text = Field(title="Importer", description="The name as on the matters.")
+    importer: Text = Field(title="Importer", description="The importer's name, exactly as on its matters.")
     privileged: YesNo = Field(title="Include privileged notes", description=_NOTES)

@@ -1,4 +1,4 @@
-"""The facts of entries in words, as forms and pages name them."""
+"""The titles of the facts of entries, on forms, pages and in workbooks, whose columns they are."""
 
 _WORDS = {
     "anticipated_on": "Anticipated completion",
@@ -54,5 +54,5 @@ _WORDS = {
 
 
 def words_of(fact: str) -> str:
-    """A fact's name in words."""
+    """The title of a fact."""
     return _WORDS[fact]

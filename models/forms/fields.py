@@ -42,7 +42,7 @@ OptionalDate = Annotated[date | SkipJsonSchema[None], _Blank]
 OptionalYesNo = Annotated[YesNo | SkipJsonSchema[None], _Blank]
 _REHEARSED = {
     "title": "As of",
-    "description": "Another day: what would be told then; nothing is written or sent.",
+    "description": "Choose another day to rehearse it. The run shows what it would send, and sends nothing.",
     "anyOf": [
         {"type": "null", "title": "Today"},
         {"type": "string", "format": "date", "title": "Another day"},
@@ -50,6 +50,8 @@ _REHEARSED = {
 }
 RehearsedDay = Annotated[date | None, _Blank, Field(json_schema_extra=_REHEARSED)]
 """The day that a watch rehearses: Prefect puts a parameter's default into its schema, hence the union."""
+
+YOUR_NAME = "Your name. Everyone shares one login, so Landwaiter cannot tell who you are."
 
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 OptionalNumber = Annotated[Number | None, _Blank, WithJsonSchema({"type": "number"})]
@@ -61,11 +63,11 @@ def choices(name: str, words: Iterable[str]) -> Any:
 
 
 def one_of(words: Sequence[str]) -> tuple[AfterValidator, WithJsonSchema]:
-    """What makes a text a choice of these words: for `Annotated[str, *one_of(words)]`."""
+    """Turns a text into a choice of these words: for `Annotated[str, *one_of(words)]`."""
 
     def check(given: str) -> str:
         if given not in words:
-            raise ValueError(f"{given!r} is none of them; expected one of: {'; '.join(words)}")
+            raise ValueError(f"{given!r} is not one of the choices; expected one of: {'; '.join(words)}")
         return given
 
     return AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(words)})
@@ -91,6 +93,6 @@ def _drop_default(schema: dict[str, Any]) -> None:
 
 
 class Form(BaseModel):
-    """What all forms share: blanks around text are no part of it, and nothing unknown is passed over."""
+    """The base of every form: blanks around a text are dropped, and an unknown field is refused."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)

@@ -1,4 +1,4 @@
-"""The form by which a matter is opened, and what all forms share. Flat pydantic models become Prefect forms.
+"""The form that opens a matter. Flat pydantic models become Prefect forms.
 
 Everything is checked again when it is recorded, since a run can be made without the form's own check.
 """
@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.forms.fields import Form, OptionalText, Text, optional, optional_of
+from models.forms.fields import YOUR_NAME, Form, OptionalText, Text, optional, optional_of
 from models.inputs import MatterInput
 
 
 class LifecycleChoice(StrEnum):
-    """The kinds of matter that can be opened, in the words of the form."""
+    """The kinds of matter."""
 
     AUDIT = "Audit (19 CFR 163.11)"
     SUMMONS = "Summons (19 CFR 163.7 to 163.10)"
@@ -29,7 +29,7 @@ class LifecycleChoice(StrEnum):
 
 
 class ZoneChoice(StrEnum):
-    """The zones of the offices that receive and summon."""
+    """The time zones of CBP offices."""
 
     EASTERN = "America/New_York"
     CENTRAL = "America/Chicago"
@@ -46,31 +46,42 @@ OptionalZone = optional_of(ZoneChoice)
 
 
 class MatterForm(Form):
-    """A matter to be opened."""
+    """A matter to open."""
 
     docket_number: Text = Field(
-        title="Docket number", description="As your office calls it, such as AUD-2026-014.", max_length=60
+        title="Docket number", description="Your own number for it, such as AUD-2026-014.", max_length=60
     )
-    lifecycle: LifecycleChoice = Field(title="Kind of matter", description="What is to be watched.")
+    lifecycle: LifecycleChoice = Field(
+        title="Kind of matter", description="It decides which deadlines Landwaiter tracks."
+    )
     importer: Text = Field(
-        title="Importer", description="Whose matter it is. A name that is new is added.", max_length=120
+        title="Importer",
+        description="The importer that the matter concerns. A new name is added.",
+        max_length=120,
     )
-    importer_number: OptionalText = optional("Importer number", "The number Customs knows it by.")
+    importer_number: OptionalText = optional(
+        "Importer number", "The importer number that CBP has on file, such as 12-3456789XX."
+    )
     opened_on: date = Field(
-        title="Opened on", description="The day from which entries may be dated; not in the future."
+        title="Opened on",
+        description="The earliest date that its entries may have. It cannot be in the future.",
     )
     timezone: ZoneChoice = Field(
-        title="Time zone", description="Of the office that receives or summons. Today is the day there."
+        title="Time zone",
+        description=(
+            "Time zone of the CBP office that receives your filing or issued the summons. It decides which "
+            "date is today."
+        ),
     )
-    title: OptionalText = optional("Title", "A few words that say what it is about.")
+    title: OptionalText = optional("Title", "A short name for the matter, such as Focused assessment 2026.")
     customs_office: OptionalText = optional(
         "Office of Customs",
-        "The field office, Center or port, named the same each time: it is compared by it.",
+        "The CBP field office, Center or port. Use the same name each time: CBP timeliness compares by it.",
     )
-    recorded_by: Text = Field(title="Recorded by", description="Your name: the server cannot know it.")
+    recorded_by: Text = Field(title="Recorded by", description=YOUR_NAME)
 
     def to_input(self) -> MatterInput:
-        """The matter to be opened."""
+        """The matter that the form opens."""
         return MatterInput(
             docket_number=self.docket_number,
             lifecycle=self.lifecycle.name.lower(),

@@ -1,9 +1,9 @@
-"""The forms of the office: a number it sets, counsel's note, a piece of evidence, the approval of a law."""
+"""The forms of your office: your settings, counsel's notes, evidence, the approval of a law change."""
 
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from models.forms.fields import Form, OptionalDate, OptionalNumber, Text, one_of, optional
 from models.law.load import load_law
@@ -30,11 +30,15 @@ PointChoice = Annotated[str, *one_of(_POINTS)]
 
 
 class PeriodForm(Form):
-    """A number that the office sets where the law gives none."""
+    """Your own number where the law gives none."""
 
-    rule: RuleChoice = Field(title="What", description="None of these is law.")
+    model_config = ConfigDict(title="Your setting")
+
+    rule: RuleChoice = Field(
+        title="Setting", description="What you want to set. None of these numbers is law."
+    )
     number: OptionalNumber = optional(
-        "Number", "How many. 0 switches the clock off; leave it blank for the default."
+        "Number", "Days or months; 1 means yes, 0 turns the setting off. Leave it blank for the default."
     )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
@@ -52,17 +56,19 @@ class PeriodForm(Form):
 
 
 class NoteForm(Form):
-    """What counsel says of an ambiguity."""
+    """Counsel's note on a point where the law is unclear."""
 
     ambiguity: AmbiguityChoice = Field(
-        title="Ambiguity", description="Both readings stand on the page of the law."
+        title="Ambiguity", description="The unclear point of law. The page of the law explains both readings."
     )
-    counsel: Text = Field(title="Counsel", description="Whose note it is.", max_length=120)
+    counsel: Text = Field(
+        title="Counsel", description="The name of the counsel whose note it is.", max_length=120
+    )
     note: Text = Field(
         title="Note",
         description=(
-            "Goes out with every alert of every importer that relies on this ambiguity: nothing privileged. "
-            "A single dash takes the note back."
+            "Enter nothing privileged: every alert that relies on this ambiguity quotes the note, whichever "
+            "importer it concerns. Enter a single dash to remove the note."
         ),
         max_length=2000,
     )
@@ -77,17 +83,23 @@ class NoteForm(Form):
 class EvidenceForm(Form):
     """A document that demonstrates a point of the checklist of 19 CFR 163.12(b)(3)."""
 
-    matter: Text = Field(title="Docket number", description="The certification that it is for.")
-    point: PointChoice = Field(title="Point", description="What it demonstrates.")
-    document: Text = Field(title="Document", description="Its name and where it is kept.", max_length=300)
+    matter: Text = Field(title="Docket number", description="The docket number of the certification.")
+    point: PointChoice = Field(
+        title="Point", description="The point of the checklist that the document demonstrates."
+    )
+    document: Text = Field(
+        title="Document", description="The document's name and where it is kept.", max_length=300
+    )
     document_sha256: Text = Field(
         title="SHA-256 of the document",
-        description="64 hexadecimal digits, as sha256sum prints them.",
+        description="The file's fingerprint: 64 hexadecimal digits, as the command sha256sum prints them.",
         pattern=r"^[0-9a-fA-F]{64}$",
     )
-    dated_on: date = Field(title="Dated", description="The day on the document.")
-    owner: Text = Field(title="Owner", description="Who answers for it.", max_length=120)
-    expires_on: OptionalDate = optional("Expires", "Its last day; blank where it has none.")
+    dated_on: date = Field(title="Dated", description="The date on the document.")
+    owner: Text = Field(title="Owner", description="The person responsible for the document.", max_length=120)
+    expires_on: OptionalDate = optional(
+        "Expires", "The last day on which it is valid. Leave it blank if it does not expire."
+    )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
     @property
@@ -97,9 +109,12 @@ class EvidenceForm(Form):
 
 
 class ApprovalForm(Form):
-    """The approval of a change of the law."""
+    """The approval of a change in the law."""
 
-    law: Text = Field(title="Law", description="As on the page law-change: the one whose changes you read.")
+    law: Text = Field(
+        title="Law",
+        description="The law's identifier on the page law-change that you read, such as 464306effd3b.",
+    )
     recorded_by: Text = Field(title="Approved by", description="Your name.")
 
 

@@ -1,4 +1,4 @@
-"""The forms that answer an alert: in hand, not now, not mine; and those that set and foresee alerts."""
+"""The forms that answer an alert, confirm an entry, set a ladder and forecast alerts."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,53 +8,69 @@ from pydantic import Field
 from models.forms.fields import Form, OptionalDate, OptionalText, Text, optional
 from models.roles import Role
 
-_CLOCK = "As in the alert, such as AUD-06 of E3."
-_NAME = "Your name, as a contact on record."
+_DEADLINE = "The deadline's number in the alert, such as AUD-06 of E3."
+_NAME = "Your name, exactly as it was added as a contact."
 
 
 class AcknowledgementForm(Form):
-    """Somebody has a clock in hand."""
+    """Who does what next about a deadline, and by when."""
 
-    matter: Text = Field(title="Docket number", description="The matter's.")
-    clock: Text = Field(title="Clock", description=_CLOCK)
+    matter: Text = Field(title="Docket number", description="The matter's docket number.")
+    clock: Text = Field(title="Deadline", description=_DEADLINE)
     name: Text = Field(title="Acknowledged by", description=_NAME)
     next_action: Text = Field(
-        title="Next action", description="What is done next, and by whom.", max_length=300
+        title="Next action",
+        description="What is done next, and by whom, such as: Counsel collects the records.",
+        max_length=300,
     )
     until: date = Field(
-        title="Its day",
-        description="Everybody has peace until then; after it, it goes up. Never beyond what must be heard.",
+        title="Next action due",
+        description=(
+            "Reminders stop until that date, then escalate. Last-safe-day and missed-deadline alerts are "
+            "always sent."
+        ),
     )
 
 
 class SnoozeForm(Form):
-    """Somebody does not want to hear of a clock before a day."""
+    """A pause of one person's reminders about a deadline."""
 
-    matter: Text = Field(title="Docket number", description="The matter's.")
-    clock: Text = Field(title="Clock", description=_CLOCK)
-    name: Text = Field(title="Snoozed by", description=f"{_NAME} Only you have peace.")
-    until: date = Field(title="Until", description="The last day of peace. Never beyond what must be heard.")
+    matter: Text = Field(title="Docket number", description="The matter's docket number.")
+    clock: Text = Field(title="Deadline", description=_DEADLINE)
+    name: Text = Field(title="Snoozed by", description=f"{_NAME} Only your own reminders pause.")
+    until: date = Field(
+        title="Until",
+        description="The last day of the pause. It ends earlier if the last safe day comes first.",
+    )
 
 
 class ReassignmentForm(Form):
-    """A clock, or a matter, is somebody else's."""
+    """A deadline or a matter that passes to another contact."""
 
-    matter: Text = Field(title="Docket number", description="The matter's.")
-    clock: OptionalText = optional("Clock", f"{_CLOCK} Blank for the whole matter.")
-    name: Text = Field(title="From", description="The contact whose it was.")
-    to: Text = Field(title="To", description="The contact whose it is now; one who answers for the importer.")
+    matter: Text = Field(title="Docket number", description="The matter's docket number.")
+    clock: OptionalText = optional("Deadline", f"{_DEADLINE} Leave it blank for the whole matter.")
+    name: Text = Field(title="From", description="The contact who had it until now.")
+    to: Text = Field(
+        title="To", description="The contact who takes it over. It must be one who covers the importer."
+    )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
 
 class ConfirmationForm(Form):
-    """A second person found an entry right."""
+    """The confirmation of an entry by a second person."""
 
-    matter: Text = Field(title="Docket number", description="The matter's.")
-    entry: Text = Field(title="Entry", description="Its number, such as E3.", pattern=r"^[Ee]?[0-9]{1,6}$")
-    document_sha256: OptionalText = optional(
-        "SHA-256 of the document", "Of the file that was read, as sha256sum prints it."
+    matter: Text = Field(title="Docket number", description="The matter's docket number.")
+    entry: Text = Field(
+        title="Entry", description="The entry's number, such as E3.", pattern=r"^[Ee]?[0-9]{1,6}$"
     )
-    name: Text = Field(title="Confirmed by", description="Your name; another person's than who recorded it.")
+    document_sha256: OptionalText = optional(
+        "SHA-256 of the document",
+        "The fingerprint of the file that you read, as the command sha256sum prints it.",
+    )
+    name: Text = Field(
+        title="Confirmed by",
+        description="Your name. You cannot confirm an entry that you recorded.",
+    )
 
     @property
     def number(self) -> int:
@@ -63,35 +79,42 @@ class ConfirmationForm(Form):
 
 
 class Effect(StrEnum):
-    """Whether it is only looked at first."""
+    """Whether to preview the ladder, or to apply it."""
 
     SHOW = "Show which alerts would change"
     APPLY = "Show, and put it in force"
 
 
 class LadderForm(Form):
-    """The steps of a ladder, as the office wants them."""
+    """The steps of a ladder: on which days Landwaiter alerts whom."""
 
     ladder: Text = Field(
         title="Ladder",
-        description="Its name, such as “our last day”; or a rule, such as AUD-08, for its own.",
+        description="The ladder's name, such as “our last day”; or a rule, such as AUD-08, for its own.",
     )
-    set_to: Role = Field(title="New clocks are told to", description="This role, and whoever is below it.")
+    set_to: Role = Field(
+        title="Announce new deadlines to", description="This role and every role below it in the chain."
+    )
     steps: list[str] = Field(
         default_factory=list,
         title="Steps",
         description=(
-            "A line each, such as: 7 days before act-by: reminder to lead. Days count from act-by, strict or "
-            "lenient; “, draft” at the end drafts the paper. No line at all: as Landwaiter has it."
+            "One step a line, such as “7 days before act-by: reminder to lead”. Count from “act-by”, from "
+            "“strict” (the earliest last day) or from “lenient” (the latest). Add “, draft” to draft the "
+            "paper. Remove every step to return to Landwaiter's own."
         ),
     )
-    effect: Effect = Field(title="Do", description="Look first: the answer lists each alert that changes.")
+    effect: Effect = Field(title="Do", description="Preview first: the run lists each alert that changes.")
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
 
 class ForecastForm(Form):
-    """Whose alerts are to be foreseen."""
+    """The matters whose future alerts you want to see."""
 
-    matter: OptionalText = optional("Docket number", "One matter; or")
-    importer: OptionalText = optional("Importer", "all matters of an importer. Blank both: everything.")
-    until: OptionalDate = optional("Until", "At most 400 days ahead, which is the default.")
+    matter: OptionalText = optional("Docket number", "Enter one to see a single matter.")
+    importer: OptionalText = optional(
+        "Importer", "Enter one to see all its matters. Leave both fields blank to see everything."
+    )
+    until: OptionalDate = optional(
+        "Until", "The last day to show, at most 400 days ahead. Leave it blank for 400 days."
+    )

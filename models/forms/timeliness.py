@@ -1,11 +1,11 @@
-"""The form that asks for the punctuality ledger."""
+"""The form that asks for the figures of CBP timeliness."""
 
 from models.forms.fields import Form, OptionalText, optional
 
 
 class PunctualityForm(Form):
-    """Whose matters are to be counted."""
+    """The matters to count for CBP timeliness."""
 
     importer: OptionalText = optional(
-        "Importer", "Only its matters, so that its petitions may cite the page. Blank: the whole office."
+        "Importer", "Enter one to get a page that its petitions may cite. Leave it blank for all importers."
     )

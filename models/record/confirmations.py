@@ -78,9 +78,14 @@ def confirm(session: Session, matter: Matter, entries: Sequence[Entry], seen: Se
     number, by, sha256 = seen.number, seen.by, seen.document_sha256.strip().lower()
     entry = next((each for each in entries if each.number == number), None)
     if entry is None:
-        raise RecordError(f"E{number} is no entry of {matter.docket_number}; expected one of its docket.")
+        raise RecordError(
+            f"E{number} is not an entry of {matter.docket_number}. Expected the number of one on its docket, "
+            "such as E1."
+        )
     if _same(entry.recorded_by, by):
-        raise RecordError(f"{entry.recorded_by} recorded E{number}; expected another person to confirm it.")
+        raise RecordError(
+            f"{entry.recorded_by} recorded E{number} and cannot confirm it. Expected someone else's name."
+        )
     _refuse_other(entry, sha256)
     if session.exec(select(Confirmation).where(Confirmation.entry_id == entry.id)).first() is None:
         session.add(Confirmation(entry_id=entry.id, document_sha256=sha256, confirmed_by=by, confirmed_at=at))
@@ -92,13 +97,13 @@ def _refuse_other(entry: Entry, sha256: str) -> None:
     """A document that was not the one recorded confirms nothing."""
     if sha256 and not _SHA256.fullmatch(sha256):
         raise RecordError(
-            f"{sha256!r} is no SHA-256; expected 64 hexadecimal digits, as sha256sum prints them."
+            f"{sha256!r} is not a SHA-256. Expected 64 hexadecimal digits, as sha256sum prints them."
         )
     recorded = entry.document_sha256.lower()
     if sha256 and recorded and sha256 != recorded:
         raise RecordError(
-            f"E{entry.number} was recorded from the document with the SHA-256 {recorded}; the one given is "
-            f"{sha256}. Expected the same document, or a correction of the entry."
+            f"E{entry.number} was recorded from the document with the SHA-256 {recorded}; yours is {sha256}. "
+            "Confirm against the same document, or correct the entry first."
         )
 
 

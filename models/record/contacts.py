@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
-from models.inputs import ContactInput
+from models.inputs import EVERY_IMPORTER, ContactInput
 from models.record.matters import find_account
 from models.record.recall import take_back
 from models.record.tables.alerts import Contact, ContactAccount
@@ -45,7 +45,8 @@ def check_contact(session: Session, draft: ContactInput) -> list[Account]:
     """The importers of a contact to be added. Raises for a name taken, an importer unknown, no importer."""
     if session.exec(select(Contact).where(Contact.name == draft.name)).first():
         raise RecordError(
-            f"A contact named {draft.name} is on record; expected another name, or the form change-contact."
+            f"A contact named {draft.name} is already on record. Expected another name; to change this "
+            "contact, use the form change-contact."
         )
     return check_scope(session, draft)
 
@@ -53,12 +54,18 @@ def check_contact(session: Session, draft: ContactInput) -> list[Account]:
 def check_scope(session: Session, draft: ContactInput) -> list[Account]:
     """The importers that a contact answers for. Raises for one that is unknown, and for none."""
     if not draft.importers and not draft.every_importer:
-        raise RecordError("No importer is named; expected at least one of a matter on record.")
+        raise RecordError(
+            "No importer is named. Expected at least one from a matter on record, such as Acme Imports, "
+            f"or the words “{EVERY_IMPORTER}”."
+        )
     accounts = []
     for name in draft.importers:
         account = find_account(session, name)
         if account is None:
-            raise RecordError(f"No importer is named {name!r}; expected one of a matter on record.")
+            raise RecordError(
+                f"No importer is named {name!r}. Expected the name exactly as on a matter on record, such as "
+                "Acme Imports."
+            )
         accounts.append(account)
     return accounts
 
@@ -131,7 +138,10 @@ def _ever_named(session: Session, name: str) -> Contact:
     """The contact of a name, also one who left: the form that changes a contact takes them back."""
     contact = session.exec(select(Contact).where(Contact.name == name)).first()
     if contact is None:
-        raise RecordError(f"No contact is named {name!r}; expected one that is on record.")
+        raise RecordError(
+            f"No contact is named {name!r}. Expected the name exactly as it was added, such as Ann; the form "
+            "add-contact adds a person."
+        )
     return contact
 
 
@@ -139,7 +149,10 @@ def contact_named(session: Session, name: str) -> Contact:
     """The contact of a name, who is still told. Raises where there is none."""
     contact = session.exec(select(Contact).where(Contact.name == name)).first()
     if contact is None or contact.left_at is not None:
-        raise RecordError(f"No contact is named {name!r}; expected one that is on record.")
+        raise RecordError(
+            f"No contact is named {name!r}. Expected the name exactly as it was added, such as Ann; the form "
+            "add-contact adds a person."
+        )
     return contact
 
 
@@ -188,6 +201,6 @@ def _refuse_empty(session: Session, before: dict[str, Role]) -> None:
         if account is None or role in roles_held(contacts_of(session, account.id)):
             continue
         raise RecordError(
-            f"Nobody else is {role} for {name}, and alerts go up to that role. Add or change another contact "
-            "first."
+            f"Nobody else is {role} for {name}, and that role receives alerts. First make another contact "
+            f"{role}, with the form add-contact or change-contact."
         )

@@ -70,13 +70,14 @@ def migrate(settings: Settings, revision: str = "head") -> None:
             _upgrade(connection, revision)
     except CommandError as error:
         raise DatabaseError(
-            f"The record's database {name} was brought up to date by a newer Landwaiter: {error}. Use that "
-            "version, or the backup from before."
+            f"A newer version of Landwaiter has changed the tables of the record's database {name}: {error}. "
+            "Start that version, or restore the backup that you saved before the upgrade."
         ) from None
     except (SQLAlchemyError, OSError) as error:
         cause = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise DatabaseError(
-            f"The record's database {name} cannot be used: {cause}. Check LANDWAITER_DATABASE_URL."
+            f"The record's database {name} cannot be used: {cause}. Check that it runs and that "
+            "LANDWAITER_DATABASE_URL is right, such as postgresql://user:password@host/database."
         ) from None
 
 

@@ -183,22 +183,24 @@ def check_numbers(draft: EntryInput, entries: Sequence[Entry]) -> None:
     named = [*draft.of, *([draft.replaces] if draft.replaces is not None else [])]
     for number in named:
         if number not in known:
-            last = f"E1 to E{len(entries)}" if entries else "none: the docket is empty"
-            raise RecordError(f"E{number} is no entry of this docket; its entries are {last}.")
+            known_ones = f"an entry from E1 to E{len(entries)}" if entries else "no number: it has no entries"
+            raise RecordError(f"E{number} is not an entry of this docket. Expected {known_ones}.")
 
 
 def check_replaced(draft: EntryInput, entries: Sequence[Entry]) -> None:
     for entry in entries:
         if draft.replaces is not None and entry.replaces == draft.replaces:
             raise RecordError(
-                f"E{draft.replaces} is corrected already, by E{entry.number}; correct that one instead."
+                f"E{draft.replaces} has already been corrected by E{entry.number}. Correct E{entry.number} "
+                "instead."
             )
 
 
 def check_reason(draft: EntryInput) -> None:
     if draft.reason and draft.replaces is None:
         raise RecordError(
-            "A reason is given, and nothing is corrected; expected the entry that this replaces."
+            "A reason for a correction is given, but no entry to correct. Expected the entry that this one "
+            "replaces, such as E3, or no reason."
         )
 
 
@@ -206,8 +208,8 @@ def check_day(draft: EntryInput, matter: Matter, at: datetime) -> None:
     today = today_in(matter.timezone, at)
     if not matter.opened_on <= draft.occurred_on <= today:
         raise RecordError(
-            f"Occurred on {draft.occurred_on}; expected a day from {matter.opened_on}, when the matter "
-            f"opened, to today, {today}."
+            f"Occurred on is {draft.occurred_on}. Expected a date from {matter.opened_on}, when the matter "
+            f"opened, to {today}, which is today."
         )
 
 

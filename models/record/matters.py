@@ -28,8 +28,8 @@ def add_account(session: Session, draft: MatterInput) -> Account:
         session.flush()
     elif draft.importer_number not in ("", account.importer_number):
         raise RecordError(
-            f"The importer {account.name} is on record with the number {account.importer_number!r}; "
-            f"{draft.importer_number!r} was given."
+            f"The importer {account.name} is on record with the importer number {account.importer_number!r}, "
+            f"not {draft.importer_number!r}. Expected the same number, or none."
         )
     return account
 
@@ -38,8 +38,8 @@ def _refuse_as_a_name(importer: str) -> None:
     """The form of a contact could not name such an importer."""
     if ";" in importer or importer.casefold() == EVERY_IMPORTER:
         raise RecordError(
-            f"No importer can be named {importer!r}; expected a name without a semicolon, which separates "
-            f"importers in the form of a contact, and other words than “{EVERY_IMPORTER}”."
+            f"No importer can be named {importer!r}. Expected a name without a semicolon, such as Acme "
+            f"Imports, and not the words “{EVERY_IMPORTER}”: the forms for contacts give both a meaning."
         )
 
 
@@ -47,11 +47,14 @@ def open_matter(session: Session, draft: MatterInput, *, at: datetime) -> Matter
     """Opens a matter. Raises `RecordError` where its docket number is taken or its day has not come."""
     if session.exec(select(Matter).where(Matter.docket_number == draft.docket_number)).first():
         raise RecordError(
-            f"The docket number {draft.docket_number} is taken; expected one that is not on record."
+            f"The docket number {draft.docket_number} is taken. Expected one that no matter on record has, "
+            "such as AUD-2026-015."
         )
     today = today_in(draft.timezone, at)
     if draft.opened_on > today:
-        raise RecordError(f"Opened on {draft.opened_on}; expected a day up to today, {today}.")
+        raise RecordError(
+            f"Opened on is {draft.opened_on}, which is in the future. Expected today, {today}, or earlier."
+        )
     matter = Matter(
         docket_number=draft.docket_number,
         lifecycle=draft.lifecycle,
@@ -73,8 +76,8 @@ def matter_named(session: Session, docket_number: str) -> Matter:
     matter = session.exec(select(Matter).where(Matter.docket_number == docket_number)).first()
     if matter is None:
         raise RecordError(
-            f"No matter has the docket number {docket_number!r}; expected one that is on record. "
-            "Open the matter first."
+            f"No matter has the docket number {docket_number!r}. Expected one on record, such as "
+            "AUD-2026-014; the form open-matter opens a new one."
         )
     return matter
 

@@ -27,7 +27,7 @@ def test_a_bind_without_a_port_is_refused_and_no_port_is_guessed(bind: str) -> N
 
 @pytest.mark.parametrize("url", ["http://desk:0", "http://desk:99999", "http://", "ftp://desk"])
 def test_a_url_at_which_nobody_can_listen_is_refused(url: str) -> None:
-    with pytest.raises(AddressError, match=r"LANDWAITER_URL is .* expected an address"):
+    with pytest.raises(AddressError, match=r"LANDWAITER_URL is .* expected a web address"):
         listening_address(url, None)
 
 

@@ -33,7 +33,7 @@ def test_a_record_saved_and_restored_is_what_it_was(settings: Settings, scene: S
 
 def test_a_copy_does_not_overwrite_another_file(settings: Settings, scene: Scene, tmp_path: Path) -> None:
     (tmp_path / "copy").write_text("mine", encoding="utf-8")
-    with pytest.raises(BackupError, match="exists already"):
+    with pytest.raises(BackupError, match="already exists"):
         save(make_url(settings.database_url), tmp_path / "copy")
     assert (tmp_path / "copy").read_text(encoding="utf-8") == "mine"
     assert entries(scene) == 0
@@ -43,9 +43,9 @@ def test_what_is_no_copy_is_refused_and_the_record_stays(sqlite_scene: Scene, tm
     sqlite_scene.open()
     sqlite_scene.record("closing_conference_held", "2025-06-20")
     (tmp_path / "copy").write_text("a shopping list, of some length, so that it is read", encoding="utf-8")
-    with pytest.raises(BackupError, match="is no copy that `save` made"):
+    with pytest.raises(BackupError, match="is not a backup that `save` made"):
         restore(sqlite_scene.engine.url, tmp_path / "copy")
-    with pytest.raises(BackupError, match="is no file"):
+    with pytest.raises(BackupError, match="is not a file"):
         restore(sqlite_scene.engine.url, tmp_path / "none")
     assert entries(sqlite_scene) == 1
 

@@ -37,7 +37,7 @@ def test_the_open_matters_stand_under_the_rule_whose_words_are_gone(
     assert said[0].startswith("AUD-06  19 CFR 163.11(a)(5)")
     assert said[1:] == [
         "    AUD-1: 2025-09-18, pending",
-        f"1 of {len(load_law().rules)} rules are not quoted as in this text.",
+        f"1 of {len(load_law().rules)} rules quote words that are not in this text.",
     ]
 
 

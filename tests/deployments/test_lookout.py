@@ -64,9 +64,9 @@ def test_it_steps_in_once_an_interval_and_says_when_the_watch_is_back(
     made.look(START, START + 4 * HOUR)
     assert sum("THE WATCH IS SILENT" in line for line in said) == 2
     made.look(START + 4 * HOUR, START + 4 * HOUR)
-    assert said[-1] == "The watch is back: it looked at 2025-06-20 10:00:00 UTC."
+    assert said[-1] == "The watch is back: it ran at 2025-06-20 10:00:00 UTC."
 
 
 def test_the_errand_wants_one_instant(capsys: pytest.CaptureFixture[str]) -> None:
     assert step_in([]) == 2
-    assert "expected one instant" in capsys.readouterr().err
+    assert "expected the time of the last run" in capsys.readouterr().err

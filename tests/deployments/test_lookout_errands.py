@@ -111,7 +111,7 @@ def test_a_glance_reads_the_receipts_and_waits_its_time(
     with transaction(lookout._engine) as session:
         append_receipt(session, ReceiptKind.SWEEP, {}, "law", at=now())
     lookout.glance()
-    assert said[-1].startswith("The watch is back: it looked at ")
+    assert said[-1].startswith("The watch is back: it ran at ")
 
 
 def test_receipts_that_cannot_be_read_are_spoken_of_and_nobody_dies(
@@ -122,7 +122,7 @@ def test_receipts_that_cannot_be_read_are_spoken_of_and_nobody_dies(
         path.unlink()
     lookout._next = 0
     lookout.glance()
-    assert said == ["THE RECEIPTS OF THE WATCH CANNOT BE READ: OperationalError."]
+    assert said == ["THE RECEIPTS OF THE WATCH CANNOT BE READ: OperationalError. Check the record."]
 
 
 def test_where_no_process_can_be_started_the_lookout_goes_on(
@@ -133,7 +133,7 @@ def test_where_no_process_can_be_started_the_lookout_goes_on(
     (tmp_path / "logs").rmdir()
     lookout._next = 0
     lookout.glance()
-    assert said[-1] == "NOBODY CAN BE SENT OUT IN THE PLACE OF THE WATCH: No such file or directory."
+    assert said[-1] == "THE WATCH IS SILENT AND CANNOT BE REPLACED: No such file or directory."
 
 
 def test_the_errand_tells_every_contact_and_sweeps_with_the_server_gone(

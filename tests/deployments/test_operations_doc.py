@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", ROOT / "docs" / "operations.md"]
+PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("guide", "operations"))]
 READERS = [
     *(ROOT / "deployments").rglob("*.py"),
     ROOT / "models" / "settings.py",
@@ -84,6 +84,13 @@ def test_the_example_of_an_automation_reacts_to_an_event_of_ours_with_a_form_of_
     wanted = next(each for each in deployments() if each["name"] == "export-matter")
     assert action["type"] == "run-deployment"
     assert set(action["parameters"]) == set(wanted["parameters"])
+
+
+def test_the_page_of_the_forms_has_each_form_with_its_description() -> None:
+    page = read(ROOT / "docs" / "forms.md")
+    for form in (each for each in deployments() if "form" in each["tags"]):
+        about = " ".join(form["description"].split())
+        assert f"## {form['name']}\n\n{about}\n" in page, form["name"]
 
 
 @pages

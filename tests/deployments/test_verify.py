@@ -61,17 +61,17 @@ def test_the_command_says_which_entries_hold_with_nothing_at_hand_but_the_file(
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert lines[:3] == [
-        "E1, closing_conference_held, 2025-06-18: holds",
-        "E2, closing_conference_held, 2025-06-19: holds by its link only: its privileged note is left out; "
-        "what it says is not proved",
-        "E3, closing_conference_held, 2025-06-20: holds",
+        "E1, closing_conference_held, 2025-06-18: verified",
+        "E2, closing_conference_held, 2025-06-19: verified by its link only: its privileged note is left "
+        "out, and its content is not proved",
+        "E3, closing_conference_held, 2025-06-20: verified",
     ]
     assert lines[3].startswith("Receipt 1 of 2025-06-20")
     assert lines[-3:-1] == [
         f"Head of the docket's chain: {head_of(packed)}",
         f"SHA-256 of this file: {hashlib.sha256(packed.read_bytes()).hexdigest()}",
     ]
-    assert " hold by their link only, 0 are broken." in lines[-1]
+    assert " verified by their link only, 0 broken." in lines[-1]
     assert not (tmp_path / "none").exists()
 
 
@@ -161,18 +161,21 @@ def another_paper(files: Files) -> None:
 
 
 FORGED: list[tuple[Callable[[Files], None], str]] = [
-    (another_day, "E3, closing_conference_held, 2025-06-25: BROKEN: its hash is not that of what it says"),
+    (another_day, "E3, closing_conference_held, 2025-06-25: BROKEN: its hash does not match its content"),
     (another_day_and_its_hash, "E2, closing_conference_held, 2025-06-19: BROKEN: does not follow"),
-    (another_word_in_the_docket_only, "E1, closing_conference_held, 2025-06-18: BROKEN: docket.json says"),
+    (another_word_in_the_docket_only, "E1, closing_conference_held, 2025-06-18: BROKEN: docket.json differs"),
     (an_entry_gone, "E3, closing_conference_held, 2025-06-20: BROKEN: does not follow"),
     (the_last_entry_gone, "The head of the chain: BROKEN: is not the hash of the last entry"),
-    (an_entry_gone_from_the_chain, "E3: BROKEN: is in docket.json, and not in the chain"),
-    (a_note_put_in, "E2, closing_conference_held, 2025-06-19: BROKEN: says that it lacks"),
-    (an_entry_said_to_lack_something, "E1, closing_conference_held, 2025-06-18: BROKEN: says that it lacks"),
-    (a_receipt_that_saw_more, "Receipt 2 of 2025-09-11T15:00:00+00:00: BROKEN: its hash is not"),
+    (an_entry_gone_from_the_chain, "E3: BROKEN: is in docket.json but not in the chain"),
+    (a_note_put_in, "E2, closing_conference_held, 2025-06-19: BROKEN: says that it leaves out"),
+    (
+        an_entry_said_to_lack_something,
+        "E1, closing_conference_held, 2025-06-18: BROKEN: says that it leaves out",
+    ),
+    (a_receipt_that_saw_more, "Receipt 2 of 2025-09-11T15:00:00+00:00: BROKEN: its hash does not match"),
     (a_receipt_gone, "Receipt 3 of 2025-09-19T15:00:00+00:00: BROKEN: does not follow"),
     (receipts_numbered_otherwise, "BROKEN: receipts are missing before it"),
-    (another_paper, "BROKEN: is missing, or not as it was drafted"),
+    (another_paper, "BROKEN: is missing, or was changed"),
 ]
 
 
@@ -213,11 +216,14 @@ def test_what_is_no_export_is_one_sentence(
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({}, "There is no chain.json in it"),
-        ({"chain.json": "{"}, "chain.json is no JSON"),
-        ({"chain.json": '{"head": "", "head": "x"}'}, "A name stands twice among head"),
-        ({"chain.json": "[]", "docket.json": "{}"}, "is no matter that was exported"),
-        ({"chain.json": '{"links": [{}], "head": ""}', "docket.json": '{"entries": []}'}, "is no matter"),
+        ({}, "The file has no chain.json"),
+        ({"chain.json": "{"}, "chain.json is not JSON"),
+        ({"chain.json": '{"head": "", "head": "x"}'}, "A name appears twice among head"),
+        ({"chain.json": "[]", "docket.json": "{}"}, "is not an exported matter"),
+        (
+            {"chain.json": '{"links": [{}], "head": ""}', "docket.json": '{"entries": []}'},
+            "is not an exported matter",
+        ),
     ],
 )
 def test_a_zip_of_something_else_is_one_sentence(

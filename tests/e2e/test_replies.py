@@ -33,9 +33,11 @@ def test_an_alert_is_acknowledged_by_its_link_and_the_answer_says_until_when_the
     desk.page.goto(link_in(mail, "Acknowledge"))
     desk.page.locator(".schema-form-property").first.wait_for()
     assert desk.value_of("Docket number") == "SUM-9"
-    assert desk.value_of("Clock").startswith("SUM-02 of E1")
+    assert desk.value_of("Deadline").startswith("SUM-02 of E1")
     assert desk.value_of("Acknowledged by") in ("Ann", "Cleo")
-    desk.fill(Next_action="Counsel collects the records.", Its_day=(TODAY + timedelta(days=300)).isoformat())
+    desk.fill(
+        Next_action="Counsel collects the records.", Next_action_due=(TODAY + timedelta(days=300)).isoformat()
+    )
     run = desk.submit()
     assert run["state"]["type"] == "COMPLETED", run["state"]
     assert "at most 90 days, and never beyond what must be heard" in run["state"]["message"]

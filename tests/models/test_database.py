@@ -109,11 +109,11 @@ def test_postgresql_is_reached_by_the_driver_that_comes_with_landwaiter(scheme: 
     ("name", "value", "said"),
     [
         ("LANDWAITER_DATABASE_URL", "mysql://me:secret@db/record", "is for mysql; expected sqlite:"),
-        ("LANDWAITER_DATABASE_URL", "secret", "is no database URL; expected sqlite:"),
+        ("LANDWAITER_DATABASE_URL", "secret", "is not a database URL; expected sqlite:"),
         ("LANDWAITER_DATABASE_URL", "sqlite://", "names no file"),
-        ("LANDWAITER_DATABASE_URL", "postgresql://me:secret@db", "is for postgresql; expected"),
-        ("LANDWAITER_URL", "desk.example", "LANDWAITER_URL is 'desk.example'; expected an address"),
-        ("LANDWAITER_URL", "http://[::1", "expected an address"),
+        ("LANDWAITER_DATABASE_URL", "postgresql://me:secret@db", "names no database; expected"),
+        ("LANDWAITER_URL", "desk.example", "LANDWAITER_URL is 'desk.example'; expected a web address"),
+        ("LANDWAITER_URL", "http://[::1", "expected a web address"),
         ("LANDWAITER_WATCH_SECONDS", "hourly", "expected whole seconds from 10 to 7200"),
         ("LANDWAITER_WATCH_SECONDS", "86400", "expected whole seconds from 10 to 7200"),
         ("LANDWAITER_WATCH_SECONDS", "5", "expected whole seconds from 10 to 7200"),
@@ -143,7 +143,7 @@ def test_a_database_that_cannot_be_reached_is_one_clear_sentence(url: str, tmp_p
 def test_a_record_that_a_newer_landwaiter_has_opened_is_refused(settings: Settings, engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(DatabaseError, match=r"by a newer Landwaiter: .*9999.* Use that version") as raised:
+    with pytest.raises(DatabaseError, match=r"A newer version of Landwaiter .*9999.* Start that") as raised:
         migrate(settings)
     assert "postgres:" not in str(raised.value)
 

@@ -92,19 +92,19 @@ def test_two_withdrawals_of_one_day_are_two(desk: Scene) -> None:
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"docket": "AUD-9"}, "No matter has the docket number 'AUD-9'"),
-    ({"on": "2025-01-01"}, "expected a day from 2025-01-02, when the matter opened"),
-    ({"on": "2025-06-21", "recorded": "2025-06-20"}, "to today, 2025-06-20"),
+    ({"on": "2025-01-01"}, "Expected a date from 2025-01-02, when the matter opened"),
+    ({"on": "2025-06-21", "recorded": "2025-06-20"}, "to 2025-06-20, which is today"),
     ({"kind": "summons_issued"}, "kind is 'summons_issued'"),
     ({"facts": {"reason": "x"}}, "unknown fact 'reason'"),
     ({"kind": "further_estimate_given"}, "the fact 'estimated_end' is missing"),
-    ({"of": (7,)}, "E7 is no entry of this docket; its entries are E1 to E1"),
-    ({"replaces": 3}, "E3 is no entry of this docket"),
+    ({"of": (7,)}, "E7 is not an entry of this docket. Expected an entry from E1 to E1"),
+    ({"replaces": 3}, "E3 is not an entry of this docket"),
 ]
 
 
 @pytest.mark.parametrize("importer", ["Acme; Globex", "All importers"])
 def test_an_importer_that_the_form_of_a_contact_could_not_name_is_refused(importer: str, desk: Scene) -> None:
-    with pytest.raises(RecordError, match=r"No importer can be named .*; expected a name without a"):
+    with pytest.raises(RecordError, match=r"No importer can be named .* Expected a name without a"):
         desk.open("AUD-9", importer=importer)
 
 
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_refused_and_nothing_is_written(
 def test_an_entry_is_corrected_once(desk: Scene) -> None:
     desk.record(*HELD)
     desk.record("closing_conference_held", "2025-06-23", replaces=1)
-    with pytest.raises(RecordError, match="E1 is corrected already, by E2"):
+    with pytest.raises(RecordError, match="E1 has already been corrected by E2"):
         desk.record("closing_conference_held", "2025-06-24", replaces=1)
 
 
@@ -146,7 +146,7 @@ def test_today_is_the_day_in_the_matters_zone(scene: Scene) -> None:
         matter = open_matter(session, draft, at=at("2025-06-20", 20))
         assert matter.opened_on == date(2025, 6, 21)
     eastern = replace(draft, docket_number="NYC-1", timezone="America/New_York")
-    with pytest.raises(RecordError, match="expected a day up to today, 2025-06-20"):
+    with pytest.raises(RecordError, match="Expected today, 2025-06-20, or earlier"):
         open_at(scene, eastern, at("2025-06-20", 20))
 
 
@@ -258,7 +258,7 @@ def test_a_docket_number_is_given_once(desk: Scene) -> None:
 
 @pytest.mark.parametrize(
     ("importers", "said"),
-    [(("Acmee",), "No importer is named 'Acmee'"), ((), "No importer is named; expected at least one")],
+    [(("Acmee",), "No importer is named 'Acmee'"), ((), "No importer is named. Expected at least one")],
 )
 def test_a_contact_of_a_mistyped_importer_is_refused(
     importers: tuple[str, ...], said: str, desk: Scene

@@ -114,9 +114,9 @@ def test_a_field_emptied_again_counts_as_not_given() -> None:
         ),
         ({"third_party": "No"}, "needs the field Return date."),
         ({}, "needs the fields Return date, Third-party recordkeeper."),
-        ({"event": "Summons served", "belongs_to": "the first"}, "expected entry numbers such as E1, E3"),
-        ({"event": "Summons served", "corrects": "E1, E2"}, "expected one entry such as E3"),
-        ({"event": "Summons served", "corrects": "E1"}, "no reason is given"),
+        ({"event": "Summons served", "belongs_to": "the first"}, "expected entry numbers, such as E1, E3"),
+        ({"event": "Summons served", "corrects": "E1, E2"}, "expected one entry, such as E3"),
+        ({"event": "Summons served", "corrects": "E1"}, "gives no reason"),
     ],
 )
 def test_a_form_whose_fields_do_not_fit_is_refused(given: dict[str, Any], said: str) -> None:

@@ -27,7 +27,7 @@ SECRETS = (b"ulrike-the-user", b"hunter2-the-password", b"xoxb-the-token")
 """What stands in the addresses of channels that do not work."""
 
 ROOT = Path(__file__).resolve().parents[2]
-_READY = "The watch looks every"
+_READY = "The watch runs every"
 _RETRIES = 5
 _BUSY = 90
 """Seconds to wait for the server: its SQLite may be locked for a minute."""

@@ -27,6 +27,8 @@ def test_a_monitor_that_is_not_there_is_said_without_its_address() -> None:
 
 @pytest.mark.parametrize("given", ["monitor.example/7f2c", "ftp://monitor.example/7f2c", "http://[::1/7f2c"])
 def test_an_address_that_is_none_is_refused_and_not_repeated(given: str) -> None:
-    with pytest.raises(SettingsError, match="LANDWAITER_HEARTBEAT_URL is no address; expected") as raised:
+    with pytest.raises(
+        SettingsError, match="LANDWAITER_HEARTBEAT_URL is not a web address; expected"
+    ) as raised:
         Settings.from_environment({"LANDWAITER_HEARTBEAT_URL": given})
     assert "7f2c" not in str(raised.value)

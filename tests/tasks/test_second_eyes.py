@@ -56,9 +56,9 @@ def test_without_the_setting_nothing_is_provisional(scene: Scene) -> None:
 
 def test_who_recorded_it_does_not_confirm_it_and_what_is_not_there_is_not_confirmed(scene: Scene) -> None:
     told(scene, eyes=True)
-    with pytest.raises(RecordError, match="Bo recorded E1; expected another person"):
+    with pytest.raises(RecordError, match="Bo recorded E1 and cannot confirm it"):
         put_confirmation(scene.engine, "AUD-1", Seen(number=1, by=" bo "), now=at("2025-06-23"))
-    with pytest.raises(RecordError, match="E7 is no entry of AUD-1"):
+    with pytest.raises(RecordError, match="E7 is not an entry of AUD-1"):
         put_confirmation(scene.engine, "AUD-1", Seen(number=7, by="Lee"), now=at("2025-06-23"))
     assert "**provisional**" in page(scene)
 
@@ -66,7 +66,7 @@ def test_who_recorded_it_does_not_confirm_it_and_what_is_not_there_is_not_confir
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("0" * 63, "is no SHA-256; expected 64 hexadecimal digits"),
+        ("0" * 63, "is not a SHA-256. Expected 64 hexadecimal digits"),
         ("b" * 64, "E1 was recorded from the document with the SHA-256 aaaa"),
     ],
 )

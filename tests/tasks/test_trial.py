@@ -50,6 +50,6 @@ def test_what_would_start_move_and_stop_is_said_and_nothing_is_kept(scene: Scene
 
 def test_what_could_not_be_recorded_is_refused_in_a_trial_too(sqlite_scene: Scene) -> None:
     sqlite_scene.open()
-    with pytest.raises(RecordError, match="expected a day from"):
+    with pytest.raises(RecordError, match="Expected a date from"):
         tried(sqlite_scene, "closing_conference_held", "2024-06-20")
     assert rows(sqlite_scene) == []

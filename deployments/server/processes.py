@@ -105,7 +105,7 @@ class Household:
         log = self._logs / f"{name}.log"
         if log.exists() and log.stat().st_size > _LOG_LIMIT:
             log.replace(log.with_suffix(".log.1"))
-        with log.open("ab") as output:
+        with log.open("ab") as output, _interrupts_reach_children():
             process = subprocess.Popen(
                 command,
                 cwd=self._root,
@@ -139,11 +139,31 @@ def _kill_group(leader: int) -> None:
 
 
 @contextmanager
+def _interrupts_reach_children() -> Iterator[None]:
+    """Within it a program can be started that hears SIGINT, by which `end` asks it to stop.
+
+    A process started in the background inherits SIGINT ignored, and so would its children; a signal with a
+    handler is back at its default in a new program.
+    """
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored:
+        signal.signal(signal.SIGINT, _pass_over)
+    try:
+        yield
+    finally:
+        if ignored:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _pass_over(_number: int, _frame: FrameType | None) -> None:
+    """Does nothing, as where the signal is ignored."""
+
+
+@contextmanager
 def stops_as_interrupt() -> Iterator[None]:
     """Within it Ctrl-C, SIGTERM and a closed terminal all raise `KeyboardInterrupt`.
 
-    A process started in the background inherits SIGINT ignored, and so would its children, of which the
-    worker then never stops; a signal with a handler is back at its default in a new program.
+    So does SIGINT that the process inherited ignored, as whatever is started in the background does.
     """
     former = {number: signal.signal(number, _interrupt) for number in _STOPS}
     try:

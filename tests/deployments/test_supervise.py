@@ -123,21 +123,24 @@ def test_every_way_to_stop_is_an_interrupt(number: signal.Signals) -> None:
 
 STARTED_IN_THE_BACKGROUND = """
 import os, signal, sys
+from contextlib import nullcontext
 from pathlib import Path
 from deployments.server.processes import Household, stops_as_interrupt
 assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-home = Path(sys.argv[1])
-with stops_as_interrupt(), Household(root=home, logs=home, environment=os.environ) as house:
+home, stops = Path(sys.argv[1]), {"handled": stops_as_interrupt, "ignored": nullcontext}[sys.argv[2]]
+with stops(), Household(root=home, logs=home, environment=os.environ) as house:
     program = "import signal; print(signal.getsignal(signal.SIGINT))"
     child = house.start("child", [sys.executable, "-c", program])
     child.process.wait()
 print(child.log.read_text())
+assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 """
 
 
-def test_children_of_a_background_start_hear_ctrl_c(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stops", ["handled", "ignored"])
+def test_children_of_a_background_start_hear_ctrl_c(tmp_path: Path, stops: str) -> None:
     """A shell starts what stands before an & with SIGINT ignored, and that is inherited."""
-    script = f'trap "" INT; exec {sys.executable} -c "$0" {tmp_path}'
+    script = f'trap "" INT; exec {sys.executable} -c "$0" {tmp_path} {stops}'
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     command = ["sh", "-c", script, STARTED_IN_THE_BACKGROUND]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

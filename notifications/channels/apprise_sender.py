@@ -21,6 +21,7 @@ from apprise.plugins.telegram import NotifyTelegram
 from apprise.plugins.workflows import NotifyWorkflows
 
 from models.errors import Refused
+from models.in_words import counted
 from notifications.channels.render import Rendered
 from notifications.channels.slack import quiet
 
@@ -135,9 +136,9 @@ def send(url: str, rendered: Rendered, attachments: Sequence[Attachment] = ()) -
         sent = _notify(plugin, rendered, taken)
     if not sent:
         why = _why(plugin, heard)
-        says = f"{plugin.service_name} did not take it: {why}"
+        says = f"{plugin.service_name} did not accept it: {why}"
         return Outcome(False, says, _wait(heard), refused=bool(_REFUSED.search(why)))
-    without = f", without its files ({len(files)})" if files and not taken else ""
+    without = f", without its {counted(len(files), 'file')}" if files and not taken else ""
     return Outcome(True, f"accepted by {plugin.service_name}{without}")
 
 
@@ -145,7 +146,7 @@ def _plugin(url: str) -> NotifyBase:
     plugin = Apprise.instantiate(url, asset=_ASSET) if url.strip() else None
     if not isinstance(plugin, NotifyBase):
         raise ChannelError(
-            "The channel's URL is not understood; expected one of Apprise's, such as "
+            "Landwaiter cannot read the channel's URL. Enter an Apprise URL, such as "
             "mailtos://user:password@mail.example.com?to=someone@example.com"
         )
     return plugin
@@ -241,7 +242,7 @@ def _why(plugin: NotifyBase, heard: Sequence[_Heard]) -> str:
         if status := _STATUS.search(each.text):
             says = _slack_says(heard) if isinstance(plugin, NotifySlack) else ""
             return f"HTTP {status[1]}{says}"
-    return "no answer, or a refusal"
+    return "no answer, or rejected"
 
 
 def _slack_says(heard: Sequence[_Heard]) -> str:

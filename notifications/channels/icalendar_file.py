@@ -1,7 +1,7 @@
 """Days as iCalendar files (RFC 5545): those of an alert, or all as a calendar to subscribe to.
 
-Pure: the same days are the same bytes. A calendar is a mirror, never the alarm: feeds refresh late, so each
-of its events says when it was written and until when it may be relied on.
+Pure: the same days are the same bytes. A calendar is a copy, never the alarm: feeds refresh late, so each of
+its events says when it was written and until when it may be relied on.
 """
 
 import re
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from icalendar import Calendar, Event, vText
 
+from models.in_words import short_date
 from notifications.wording.message import CalendarDay
 
 PRODID = "-//Landwaiter//Landwaiter//EN"
@@ -89,9 +90,10 @@ def mark_in(head: bytes) -> str:
 
 def warning(written_at: datetime) -> str:
     """What each event of a calendar says of the calendar."""
+    at = _utc(written_at)
     return (
-        f"This calendar was written on {_utc(written_at):%Y-%m-%d %H:%M} UTC. It is a mirror, not the alarm; "
-        "if it is older than two days, do not rely on it: dates may have moved."
+        f"Landwaiter wrote this calendar on {short_date(at.date())}, {at:%H:%M} UTC. It is a copy. Rely on "
+        "Landwaiter's alerts. If it is more than two days old, dates may have moved."
     )
 
 
@@ -108,8 +110,8 @@ def _last_day(feed: Feed) -> FeedDay:
     day = CalendarDay(
         uid=feed.uid,
         on=on.isoformat(),
-        title="This calendar ends being valid",
-        text=f"{feed.name}: a calendar that shows this day as past was not renewed. Do not rely on it.",
+        title="This calendar expires",
+        text=f"{feed.name}: if this day is past, the calendar was not refreshed. Do not rely on its dates.",
         revision=on.toordinal(),
     )
     return FeedDay(day=day, changed_at=feed.written_at)

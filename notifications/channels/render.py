@@ -53,4 +53,4 @@ def render_safely(message: Message, templates: Templates) -> tuple[Rendered, str
     try:
         return render(message, templates), ""
     except TemplateError as error:
-        return render(message), f"The installation's template failed, Landwaiter's own was used: {error}."
+        return render(message), f"Your own template failed, so Landwaiter used its built-in one: {error}."

@@ -14,7 +14,7 @@ LIMIT = 2900
 """Characters. A block takes 3,000; a longer one is refused as a whole."""
 
 _LONGEST_HEADLINE = 600
-_MORE = "and {count} more: see the board"
+_MORE = "and {count} more: open the board to see them"
 _ROOM_FOR_MORE = len(_MORE) + 8
 
 # Every chat has words in it that call people: @channel, <!here>, <@U1>, <at>ann</at>, <users/all>.

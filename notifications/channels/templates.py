@@ -26,7 +26,7 @@ from notifications.wording.message import CalendarDay, Item, Line, Link, Message
 MAIL, PLAIN, PAPERS = "mail.html", "plain.txt", "papers/"
 """The HTML mail, the text for channels without HTML, and the directory of the papers."""
 
-_FOOT = "Landwaiter computes dates and shows its reasons. It is not legal advice. Key of this alert: {key}"
+_FOOT = "Landwaiter calculates dates and shows its reasons. This is not legal advice. Message key: {key}"
 _SUFFIXES = {".html", ".txt"}
 
 
@@ -58,7 +58,9 @@ class Templates:
             # An office's own template may do anything wrong; its file and line are what helps.
             raise TemplateError(f"{self._place(name, error)}: {_in_words(error)}") from error
         if not filled.strip():
-            raise TemplateError(f"{self._file(name)}: it renders nothing; expected the message's words")
+            raise TemplateError(
+                f"{self._file(name)}: it is blank. Render the message, such as {{{{ message.headline }}}}"
+            )
         return filled
 
     def _file(self, name: str) -> str:
@@ -79,7 +81,7 @@ def own_templates() -> Templates:
 def templates_in(directory: Path) -> Templates:
     """What the directory holds, and Landwaiter's own for the rest. Raises `TemplateError`."""
     if not directory.is_dir():
-        raise TemplateError(f"{directory}: no such directory; expected one that holds {MAIL} or {PLAIN}")
+        raise TemplateError(f"{directory}: no such directory. Give one that holds {MAIL} or {PLAIN}")
     loader = ChoiceLoader([FileSystemLoader(directory), PackageLoader("notifications")])
     return Templates(environment=_environment(loader), directory=directory)
 
@@ -133,7 +135,9 @@ def _refuse_strays(templates: Templates, names: tuple[str, ...]) -> None:
     for name in names:
         if name not in known:
             expected = ", ".join(own_templates().environment.list_templates(extensions=["html", "txt"]))
-            raise TemplateError(f"{templates._file(name)}: nothing uses it; expected one of {expected}")
+            raise TemplateError(
+                f"{templates._file(name)}: nothing uses it. Use one of these names: {expected}"
+            )
 
 
 def _try(templates: Templates, name: str, samples: list[dict[str, Any]]) -> None:
@@ -149,8 +153,8 @@ def _refuse_undefined(templates: Templates, name: str, given: set[str]) -> None:
     for node in tree.find_all(nodes.Name):
         if node.name in unknown:
             raise TemplateError(
-                f"{templates._file(name)}, line {node.lineno}: {node.name!r} is undefined; "
-                f"expected {' or '.join(sorted(given))}"
+                f"{templates._file(name)}, line {node.lineno}: {node.name!r} is undefined. "
+                f"Use {' or '.join(sorted(given))}"
             )
 
 
@@ -184,10 +188,10 @@ _FULL = Message(
     reason="moved",
     subject="A subject",
     headline="A headline",
-    struck="2025-09-18",
-    lines=(Line(label="Act by", text="Friday, 10 October 2025 (2025-10-10)"),),
+    struck="Thursday, September 18, 2025",
+    lines=(Line(label="Act by", text="Friday, October 10, 2025"),),
     quote="within 90 calendar days",
-    citation="19 CFR 163.11(a)(5)",
+    citation="19 CFR § 163.11(a)(5)",
     trace=("Day 0 is 2025-07-14.",),
     links=_LINKS,
     sections=(

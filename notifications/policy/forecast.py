@@ -1,9 +1,10 @@
-"""Foresees what somebody will be told of a clock if nothing more is recorded: the policy day by day."""
+"""Foresees the alerts about a deadline if nothing more is recorded: the policy day by day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.in_words import short_date, spaced
 from models.law.engine.answer import status_on
 from models.law.text.vocabulary import Status
 from notifications.policy.deadline_state import Decision, Told, Watched
@@ -16,7 +17,7 @@ _WORDS_AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Foreseen:
-    """One alert to come: its day, whom it reaches by which channel, at which step of which clock, and why."""
+    """One upcoming alert: its day, whom it reaches and by which channel, of which deadline, and why."""
 
     on: date
     docket_number: str
@@ -30,14 +31,14 @@ class Foreseen:
     def words(self) -> str:
         """In a line."""
         return (
-            f"{self.on} {self.on:%a}: {self.contact} by {self.channel}: {self.docket_number}, {self.clock}: "
-            f"{self.step} ({self.reason.replace('_', ' ')})"
+            f"{short_date(self.on)}: {self.contact} by {self.channel}: {self.docket_number}, {self.clock}: "
+            f"{self.step} ({spaced(self.reason)})"
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """A clock with its steps and what quiets it; `by_days` whether its status follows from the days alone."""
+    """A deadline with its steps and pauses; `by_days`: its status follows from the days alone."""
 
     watched: Watched
     steps: Sequence[Step]

@@ -27,10 +27,18 @@ def gap_in(rungs: Sequence[Rung], kind: RuleKind, party: Party) -> str:
         if not has:
             words = reason.value.replace("_", " ")
             return (
-                f"has a gap: a {kind} that binds {party} would pass “{words}” in silence. "
-                f"Add the line: {line}"
+                f"has a gap: nobody would be alerted when a {kind} {_WHOSE[party]} reaches “{words}”. "
+                f"Add a line such as: {line}"
             )
     return ""
+
+
+_WHOSE = {
+    Party.RECORDKEEPER: "of yours",
+    Party.CUSTOMS: "of CBP",
+    Party.COURT: "of a court",
+    Party.OTHER: "of another party",
+}
 
 
 def _wanted(kind: RuleKind, party: Party) -> Sequence[tuple[Reason, str, int, str]]:

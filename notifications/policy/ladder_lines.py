@@ -26,25 +26,50 @@ _LINE = re.compile(
     r"(?P<reason>[a-z ]+?) to (?P<role>[a-z]+)(?P<drafts>, draft)?$"
 )
 EXPECTED = (
-    "expected a line such as: 7 days before act-by: reminder to lead. The days count from act-by, strict or "
-    f"lenient; the reason is one of {', '.join(_REASONS)}; the role one of {', '.join(Role)}; "
-    "“, draft” at the end drafts the paper"
+    "write a line such as “7 days before act-by: reminder to lead”. Count the days from act-by, strict (the "
+    f"earliest last day) or lenient (the latest last day). The reason is one of: {', '.join(_REASONS)}. The "
+    f"role is one of: {', '.join(Role)}. Add “, draft” at the end to attach a draft of the document"
 )
 
 
 _TRUE_ON = {
-    Reason.DUE_NOW: ("act_by", 0, 0, "on act-by"),
-    Reason.IN_GAP: ("strict_on", 0, None, "on strict, or days after it"),
-    Reason.MISSED: ("lenient_on", 1, None, "days after lenient"),
-    Reason.RIGHT_OPENED: ("strict_on", 0, None, "on strict, or days after it"),
-    Reason.THRESHOLD_NEAR: ("act_by", None, 0, "days before act-by"),
-    Reason.THRESHOLD_CROSSED: ("lenient_on", 0, None, "on lenient, or days after it"),
+    Reason.DUE_NOW: ("act_by", 0, 0, "on the act-by day, such as “on act-by: due now to executive”"),
+    Reason.IN_GAP: (
+        "strict_on",
+        0,
+        None,
+        "on or after the earliest last day, such as “1 day after strict: in gap to lead”",
+    ),
+    Reason.MISSED: (
+        "lenient_on",
+        1,
+        None,
+        "after the latest last day, such as “1 day after lenient: missed to lead”",
+    ),
+    Reason.RIGHT_OPENED: (
+        "strict_on",
+        0,
+        None,
+        "on or after the day the right opens, such as “on strict: right opened to lead”",
+    ),
+    Reason.THRESHOLD_NEAR: (
+        "act_by",
+        None,
+        0,
+        "on or before the act-by day, such as “7 days before act-by: threshold near to counsel”",
+    ),
+    Reason.THRESHOLD_CROSSED: (
+        "lenient_on",
+        0,
+        None,
+        "on or after the latest date, such as “on lenient: threshold crossed to executive”",
+    ),
 }
 """The days on which what a reason says is true: from which day they count, the first, the last, in words."""
 
 
 class LadderError(Refused):
-    """Ladders that cannot be used: the message names the ladder, the line, and what was expected."""
+    """Ladders that cannot be used: the message names the ladder, the line, and what to write instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +110,22 @@ def read_rungs(ladder: str, lines: Sequence[str]) -> tuple[Rung, ...]:
     for place, rung in enumerate(rungs, start=1):
         before = rungs[: place - 1]
         if rung.step in (each.step for each in before):
-            raise _error(ladder, place, rung.line, f"the step {rung.step!r} stands there twice")
+            raise _error(
+                ladder,
+                place,
+                rung.line,
+                f"the step {rung.step!r} is listed twice; remove one of the two lines",
+            )
         if not _is_true(rung):
             words = rung.reason.value.replace("_", " ")
-            raise _error(ladder, place, rung.line, f"“{words}” is said {_TRUE_ON[rung.reason][3]}")
+            raise _error(ladder, place, rung.line, f"use “{words}” only {_TRUE_ON[rung.reason][3]}")
         later = [each for each in before if each.counts_from == rung.counts_from and each.days > rung.days]
         if later:
             raise _error(
-                ladder, place, rung.line, f"it comes before {later[0].line!r}; put it above that line"
+                ladder,
+                place,
+                rung.line,
+                f"this day is earlier than {later[0].line!r}; move it above that line",
             )
     return rungs
 
@@ -133,4 +166,4 @@ def _rung(ladder: str, place: int, line: object) -> Rung:
 
 
 def _error(ladder: str, place: int, line: str, why: str) -> LadderError:
-    return LadderError(f"The ladder {ladder!r}, line {place} ({line!r}): {why}.")
+    return LadderError(f"Ladder {ladder!r}, line {place} ({line!r}): {why}.")

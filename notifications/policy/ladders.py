@@ -61,7 +61,9 @@ class Ladders:
     def with_steps(self, name: str, lines: Sequence[str], set_to: Role) -> "Ladders":
         """The same with other steps for a ladder. Raises `LadderError` naming the line to mend."""
         if name not in self.names:
-            raise LadderError(f"No ladder is named {name!r}; expected one of: {'; '.join(self.names)}.")
+            raise LadderError(
+                f"No ladder is named {name!r}. Use one of these names: {'; '.join(self.names)}."
+            )
         ladder = Ladder(name=name, set_to=set_to, rungs=read_rungs(name, lines))
         changed = {pair: ladder for pair, each in self.by_kind.items() if each.name == name}
         of_rules = {rule: ladder for rule, each in self.by_rule.items() if each.name == name}
@@ -89,7 +91,7 @@ def read_ladders(source: str) -> Ladders:
     try:
         given = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise LadderError(f"The ladders are no TOML: {error}.") from None
+        raise LadderError(f"The ladders are not valid TOML: {error}.") from None
     _refuse_unknown(given, {"ladder", "inhibition"}, "The ladders")
     by_kind: dict[tuple[RuleKind, Party], Ladder] = {}
     by_rule: dict[str, Ladder] = {}
@@ -105,20 +107,20 @@ def read_ladders(source: str) -> Ladders:
         f"{kind} that binds {party}" for kind in RuleKind for party in Party if (kind, party) not in by_kind
     ]
     if missing:
-        raise LadderError(f"No ladder for {missing[0]}; expected one for each kind and party.")
+        raise LadderError(f"No ladder for {missing[0]}. Add one: each kind and party needs a ladder.")
     inhibitions = tuple(_inhibition(table) for table in given.get("inhibition", []))
     return Ladders(by_kind=by_kind, by_rule=by_rule, inhibitions=inhibitions)
 
 
 def _put(found: dict[Any, Ladder], key: object, ladder: Ladder, words: str) -> None:
     if key in found:
-        raise LadderError(f"{words} has two ladders; expected one.")
+        raise LadderError(f"{words} has two ladders. Keep one.")
     found[key] = ladder
 
 
 def _ladder(table: dict[str, Any]) -> Ladder:
     name = str(table.get("name", ""))
-    _refuse_unknown(table, _LADDER_KEYS, f"The ladder {name!r}")
+    _refuse_unknown(table, _LADDER_KEYS, f"Ladder {name!r}")
     (set_to,) = _words({"name": name, "set_to": [table.get("set_to")]}, "set_to", Role)
     return Ladder(name=name, set_to=set_to, rungs=read_rungs(name, table.get("steps", [])))
 
@@ -133,17 +135,21 @@ def _words(table: Mapping[str, Any], key: str, kind: type[RuleKind] | type[Party
         return [kind(word) for word in table.get(key, [])]
     except (ValueError, TypeError):
         known = ", ".join(kind)
-        raise LadderError(f"The ladder {table.get('name')!r}: {key} must be words of {known}.") from None
+        raise LadderError(
+            f"Ladder {table.get('name')!r}: {key} is not known. Use one or more of: {known}."
+        ) from None
 
 
 def refuse_gap(ladder: Ladder, kind: RuleKind, party: Party) -> None:
     """Raises `LadderError` where the ladder would pass over a day on which silence costs somebody."""
     gap = gap_in(ladder.rungs, kind, party)
     if gap:
-        raise LadderError(f"The ladder {ladder.name!r} {gap}")
+        raise LadderError(f"Ladder {ladder.name!r} {gap}")
 
 
 def _refuse_unknown(given: Mapping[str, Any], known: set[str], what: str) -> None:
     for key in given:
         if key not in known:
-            raise LadderError(f"{what} has the unknown key {key!r}; expected {', '.join(sorted(known))}.")
+            raise LadderError(
+                f"{what} has the unknown key {key!r}. Known keys are: {', '.join(sorted(known))}."
+            )

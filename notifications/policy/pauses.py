@@ -1,8 +1,8 @@
-"""Acknowledgements and snoozes: what they silence, until when, and what comes after. Pure.
+"""Acknowledgements and snoozes: which reminders they pause, until when, and what comes after. Pure.
 
-An acknowledgement names who acts, what comes next and its day; it quiets the clock for everybody until then.
-A snooze quiets it for one person. Neither outlives the last safe step: what can be done only on that day, and
-what is missed, is told all the same.
+An acknowledgement names who acts, the next step and its date; it pauses the reminders of a deadline for
+everybody until then. A snooze pauses them for one person. Alerts of the last safe day and of a missed
+deadline are always sent.
 """
 
 from collections.abc import Sequence
@@ -15,16 +15,16 @@ from notifications.policy.reasons import Reason
 from notifications.policy.steps import Step
 
 LONGEST = timedelta(days=90)
-"""The longest that anything is quiet by one acknowledgement or snooze."""
+"""The longest that one acknowledgement or snooze pauses reminders."""
 
-LIMITS = f"at most {LONGEST.days} days, and never beyond what must be heard"
-"""In words, why it may hold for less than was asked."""
+LIMITS = f"a pause lasts at most {LONGEST.days} days and ends before any alert that cannot be paused"
+"""In words, why reminders may be paused for less time than was requested."""
 
 _DAY = timedelta(days=1)
 
 
 class HoldKind(StrEnum):
-    """What quiets a clock."""
+    """What pauses the reminders of a deadline."""
 
     ACKNOWLEDGED = "acknowledged"
     SNOOZED = "snoozed"
@@ -45,11 +45,11 @@ class Hold:
 
     @property
     def reason(self) -> Reason:
-        """Why there is silence meanwhile."""
+        """Why nothing is sent meanwhile."""
         return Reason.ACKNOWLEDGED if self.kind is HoldKind.ACKNOWLEDGED else Reason.SNOOZED
 
     def binds(self, person: str) -> bool:
-        """Whether it quiets the clock for this person."""
+        """Whether it pauses the reminders of this person."""
         return self.kind is HoldKind.ACKNOWLEDGED or self.by == person
 
 
@@ -66,7 +66,7 @@ def holding(holds: Sequence[Hold], person: str, due: str) -> Hold | None:
 
 
 def step_after(hold: Hold, quiet_until: date, *, drafts: bool) -> Step:
-    """What is said once it is over and the clock still runs: an acknowledgement that expired goes up.
+    """What is said once it is over and the deadline is still open: an acknowledgement that expired escalates.
 
     `drafts`: a step that it silenced would have drafted the paper.
     """

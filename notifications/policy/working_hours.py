@@ -22,7 +22,9 @@ class Hours:
             return cls(zone)
         read = cls(zone, time.fromisoformat(starts), time.fromisoformat(ends))
         if not (read.starts and read.ends and read.starts < read.ends):
-            raise ValueError(f"The working hours are {starts} to {ends}; expected the earlier one first.")
+            raise ValueError(
+                f"The working hours are {starts} to {ends}. Enter the start first, such as 09:00 to 17:00."
+            )
         return read
 
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from models.in_words import counted, long_date, short_date, spaced, subject_date
 from models.record.hash_chain import digest
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
-from notifications.wording.message import Item, Line, Link, Message, Section
+from notifications.wording.message import DEADLINE, DRAFTED, TO_DO, Item, Line, Link, Message, Section
+from notifications.wording.subject_lines import ACTION, DONE, NOTICE, asks_for
 
 ALONE = 3
 """So many alerts may come at once each as a message of its own; more of them come as one."""
@@ -35,18 +37,34 @@ _PRESSING = (
 )
 """The reasons, the most pressing first."""
 
+_CALLED = {
+    Reason.DUE_NOW: "last safe day",
+    Reason.IN_GAP: "past the earliest date",
+    Reason.MISSED: "overdue",
+    Reason.THRESHOLD_CROSSED: "took effect",
+    Reason.THRESHOLD_NEAR: "takes effect soon",
+    Reason.IN_DOUBT: "may be overdue",
+    Reason.UNDELIVERED: "not delivered",
+    Reason.RIGHT_OPENED: "right opened",
+    Reason.DEADLINE_SET: "new deadline",
+    Reason.MET: "done or ended",
+}
+"""The reasons as headings; the others are called as they are named."""
+
+_OF_A_DEADLINE = {*_PRESSING} - {Reason.UNDELIVERED, Reason.DEFECT}
+
 
 def group_message(alerts: Sequence[Message], *, links: Links) -> Message:
     """One message of several alerts, the most pressing first; its key is theirs together."""
-    counted = in_short(alerts)
     threads = {each.thread for each in alerts}
     return Message(
         key=digest([each.key for each in alerts])[:32],
         thread=threads.pop() if len(threads) == 1 else "alerts",
         reason=min(alerts, key=_place).reason,
-        subject=f"{len(alerts)} alerts: {counted}",
-        headline=f"{len(alerts)} alerts at once: {counted}.",
-        links=(Link(words="Open the pages", url=links.url),),
+        subject=group_subject(alerts),
+        headline=f"You have {counted(len(alerts), 'new alert')} ({in_short(alerts)}).",
+        lines=(Line(label=TO_DO, text=_to_do(len(alerts))),),
+        links=(Link(words="Open Landwaiter", url=links.url),),
         sections=sections_of(alerts),
         urgent=any(each.urgent for each in alerts),
         calendar=tuple(day for each in alerts for day in each.calendar),
@@ -54,10 +72,60 @@ def group_message(alerts: Sequence[Message], *, links: Links) -> Message:
     )
 
 
+def _to_do(number: int) -> str:
+    record = "Record what happened with the link beside each." if number <= _WITH_LINKS else _WITHOUT_LINKS
+    return f"Start at the top: the most urgent comes first. {record}"
+
+
+_WITHOUT_LINKS = "Record what happened in Landwaiter."
+
+
+def group_subject(alerts: Sequence[Message]) -> str:
+    """What they ask together; where some ask for an action, only those are counted."""
+    asking = [each for each in alerts if asks_for(each.subject) == ACTION]
+    is_done = all(asks_for(each.subject) == DONE for each in alerts)
+    asks = ACTION if asking else DONE if is_done else NOTICE
+    named = sorted(asking or alerts, key=lambda each: each.day or "9999")
+    are_deadlines = all(each.reason in _OF_A_DEADLINE for each in named)
+    what = counted(len({_about(each) for each in named}), "deadline" if are_deadlines else "item")
+    when = _when(named) if asking else ""
+    return f"{asks} on {what}{when}: {named_matters([each.matter for each in named])}"
+
+
+def _about(alert: Message) -> tuple[str, str]:
+    """What an alert is about: a deadline of its matter, of which there may be several alerts, or itself."""
+    names = [line.text for line in alert.lines if line.label == DEADLINE]
+    return (alert.matter, names[0]) if names else ("", alert.key)
+
+
+def _when(asking: Sequence[Message]) -> str:
+    """How many are overdue; where none is, the first day as that alert's own subject has it."""
+    overdue = len({_about(each) for each in asking if each.reason == Reason.MISSED})
+    if overdue:
+        return f", {overdue:,} overdue"
+    if not asking[0].day:
+        return ""
+    day = date.fromisoformat(asking[0].day)
+    with_year = short_date(day)
+    return f", first {with_year if with_year in asking[0].subject else subject_date(day, day)}"
+
+
+def named_matters(docket_numbers: Sequence[str]) -> str:
+    """The first matter, and how many more there are."""
+    matters = list(dict.fromkeys(filter(None, docket_numbers)))
+    if not matters:
+        return "see below"
+    return f"{matters[0]} and {len(matters) - 1:,} more" if len(matters) > 1 else matters[0]
+
+
 def in_short(alerts: Sequence[Message]) -> str:
-    """How many of each reason, the most pressing first."""
-    counted = Counter(each.reason for each in sorted(alerts, key=_place))
-    return ", ".join(f"{number} {reason.replace('_', ' ')}" for reason, number in counted.items())
+    """How many for each reason, the most pressing first."""
+    numbers = Counter(each.reason for each in sorted(alerts, key=_place))
+    return ", ".join(f"{_called(reason)}: {number}" for reason, number in numbers.items())
+
+
+def _called(reason: str) -> str:
+    return _CALLED.get(Reason(reason), spaced(reason)) if reason in list(Reason) else spaced(reason)
 
 
 def sections_of(alerts: Sequence[Message], *, links: int = 9) -> tuple[Section, ...]:
@@ -66,7 +134,7 @@ def sections_of(alerts: Sequence[Message], *, links: int = 9) -> tuple[Section, 
     beside = links if len(alerts) <= _WITH_LINKS else 0
     return tuple(
         Section(
-            title=reason.replace("_", " ").capitalize(),
+            title=_called(reason).capitalize(),
             items=tuple(_item(each, beside) for each in ordered if each.reason == reason),
         )
         for reason in dict.fromkeys(each.reason for each in ordered)
@@ -77,12 +145,15 @@ def late(message: Message, claimed_on: date, today: date) -> Message:
     """The message with word of its delay, where it could not be delivered on its day."""
     if today <= claimed_on:
         return message
-    says = f"written on {claimed_on}, not delivered before {today}. The matter's page shows how it stands."
+    says = (
+        f"Landwaiter wrote this message on {long_date(claimed_on)} and could not deliver it before "
+        f"{long_date(today)}. The matter's page shows the current state."
+    )
     return replace(message, lines=(Line(label="Delayed", text=says), *message.lines))
 
 
 def _item(alert: Message, links: int) -> Item:
-    to_do = [line.text for line in alert.lines if line.label in ("What to do now", "Drafted for you")]
+    to_do = [line.text for line in alert.lines if line.label in (TO_DO, DRAFTED)]
     return Item(
         text=alert.subject,
         detail=" ".join(filter(None, [*to_do, alert.citation])),

@@ -1,16 +1,20 @@
-"""Words a message: what, which matter, whose clock, by when, why, what if missed, what to do now. Pure."""
+"""Words a message about a deadline: what it asks, by when, of whom, why, and what if missed. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.in_words import long_date, spaced
 from models.law.text.vocabulary import Party, RuleKind, Status
 from notifications.policy.deadline_state import Decision, Watched
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
-from notifications.wording.message import CalendarDay, Line, Link, Message
+from notifications.wording.message import DEADLINE, TO_DO, CalendarDay, Line, Link, Message
 from notifications.wording.moved import struck_days
-from notifications.wording.sentences import headline, in_short, to_do, weekday
+from notifications.wording.sentences import headline
+from notifications.wording.standing import earliest, first_upper, has_two_dates, latest, means
+from notifications.wording.subject_lines import ACTION, subject, subject_day
+from notifications.wording.to_do import to_do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """The clock that a message is about, with its reasons."""
+    """The deadline that a message is about, with its reasons."""
 
     watched: Watched
     name: str
@@ -45,7 +49,7 @@ class Clock:
     trace: tuple[str, ...]
     ambiguities: tuple[str, ...]
     is_law: bool = True
-    """Whether the law sets the day, and not an office."""
+    """Whether the law sets the date, and not the reader's own setting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,8 @@ class Flaw:
     citation: str
     text: str
     entry: str
+    to_do: str = ""
+    """What fixes it, where it is no entry's; empty for the usual words."""
 
 
 def clock_message(
@@ -73,16 +79,16 @@ def clock_message(
     links: Links,
     today: date,
 ) -> Message:
-    """What is said of a clock; `names` are the ambiguities in words, `leads` the forms of what follows.
+    """What is said of a deadline; `names` are the ambiguities in words, `leads` the forms of its next steps.
 
-    `notes` are said beside its days; `papers` the numbers of those that are attached.
+    `notes` are said beside its dates; `papers` the numbers of those that are attached.
     """
     watched = clock.watched
     return Message(
         key=key,
         thread=thread_of(about),
         reason=decision.reason.value,
-        subject=f"{about.docket_number}: {in_short(decision, watched, today)}: {clock.title}",
+        subject=subject(decision, watched, clock.title, about.docket_number, today),
         headline=headline(decision, watched, clock.title, today),
         struck=struck_days(decision.previous, watched) if decision.previous else "",
         lines=tuple(_lines(about, clock, decision, names, notes, today)),
@@ -97,26 +103,37 @@ def clock_message(
         calendar=tuple(calendar),
         papers=tuple(papers),
         urgent=urgent,
+        matter=about.docket_number,
+        day=subject_day(decision, watched, today).isoformat(),
     )
 
 
 def flaw_message(key: str, about: About, flaw: Flaw, *, mends: Sequence[Link], links: Links) -> Message:
-    """What is said of a defect; `mends` are forms filled in so that one of them mends it."""
+    """What is said of a defect; `mends` are filled-in forms, one of which fixes it."""
     record = Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number))
     return Message(
         key=key,
         thread=thread_of(about),
         reason=Reason.DEFECT.value,
-        subject=f"{about.docket_number}: defect: {flaw.code.replace('_', ' ')} ({flaw.entry})",
+        subject=f"{ACTION}, defect: {spaced(flaw.code)}: {flaw.entry} ({about.docket_number})",
         headline=flaw.text,
-        lines=(*matter_lines(about), Line(label="Where", text=flaw.entry)),
+        lines=(
+            Line(label=TO_DO, text=flaw.to_do or (_MEND if mends else _CORRECT)),
+            *matter_lines(about),
+            Line(label="Entry", text=flaw.entry),
+        ),
         citation=flaw.citation,
         links=(*mends, record, *_page(about)),
+        matter=about.docket_number,
     )
 
 
+_MEND = "Choose the form below that fits. It fixes the entry."
+_CORRECT = "Do what the first sentence asks. If the entry itself is wrong, record a correction."
+
+
 def _page(about: About) -> list[Link]:
-    return [Link(words="See the matter: what is due and why", url=about.page)] if about.page else []
+    return [Link(words="Open the matter: what is due, and why", url=about.page)] if about.page else []
 
 
 def thread_of(about: About) -> str:
@@ -133,11 +150,11 @@ def _lines(
     today: date,
 ) -> list[Line]:
     watched = clock.watched
-    called = clock.name if clock.is_law else f"{clock.name}, an office's number, not law"
+    called = clock.name if clock.is_law else f"{clock.name} (your setting, not law)"
     lines = [
-        Line(label="What to do now", text=to_do(decision.reason, watched, today, is_law=clock.is_law)),
+        Line(label=TO_DO, text=to_do(decision.reason, watched, today, is_law=clock.is_law)),
         *matter_lines(about),
-        Line(label="Clock", text=called),
+        Line(label=DEADLINE, text=called),
         *_concerns(watched),
     ]
     if decision.reason is not Reason.WITHDRAWN:
@@ -156,16 +173,16 @@ def _concerns(watched: Watched) -> list[Line]:
 _DOES = {RuleKind.RIGHT: "Who may use it", RuleKind.LOOKBACK: "Who may reach back"}
 _WHO = {
     Party.RECORDKEEPER: "You",
-    Party.CUSTOMS: "Customs",
+    Party.CUSTOMS: "CBP",
     Party.COURT: "The court",
-    Party.OTHER: "Somebody else",
+    Party.OTHER: "Another party",
 }
 
 
 def _if_missed(clock: Clock) -> list[Line]:
     if not clock.if_missed or clock.watched.is_over:
         return []
-    label = "What a miss means" if clock.watched.status is Status.MISSED else "If missed"
+    label = "Now that it is missed" if clock.watched.status is Status.MISSED else "If missed"
     return [Line(label=label, text=clock.if_missed)]
 
 
@@ -176,16 +193,30 @@ def matter_lines(about: About) -> list[Line]:
 
 def _day_lines(clock: Clock, names: Mapping[str, str]) -> list[Line]:
     watched = clock.watched
-    means = watched.kind.day_means.capitalize()
-    lines = [Line(label=means, text=weekday(watched.strict_on))]
-    if watched.strict_on != watched.lenient_on:
+    if not has_two_dates(watched):
+        lines = [_day_line(means(watched), watched.strict_on)]
+    elif watched.kind is RuleKind.RETENTION:
         lines = [
-            Line(label=f"{means}, strict reading", text=weekday(watched.strict_on)),
-            Line(label=f"{means}, lenient reading", text=weekday(watched.lenient_on)),
+            _day_line(means(watched), watched.lenient_on),
+            _day_line("Earlier reading, do not rely on it", watched.strict_on),
+        ]
+    elif watched.kind.is_answered:
+        lines = [
+            _day_line(earliest(watched), watched.strict_on),
+            _day_line(latest(watched), watched.lenient_on),
+        ]
+    else:
+        lines = [
+            _day_line(f"{means(watched)}, at the earliest", watched.strict_on),
+            _day_line(f"{means(watched)}, at the latest", watched.lenient_on),
         ]
     if watched.act_by is not None and watched.settled_on is None:
-        lines.append(Line(label="Act by", text=weekday(watched.act_by)))
+        lines.append(Line(label="Act by", text=long_date(watched.act_by)))
     if clock.ambiguities:
-        text = "; ".join(f"{number}: {names.get(number, 'no longer listed')}" for number in clock.ambiguities)
-        lines.append(Line(label="The law is unclear on", text=text))
+        unclear = [f"{names.get(number, 'no longer listed')} ({number})" for number in clock.ambiguities]
+        lines.append(Line(label="Unclear law", text="; ".join(unclear)))
     return lines
+
+
+def _day_line(label: str, day: date) -> Line:
+    return Line(label=first_upper(label), text=long_date(day))

@@ -1,22 +1,25 @@
-"""The morning digest of one contact: what is new, missed, due, open, and how long the runways are. Pure."""
+"""The morning digest of one contact: what is new, overdue, due, open, or about to take effect. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.in_words import counted, long_date, short_date, subject_date
 from models.law.text.vocabulary import Party, RuleKind, Status
 from notifications.policy.deadline_state import Watched
 from notifications.policy.reasons import Reason
-from notifications.wording.bundle import in_short, sections_of
+from notifications.wording.bundle import group_subject, in_short, named_matters, sections_of
 from notifications.wording.links import Links
-from notifications.wording.message import Item, Link, Message, Section
+from notifications.wording.message import TO_DO, Item, Line, Link, Message, Section
+from notifications.wording.standing import means
+from notifications.wording.subject_lines import ACTION, NOTICE, asks_for
 
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """One clock that runs, with its matter and importer; `today` is the day in the matter's zone."""
+    """One open deadline, with its matter and importer; `today` is the day in the matter's zone."""
 
     watched: Watched
     docket_number: str
@@ -25,6 +28,11 @@ class Running:
     citation: str
     today: date
     url: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for an action now, and is not only news."""
+        return self.heading in _ASKING
 
     @property
     def heading(self) -> str | None:
@@ -37,18 +45,14 @@ def digest_message(
 ) -> Message:
     """The digest of a day; `news` are alerts that came up at once and go out with it."""
     sections = _sections(running)
-    counted = ", ".join(f"{section.title.lower()}: {len(section.items)}" for section in sections)
-    rest = len(running) - sum(len(section.items) for section in sections)
-    new = [f"new: {len(news)} ({in_short(news)})"] if news else []
-    says = "; ".join([*new, counted or "nothing is pressing"])
-    others = f" {rest} more {'clock runs' if rest == 1 else 'clocks run'}." if rest else ""
     return Message(
         key=key,
         thread="digest",
         reason=Reason.DIGEST.value,
-        subject=f"Landwaiter, {day:%A} {day}: {says}",
-        headline=f"{day:%A}, {day.day} {day:%B %Y}: {says}.{others}",
-        links=(Link(words="Open the pages", url=links.url),),
+        subject=_subject(day, running, news),
+        headline=_headline(day, running, news, sections),
+        lines=(Line(label=TO_DO, text=_to_do(running, news)),),
+        links=(Link(words="Open Landwaiter", url=links.url),),
         sections=(*(_as_new(section) for section in sections_of(news)), *sections),
         calendar=tuple(each for alert in news for each in alert.calendar),
         papers=tuple(dict.fromkeys(paper for alert in news for paper in alert.papers)),
@@ -57,13 +61,43 @@ def digest_message(
     )
 
 
+def _subject(day: date, running: Sequence[Running], news: Sequence[Message]) -> str:
+    """What the open deadlines ask; where none asks for anything, what the new alerts ask."""
+    of_day = f"(digest of {subject_date(day, day)})"
+    asking = sorted((each for each in running if each.asks), key=_when)
+    if not asking:
+        says = group_subject(news) if news else f"{NOTICE}: no action due this week"
+        return f"{says} {of_day}"
+    overdue = sum(each.heading in _OVERDUE for each in asking)
+    when = f"{overdue:,} overdue" if overdue else f"first {subject_date(_when(asking[0])[0], day)}"
+    matters = named_matters([each.docket_number for each in asking])
+    return f"{ACTION} on {counted(len(asking), 'deadline')}, {when}: {matters} {of_day}"
+
+
+def _headline(
+    day: date, running: Sequence[Running], news: Sequence[Message], sections: Sequence[Section]
+) -> str:
+    new = [f"{counted(len(news), 'new alert')} ({in_short(news)})"] if news else []
+    counts = [f"{section.title.lower()}: {len(section.items)}" for section in sections]
+    says = "; ".join([*new, ", ".join(counts) or "nothing is pressing"])
+    rest = len(running) - sum(len(section.items) for section in sections)
+    others = f" You have {counted(rest, 'more open deadline')}." if rest else ""
+    return f"{long_date(day)}: {says}.{others}"
+
+
+def _to_do(running: Sequence[Running], news: Sequence[Message]) -> str:
+    if any(each.asks for each in running) or any(asks_for(each.subject) == ACTION for each in news):
+        return "Start at the top: the most urgent comes first. When something is done, record it."
+    return "Nothing today. When something happens, record it."
+
+
 def is_pressing(running: Sequence[Running]) -> bool:
     """Whether any clock belongs under a heading."""
     return any(each.heading for each in running)
 
 
 def _as_new(section: Section) -> Section:
-    return Section(title=f"New: {section.title.lower()}", items=section.items)
+    return Section(title=f"New alerts: {section.title.lower()}", items=section.items)
 
 
 def _sections(running: Sequence[Running]) -> list[Section]:
@@ -117,18 +151,22 @@ def _is_open(watched: Watched, _day: date) -> bool:
 
 
 _FITS: tuple[tuple[str, Callable[[Watched, date], bool]], ...] = (
-    ("Missed", _is_missed),
-    ("In the gap", _is_in_gap),
+    ("Overdue", _is_missed),
+    ("Past the earliest last day", _is_in_gap),
     ("Act today", _is_due_today),
-    ("Due this week", _is_due_this_week),
-    ("Late by somebody else", _is_late_elsewhere),
-    ("Awaited this week", _is_awaited),
+    ("Act this week", _is_due_this_week),
+    ("Overdue by others", _is_late_elsewhere),
+    ("Expected from others this week", _is_awaited),
     ("Rights open", _is_open),
-    ("Runways", _is_a_runway),
+    ("Taking effect", _is_a_runway),
 )
 
 HEADINGS = tuple(title for title, _ in _FITS)
 """The headings, the most pressing first."""
+
+_OVERDUE = (HEADINGS[0], "Overdue by others")
+_ASKING = HEADINGS[: HEADINGS.index(_OVERDUE[1]) + 1]
+"""The headings below which something must be done now."""
 
 
 def heading_of(watched: Watched, day: date) -> str | None:
@@ -138,11 +176,11 @@ def heading_of(watched: Watched, day: date) -> str | None:
 
 def _item(each: Running) -> Item:
     watched, day = each.watched, each.today
-    days = f"{watched.kind.day_means} {watched.due.replace('/', ' or ')}"
-    act = f"act by {watched.act_by}; " if watched.act_by is not None and watched.act_by >= day else ""
-    left = f"; {(watched.strict_on - day).days} days left" if _is_a_runway(watched, day) else ""
+    readings = " or ".join(short_date(on) for on in dict.fromkeys((watched.strict_on, watched.lenient_on)))
+    act = f"act by {short_date(watched.act_by)}; " if watched.act_by and watched.act_by >= day else ""
+    left = f"; {counted((watched.strict_on - day).days, 'day')} left" if _is_a_runway(watched, day) else ""
     return Item(
-        text=f"{each.docket_number}, {each.importer}: {each.title}: {act}{days}{left}",
+        text=f"{each.title} ({each.docket_number}, {each.importer}): {act}{means(watched)} {readings}{left}",
         detail=f"{each.citation}.",
         links=(Link(words="Record what happened", url=each.url),) if each.url else (),
     )

@@ -4,6 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+DEADLINE = "Deadline"
+"""The label of the line that names the deadline of an alert."""
+
+TO_DO = "What to do now"
+"""The label of the first line of every message."""
+
+DRAFTED = "Drafted for you"
+"""The label of the line that names an attached draft."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -85,6 +94,12 @@ class Message:
 
     foot: str = ""
     """What stands below all else, such as the head of the chain of receipts."""
+
+    matter: str = ""
+    """The docket number of the matter that it is about; empty for many, and for none."""
+
+    day: str = ""
+    """The date that the subject names, as ISO text; empty where it names none."""
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values."""

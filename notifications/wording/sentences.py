@@ -1,157 +1,172 @@
-"""The sentences of what is told of a clock: in short, in full, and what to do. Pure."""
+"""The first sentences of a message about a deadline: what it is, and where it stands. Pure."""
 
 from datetime import date
 
-from models.law.text.vocabulary import Party, RuleKind, Status
+from models.in_words import counted, long_date, spaced
+from models.law.text.vocabulary import RuleKind, Status
 from notifications.policy.deadline_state import Decision, Watched
 from notifications.policy.reasons import Reason
-from notifications.wording.moved import days, moved_in_full, moved_in_short
+from notifications.wording.moved import days, moved_in_full
+from notifications.wording.standing import (
+    as_it_stands,
+    dated,
+    earliest,
+    has_two_dates,
+    is_ours,
+    is_to_act_by,
+    last,
+    latest,
+    named_day,
+    who_acts,
+)
 
-
-def in_short(decision: Decision, watched: Watched, today: date) -> str:
-    """A few words for the subject."""
-    reason = decision.reason
-    return _SHORT.get(reason, reason.value.replace("_", " ")).format(
-        moved=moved_in_short(decision.previous, watched),
-        sooner=f"act by {watched.act_by}, " if _is_sooner(watched, today) else "",
-        act_by=watched.act_by or watched.strict_on,
-        strict=_day_named(watched),
-        lenient=watched.lenient_on,
-        means=watched.kind.day_means,
-        status=watched.status.replace("_", " "),
-    )
-
-
-def _day_named(watched: Watched) -> date:
-    """The day that stands in the first words: the earlier, but records are kept through the later one."""
-    return watched.lenient_on if watched.kind is RuleKind.RETENTION else watched.strict_on
-
-
-def weekday(day: date) -> str:
-    """A day in full: Thursday, 18 September 2025 (2025-09-18)."""
-    return f"{day:%A}, {day.day} {day:%B %Y} ({day.isoformat()})"
-
-
-def _is_sooner(watched: Watched, today: date) -> bool:
-    """Whether the last safe day is still ahead, and comes before the last day."""
-    return watched.act_by is not None and today <= watched.act_by < _day_named(watched)
-
-
-_SHORT = {
-    Reason.DEADLINE_SET: "new, {sooner}{means} {strict}",
-    Reason.REMINDER: "reminder, {sooner}{means} {strict}",
-    Reason.DUE_NOW: "act by {act_by}",
-    Reason.IN_GAP: "in the gap, strict reading {strict}",
-    Reason.MISSED: "missed, last day {lenient}",
-    Reason.ESCALATED: "not done on record, {sooner}{means} {strict}",
-    Reason.IN_DOUBT: "perhaps missed, last day {lenient}",
-    Reason.RIGHT_OPENED: "open since {strict}",
-    Reason.THRESHOLD_NEAR: "happens on {strict}",
-    Reason.THRESHOLD_CROSSED: "happened on {lenient}",
-    Reason.MOVED: "{moved}",
-    Reason.MET: "{status}",
+_NEW = {
+    RuleKind.DEADLINE: "New deadline",
+    RuleKind.TARGET: "New target date",
+    RuleKind.RECURRING: "New recurring deadline",
+    RuleKind.RIGHT: "New right",
+    RuleKind.THRESHOLD: "New effective date",
+    RuleKind.RETENTION: "New retention period",
+    RuleKind.LOOKBACK: "New lookback period",
+}
+_ENDS = {
+    Status.MET: "done on {day}",
+    Status.MET_IN_GAP: "done on {day}; unclear whether in time",
+    Status.MET_LATE: "done late, on {day}",
+    Status.USED: "filed on {day}",
+    Status.LIFTED: "this no longer applies as of {day}",
+    Status.LAPSED: "this right lapsed on {day}",
+    Status.STOPPED: "this was stopped on {day}",
+    Status.AMBIGUOUS: "this may have ended on {day}; the law is unclear here",
 }
 
 
 def headline(decision: Decision, watched: Watched, title: str, today: date) -> str:
-    """One sentence that says it all."""
-    says = _SENTENCES[decision.reason].format(
-        title=title,
-        act_by=watched.act_by or watched.strict_on,
-        strict=_day_named(watched),
-        lenient=watched.lenient_on,
-        means=watched.kind.day_means,
-        status=watched.status.replace("_", " "),
-        settled=watched.settled_on,
-        struck=days(decision.previous),
-        moved=moved_in_full(decision.previous, watched),
-    )
-    if decision.reason in _AHEAD and watched.act_by is not None and _is_sooner(watched, today):
-        says += f" Act by {weekday(watched.act_by)}."
-    if decision.reason is Reason.MOVED and watched.status is Status.MISSED:
-        says += f" {watched.lenient_on} has passed too, by every reading."
+    """What happened and when, in a sentence; where our own day is ahead, by when to act in another."""
+    says = _says(decision, watched, title, today)
+    if decision.reason in _WITH_ACT_BY and watched.act_by is not None and _is_sooner(watched, today):
+        says += f" Act by {long_date(watched.act_by)}."
     if decision.days_late:
-        late = "1 day" if decision.days_late == 1 else f"{decision.days_late} days"
-        says += f" This alert comes {late} late: the watch was off on its day."
+        late = counted(decision.days_late, "day")
+        says += f" This alert is {late} late because Landwaiter was not running on its date."
     return says
 
 
-_AHEAD = (Reason.DEADLINE_SET, Reason.REMINDER, Reason.ESCALATED, Reason.MOVED)
-_SENTENCES = {
-    Reason.DEADLINE_SET: "A clock is set. {title}: {means} {strict}.",
-    Reason.REMINDER: "{title}: {means} {strict}.",
-    Reason.ESCALATED: (
-        "{title}: {means} {strict}. Nothing on record says that it is done, and so it goes up."
-    ),
-    Reason.DUE_NOW: "Act today. {title}: {act_by} is the last safe day.",
-    Reason.IN_GAP: (
-        "{title}: {strict} has passed. The lenient reading gives time until {lenient}; do not rely on it."
-    ),
-    Reason.MISSED: "{title}: missed. The last day passed on {lenient}, by every reading.",
-    Reason.IN_DOUBT: (
-        "{title}: {lenient} has passed. Whether the day was missed depends on what is not on record; "
-        "see why, below."
-    ),
-    Reason.RIGHT_OPENED: "{title}: open since {strict}.",
-    Reason.THRESHOLD_NEAR: "{title}: from {strict} on it has happened. Act by {act_by}.",
-    Reason.THRESHOLD_CROSSED: "{title}: it happened on {lenient}.",
-    Reason.MOVED: "{title}: {moved}.",
-    Reason.WITHDRAWN: "{title}: withdrawn. {struck} no longer counts: the entry behind it was corrected.",
-    Reason.MET: "{title}: {status} on {settled}.",
+_WITH_ACT_BY = (
+    Reason.DEADLINE_SET,
+    Reason.REMINDER,
+    Reason.ESCALATED,
+    Reason.MOVED,
+    Reason.THRESHOLD_NEAR,
+)
+
+
+def _is_sooner(watched: Watched, today: date) -> bool:
+    """Whether the last safe day is still ahead, and comes before the date itself."""
+    return is_to_act_by(watched, today) and watched.act_by != named_day(watched)
+
+
+def _says(decision: Decision, watched: Watched, title: str, today: date) -> str:
+    match decision.reason:
+        case Reason.DEADLINE_SET:
+            return f"{_NEW[watched.kind]}: {title}; {_standing(watched, today)}."
+        case Reason.REMINDER:
+            return f"Reminder: {title}; {_standing(watched, today)}."
+        case Reason.ESCALATED:
+            happened = "was used" if watched.kind is RuleKind.RIGHT else "is done"
+            why = f"Escalated because nothing on record shows that it {happened}"
+            return f"{why}: {title}; {_standing(watched, today)}."
+        case Reason.MOVED:
+            return f"{title}: {moved_in_full(decision.previous, watched)}.{_passed_too(watched)}"
+        case Reason.WITHDRAWN:
+            what = _WITHDRAWN.get(watched.kind, "deadline")
+            return (
+                f"{title}: this {what} is withdrawn. {days(decision.previous)} no longer applies, because "
+                "the record behind it changed."
+            )
+        case Reason.MET:
+            return f"{title}: {_ended(watched)}."
+        case _:
+            return f"{title}: {_alarm(decision.reason, watched, today)}."
+
+
+_WITHDRAWN = {
+    RuleKind.TARGET: "target date",
+    RuleKind.RIGHT: "right",
+    RuleKind.THRESHOLD: "effective date",
+    RuleKind.RETENTION: "retention period",
+    RuleKind.LOOKBACK: "lookback period",
 }
 
 
-def to_do(told: Reason, watched: Watched, today: date, *, is_law: bool) -> str:
-    """What its reader should do now."""
-    ours = watched.bound is Party.RECORDKEEPER
-    reason = _as_it_stands(told, watched, today)
-    if reason in _NEWS:
-        if watched.kind in _SPANS:
-            return _SPANS[watched.kind]
-        if watched.kind is RuleKind.RETENTION:
-            return _KEEP if ours and watched.status is Status.KEEP else "Nothing: it says how long."
-        if not ours:
-            return "Nothing yet. If it happens, record it."
-        return "Put it in hand. When it is done, record it." if watched.act_by else "Nothing yet."
-    if reason is Reason.MISSED and ours and not is_law:
-        return "Do it, and record it."
-    return (_OURS if ours else _THEIRS).get(reason) or _WHOSESOEVER.get(reason, "Nothing more.")
+def _passed_too(watched: Watched) -> str:
+    """That the new date has passed already, by every reading."""
+    if watched.status is not Status.MISSED:
+        return ""
+    return f" The new {_last(watched)}, {long_date(watched.lenient_on)}, has passed too."
 
 
-def _as_it_stands(told: Reason, watched: Watched, today: date) -> Reason:
-    """What news, a reminder or what goes up comes down to, where the day is here or has passed."""
-    if told not in (*_NEWS, Reason.ESCALATED):
-        return told
-    if watched.status in _PASSED:
-        return _PASSED[watched.status]
-    ours = watched.bound is Party.RECORDKEEPER and watched.kind.is_answered
-    return Reason.IN_GAP if ours and watched.strict_on < today <= watched.lenient_on else told
+def _standing(watched: Watched, today: date) -> str:
+    """The date, or what has become of it where it is here or has passed."""
+    reason = as_it_stands(Reason.REMINDER, watched, today)
+    return dated(watched) if reason is Reason.REMINDER else _alarm(reason, watched, today)
 
 
-_PASSED = {
-    Status.MISSED: Reason.MISSED,
-    Status.CROSSED: Reason.THRESHOLD_CROSSED,
-    Status.OPEN: Reason.RIGHT_OPENED,
-}
-_KEEP = "Keep the records through that day."
-_SPANS = {RuleKind.LOOKBACK: "Nothing: it says how far back Customs may reach."}
-_NEWS = (Reason.MOVED, Reason.DEADLINE_SET, Reason.REMINDER)
-_OURS = {
-    Reason.ESCALATED: "See that it is done, or acknowledge: say who does it, and by when.",
-    Reason.MISSED: "If it was done, record it. If not, talk to counsel today.",
-    Reason.RIGHT_OPENED: "Decide whether to use it. When it is used, record it.",
-}
-_THEIRS = {
-    Reason.ESCALATED: "See that somebody follows it up. If it happened, record it.",
-    Reason.MISSED: (
-        "If it happened, record it. If not, ask in writing, keep the copy, and acknowledge this: say when "
-        "you look again."
-    ),
-}
-_WHOSESOEVER = {
-    Reason.DUE_NOW: "Act, and record it.",
-    Reason.IN_GAP: "Act, and record it.",
-    Reason.THRESHOLD_NEAR: "Act, and record it.",
-    Reason.IN_DOUBT: "Act, and record it. Correct the entry that started this clock: say what is missing.",
-    Reason.THRESHOLD_CROSSED: "Talk to counsel about what can still be saved.",
-}
+def _alarm(reason: Reason, watched: Watched, today: date) -> str:
+    """What is true on the day; where we must act, that comes first."""
+    strict, lenient = long_date(watched.strict_on), long_date(watched.lenient_on)
+    match reason:
+        case Reason.DUE_NOW:
+            return _due_now(watched, today)
+        case Reason.IN_GAP:
+            return _in_gap(watched)
+        case Reason.MISSED:
+            overdue = "this is overdue" if is_ours(watched) else f"{who_acts(watched)} is overdue"
+            return f"{overdue}; the {_last(watched)} was {lenient}"
+        case Reason.IN_DOUBT:
+            whose = "this" if is_ours(watched) else who_acts(watched)
+            return (
+                f"{whose} may be overdue; the {_last(watched)} was {lenient}. Whether it was missed depends "
+                "on facts that are not on record: see the reasons below"
+            )
+        case Reason.RIGHT_OPENED if is_ours(watched):
+            return f"you may file now; the right opened on {strict}"
+        case Reason.RIGHT_OPENED:
+            return f"{who_acts(watched)} may act now; the right opened on {strict}"
+        case Reason.THRESHOLD_CROSSED:
+            return f"this took effect on {lenient}"
+        case _:
+            return dated(watched)
+
+
+def _due_now(watched: Watched, today: date) -> str:
+    act_by = watched.act_by
+    if not is_ours(watched) or act_by is None:
+        return dated(watched)
+    if act_by != today:
+        return f"act now; the last safe day was {long_date(act_by)}, and {dated(watched)}"
+    then = f"; {dated(watched)}" if act_by != watched.strict_on else ""
+    return f"act today, {long_date(today)}, the last safe day{then}"
+
+
+def _in_gap(watched: Watched) -> str:
+    strict, lenient = long_date(watched.strict_on), long_date(watched.lenient_on)
+    if watched.kind is RuleKind.THRESHOLD:
+        return (
+            f"this may have taken effect on {strict}. By the other reading it takes effect on {lenient}; do "
+            "not rely on that"
+        )
+    rely = "; do not rely on it" if is_ours(watched) else ""
+    return f"the {earliest(watched)}, {strict}, has passed. The {latest(watched)} is {lenient}{rely}"
+
+
+def _last(watched: Watched) -> str:
+    """The later date by its name, where there are two."""
+    return latest(watched) if has_two_dates(watched) else last(watched)
+
+
+def _ended(watched: Watched) -> str:
+    settled = long_date(watched.settled_on or watched.lenient_on)
+    if watched.status is Status.USED and not is_ours(watched):
+        return f"used on {settled}"
+    return _ENDS.get(watched.status, f"{spaced(watched.status)} on {{day}}").format(day=settled)

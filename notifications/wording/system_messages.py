@@ -1,30 +1,36 @@
-"""Words what is of no clock: a silent watch, a change of the law, evidence that expires, a trial. Pure."""
+"""Words what is about no deadline: a silent watch, a new law, evidence that expires, a test. Pure."""
 
 from datetime import date
 
+from models.in_words import long_date, short_date
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import About, matter_lines, thread_of
 from notifications.wording.links import Links
-from notifications.wording.message import Line, Link, Message
+from notifications.wording.message import TO_DO, Line, Link, Message
+from notifications.wording.subject_lines import ACTION, NOTICE
 
 
 def silence_message(key: str, last_look: str, *, links: Links) -> Message:
-    """That the watch has not looked for too long."""
+    """That the watch has not looked for too long; `last_look` is the instant in words."""
     return Message(
         key=key,
         thread="watch",
         reason=Reason.WATCH_SILENT.value,
         urgent=True,
-        subject="Landwaiter: the watch is silent",
-        headline=f"The watch last looked at {last_look}. Over two intervals have passed since.",
+        subject=f"{ACTION}: Landwaiter has stopped checking deadlines",
+        headline=f"Landwaiter has missed two scheduled checks of your deadlines. The last was {last_look}.",
         lines=(
-            Line(label="What happens now", text="Deadlines are swept from outside Prefect until it is back."),
             Line(
-                label="What to do now", text="Tell who runs Landwaiter: the worker or the scheduler is down."
+                label=TO_DO,
+                text="Tell the person who runs Landwaiter that the worker or the scheduler is down.",
+            ),
+            Line(
+                label="What happens meanwhile",
+                text="A stand-in outside Prefect checks the deadlines and sends alerts until it is fixed.",
             ),
         ),
-        links=(Link(words="Open the pages", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.url),),
     )
 
 
@@ -34,9 +40,10 @@ def trial_message(key: str, contact: str, *, links: Links) -> Message:
         key=key,
         thread="trial",
         reason="trial",
-        subject="Landwaiter: this channel works",
-        headline=f"A test alert for {contact}. Alerts of your matters will reach you here.",
-        links=(Link(words="Open the pages", url=links.url),),
+        subject=f"{NOTICE}: Landwaiter test message, this channel works",
+        headline=f"This is a test message for {contact}. Landwaiter will send your alerts to this address.",
+        lines=(Line(label=TO_DO, text="Nothing."),),
+        links=(Link(words="Open Landwaiter", url=links.url),),
     )
 
 
@@ -46,10 +53,14 @@ def paper_message(key: str, docket_number: str, paper: str, file_name: str, *, l
         key=key,
         thread="papers",
         reason="paper",
-        subject=f"{docket_number}: {paper}",
-        headline=f"The {paper} of {docket_number}: {file_name}, attached where this channel takes files.",
-        lines=(Line(label="What to do now", text="Have counsel review it before it is sent."),),
-        links=(Link(words="Open the pages", url=links.url),),
+        subject=f"{NOTICE}, requested draft: {paper} ({docket_number})",
+        headline=(
+            f"Here is the draft you requested for {docket_number}: {paper}. The file {file_name} is attached "
+            "if this channel accepts files."
+        ),
+        lines=(Line(label=TO_DO, text="Have counsel review the draft before you send it."),),
+        links=(Link(words="Open Landwaiter", url=links.url),),
+        matter=docket_number,
     )
 
 
@@ -59,16 +70,19 @@ def law_message(key: str, law: str, *, links: Links) -> Message:
         key=key,
         thread="law",
         reason=Reason.LAW_CHANGED.value,
-        subject=f"Landwaiter: the law changed to {law} and waits for approval",
-        headline=f"The law changed to {law}. Nothing is derived under it before somebody approves it.",
+        subject=f"{ACTION}: approve the change of the law to version {law}",
+        headline=(
+            f"The law in Landwaiter changed to version {law}, and someone must approve the change before "
+            "Landwaiter applies it."
+        ),
         lines=(
+            Line(label=TO_DO, text="Read what it changes on the page law-change, then approve it."),
             Line(
-                label="What happens now",
-                text="The days that were told stand, and are watched. No entry can be recorded meanwhile.",
-            ),
-            Line(
-                label="What to do now",
-                text="Read what it changes on the page law-change, and approve it.",
+                label="What happens meanwhile",
+                text=(
+                    "Landwaiter keeps tracking the dates it has announced, and sends alerts about them. It "
+                    "accepts no entries until someone approves the change."
+                ),
             ),
         ),
         links=(
@@ -85,18 +99,21 @@ def evidence_message(
 ) -> Message:
     """That evidence of a point of the checklist expires, or has expired."""
     expired = decision.reason is Reason.MISSED
-    says = "has expired" if expired else "expires"
+    says = "expired" if expired else "expires"
+    when = f", expired {short_date(expires_on)}" if expired else f" by {short_date(expires_on)}"
     fields = {"matter": about.docket_number, "point": point, "document": document}
     return Message(
         key=key,
         thread=thread_of(about),
         reason=decision.reason.value,
-        subject=f"{about.docket_number}: evidence {says} on {expires_on}: {point}",
-        headline=f"The evidence of {point} {says} on {expires_on}: {document}.",
+        subject=f"{ACTION}{when}: Renew the evidence for {point} ({about.docket_number})",
+        headline=f"The evidence for {point} {says} on {long_date(expires_on)}: {document}.",
         lines=(
+            Line(label=TO_DO, text="Renew the document, then file the new one."),
             *matter_lines(about),
-            Line(label="What to do now", text="Renew the document and file the new one."),
         ),
-        citation="19 CFR 163.12(b)(3)",
+        citation="19 CFR § 163.12(b)(3)",
         links=(Link(words="File new evidence", url=links.form("file-evidence", {"evidence": fields})),),
+        matter=about.docket_number,
+        day=expires_on.isoformat(),
     )

@@ -1,10 +1,11 @@
-"""Words what is told of a clock: its reasons, the forms that answer it, a paper, a day for a calendar."""
+"""Words an alert about a deadline: its reasons, the forms that answer it, a paper, a day for a calendar."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session
 
+from models.in_words import dates, long_date
 from models.law.load import load_law
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
@@ -15,8 +16,9 @@ from notifications.policy.ladder_lines import role_of
 from notifications.policy.pauses import LIMITS
 from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import Clock, clock_message
-from notifications.wording.message import CalendarDay, Line, Link
+from notifications.wording.message import DRAFTED, CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
+from notifications.wording.standing import first_upper, means
 from tasks.alerts.deadline_view import DeadlineView
 from tasks.alerts.matter_context import HANDED_ON, Desk
 from tasks.alerts.next_steps import leads_of
@@ -78,32 +80,32 @@ def clock_words(
 
 
 def answers(view: DeadlineView, contact: Contact) -> list[Link]:
-    """The forms, filled in, by which a contact says: in hand, not now, not mine."""
+    """The filled-in forms by which a contact acknowledges, snoozes or reassigns."""
     if view.state.is_over:
         return []
     asked = {"matter": view.desk.matter.docket_number, "clock": view.name, "name": contact.name}
     forms = {
-        "acknowledge": ("acknowledgement", "Acknowledge: say who does what, and by when"),
-        "snooze": ("snooze", "Snooze: quiet for me until a day"),
-        "reassign": ("reassignment", "Reassign: it is somebody else's"),
+        "acknowledge": ("acknowledgement", "Acknowledge: say who will do what, and by when"),
+        "snooze": ("snooze", "Snooze: pause my reminders until a date"),
+        "reassign": ("reassignment", "Reassign: hand it to someone else"),
     }
     links = view.desk.house.links
     return [Link(words=words, url=links.form(name, {form: asked})) for name, (form, words) in forms.items()]
 
 
 def _held(own: Hearing, decision: Decision, today: date) -> list[Line]:
-    """In whose hands it is, or was until just now."""
+    """Who paused the reminders and until when; or that the pause has just ended."""
     if own.hold is None or own.quiet_until is None:
         return []
     hold, is_over = own.hold, own.quiet_until < today
     its_own = (f"acknowledgement {hold.number} ", f"snooze {hold.number} ")
     if is_over and not decision.step.startswith(its_own):
         return []
-    was = "was " if is_over else ""
-    says = f"{was}{hold.reason.value} by {hold.by} on {hold.since}, until {own.quiet_until}"
+    label = "Reminders were paused" if is_over else "Reminders paused"
+    says = f"until {long_date(own.quiet_until)}; {hold.reason.value} by {hold.by} on {long_date(hold.since)}"
     if own.quiet_until < hold.until:
-        says += f" (asked until {hold.until}; {LIMITS})"
-    return [Line(label="In hand", text=f"{says}: {hold.next_action}" if hold.next_action else says)]
+        says += f" (requested until {long_date(hold.until)}; {LIMITS})"
+    return [Line(label=label, text=f"{says}. Next step: {hold.next_action}" if hold.next_action else says)]
 
 
 def _handed_on(
@@ -113,11 +115,11 @@ def _handed_on(
     if handed is None or not decision.step.startswith(HANDED_ON):
         return []
     former = session.get_one(Contact, handed.from_id).name
-    return [Line(label="Yours now", text=f"{former} had it; {handed.recorded_by} recorded that it is yours.")]
+    return [Line(label="Reassigned to you", text=f"from {former}; recorded by {handed.recorded_by}.")]
 
 
 def _provisional(view: DeadlineView) -> list[Line]:
-    """That the clock hangs from entries, or was settled by some, which nobody has confirmed yet."""
+    """That the deadline depends on entries, or was settled by some, which nobody has confirmed yet."""
     desk = view.desk
     roots = {latest(desk.entries, number) for number in view.roots}
     settling = {each.number for each in desk.entries if each.occurred_on == view.row.settled_on}
@@ -125,16 +127,18 @@ def _provisional(view: DeadlineView) -> list[Line]:
     if not waiting:
         return []
     named = " and ".join(f"E{number}" for number in waiting)
-    return [Line(label="Provisional", text=f"nobody has confirmed {named} against the document yet.")]
+    return [Line(label="Provisional", text=f"no one has confirmed {named} against the document yet.")]
 
 
 def _nobody(desk: Desk, decision: Decision) -> list[Line]:
-    """That an alert goes up to roles which nobody holds: said to who hears it in their place."""
+    """That an alert is meant for roles which no contact holds."""
     empty = _empty(desk, decision)
     if not empty:
         return []
-    says = f"Nobody is {' or '.join(empty)} for {desk.account.name}. Add a contact with that role."
-    return [Line(label="Defect", text=says)]
+    says = (
+        f"No contact is {' or '.join(empty)} for {desk.account.name}. Add one, so that alerts can escalate."
+    )
+    return [Line(label="Missing role", text=says)]
 
 
 def _empty(desk: Desk, decision: Decision) -> Sequence[str]:
@@ -153,10 +157,10 @@ def _drafted(paper: Paper | None) -> list[Line]:
     if paper is None:
         return []
     says = (
-        f"{paper.name}: {paper.file_name}, attached where this channel takes files. "
-        "Have counsel review it before it is sent."
+        f"{paper.name}. The file {paper.file_name} is attached if this channel accepts files. "
+        "Have counsel review the draft before you send it."
     )
-    return [Line(label="Drafted for you", text=says)]
+    return [Line(label=DRAFTED, text=says)]
 
 
 def _paper_links(desk: Desk, paper: Paper | None, contact: Contact) -> list[Link]:
@@ -164,18 +168,21 @@ def _paper_links(desk: Desk, paper: Paper | None, contact: Contact) -> list[Link
     if paper is None:
         return []
     asked = {"paper": {"number": str(paper.id), "name": contact.name}}
-    return [Link(words="Send me the paper again", url=desk.house.links.form("send-paper", asked))]
+    return [Link(words="Send me this draft again", url=desk.house.links.form("send-paper", asked))]
 
 
 def _calendar(desk: Desk, row: Deadline, watched: Watched, told: Sequence[Told]) -> Sequence[CalendarDay]:
-    means = watched.kind.day_means.capitalize()
+    said = f"{means(watched)} {dates((watched.strict_on, watched.lenient_on))}"
     day = CalendarDay(
         uid=f"deadline-{row.id}@landwaiter",
         on=(watched.act_by or watched.strict_on).isoformat(),
-        title=f"{desk.matter.docket_number}: {row.title}",
-        text=f"{means} {watched.due.replace('/', ' or ')}. {row.citation}. A mirror, not the alarm.",
+        title=f"{row.title} ({desk.matter.docket_number})",
+        text=f"{first_upper(said)}. {row.citation}. {_NOT_THE_ALARM}",
         withdrawn=watched.withdrawn,
         revision=len(told),
         written_at=desk.house.now.isoformat(),
     )
     return (day,)
+
+
+_NOT_THE_ALARM = "This calendar entry may be out of date. Rely on Landwaiter's alerts."

@@ -1,8 +1,9 @@
-"""Claims what is defective on a docket, and offers the forms that mend it."""
+"""Claims what is defective on a docket, and offers the forms that fix it."""
 
 from sqlmodel import Session
 
 from models.forms.entry import mending_fields
+from models.in_words import short_date
 from models.inputs import EntryInput
 from models.law.load import load_law
 from models.record.hash_chain import digest
@@ -33,14 +34,20 @@ def claim_defect(session: Session, desk: Desk, row: Defect) -> list[Claim]:
 
 
 def claim_broken(session: Session, desk: Desk, cause: str) -> list[Claim]:
-    """Claims, once for each cause, that a docket cannot be derived: of which nothing is watched meanwhile."""
+    """Claims, once for each cause, that a docket cannot be derived: nothing of it is checked meanwhile."""
     subject = f"matter:{desk.matter.id}"
     decision = Decision(reason=Reason.DEFECT, step="not derived", due=digest(cause)[:16])
     text = (
-        "The deadlines of this docket cannot be worked out, and nothing of it is watched until that is "
-        f"mended. Tell who runs Landwaiter: {cause}"
+        "Landwaiter cannot calculate the deadlines of this matter, and checks none of them until this is "
+        f"fixed. The error is: {cause}"
     )
-    flaw = Flaw(code="not_derived", citation="", text=text, entry="the whole docket")
+    flaw = Flaw(
+        code="deadlines_not_calculated",
+        citation="",
+        text=text,
+        entry="the whole docket",
+        to_do="Track these deadlines by hand, and send the error to the person who runs Landwaiter.",
+    )
     claims = []
     for contact in desk.contacts:
         if not any(told.due == decision.due for told in desk.told_of(subject, contact)):
@@ -66,7 +73,7 @@ def _flaw_words(desk: Desk, row: Defect, subject: str, contact: Contact, decisio
 
 def entry_words(entry: Entry) -> str:
     """An entry as it is named: its number, what it says, its day."""
-    return f"E{entry.number}, {load_law().title_of(entry.kind)}, {entry.occurred_on}"
+    return f"E{entry.number}, {load_law().title_of(entry.kind)}, {short_date(entry.occurred_on)}"
 
 
 def mending_links(desk: Desk, row: Defect) -> list[Link]:

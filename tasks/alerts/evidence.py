@@ -1,4 +1,4 @@
-"""Claims what a person should hear of evidence that expires."""
+"""Claims the alerts about evidence that expires."""
 
 from datetime import date, datetime, timedelta
 
@@ -33,7 +33,7 @@ def foresee_evidence(session: Session, desk: Desk, last: date) -> list[Foreseen]
         Foreseen(
             on=max(day, desk.today),
             docket_number=desk.matter.docket_number,
-            clock=f"evidence of {point_words(row.point)}",
+            clock=f"evidence for {point_words(row.point)}",
             contact=contact.name,
             channel=contact.channel,
             step=step,

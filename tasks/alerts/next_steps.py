@@ -1,4 +1,4 @@
-"""Where clocks lead: filled-in forms after an unmet demand, a default, an abandonment, a removal."""
+"""Next steps: filled-in forms after an unmet demand, a default, an abandonment, a removal."""
 
 from collections.abc import Sequence
 

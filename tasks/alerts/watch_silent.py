@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from models.in_words import long_date
 from models.record.contacts import everybody
 from models.record.database import transaction
 from models.wall_clock import HOUSE_ZONE, today_in
@@ -20,7 +21,7 @@ _SUBJECT = "watch:silent"
 def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: datetime) -> int:
     """Claims one message for every contact, once for each silence. Answers how many contacts there are."""
     decision = Decision(reason=Reason.WATCH_SILENT, step="silent", due=last_look.isoformat())
-    words = f"{last_look:%Y-%m-%d %H:%M} UTC"
+    words = f"{long_date(last_look.date())}, {last_look:%H:%M} UTC"
     with transaction(engine) as session:
         house, contacts = house_of(session, links, now), everybody(session)
         telling = Telling(subject=_SUBJECT, decision=decision, told_on=today_in(HOUSE_ZONE, now))

@@ -89,7 +89,7 @@ def _try_channels(
         outcome = send(url, render(message))
         if not outcome.ok:
             raise ChannelError(
-                f"The test message by the channel {channel} did not go out: {outcome.detail}. "
-                "Check its address; the service's own log says more."
+                f"The test message by the channel {channel} was not sent: {outcome.detail}. "
+                "Check the channel's address. The service's own log says more."
             )
     return tried

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from models.in_words import short_date
 from models.record.contacts import accounts_of
 from models.record.receipts import last_receipt
 from models.record.tables.alerts import UNSENT, Alert, Contact, Message, MessageState
@@ -110,5 +111,6 @@ def _foot(session: Session) -> str:
     """The head of the chain of receipts, so that a copy of it exists outside."""
     receipt = last_receipt(session)
     if receipt is None:
-        return "The watch has left no receipt yet."
-    return f"Receipt {receipt.seq} of the watch, {receipt.at:%Y-%m-%d %H:%M} UTC: {receipt.hash}"
+        return "Landwaiter has recorded no check of the deadlines yet."
+    at = f"{short_date(receipt.at.date())}, {receipt.at:%H:%M} UTC"
+    return f"Receipt {receipt.seq} of the deadline checks, {at}: {receipt.hash}"

@@ -44,17 +44,19 @@ def send_paper(
     rendered, _ = render_safely(message, stationery.templates)
     outcome = Switchboard(channels).send(contact.channel, rendered, [attached(paper)])
     if not outcome.ok:
-        raise ChannelError(f"The paper did not go out by {contact.channel}: {outcome.detail}.")
-    return f"{paper.file_name} went to {name} by {contact.channel}: {outcome.detail}."
+        raise ChannelError(f"The draft was not sent by {contact.channel}: {outcome.detail}.")
+    return f"{paper.file_name} was sent to {name} by {contact.channel}: {outcome.detail}."
 
 
 def _found(session: Session, number: int, name: str) -> tuple[Paper, Matter, Contact]:
     paper = session.get(Paper, number)
     if paper is None:
-        raise RecordError(f"No paper has the number {number}; expected one of a matter's page.")
+        raise RecordError(
+            f"No draft has the number {number}. Enter a number from the page of a matter, such as 12."
+        )
     matter = session.get_one(Matter, paper.matter_id)
     contact = contact_named(session, name)
     if contact.id not in {each.id for each in contacts_of(session, matter.account_id)}:
         account = session.get_one(Account, matter.account_id)
-        raise RecordError(f"{name} does not answer for {account.name}; expected a contact who does.")
+        raise RecordError(f"{name} is not a contact for {account.name}. Enter a contact for that importer.")
     return paper, matter, contact

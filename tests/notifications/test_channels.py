@@ -73,7 +73,7 @@ def test_a_mail_arrives_by_starttls_and_login_with_its_words_headers_and_files()
 def test_a_certificate_that_nobody_vouches_for_is_refused_unless_the_url_says_otherwise() -> None:
     with Mailbox(starttls=True, login=LOGIN) as box:
         outcome = send(box.url().replace("&verify=no", ""), rendered())
-    assert outcome == Outcome(False, "E-Mail did not take it: SSLCertVerificationError")
+    assert outcome == Outcome(False, "E-Mail did not accept it: SSLCertVerificationError")
     assert not box.received
 
 
@@ -84,7 +84,7 @@ def test_a_wrong_login_is_told_without_user_password_or_address(login: tuple[str
     with Mailbox(starttls=True, login=LOGIN) as box:
         outcome = send(box.url().replace("watch:gar-geheim", ":".join(login)), rendered())
     assert not outcome.ok
-    assert outcome.detail.startswith("E-Mail did not take it: ")
+    assert outcome.detail.startswith("E-Mail did not accept it: ")
     for secret in (*LOGIN, *login, "127.0.0.1", str(box.port), "example.com", "verify"):
         assert secret not in outcome.detail
     assert not box.received
@@ -93,13 +93,13 @@ def test_a_wrong_login_is_told_without_user_password_or_address(login: tuple[str
 def test_the_refusal_of_a_login_names_the_class_and_the_code_of_the_error() -> None:
     with Mailbox(starttls=True, login=LOGIN) as box:
         outcome = send(box.url().replace("gar-geheim", "wrong"), rendered())
-    assert outcome.detail == "E-Mail did not take it: SMTPAuthenticationError 535"
+    assert outcome.detail == "E-Mail did not accept it: SMTPAuthenticationError 535"
 
 
 def test_a_mail_server_that_hangs_is_given_up() -> None:
     with Mailbox(pause=3) as box:
         outcome = send(box.url() + "&cto=0.5", rendered())
-    assert outcome == Outcome(False, "E-Mail did not take it: SMTPServerDisconnected")
+    assert outcome == Outcome(False, "E-Mail did not accept it: SMTPServerDisconnected")
 
 
 def test_a_file_of_an_unknown_kind_or_without_content_stops_no_mail(mailbox: Mailbox) -> None:
@@ -113,7 +113,7 @@ def test_slack_gets_its_words_as_they_were_made_whatever_the_url_says(query: str
     made = rendered()
     with Slack() as slack:
         outcome = send(slack.url(query), made, [paper()])
-    assert outcome == Outcome(True, "accepted by Slack, without its files (2)")
+    assert outcome == Outcome(True, "accepted by Slack, without its 2 files")
     assert slack.text == made.slack
     assert slack.payload["attachments"][0]["blocks"][0]["text"]["type"] == "mrkdwn"
     assert "http" not in str(slack.payload).replace("https://desk.example", "")
@@ -131,18 +131,18 @@ def test_slack_gets_its_words_as_they_were_made_whatever_the_url_says(query: str
 def test_what_slack_refuses_is_told_by_its_status(answer: Answer, said: str) -> None:
     with Slack(answer=answer) as slack:
         outcome = send(slack.url(), rendered())
-    assert outcome == Outcome(False, f"Slack did not take it: {said}")
+    assert outcome == Outcome(False, f"Slack did not accept it: {said}")
 
 
 def test_a_slack_that_hangs_is_given_up() -> None:
     with Slack(hangs=True) as slack:
         outcome = send(slack.url("rto=0.3"), rendered())
-    assert outcome == Outcome(False, "Slack did not take it: ReadTimeout")
+    assert outcome == Outcome(False, "Slack did not accept it: ReadTimeout")
 
 
 def test_a_house_that_is_not_there_is_told_without_its_address() -> None:
     outcome = send(f"json://user:secret@127.0.0.1:{free_port()}/hook", rendered())
-    assert outcome == Outcome(False, "JSON did not take it: ConnectionError")
+    assert outcome == Outcome(False, "JSON did not accept it: ConnectionError")
 
 
 def test_a_webhook_of_any_other_house_gets_the_text_as_it_is_and_the_files() -> None:
@@ -168,13 +168,13 @@ def test_a_webhook_of_any_other_house_gets_the_text_as_it_is_and_the_files() -> 
 def test_how_long_to_wait_is_known_where_the_answer_says_it(body: str, seconds: int) -> None:
     with Receiver(answer=Answer(429, body)) as receiver:
         outcome = send(f"json://{receiver.address}/hook?secret=1", rendered())
-    assert outcome == Outcome(False, "JSON did not take it: HTTP 429", seconds)
+    assert outcome == Outcome(False, "JSON did not accept it: HTTP 429", seconds)
 
 
 def test_other_chats_get_the_text_with_nobody_called() -> None:
     with Receiver() as receiver:
         outcome = send(f"mmost://{receiver.address}/3ccdd113474722377935511fc85d3dd4", rendered())
-    assert outcome == Outcome(True, "accepted by Mattermost, without its files (1)")
+    assert outcome == Outcome(True, "accepted by Mattermost, without its 1 file")
     said = str(receiver.payload)
     assert "<!channel>" not in said
     assert "@everyone" not in said
@@ -218,7 +218,7 @@ def test_an_error_that_the_caller_is_handling_is_not_told_as_the_channel_s() -> 
             raise KeyError("elsewhere")
         except KeyError:
             outcome = send(f"json://{receiver.address}/a", rendered())
-    assert outcome.detail == "JSON did not take it: HTTP 500"
+    assert outcome.detail == "JSON did not accept it: HTTP 500"
 
 
 def test_nothing_of_what_apprise_logs_is_shown(caplog: pytest.LogCaptureFixture, mailbox: Mailbox) -> None:
@@ -246,5 +246,5 @@ def test_each_kind_of_service_has_its_pace() -> None:
     assert pace(Slack.url()) == 1.2
     assert pace(Mailbox().url()) == 0
     assert pace("json://127.0.0.1/hook") == 0
-    with pytest.raises(ChannelError, match="expected one of Apprise's"):
+    with pytest.raises(ChannelError, match="Enter an Apprise URL"):
         pace("nonsense://secret")

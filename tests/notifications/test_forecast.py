@@ -151,5 +151,5 @@ def test_the_difference_is_what_no_longer_comes_and_what_comes_instead_by_day() 
 
 
 def test_an_alert_to_come_is_one_line() -> None:
-    said = "2025-01-06 Mon: Ann by ann: SUM-1, SUM-02 Appear: set (deadline set)"
+    said = "Mon, Jan 6, 2025: Ann by ann: SUM-1, SUM-02 Appear: set (deadline set)"
     assert foreseen(TODAY).words == said

@@ -51,24 +51,24 @@ def test_a_rule_may_have_a_ladder_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"lookback"', '"lookback", "hope"', "must be words of"),
+        ('"lookback"', '"lookback", "hope"', "kinds is not known. Use one or more of: deadline"),
         (', "lookback"', "", "No ladder for deadline that binds recordkeeper"),
         (
             '"7 days before strict: reminder to owner"',
             '"a week before"',
-            "line 1 ('a week before'): expected a line such as",
+            "line 1 ('a week before'): write a line such as",
         ),
         ("strict: rem", "due: rem", "line 1"),
         ("to owner", "to boss", "line 1"),
         ("reminder", "hope", "line 1"),
-        ('set_to = "owner"', 'set_to = "boss"', "set_to must be words of owner"),
+        ('set_to = "owner"', 'set_to = "boss"', "set_to is not known. Use one or more of: owner"),
         ('name = "all"', 'name = "all"\ncolour = 2', "unknown key 'colour'"),
         ("[[ladder]]", "[[ladders]]", "unknown key 'ladders'"),
-        ("[[ladder]]", "[[ladder", "no TOML"),
+        ("[[ladder]]", "[[ladder", "not valid TOML"),
         (
             '"retention", ',
             '"deadline", ',
-            "has a gap: a deadline that binds recordkeeper would pass “due now”",
+            "has a gap: nobody would be alerted when a deadline of yours reaches “due now”",
         ),
     ],
 )
@@ -88,7 +88,7 @@ def test_a_ladder_that_ends_before_the_day_or_passes_over_one_is_refused_with_th
 ) -> None:
     kept = [line for line in LINES if not line.startswith(missing)]
     (gone,) = set(LINES) - set(kept)
-    with pytest.raises(LadderError, match=re.escape(f"Add the line: {gone}")):
+    with pytest.raises(LadderError, match=re.escape(f"Add a line such as: {gone}")):
         own_ladders().with_steps("our last day", kept, Role.LEAD)
 
 
@@ -97,12 +97,12 @@ def test_lines_out_of_order_and_twice_are_refused_by_their_number() -> None:
         LadderError, match=re.escape("line 2 ('14 days before act-by: reminder to lead, draft')")
     ):
         read_rungs("mine", [LINES[2], LINES[1]])
-    with pytest.raises(LadderError, match="stands there twice"):
+    with pytest.raises(LadderError, match="is listed twice"):
         read_rungs("mine", [LINES[0], LINES[0]])
 
 
 def test_steps_of_an_unknown_ladder_are_refused_with_the_names_there_are() -> None:
-    with pytest.raises(LadderError, match="expected one of: our last day"):
+    with pytest.raises(LadderError, match="Use one of these names: our last day"):
         own_ladders().with_steps("my ladder", LINES, Role.LEAD)
 
 

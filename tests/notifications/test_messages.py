@@ -45,8 +45,8 @@ def message(
     clock = Clock(
         watched=watched,
         name="AUD-06 of E3",
-        title="Customs completes the written audit report",
-        citation="19 CFR 163.11(a)(5)",
+        title="CBP completes the written audit report",
+        citation="19 CFR § 163.11(a)(5)",
         quote="within 90 calendar days",
         if_missed="No remedy is stated.",
         trace=("Day 0 is 2025-07-14.",),
@@ -66,9 +66,11 @@ SPOKEN = [reason for reason in Reason if not reason.is_silence and reason not in
 @pytest.mark.parametrize("reason", SPOKEN)
 def test_every_reason_has_its_words(reason: Reason, bound: Party) -> None:
     made = message(reason, bound)
-    assert made.headline.startswith(("Customs completes", "A clock is set", "Act today"))
+    assert made.headline.startswith(("CBP completes", "New deadline: CBP", "Reminder: CBP", "Escalated"))
+    assert made.subject.endswith(": CBP completes the written audit report (AUD-1)")
+    assert made.subject.startswith(("ACTION", "NOTICE", "DONE"))
     assert "{" not in made.headline + made.subject
-    assert [line for line in made.lines if line.label == "What to do now"]
+    assert made.lines[0].label == "What to do now"
 
 
 def test_a_message_comes_back_from_json_as_it_was() -> None:
@@ -119,7 +121,7 @@ def test_a_server_that_is_not_there_is_told_without_the_address() -> None:
 
 @pytest.mark.parametrize("url", ["", "   ", "nonsense", "mailto://", "gopher://example.com/secret"])
 def test_a_url_that_no_service_understands_is_refused_without_being_told(url: str) -> None:
-    with pytest.raises(ChannelError, match="expected one of Apprise's") as raised:
+    with pytest.raises(ChannelError, match="Enter an Apprise URL") as raised:
         check(url)
     assert not url.strip() or url not in str(raised.value)
 
@@ -129,37 +131,43 @@ def test_a_url_that_no_service_understands_is_refused_without_being_told(url: st
     [
         (
             "2025-10-12/2025-10-20",
-            "lenient reading moved to 2025-10-14",
-            "the lenient reading moved from 2025-10-20 to 2025-10-14; 2025-10-12, by the strict one, stays",
-            "2025-10-20",
+            "latest last day moved to Tue, Oct 14",
+            "the latest last day moved from Monday, October 20, 2025 to Tuesday, October 14, 2025; the "
+            "earliest last day stays Sunday, October 12, 2025",
+            "Monday, October 20, 2025",
         ),
         (
             "2025-10-12",
-            "lenient reading moved to 2025-10-14",
-            "the lenient reading moved from 2025-10-12 to 2025-10-14; 2025-10-12, by the strict one, stays",
+            "latest last day moved to Tue, Oct 14",
+            "the latest last day moved from Sunday, October 12, 2025 to Tuesday, October 14, 2025; the "
+            "earliest last day stays Sunday, October 12, 2025",
             "",
         ),
         (
             "2025-09-18/2025-09-19",
-            "moved to 2025-10-12",
-            "moved from 2025-09-18 or 2025-09-19 to 2025-10-12 or 2025-10-14",
-            "2025-09-18 or 2025-09-19",
+            "date moved",
+            "the date moved from Thursday, September 18, 2025 or Friday, September 19, 2025 to "
+            "Sunday, October 12, 2025 or Tuesday, October 14, 2025",
+            "Thursday, September 18, 2025 or Friday, September 19, 2025",
         ),
     ],
 )
 def test_a_move_names_the_reading_that_moved(previous: str, short: str, full: str, struck: str) -> None:
     moved = message(Reason.MOVED, previous=previous)
-    assert moved.subject == f"AUD-1: {short}: Customs completes the written audit report"
+    assert (
+        moved.subject == f"NOTICE, due Sun, Oct 12, {short}: CBP completes the written audit report (AUD-1)"
+    )
     assert full in moved.headline
     assert moved.struck == struck
 
 
 def test_the_last_safe_day_stands_in_the_first_words_and_what_to_do_comes_first() -> None:
     ours = message(Reason.DEADLINE_SET, Party.RECORDKEEPER)
-    assert ours.subject.startswith("AUD-1: new, act by 2025-10-10, last day 2025-10-12: ")
-    assert "last day 2025-10-12. Act by Friday, 10 October 2025 (2025-10-10)." in ours.headline
+    assert ours.subject.startswith("ACTION by Fri, Oct 10: ")
+    assert "last day is Sunday, October 12, 2025. Act by Friday, October 10, 2025." in ours.headline
     assert ours.lines[0].label == "What to do now"
-    assert "act by" not in message(Reason.DEADLINE_SET).subject
+    assert message(Reason.DEADLINE_SET).subject.startswith("NOTICE, due Sun, Oct 12: ")
+    assert "Act by" not in message(Reason.DEADLINE_SET).headline
 
 
 def what_to_do(made: Message) -> str:
@@ -171,16 +179,19 @@ def test_what_is_past_is_not_said_to_be_ahead(reason: Reason) -> None:
     ours, late = Party.RECORDKEEPER, date(2025, 10, 20)
     missed = message(reason, ours, status=Status.MISSED, today=late)
     theirs = message(reason, status=Status.MISSED, today=late)
-    assert "act by" not in missed.subject + missed.headline.lower()
+    assert missed.subject.startswith("ACTION, overdue since Wed, Oct 15")
+    assert "act by" not in missed.headline.lower()
     assert what_to_do(missed) == "If it was done, record it. If not, talk to counsel today."
     assert what_to_do(theirs).startswith("If it happened, record it")
     in_gap = message(reason, ours, status=Status.AMBIGUOUS, today=date(2025, 10, 13))
-    assert what_to_do(in_gap) == "Act, and record it."
+    assert what_to_do(in_gap) == "Act now, and record what you did."
 
 
 def test_of_what_is_over_nobody_must_act_and_nothing_is_missed_any_more() -> None:
     made = message(Reason.MET, Party.RECORDKEEPER, status=Status.MET, settled_on=date(2025, 10, 1))
-    assert {"Who must act", "If missed", "What a miss means"} & {line.label for line in made.lines} == set()
+    assert {"Who must act", "If missed", "Now that it is missed"} & {
+        line.label for line in made.lines
+    } == set()
     assert what_to_do(made) == "Nothing more."
 
 
@@ -190,10 +201,10 @@ def test_an_alert_leads_to_the_page_of_its_matter_where_there_is_one() -> None:
     assert [link.words for link in message().links] == ["Record what happened"]
 
 
-def test_what_an_office_sets_is_said_to_be_no_law_and_needs_no_counsel() -> None:
+def test_a_setting_of_your_own_is_said_to_be_no_law_and_needs_no_counsel() -> None:
     missed = message(Reason.MISSED, Party.RECORDKEEPER, is_law=False)
     lines = {line.label: line.text for line in missed.lines}
-    assert lines["Clock"] == "AUD-06 of E3, an office's number, not law"
+    assert lines["Deadline"] == "AUD-06 of E3 (your setting, not law)"
     assert lines["Who must act"] == "You"
     assert lines["What to do now"] == "Do it, and record it."
     assert "counsel" in str(message(Reason.MISSED, Party.RECORDKEEPER).lines)

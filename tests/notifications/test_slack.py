@@ -10,7 +10,7 @@ from notifications.channels.slack import LIMIT, quiet, slack_text
 from notifications.wording.message import Item, Line, Link, Message, Section
 
 FOOT = "Key of this alert: k1"
-ACT_BY = Line(label="Act by", text="Friday, 10 October 2025 (2025-10-10)")
+ACT_BY = Line(label="Act by", text="Friday, October 10, 2025")
 RECORD = Link(words="Record what happened", url="https://desk.example/run?parameters=%7B%22a%22%3A1%7D&b=2")
 WITHOUT_LINKS = re.compile(r"<https://[^|<>]+\|[^|<>]+>")
 
@@ -51,7 +51,7 @@ def test_a_message_reads_as_it_should() -> None:
         [
             "*Act today.*",
             "*No longer:* ~2025-09-18~",
-            "*Act by:* Friday, 10 October 2025 (2025-10-10)",
+            "*Act by:* Friday, October 10, 2025",
             "",
             "*Overdue*",
             "• DEM-2: produce",
@@ -102,7 +102,7 @@ def test_too_many_items_are_left_out_whole_and_counted() -> None:
     shown = re.findall(r"^• Thing (\d+)\.$", said, re.MULTILINE)
     assert shown == [f"{number:03}" for number in range(len(shown))]
     assert 5 < len(shown) < 100
-    assert f"_and {100 - len(shown)} more: see the board_" in said
+    assert f"_and {100 - len(shown)} more: open the board to see them_" in said
     assert said.count("d" * 90) == len(shown)
     assert LIMIT - 300 < len(said) <= LIMIT
 
@@ -110,7 +110,7 @@ def test_too_many_items_are_left_out_whole_and_counted() -> None:
 def test_the_count_goes_before_what_somebody_should_do() -> None:
     said = slack_text(message(trace=tuple("y" * 70 for _ in range(80)), quote="q"), FOOT)
     assert "> “q”" in said
-    assert "more: see the board" in said
+    assert "more: open the board to see them" in said
 
 
 typed = st.text(max_size=400)

@@ -171,7 +171,9 @@ def test_a_template_that_fails_when_it_is_needed_gives_way_and_the_defect_is_tol
 def test_a_file_that_nothing_uses_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     (tmp_path / name).write_text("{{ foot }}", encoding="utf-8")
-    expected = re.escape(f"{name}: nothing uses it; expected one of mail.html, papers/audit-report-copy")
+    expected = re.escape(
+        f"{name}: nothing uses it. Use one of these names: mail.html, papers/audit-report-copy"
+    )
     with pytest.raises(TemplateError, match=expected):
         check_templates(templates_in(tmp_path))
 

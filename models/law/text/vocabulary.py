@@ -52,12 +52,12 @@ class RuleKind(StrEnum):
 
 _DAY_MEANS = {
     RuleKind.DEADLINE: "last day",
-    RuleKind.TARGET: "last day (no law)",
-    RuleKind.RECURRING: "next due",
-    RuleKind.RIGHT: "first day it may be used",
-    RuleKind.THRESHOLD: "first day on which it has happened",
+    RuleKind.TARGET: "target date",
+    RuleKind.RECURRING: "next due date",
+    RuleKind.RIGHT: "opens on",
+    RuleKind.THRESHOLD: "takes effect on",
     RuleKind.RETENTION: "keep through",
-    RuleKind.LOOKBACK: "first day inside",
+    RuleKind.LOOKBACK: "reaches back to",
 }
 
 

@@ -1,0 +1,95 @@
+"""What the reader of a message should do now. Pure."""
+
+from datetime import date
+
+from models.in_words import long_date
+from models.law.text.vocabulary import RuleKind, Status
+from notifications.policy.deadline_state import Watched
+from notifications.policy.reasons import Reason
+from notifications.wording.standing import as_it_stands, dated, first_upper, is_ours, is_to_act_by, who_acts
+
+_NEWS = (Reason.MOVED, Reason.DEADLINE_SET, Reason.REMINDER)
+_NOTHING_MORE = "Nothing more."
+"""Said only where nobody is owed anything."""
+
+
+def to_do(told: Reason, watched: Watched, today: date, *, is_law: bool) -> str:
+    """What to do now, in plain sentences; `is_law` whether the law sets the date, and not the reader."""
+    reason = as_it_stands(told, watched, today)
+    if reason is Reason.MET and watched.status is Status.AMBIGUOUS:
+        return "Treat it as still open, and ask counsel whether it has ended."
+    if reason in _NEWS:
+        return _for_news(watched, today)
+    if is_ours(watched):
+        return _ours(reason, watched, today, is_law=is_law)
+    return _theirs(reason, watched)
+
+
+def _for_news(watched: Watched, today: date) -> str:
+    """Of a date that is ahead."""
+    ours = is_ours(watched)
+    if watched.kind is RuleKind.LOOKBACK:
+        return f"Nothing. It shows how far back {who_acts(watched)} may reach."
+    if watched.kind is RuleKind.RETENTION:
+        keeps = ours and watched.status is Status.KEEP
+        return (
+            "Keep the records through that day." if keeps else "Nothing. It shows how long the period lasts."
+        )
+    if not ours:
+        return "Nothing yet. If it happens, record it."
+    if watched.act_by is None:
+        return f"Nothing yet. {first_upper(dated(watched))}."
+    if not is_to_act_by(watched, today):
+        return "Act now. When it is done, record it."
+    return f"Assign someone to act by {long_date(watched.act_by)}. When it is done, record it."
+
+
+def _ours(reason: Reason, watched: Watched, today: date, *, is_law: bool) -> str:
+    match reason:
+        case Reason.ESCALATED:
+            return "Make sure that it gets done. Or acknowledge this alert: say who will do it, and by when."
+        case Reason.MISSED if is_law:
+            return "If it was done, record it. If not, talk to counsel today."
+        case Reason.MISSED:
+            return "Do it, and record it."
+        case Reason.RIGHT_OPENED:
+            return "Decide whether to use this right. When you use it, record it."
+        case Reason.THRESHOLD_NEAR if watched.act_by is not None and is_to_act_by(watched, today):
+            return f"Act by {long_date(watched.act_by)}, and record what you did."
+        case Reason.DUE_NOW if watched.act_by == today:
+            return "Act today, and record what you did."
+        case Reason.DUE_NOW | Reason.IN_GAP | Reason.THRESHOLD_NEAR:
+            return "Act now, and record what you did."
+        case Reason.IN_DOUBT:
+            return f"Act now, and record what you did. {_COMPLETE}"
+        case Reason.THRESHOLD_CROSSED:
+            return "Talk to counsel about what can still be saved."
+        case _:
+            return _NOTHING_MORE
+
+
+_COMPLETE = "Then correct the entry that started this deadline: add the facts that are missing."
+
+
+def _theirs(reason: Reason, watched: Watched) -> str:
+    who = who_acts(watched)
+    match reason:
+        case Reason.ESCALATED:
+            return "Make sure that someone follows up. If it happened, record it."
+        case Reason.MISSED:
+            return (
+                f"If it happened, record it. If not, ask {who} in writing and keep a copy. Then acknowledge "
+                "this alert: say when you will check again."
+            )
+        case Reason.DUE_NOW | Reason.IN_GAP if watched.kind.is_answered:
+            return f"Check whether {who} has acted. If so, record it."
+        case Reason.DUE_NOW | Reason.IN_GAP | Reason.THRESHOLD_NEAR:
+            return "Prepare for it. If it changes, record that."
+        case Reason.IN_DOUBT:
+            return f"Check whether {who} has acted. If so, record it. {_COMPLETE}"
+        case Reason.RIGHT_OPENED:
+            return f"Be prepared: {who} may act at any time. If that happens, record it."
+        case Reason.THRESHOLD_CROSSED:
+            return "Ask counsel what this changes for you."
+        case _:
+            return _NOTHING_MORE

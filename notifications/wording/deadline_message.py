@@ -64,26 +64,35 @@ class Flaw:
     """What fixes it, where it is no entry's; empty for the usual words."""
 
 
-def clock_message(
-    key: str,
-    about: About,
-    clock: Clock,
-    decision: Decision,
-    *,
-    names: Mapping[str, str],
-    notes: Sequence[Line] = (),
-    leads: Sequence[Link] = (),
-    calendar: Sequence[CalendarDay] = (),
-    papers: Sequence[int] = (),
-    urgent: bool = False,
-    links: Links,
-    today: date,
-) -> Message:
-    """What is said of a deadline; `names` are the ambiguities in words, `leads` the forms of its next steps.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Where and when a message is made."""
 
-    `notes` are said beside its dates; `papers` the numbers of those that are attached.
-    """
-    watched = clock.watched
+    links: Links
+    today: date
+    unclear: Mapping[str, str]
+    """The ambiguities in words, with counsel's notes, by their numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What one recipient gets beside the deadline itself."""
+
+    notes: Sequence[Line] = ()
+    """Said beside its dates."""
+
+    next_steps: Sequence[Link] = ()
+    calendar: Sequence[CalendarDay] = ()
+    papers: Sequence[int] = ()
+    """The numbers of the papers that are attached."""
+
+
+def deadline_message(
+    key: str, about: About, clock: Clock, decision: Decision, setting: Setting, beside: Beside
+) -> Message:
+    """What is said of a deadline."""
+    watched, today = clock.watched, setting.today
+    record = setting.links.record(about.lifecycle, about.docket_number)
     return Message(
         key=key,
         thread=thread_of(about),
@@ -91,18 +100,14 @@ def clock_message(
         subject=subject(decision, watched, clock.title, about.docket_number, today),
         headline=headline(decision, watched, clock.title, today),
         struck=struck_days(decision.previous, watched) if decision.previous else "",
-        lines=tuple(_lines(about, clock, decision, names, notes, today)),
+        lines=tuple(_lines(about, clock, decision, setting.unclear, beside.notes, today)),
         quote=clock.quote,
         citation=clock.citation,
         trace=clock.trace,
-        links=(
-            Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number)),
-            *leads,
-            *_page(about),
-        ),
-        calendar=tuple(calendar),
-        papers=tuple(papers),
-        urgent=urgent,
+        links=(Link(words="Record what happened", url=record), *beside.next_steps, *_page(about)),
+        calendar=tuple(beside.calendar),
+        papers=tuple(beside.papers),
+        urgent=decision.reason.breaks_quiet,
         matter=about.docket_number,
         day=subject_day(decision, watched, today).isoformat(),
     )

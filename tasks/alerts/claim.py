@@ -9,19 +9,18 @@ from sqlmodel import Session
 
 from models.law.text.vocabulary import Party
 from models.record.deadlines import running
-from models.record.hash_chain import digest
 from models.record.tables.alerts import Alert, Contact
 from models.record.tables.dockets import Deadline
 from models.roles import Role
 from models.wall_clock import morning_of, today_in
 from notifications.policy.deadline_state import Decision, Told, Watched
-from notifications.policy.decide import Hearing, decide, hearing
+from notifications.policy.decide import decide, hearing
 from notifications.policy.reasons import Reason
 from notifications.policy.steps import Step
 from notifications.policy.working_hours import Hours, reached_at
 from notifications.wording.message import Message as Words
-from tasks.alerts.deadline_alert import clock_words
-from tasks.alerts.deadline_view import DeadlineView, subject_of, view_of
+from tasks.alerts.deadline_alert import deadline_alert
+from tasks.alerts.deadline_view import DeadlineView, Recipient, subject_of, view_of
 from tasks.alerts.matter_context import HANDED_ON, Desk
 from tasks.alerts.office_context import House
 from tasks.alerts.papers import claim_paper, is_overtaken
@@ -60,23 +59,24 @@ def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
     """Claims what each person in scope should hear of a deadline now: decide, claim, then word."""
     view, claims = view_of(desk, row), []
     is_old = is_overtaken(session, view)
-    for contact, own in hearings(session, view):
-        for decision in _decisions(view, contact, own, is_old=is_old):
-            alert = take(session, desk.house, _telling(view, decision), contact)
+    for recipient in hearings(session, view):
+        for decision in _decisions(view, recipient, is_old=is_old):
+            alert = take(session, desk.house, _telling(view, decision), recipient.contact)
             if alert is not None:
-                words = _worded(session, view, contact, own, decision)
-                claims.append(_said(alert, contact, words, desk.house))
+                paper = claim_paper(session, view) if decision.drafts else None
+                words = deadline_alert(session, view, recipient, decision, paper)
+                claims.append(_said(alert, recipient.contact, words, desk.house))
     return claims
 
 
-def _decisions(view: DeadlineView, contact: Contact, own: Hearing, *, is_old: bool) -> Iterator[Decision]:
+def _decisions(view: DeadlineView, recipient: Recipient, *, is_old: bool) -> Iterator[Decision]:
     """What a contact should hear now; `is_old`: the papers drafted for it are out of date.
 
     A second word may follow at once: a day that is moved, and missed by that.
     """
-    desk, told = view.desk, view.desk.told_of(view.subject, contact)
+    desk, told = view.desk, view.desk.told_of(view.subject, recipient.contact)
     for _ in range(_WORDS_AT_ONCE):
-        decision = decide(view.state, told, own, desk.today)
+        decision = decide(view.state, told, recipient.hearing, desk.today)
         if decision.reason.is_silence:
             return
         drafts = decision.drafts or (is_old and _still_helps(decision, view.state))
@@ -104,15 +104,6 @@ def _telling(view: DeadlineView, decision: Decision) -> Telling:
     )
 
 
-def _worded(
-    session: Session, view: DeadlineView, contact: Contact, own: Hearing, decision: Decision
-) -> Words:
-    """The words of what was claimed, with its paper claimed too where one goes with it."""
-    paper = claim_paper(session, view) if decision.drafts else None
-    key = key_of(view.subject, contact, decision)
-    return clock_words(session, view, contact, key, own=own, decision=decision, paper=paper)
-
-
 def _last_safe_morning(view: DeadlineView) -> datetime | None:
     """The last morning to which news of a clock may be held back for somebody's working hours."""
     day = view.state.act_by or view.state.strict_on
@@ -135,7 +126,7 @@ def mutes_from(row: Deadline, near: Mapping[str, int]) -> date:
     return row.strict_on - timedelta(days=near[row.rule])
 
 
-def hearings(session: Session, view: DeadlineView) -> Iterator[tuple[Contact, Hearing]]:
+def hearings(session: Session, view: DeadlineView) -> Iterator[Recipient]:
     """Everybody of the importer, with what they hear of a clock."""
     people = list(view.desk.people(view.row))
     # Whose the clock no longer is, their word no longer quiets it.
@@ -153,7 +144,7 @@ def hearings(session: Session, view: DeadlineView) -> Iterator[tuple[Contact, He
             holds=holds,
             muted=muted,
         )
-        yield contact, own
+        yield Recipient(contact, own)
 
 
 def _handed_on(view: DeadlineView, contact: Contact, role: Role | None) -> list[Step]:
@@ -163,11 +154,6 @@ def _handed_on(view: DeadlineView, contact: Contact, role: Role | None) -> list[
         return []
     on = today_in(view.desk.matter.timezone, handed.recorded_at)
     return [Step(name=f"{HANDED_ON} {handed.id}", reason=Reason.REMINDER, on=on, up_to=role)]
-
-
-def key_of(subject: str, contact: Contact, decision: Decision) -> str:
-    """The alert's key: the same however often it is worked out."""
-    return digest([subject, decision.due, decision.step, contact.id])[:32]
 
 
 def claim_for(

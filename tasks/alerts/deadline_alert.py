@@ -10,16 +10,17 @@ from models.law.load import load_law
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
 from models.roles import empty_roles
-from notifications.policy.deadline_state import Decision, Told, Watched
+from notifications.policy.deadline_state import Decision
 from notifications.policy.decide import Hearing
 from notifications.policy.ladder_lines import role_of
 from notifications.policy.pauses import LIMITS
 from notifications.policy.reasons import Reason
-from notifications.wording.deadline_message import Clock, clock_message
+from notifications.wording.deadline_message import Beside, Clock, Setting, deadline_message
 from notifications.wording.message import DRAFTED, CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
 from notifications.wording.standing import first_upper, means
-from tasks.alerts.deadline_view import DeadlineView
+from tasks.alerts.alert_key import key_of
+from tasks.alerts.deadline_view import DeadlineView, Recipient
 from tasks.alerts.matter_context import HANDED_ON, Desk
 from tasks.alerts.next_steps import leads_of
 from tasks.record.deadline_name import latest
@@ -27,20 +28,13 @@ from tasks.record.deadline_name import latest
 _FOR_A_CALENDAR = (Reason.DEADLINE_SET, Reason.MOVED, Reason.WITHDRAWN)
 
 
-def clock_words(
-    session: Session,
-    view: DeadlineView,
-    contact: Contact,
-    key: str,
-    *,
-    own: Hearing,
-    decision: Decision,
-    paper: Paper | None,
+def deadline_alert(
+    session: Session, view: DeadlineView, recipient: Recipient, decision: Decision, paper: Paper | None
 ) -> Words:
-    """The alert for one contact."""
-    desk, row, watched = view.desk, view.row, view.state
+    """The alert for one contact, with the paper that goes with it, if any."""
+    desk, row, contact = view.desk, view.row, recipient.contact
     clock = Clock(
-        watched=watched,
+        watched=view.state,
         name=view.name,
         title=row.title,
         citation=row.citation,
@@ -50,33 +44,26 @@ def clock_words(
         ambiguities=tuple(row.ambiguities),
         is_law=row.rule not in load_law().office,
     )
-    told = desk.told_of(view.subject, contact)
-    leads = leads_of(session, desk.matter, desk.entries, row, desk.house.links)
-    return clock_message(
-        key,
-        desk.about,
-        clock,
-        decision,
-        names=desk.house.unclear,
+    beside = Beside(
         notes=[
-            *_held(own, decision, desk.today),
+            *_held(recipient.hearing, decision, desk.today),
             *_handed_on(session, desk, row, contact, decision),
             *_provisional(view),
             *_nobody(desk, decision),
             *_drafted(paper),
         ],
-        leads=[
-            *leads,
+        next_steps=[
+            *leads_of(session, desk.matter, desk.entries, row, desk.house.links),
             *_paper_links(desk, paper, contact),
             *answers(view, contact),
             *_staffing(desk, decision),
         ],
-        calendar=_calendar(desk, row, watched, told) if decision.reason in _FOR_A_CALENDAR else (),
+        calendar=_calendar(view, contact) if decision.reason in _FOR_A_CALENDAR else (),
         papers=() if paper is None else (paper.id,),
-        urgent=decision.reason.breaks_quiet,
-        links=desk.house.links,
-        today=desk.today,
     )
+    setting = Setting(links=desk.house.links, today=desk.today, unclear=desk.house.unclear)
+    key = key_of(view.subject, contact, decision)
+    return deadline_message(key, desk.about, clock, decision, setting, beside)
 
 
 def answers(view: DeadlineView, contact: Contact) -> list[Link]:
@@ -171,7 +158,8 @@ def _paper_links(desk: Desk, paper: Paper | None, contact: Contact) -> list[Link
     return [Link(words="Send me this draft again", url=desk.house.links.form("send-paper", asked))]
 
 
-def _calendar(desk: Desk, row: Deadline, watched: Watched, told: Sequence[Told]) -> Sequence[CalendarDay]:
+def _calendar(view: DeadlineView, contact: Contact) -> Sequence[CalendarDay]:
+    desk, row, watched = view.desk, view.row, view.state
     said = f"{means(watched)} {dates((watched.strict_on, watched.lenient_on))}"
     day = CalendarDay(
         uid=f"deadline-{row.id}@landwaiter",
@@ -179,7 +167,7 @@ def _calendar(desk: Desk, row: Deadline, watched: Watched, told: Sequence[Told])
         title=f"{row.title} ({desk.matter.docket_number})",
         text=f"{first_upper(said)}. {row.citation}. {_NOT_THE_ALARM}",
         withdrawn=watched.withdrawn,
-        revision=len(told),
+        revision=len(desk.told_of(view.subject, contact)),
         written_at=desk.house.now.isoformat(),
     )
     return (day,)

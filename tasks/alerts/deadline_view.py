@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.law.text.vocabulary import Party, RuleKind, Status
+from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Deadline
 from notifications.policy.deadline_state import Watched
+from notifications.policy.decide import Hearing
 from notifications.policy.ladders import Ladder
 from notifications.policy.pauses import Hold
 from notifications.policy.steps import Step, steps_of
@@ -40,6 +43,13 @@ class DeadlineView:
     def holds(self) -> Sequence[Hold]:
         """The acknowledgements and snoozes of it, oldest first."""
         return self.desk.holds.get(self.row.id, [])
+
+
+class Recipient(NamedTuple):
+    """A contact, and what they hear of a deadline."""
+
+    contact: Contact
+    hearing: Hearing
 
 
 def view_of(desk: Desk, row: Deadline) -> DeadlineView:

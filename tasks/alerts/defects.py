@@ -15,7 +15,8 @@ from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import Flaw, flaw_message
 from notifications.wording.message import Link
 from notifications.wording.message import Message as Words
-from tasks.alerts.claim import Claim, claim_for, key_of
+from tasks.alerts.alert_key import key_of
+from tasks.alerts.claim import Claim, claim_for
 from tasks.alerts.matter_context import Desk
 
 

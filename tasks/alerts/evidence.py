@@ -15,7 +15,8 @@ from notifications.policy.deadline_state import Decision
 from notifications.policy.forecast import Foreseen
 from notifications.policy.reasons import Reason
 from notifications.wording.system_messages import evidence_message
-from tasks.alerts.claim import Claim, claim_for, key_of
+from tasks.alerts.alert_key import key_of
+from tasks.alerts.claim import Claim, claim_for
 from tasks.alerts.matter_context import Desk
 
 ENDED = "certification_ended"

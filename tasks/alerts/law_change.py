@@ -21,7 +21,8 @@ from notifications.policy.forecast import difference
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
 from notifications.wording.system_messages import law_message
-from tasks.alerts.claim import Telling, claim, key_of
+from tasks.alerts.alert_key import key_of
+from tasks.alerts.claim import Telling, claim
 from tasks.alerts.forecast import foreseen
 from tasks.alerts.office_context import house_of
 from tasks.record.derive import derive_or_cause, locked_page

@@ -12,7 +12,8 @@ from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
 from notifications.wording.system_messages import silence_message
-from tasks.alerts.claim import Telling, claim, key_of
+from tasks.alerts.alert_key import key_of
+from tasks.alerts.claim import Telling, claim
 from tasks.alerts.office_context import house_of
 
 _SUBJECT = "watch:silent"

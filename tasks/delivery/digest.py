@@ -16,7 +16,7 @@ from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, digest_day
 from notifications.wording.digest import Running, digest_message, is_pressing
 from notifications.wording.message import Message as Words
-from tasks.alerts.claim import key_of
+from tasks.alerts.alert_key import key_of
 from tasks.alerts.deadline_view import state_of
 from tasks.alerts.office_context import House
 

@@ -12,7 +12,8 @@ from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.message import Message as Words
 from notifications.wording.undelivered import undelivered_message
-from tasks.alerts.claim import Claim, Telling, claim, key_of
+from tasks.alerts.alert_key import key_of
+from tasks.alerts.claim import Claim, Telling, claim
 from tasks.alerts.office_context import House
 
 FAILURES = 3

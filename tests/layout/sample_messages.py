@@ -8,7 +8,15 @@ from notifications.channels.render import render
 from notifications.policy.deadline_state import Decision, Watched
 from notifications.policy.reasons import Reason
 from notifications.wording.bundle import group_message, late
-from notifications.wording.deadline_message import About, Clock, Flaw, clock_message, flaw_message
+from notifications.wording.deadline_message import (
+    About,
+    Beside,
+    Clock,
+    Flaw,
+    Setting,
+    deadline_message,
+    flaw_message,
+)
 from notifications.wording.digest import Running, digest_message
 from notifications.wording.links import Links
 from notifications.wording.message import Message
@@ -97,7 +105,8 @@ def _deadline_message(reason: Reason, seen: Watched) -> Message:
     previous = "2027-01-04/2027-01-05" if reason in (Reason.MOVED, Reason.WITHDRAWN) else ""
     told = Decision(reason=reason, step="x", due=seen.due, previous=previous, days_late=2)
     names = {"A1": "The last day falls on a weekend or holiday"}
-    return clock_message("k", _ABOUT, clock, told, names=names, links=_LINKS, today=_DAY)
+    setting = Setting(links=_LINKS, today=_DAY, unclear=names)
+    return deadline_message("k", _ABOUT, clock, told, setting, Beside())
 
 
 def _of_all_else() -> Iterator[tuple[str, Message]]:

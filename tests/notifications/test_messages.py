@@ -11,7 +11,7 @@ from notifications.channels.apprise_sender import ChannelError, check, send
 from notifications.channels.render import render
 from notifications.policy.deadline_state import Decision, Watched
 from notifications.policy.reasons import Reason
-from notifications.wording.deadline_message import About, Clock, clock_message
+from notifications.wording.deadline_message import About, Beside, Clock, Setting, deadline_message
 from notifications.wording.links import Links
 from notifications.wording.message import Message
 from notifications.wording.system_messages import silence_message, trial_message
@@ -55,7 +55,8 @@ def message(
     )
     about = About(docket_number="AUD-1", lifecycle="audit", importer=NASTY, title="T", page=page)
     decision = Decision(reason=reason, step="x", due=watched.due, previous=previous, days_late=2)
-    return clock_message("k1", about, clock, decision, names={"A1": "A closed day"}, links=LINKS, today=today)
+    setting = Setting(links=LINKS, today=today, unclear={"A1": "A closed day"})
+    return deadline_message("k1", about, clock, decision, setting, Beside())
 
 
 UNSPOKEN = (Reason.DEFECT, Reason.WATCH_SILENT, Reason.LAW_CHANGED, Reason.UNDELIVERED, Reason.DIGEST)

@@ -95,5 +95,5 @@ def test_the_page_of_the_forms_has_each_form_with_its_description() -> None:
 
 @pages
 def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", read(page)):
+    for target in re.findall(r"(?:\]\(|src=\")(?!https?:|#)([^)#\"]+)", read(page)):
         assert (page.parent / target).exists(), target

@@ -1,4 +1,4 @@
-"""Loads the law: every file of the pack, strictly. What is not understood is an error, never passed over."""
+"""Loads every file of the law pack, strictly: a block or key that is not understood is an error."""
 
 import hashlib
 import tomllib
@@ -37,7 +37,7 @@ _Value = TypeVar("_Value")
 
 @cache
 def load_law(directory: Path = PACK) -> Law:
-    """The law in a directory: its `*/*.md`, `closures.toml` and `coverage.toml`. Raises `LawError`.
+    """Loads a directory: its `*/*.md`, `closures.toml` and `coverage.toml`. Raises `LawError`.
 
     Its hash is over the program that counts, too: by that, as by the words, a day can become another.
     """
@@ -56,7 +56,7 @@ def load_law(directory: Path = PACK) -> Law:
 
 @dataclass(slots=True)
 class _Pack:
-    """What has been read so far."""
+    """The blocks read so far, by their kinds."""
 
     sections: list[Section] = field(default_factory=list)
     events: dict[str, Event] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class _Pack:
     guidance: Guidance = field(default_factory=Guidance)
 
     def add(self, document: Document) -> None:
-        """Every block of a file; the examples of a rule stand after it."""
+        """Takes every block of a file; the examples of a rule come after it. Raises `LawError`."""
         rule = ""
         for block in document.blocks:
             if block.name == "rule":
@@ -103,7 +103,7 @@ class _Pack:
                 self.guidance.add(block)
 
     def law(self, closures: frozenset[date], coverage: dict[str, Row], digest: str) -> Law:
-        """The whole pack."""
+        """Returns the law of all files read, before the checks that span files."""
         return Law(
             sections=tuple(self.sections),
             events=self.events,
@@ -143,7 +143,7 @@ def _closures(path: Path) -> frozenset[date]:
 
 
 def _coverage(path: Path) -> dict[str, Row]:
-    """What the law asks, row by row, each encoded or with the reason why not. Raises `LawError`."""
+    """The paragraphs checked, each encoded or with the reason why not. Raises `LawError`."""
     rows: dict[str, Row] = {}
     for place, given in enumerate(_toml(path).get("row", []), start=1):
         known = {"id", "citation", "no_clock", "not_encoded"}

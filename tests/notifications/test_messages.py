@@ -45,7 +45,7 @@ def message(
     clock = Clock(
         watched=watched,
         name="AUD-06 of E3",
-        title="Customs completes the written audit report",
+        title="CBP completes the written audit report",
         citation="19 CFR 163.11(a)(5)",
         quote="within 90 calendar days",
         if_missed="No remedy is stated.",
@@ -66,7 +66,7 @@ SPOKEN = [reason for reason in Reason if not reason.is_silence and reason not in
 @pytest.mark.parametrize("reason", SPOKEN)
 def test_every_reason_has_its_words(reason: Reason, bound: Party) -> None:
     made = message(reason, bound)
-    assert made.headline.startswith(("Customs completes", "A clock is set", "Act today"))
+    assert made.headline.startswith(("CBP completes", "A clock is set", "Act today"))
     assert "{" not in made.headline + made.subject
     assert [line for line in made.lines if line.label == "What to do now"]
 
@@ -149,7 +149,7 @@ def test_a_url_that_no_service_understands_is_refused_without_being_told(url: st
 )
 def test_a_move_names_the_reading_that_moved(previous: str, short: str, full: str, struck: str) -> None:
     moved = message(Reason.MOVED, previous=previous)
-    assert moved.subject == f"AUD-1: {short}: Customs completes the written audit report"
+    assert moved.subject == f"AUD-1: {short}: CBP completes the written audit report"
     assert full in moved.headline
     assert moved.struck == struck
 

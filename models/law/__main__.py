@@ -22,11 +22,11 @@ BAD_INPUT = 2
 
 
 class InputError(Refused):
-    """A file that cannot be read as what it should be."""
+    """A file that cannot be read, or holds no UTF-8 or no JSON; the message says what was expected."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Status 0 if all is well, 1 where an example fails or words have drifted, 2 for bad input."""
+    """Runs a command. Returns 0 for success, 1 if an example fails or words have drifted, 2 for bad input."""
     wanted = _parser().parse_args(arguments)
     try:
         return int(wanted.run(wanted, load_law()))
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"landwaiter: {error}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
-        # The reader has seen enough (`… | head`).
+        # The reader of the pipe has closed it (`… | head`).
         sys.stderr.close()
         return 0
 
@@ -42,27 +42,34 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m models.law", description="The law at the command line.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    command = commands.add_parser("check", help="load everything, run every example, print the counts")
+    command = commands.add_parser("check", help="load the law, run every example, print the counts")
     command.set_defaults(run=_check)
-    command = commands.add_parser("rules", help="the rule table")
+    command = commands.add_parser("rules", help="print the rule table")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_rules)
-    command = commands.add_parser("explain", help="what a docket gives: its clocks, their days and why")
+    command = commands.add_parser("explain", help="compute the deadlines of a docket, with reasons")
     command.add_argument("file", metavar="FILE|-")
     form = command.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one docket, one answer as JSON")
-    form.add_argument("--jsonl", action="store_true", help="one docket a line in, one answer a line out")
+    form.add_argument("--json", action="store_true", help="print the answer to one docket as JSON")
+    form.add_argument(
+        "--jsonl", action="store_true", help="read one docket per line, print one answer per line"
+    )
     command.set_defaults(run=_explain)
-    command = commands.add_parser("exposure", help="what records not produced can cost")
+    command = commands.add_parser("exposure", help="compute the maximum penalty for records not produced")
     command.add_argument("--culpability", required=True, metavar="willful|negligent")
     command.add_argument("--appraised-value", required=True, metavar="USD")
     command.add_argument("--releases", type=int, default=1)
-    command.add_argument("--excused-by", default="", metavar="i|ii|iii|iv", help="of 163.6(b)(3)")
+    command.add_argument(
+        "--excused-by",
+        default="",
+        metavar="i|ii|iii|iv",
+        help="a paragraph of 163.6(b)(3) that excuses the failure",
+    )
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_exposure)
-    command = commands.add_parser("page", help="the whole law as one Markdown page, which is docs/law.md")
+    command = commands.add_parser("page", help="print the whole law as one Markdown page (docs/law.md)")
     command.set_defaults(run=_page)
-    command = commands.add_parser("drift", help="which quoted words a newer text no longer contains")
+    command = commands.add_parser("drift", help="list the quoted words that a newer text no longer contains")
     command.add_argument("file", metavar="FILE|-")
     command.set_defaults(run=_drift)
     return parser
@@ -77,7 +84,7 @@ def _check(_wanted: argparse.Namespace, law: Law) -> int:
     holds = "every example holds" if not failed else f"{failed} differences"
     print(
         f"{len(law.sections)} sections, {len(law.rules)} rules, {len(law.events)} events, "
-        f"{len(law.problems)} codes of defects, {examples} examples, {len(law.ambiguities)} ambiguities; "
+        f"{len(law.problems)} kinds of defects, {examples} examples, {len(law.ambiguities)} ambiguities; "
         f"{_coverage(law)}; {holds}; law {law.hash[:12]}"
     )
     return 1 if failed else 0
@@ -87,8 +94,8 @@ def _coverage(law: Law) -> str:
     rows = law.coverage.values()
     without, left_out = sum(bool(row.no_clock) for row in rows), sum(bool(row.not_encoded) for row in rows)
     return (
-        f"{len(rows)} rows: {len(rows) - without - left_out} encoded, {without} no clock, "
-        f"{left_out} not encoded"
+        f"{len(rows)} paragraphs: {len(rows) - without - left_out} encoded, {without} without a deadline, "
+        f"{left_out} left out"
     )
 
 
@@ -140,7 +147,7 @@ def _drift(wanted: argparse.Namespace, law: Law) -> int:
     lost = drift(law, _read(wanted.file))
     for each in lost:
         print(f"{each.rule}  {each.citation}: “{each.quote}” is not in this text")
-    print(f"{len(law.rules) - len(lost)} of {len(law.rules)} rules are quoted as in this text.")
+    print(f"This text contains the quoted words of {len(law.rules) - len(lost)} of {len(law.rules)} rules.")
     return 1 if lost else 0
 
 
@@ -162,27 +169,29 @@ def _decoded(raw: bytes, file: str) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(f"{file}: byte {error.start} is no UTF-8.") from None
+        raise InputError(f"{file}: byte {error.start} is not UTF-8; expected UTF-8 text.") from None
 
 
 def _json(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        raise InputError(f"no JSON: {error}.") from None
+        raise InputError(f"The input is not JSON: {error}.") from None
     except (RecursionError, ValueError) as error:
-        raise InputError(f"no docket: {error}.") from None
+        raise InputError(f"The input is not a docket: {error}.") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     read = dict(pairs)
     if len(read) != len(pairs):
-        raise InputError(f"a key is given twice among {', '.join(key for key, _ in pairs)}.")
+        raise InputError(
+            f"A key is given twice among {', '.join(key for key, _ in pairs)}; expected each key once."
+        )
     return read
 
 
 def _no_number(name: str) -> NoReturn:
-    raise InputError(f"{name} is no number.")
+    raise InputError(f"{name} is not a number that JSON allows.")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ _COUNTED = (Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.YEARS)
 
 
 def check_coherence(law: Law) -> None:
-    """Raises `LawError` for the first thing that does not fit."""
+    """Raises `LawError` for the first rule, event, lead, ground or row that does not fit the others."""
     with_example = {example.rule for example in law.examples}
     for rule in law.rules.values():
         _check_rule(law, rule)
@@ -93,7 +93,7 @@ def _check_belonging(law: Law, lifecycle: Lifecycle) -> None:
 
 
 def _check_use(law: Law, event: Event) -> None:
-    """An event that nothing goes by says so, and one that something goes by does not."""
+    """An event is `record_only` if and only if no rule, belonging table or function uses it."""
     named = {DUE_DATE_FIXED, ENTRY_WITHDRAWN, *CHECKS, *GOES_BY}
     for rule in law.rules.values():
         named |= {kind for kinds in _kinds_by_key(rule).values() for kind in kinds}

@@ -1,4 +1,4 @@
-"""What is on the docket but defective: checks of single entries, and of what the played clocks show."""
+"""Finds defects on a docket: checks of single entries, and of what the played clocks show."""
 
 from datetime import date
 
@@ -10,14 +10,14 @@ from models.law.engine.matter import Matter
 from models.law.text.vocabulary import Status
 
 PART_163 = ("AUD-", "SUM-", "DEM-", "PRG-", "ALT-", "RET-")
-"""The rules of part 163, by their names."""
+"""How the ids of the rules of part 163 begin."""
 
 PART_163_SINCE = date(1998, 7, 16)
 """The day part 163 took effect (T.D. 98-56, 63 FR 32916)."""
 
 
 def find_defects(matter: Matter, clocks: list[Clock]) -> None:
-    """Raises every problem that the entries and the played clocks show."""
+    """Adds to the matter every problem that its entries and the played clocks show."""
     for entry in matter.entries:
         own = CHECKS[entry.kind](matter, entry) if entry.kind in CHECKS else ()
         for code in (*own, *check_delay_notice(matter, entry)):

@@ -29,7 +29,7 @@ from models.law.text.wording import wording_on
 
 
 def derive(docket: Docket, law: Law) -> Answer:
-    """The clocks and problems of the docket on its day. Pure: the same arguments give the same answer."""
+    """Returns the clocks and problems of the docket on its day. Pure: equal arguments give equal answers."""
     matter = Matter.of(docket, law, Engine(clocks_of, play_clock))
     clocks = [clock for rule in law.rules_of(docket.lifecycle) for clock in clocks_of(matter, rule)]
     find_defects(matter, clocks)
@@ -38,7 +38,7 @@ def derive(docket: Docket, law: Law) -> Answer:
 
 
 def clocks_of(matter: Matter, rule: Rule) -> list[Clock]:
-    """Every clock of the rule."""
+    """Returns every clock of the rule in this matter, in the order of their starts."""
     if rule.played_by:
         return PLAYERS[rule.played_by](matter, rule)
     if rule.starts_by:
@@ -50,7 +50,7 @@ def clocks_of(matter: Matter, rule: Rule) -> list[Clock]:
 
 
 def play_clock(matter: Matter, rule: Rule, start: Start) -> Clock | None:
-    """The clock of a rule from one start; None where the start, or the office, gives it none."""
+    """Plays the clock of a rule from one start. Returns None if the start gives none or the rule is off."""
     number = matter.number_of(rule)
     if not _starts(matter, rule, start.trigger) or (rule.office and number is None):
         return None
@@ -147,7 +147,7 @@ def _closing_kinds(matter: Matter) -> list[tuple[str, Closing]]:
 
 
 def _closings(matter: Matter, clock: Clock) -> list[CurrentEntry]:
-    """What says that the matter is over, whatever its chain, or that what it concerns is."""
+    """Entries that close the whole matter, whatever their chain, or that close what they concern."""
     if clock.rule.survives_closing:
         return []
     over: list[CurrentEntry] = []
@@ -158,7 +158,7 @@ def _closings(matter: Matter, clock: Clock) -> list[CurrentEntry]:
 
 
 def _doubts(matter: Matter, clock: Clock) -> list[str]:
-    """The entries in doubt that could have concerned a clock which they leave alone."""
+    """Says which entries in doubt could have concerned a clock that they do not affect."""
     rule = clock.rule
     if clock.binds_customs:
         return []
@@ -188,7 +188,7 @@ def _kinds_of(rule: Rule) -> tuple[str, ...]:
 
 
 def _anchor_title(matter: Matter, clock: Clock) -> str:
-    """What the anchor day is: the entry's own day, or one that is set among its facts."""
+    """The title of the entry that gives the anchor, marked where one of its facts states the day."""
     title = _title(matter, clock.anchor_kind)
     fact = clock.rule.anchor
     is_set = fact in clock.trigger.facts and clock.anchor_on != clock.trigger.on

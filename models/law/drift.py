@@ -1,4 +1,4 @@
-"""Which quoted words a newer text of the law no longer contains."""
+"""Finds the quoted words that a newer text of the law no longer contains."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ _QUOTES = dict.fromkeys(map(ord, "“”„‟«»\"'‘’‚‛"), None)
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A rule whose words in force are not in the text."""
+    """A rule whose newest quoted words are not in the text."""
 
     rule: str
     citation: str
@@ -20,7 +20,7 @@ class Lost:
 
 
 def drift(law: Law, text: str) -> tuple[Lost, ...]:
-    """The rules whose latest words the text does not contain; spaces, dashes, quotation marks aside."""
+    """Returns the rules whose newest words the text lacks; spaces, dashes, quotation marks and case aside."""
     newer = _folded(text)
     return tuple(
         Lost(rule.id, rule.citation, rule.versions[-1].quote)

@@ -18,7 +18,7 @@ _EXPECTED = ("none", "problems", "ambiguities", *_DATES)
 
 
 def docket_of(example: Example, law: Law) -> dict[str, Any]:
-    """The example as a docket: `as_of` is the day of its last entry, closures are none, unless it says so."""
+    """Returns the example as a docket; by default `as_of` is the last entry's day, with no closures."""
     entries = [_plain(entry) for entry in example.given]
     last = max(str(entry.get("on", "")) for entry in entries)
     return {
@@ -31,7 +31,7 @@ def docket_of(example: Example, law: Law) -> dict[str, Any]:
 
 
 def run_example(example: Example, law: Law) -> list[str]:
-    """What differs from what the example expects; nothing where it holds."""
+    """Returns what differs from the example's expectation, in words; empty if it holds."""
     try:
         answer = derive(read_docket(docket_of(example, law), law), law)
     except DocketError as error:
@@ -66,7 +66,7 @@ def _named(example: Example, row: Deadline) -> list[str]:
 
 
 def run_cost(cost: Cost) -> list[str]:
-    """What differs from what an example of an exposure expects."""
+    """Returns what differs from the maximum that the example expects; empty if it holds."""
     try:
         found = exposure(cost.culpability, amount(cost.appraised_value), excused_by=cost.excused_by).maximum
     except ExposureError as error:
@@ -75,7 +75,7 @@ def run_cost(cost: Cost) -> list[str]:
 
 
 def run_precedent(each: Precedent) -> list[str]:
-    """What differs from what a reported case expects; a closed last day must name its ambiguity, A1."""
+    """Returns what differs from a reported case; a closed last day must name A1. Empty if it holds."""
     day = each.on + timedelta(days=each.count)
     found = rolled(day, day, Calendar(()))
     days = (found.strict_on, found.lenient_on)
@@ -86,7 +86,7 @@ def run_precedent(each: Precedent) -> list[str]:
 
 
 def all_differences(law: Law) -> Iterator[tuple[str, str]]:
-    """Of every example of the law that does not hold: where it stands and which it is, and what differs."""
+    """Yields, for every example that does not hold, its file, line and id, and what differs."""
     for example in law.examples:
         for text in run_example(example, law):
             yield f"{example.file}:{example.line}: {example.rule} {example.id}", text
@@ -97,7 +97,7 @@ def all_differences(law: Law) -> Iterator[tuple[str, str]]:
 
 
 def _plain(given: Any) -> Any:
-    """TOML's days as a docket writes them."""
+    """TOML values with their dates in ISO form, as a docket has them."""
     if isinstance(given, Mapping):
         return {key: _plain(value) for key, value in given.items()}
     if isinstance(given, list):

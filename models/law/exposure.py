@@ -10,7 +10,7 @@ _CENT = Decimal("0.01")
 
 
 class ExposureError(Refused):
-    """An amount or number that cannot be used; the message says what was expected."""
+    """An amount, number or paragraph that cannot be used; the message says what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ CAPS = {
 
 
 EXCUSES = ("i", "ii", "iii", "iv")
-"""The paragraphs of 19 CFR 163.6(b)(3): who can show one of them is assessed no penalty."""
+"""The paragraphs of 19 CFR 163.6(b)(3): a person who can show one of them is assessed no penalty."""
 
 _NOT_WILLFUL = "iv"
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """The most that can be assessed, in USD, cents cut off; nothing where it is excused."""
+    """The most that can be assessed, in USD, fractions of a cent dropped; zero where it is excused."""
 
     culpability: str
     appraised_value: Decimal
@@ -59,7 +59,7 @@ class Exposure:
     """A paragraph of 163.6(b)(3), such as iv."""
 
     def as_json(self) -> dict[str, Any]:
-        """The public form; amounts are texts, so that no cent is lost."""
+        """Returns the public form; amounts are texts in USD, so that no cent is lost."""
         return {
             "culpability": self.culpability,
             "appraised_value": str(self.appraised_value),
@@ -73,13 +73,13 @@ class Exposure:
 
 
 def exposure(culpability: str, appraised_value: Decimal, releases: int = 1, excused_by: str = "") -> Exposure:
-    """The exposure for releases of the same appraised value in USD. Raises `ExposureError`."""
+    """Returns the exposure for releases of one appraised value, in USD for each. Raises `ExposureError`."""
     if culpability not in CAPS:
         raise ExposureError(f"culpability is {culpability!r}; expected willful or negligent.")
     if not appraised_value.is_finite() or appraised_value < 0:
-        raise ExposureError(f"appraised value is {appraised_value}; expected an amount of at least 0 USD.")
+        raise ExposureError(f"appraised value is {appraised_value}; expected an amount of 0 USD or more.")
     if releases < 1:
-        raise ExposureError(f"releases is {releases}; expected a whole number of at least 1.")
+        raise ExposureError(f"releases is {releases}; expected a whole number of 1 or more.")
     _check_excuse(culpability, excused_by)
     cap = CAPS[culpability]
     most = Decimal(0) if excused_by else min(cap.amount, cap.share * appraised_value)
@@ -91,11 +91,13 @@ def _check_excuse(culpability: str, excused_by: str) -> None:
     if excused_by and excused_by not in EXCUSES:
         raise ExposureError(f"excused by is {excused_by!r}; expected {', '.join(EXCUSES)} of 163.6(b)(3).")
     if excused_by == _NOT_WILLFUL and culpability == "willful":
-        raise ExposureError("excused by is 'iv'; expected another: 163.6(b)(3)(iv) excuses nothing willful.")
+        raise ExposureError(
+            "excused by is 'iv'; expected i, ii or iii: 163.6(b)(3)(iv) excuses no willful violation."
+        )
 
 
 def amount(text: str) -> Decimal:
-    """An amount in USD as a person types it: 80000, 80,000 or 80000.50. Raises `ExposureError`."""
+    """Reads an amount in USD as people type it: 80000, 80,000 or 80000.50. Raises `ExposureError`."""
     try:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:

@@ -1,4 +1,4 @@
-"""Loads the law: every file of the pack, strictly. What is not understood is an error, never passed over."""
+"""Loads every file of the law pack, strictly: a block or key that is not understood is an error."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ def load_law(directory: Path = PACK) -> Law:
 
 @dataclass(slots=True)
 class _Pack:
-    """What has been read so far."""
+    """The blocks read so far, by their kinds."""
 
     sections: list[Section] = field(default_factory=list)
     events: dict[str, Event] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class _Pack:
     guidance: Guidance = field(default_factory=Guidance)
 
     def add(self, document: Document) -> None:
-        """Every block of a file; the examples of a rule stand after it."""
+        """Takes every block of a file; the examples of a rule come after it. Raises `LawError`."""
         rule = ""
         for block in document.blocks:
             if block.name == "rule":
@@ -161,7 +161,7 @@ def _equals(path: Path) -> dict[str, str]:
 
 
 def _coverage(path: Path) -> dict[str, Row]:
-    """What the law asks, row by row, each encoded or with the reason why not. Raises `LawError`."""
+    """The paragraphs checked, each encoded or with the reason why not. Raises `LawError`."""
     rows: dict[str, Row] = {}
     for place, given in enumerate(_toml(path).get("row", []), start=1):
         known = {"id", "citation", "no_clock", "not_encoded"}

@@ -1,9 +1,10 @@
-"""The law as one page for lawyers to read: its rules, its ambiguities, and what of it is encoded."""
+"""The law as one Markdown page for lawyers: its rules, its ambiguities, and which paragraphs are encoded."""
 
 from collections.abc import Iterable, Mapping
 
+from models.in_words import counted, long_date, spaced
 from models.law.examples import run_example
-from models.law.printing import NOT_ADVICE, count_words, markdown_table
+from models.law.printing import NOT_ADVICE, PARTIES, count_words, markdown_table
 from models.law.text.guidance import Ambiguity, Precedent
 from models.law.text.rule import Law, Row, Rule
 from models.law.text.vocabulary import Lifecycle
@@ -12,18 +13,28 @@ from models.law.text.vocabulary import Lifecycle
 def law_page(
     law: Law, notes: Mapping[str, str] | None = None, office: Mapping[str, int | None] | None = None
 ) -> str:
-    """Everything, as Markdown, with what an office's counsel says of ambiguities, and the numbers it set."""
+    """Returns the page as Markdown.
+
+    `notes` are counsel's notes by the ids of ambiguities. `office` are the numbers an office has set by the
+    ids of rules, None where it switched the rule off.
+    """
     said = notes or {}
     parts = [
         "# The law as Landwaiter encodes it",
-        f"{len(law.rules)} rules, each with its words, a wording's first day and worked "
-        "examples in the files of `models/law`. This page is made from them by `python -m models.law page`.",
+        f"Landwaiter encodes {len(law.rules)} rules. For each rule, the files in `models/law` give the "
+        "quoted words, the first day they were in force, and worked examples. `python -m models.law page` "
+        "generates this page from those files.",
         "## Rules",
+        "Each row gives the kind of rule, how it counts, the party that must act or whose goods or rights "
+        "are at stake, the ambiguities it depends on, and whether its examples hold. The *recordkeeper* is "
+        "the person who uses Landwaiter: an importer, broker, claimant or petitioner, or the person "
+        "identified in a summons.",
         *_rules(law, office or {}),
         "## Ambiguities",
-        "Where the law is silent or contradicts itself. What Landwaiter does stands first. Where both "
-        "readings bear on a day both days are computed: act by the strict one, accuse by the lenient one, "
-        "keep records through the lenient one.",
+        "These are the points on which the law is silent or contradicts itself. Each section first says "
+        "what Landwaiter does, then gives two readings. Where both readings give a date, Landwaiter "
+        "computes both: act by the earlier date, call CBP late only after the later date, and keep records "
+        "through the later date.",
         *(_ambiguity(each, law, said) for each in law.ambiguities.values()),
         "## Coverage",
         *_coverage(law),
@@ -37,7 +48,7 @@ def _rules(law: Law, office: Mapping[str, int | None]) -> list[str]:
     parts = []
     for lifecycle in Lifecycle:
         rows = [_rule(rule, law, office, rule.id in differing) for rule in law.rules_of(lifecycle)]
-        head = ("Rule", "Counts, unclear, examples")
+        head = ("Rule", "Kind, count, party, ambiguities, examples")
         parts += [f"### {lifecycle.capitalize()}", markdown_table(head, rows)]
     return parts
 
@@ -48,9 +59,9 @@ def _rule(rule: Rule, law: Law, office: Mapping[str, int | None], differs: bool)
     unclear = " ".join(rule.ambiguities)
     lines = (
         f"{rule.kind}, {counts}",
-        f"binds {rule.bound}",
+        f"party: {PARTIES[rule.bound]}",
         *([unclear] if unclear else []),
-        f"{examples} {'example' if examples == 1 else 'examples'}: {_verdict(examples, differs)}",
+        f"{counted(examples, 'example')} {_verdict(examples, differs)}",
     )
     return (
         f"**{rule.id}** {rule.title}<br>{rule.citation}",
@@ -65,11 +76,11 @@ def _verdict(examples: int, differs: bool) -> str:
 
 
 def _office_words(rule: Rule, law: Law, office: Mapping[str, int | None]) -> str:
-    """The number that the office has set, or the default."""
+    """The number that the office has set, or Landwaiter's default."""
     setting = law.office[rule.id]
-    number, unit = office.get(rule.id, setting.default), setting.unit.replace("_", " ")
-    said = "off" if number is None else f"{number} {unit}"
-    return f"{said} by the office" if rule.id in office else f"{said} by default, an office sets it"
+    number, unit = office.get(rule.id, setting.default), spaced(setting.unit).removesuffix("s")
+    said = "off" if number is None else counted(number, unit)
+    return f"{said}, your setting" if rule.id in office else f"{said} by default, you can change it"
 
 
 def _ambiguity(each: Ambiguity, law: Law, notes: Mapping[str, str]) -> str:
@@ -77,10 +88,10 @@ def _ambiguity(each: Ambiguity, law: Law, notes: Mapping[str, str]) -> str:
     lines = [
         f"### {each.id} {each.text}",
         each.does,
-        f"- *Strict:* {each.strict}",
-        f"- *Lenient:* {each.lenient}",
+        f"- *First reading:* {each.strict}",
+        f"- *Second reading:* {each.lenient}",
         f"- *Authorities:* {'; '.join(each.authorities)}",
-        f"- *Touches:* {', '.join(touched) or 'no clock'}",
+        f"- *Rules:* {', '.join(touched) or 'none'}",
         *(_precedent(case) for case in law.precedents if case.ambiguity == each.id),
         *([f"- *Counsel:* {notes[each.id]}"] if each.id in notes else []),
     ]
@@ -89,23 +100,26 @@ def _ambiguity(each: Ambiguity, law: Law, notes: Mapping[str, str]) -> str:
 
 def _precedent(case: Precedent) -> str:
     return (
-        f"- *{case.id}:* {case.case}: {case.count} days from {case.on} end on {case.strict_on} (strict) or "
-        f"{case.lenient_on} (lenient). {case.held}"
+        f"- *{case.id}:* {case.case}: {case.count} days from {long_date(case.on)} end on "
+        f"{long_date(case.strict_on)} or, if the last day moves, on {long_date(case.lenient_on)}. {case.held}"
     )
 
 
 def _coverage(law: Law) -> list[str]:
-    """Every row of what the law asks: a rule, or the reason why it is none."""
+    """Every paragraph that was checked: its rule, or the reason why it has none."""
     rows = list(law.coverage.values())
     encoded = [row for row in rows if row.id in law.rules]
     without = [row for row in rows if row.no_clock]
     left_out = [row for row in rows if row.not_encoded]
-    counts = f"Rows encoded: {len(encoded)}; without a clock: {len(without)}; left out: {len(left_out)}."
+    counts = (
+        "These paragraphs were checked for time limits. "
+        f"Encoded as rules: {len(encoded)}; without a deadline: {len(without)}; left out: {len(left_out)}."
+    )
     return [
         counts,
         "### Encoded",
         markdown_table(("Row", "Paragraph"), [(row.id, row.citation) for row in encoded]),
-        "### No clock",
+        "### No deadline",
         _reasons(without),
         "### Left out",
         _reasons(left_out),
@@ -114,6 +128,6 @@ def _coverage(law: Law) -> list[str]:
 
 def _reasons(rows: Iterable[Row]) -> str:
     return markdown_table(
-        ("Row", "Paragraph", "Because"),
+        ("Row", "Paragraph", "Why"),
         [(row.id, row.citation, row.no_clock or row.not_encoded) for row in rows],
     )

@@ -122,7 +122,7 @@ def test_the_demo_prints_every_alert_as_it_came_in_by_mail() -> None:
         "2027-01-12  due now",
         "2027-02-03  threshold crossed to Ann",
         "defect: return not after service",
-        "19 CFR 163.11(a)(5); 19 U.S.C. 1509(b)(4): Day 0 is 2026-06-10",
+        "19 CFR 163.11(a)(5); 19 U.S.C. 1509(b)(4): Day 0 is Wed, Jun 10, 2026",
         "SAMPLE-ENFORCEMENT: happened on 2027-02-03",
         "SAMPLE-AUDIT: open since 2026-05-01",
         "attached: petition-closing-conference-SAMPLE-AUDIT.docx, ",

@@ -42,7 +42,7 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
     mail = post.wait_for("AUD-1: new, last day", 180)
     told = text_of(mail)
     for part in (
-        "Customs completes the written audit report",
+        "CBP completes the written audit report",
         f"strict reading: {strict:%A}",
         f"lenient reading: {CALENDAR.roll(strict):%A}",
         "“Complete a formal written audit report within 90 calendar days following the closing conference”",

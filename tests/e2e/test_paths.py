@@ -69,7 +69,7 @@ def test_when_a_report_is_due_and_why_stands_on_the_page_and_a_missed_one_is_tol
     ended(desk.record("audit", "AUD-31", "Closing conference held", TODAY - timedelta(days=120)))
     post.wait_for("AUD-31: missed, last day", 90)
     shown = desk.open_page("AUD-31")
-    assert "Customs completes the written audit report" in shown
+    assert "CBP completes the written audit report" in shown
     desk.page.get_by_text(re.compile("^Why ")).first.click()
     assert "90 calendar days give" in desk.page.locator("body").inner_text()
 

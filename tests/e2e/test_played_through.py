@@ -100,7 +100,7 @@ def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
     shown = desk.open_page("DEM-1")
     for part in ("What it can cost", "act of God", "was substantially complied with", "his first violation"):
         assert part in shown
-    desk.follow("Record the penalty that Customs assessed for a release")
+    desk.follow("Record the penalty that CBP assessed for a release")
     assert desk.value_of("Docket number") == "DEM-1"
     desk.fill(
         Occurred_on=ago(5), How_Customs_sees_the_failure="willful", Value_in_USD="80000", Recorded_by="Bo"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models.law.load import load_law
-from tests.law.support.engine import docket, e, rows
+from tests.law.support.engine import docket, e, rows, said
 
 STATED = "stated in"
 
@@ -45,6 +45,6 @@ def test_an_anchor_other_than_the_entrys_own_day_is_said_to_be_stated_in_it(
     (row,) = rows(docket(lifecycle, entry["on"], entry), rule)
     reason = row["trace"][0]
     assert row["anchor"]["on"] == anchor
-    assert anchor in reason
+    assert said(anchor) in reason
     assert load_law().events[entry["kind"]].title in reason
     assert (STATED in reason) is is_stated

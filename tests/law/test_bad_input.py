@@ -75,14 +75,14 @@ REFUSED: dict[str, tuple[object, str]] = {
     "unknown time zone": (changed(timezone="Mars/Olympus"), "timezone is 'Mars/Olympus'"),
     "empty id": (entry(id=""), "id is ''"),
     "id twice": (entries({"id": "a"}, {"id": "a"}), "the id 'a' is used twice"),
-    "replaces nobody": (entry(replaces="z"), "replaces 'z', which names no other entry"),
-    "replaces itself": (entry(id="a", replaces="a"), "replaces 'a', which names no other entry"),
+    "replaces nobody": (entry(replaces="z"), "replaces 'z', but no other entry has that id"),
+    "replaces itself": (entry(id="a", replaces="a"), "replaces 'a', but no other entry has that id"),
     "replaced twice": (entries({"id": "a"}, {"replaces": "a"}, {"replaces": "a"}), "'a' is replaced twice"),
     "replacements in a circle": (
         entries({"id": "a", "replaces": "b"}, {"id": "b", "replaces": "a"}),
         "Corrections go in a circle",
     ),
-    "of nobody": (entry(of="z"), "of names 'z', which is no other entry"),
+    "of nobody": (entry(of="z"), "of names 'z', but no other entry has that id"),
     "of that names one twice": (entries({"id": "a"}, {"of": ["a", "a"]}), "of names 'a' twice"),
     "of that is no list": (entry(of=5), "of is 5"),
     "of in a circle": (entries({"id": "a", "of": "b"}, {"id": "b", "of": "a"}), "Links go in a circle"),
@@ -105,7 +105,7 @@ def test_it_is_refused_with_a_message_that_names_it(name: str) -> None:
 @pytest.mark.parametrize("number", NUMBERS, ids=str)
 def test_a_number_that_is_none_is_refused(number: object) -> None:
     given = docket("summons", "2026-03-02", e("summons_served", "2026-01-05", miles=number))
-    with pytest.raises(DocketError, match=r"miles is .*; expected a number of at least 0"):
+    with pytest.raises(DocketError, match=r"miles is .*; expected a number of 0 or more"):
         explain(given)
 
 

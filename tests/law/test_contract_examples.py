@@ -54,11 +54,11 @@ def test_the_trace_gives_each_reason() -> None:
     answer = json.loads(run("--json", given=json.dumps(AUDIT)).stdout)
     told = " ".join(answer["deadlines"][1]["trace"])
     for part in (
-        "2025-06-20",
-        "90 calendar days give 2025-09-18",
-        "Wording in force from 2011-12-27",
-        "moved to 2025-10-12",
-        "2025-10-14 (A1)",
+        "Fri, Jun 20, 2025",
+        "90 calendar days end on Thu, Sep 18, 2025",
+        "wording in force from Tue, Dec 27, 2011",
+        "moves to Sun, Oct 12, 2025",
+        "Tue, Oct 14, 2025 (A1)",
         "'valuation': this date stays for the other issues",
     ):
         assert part in told

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.law.engine.business_days import Calendar
 from models.law.load import load_law
-from tests.law.support.engine import docket, e, explain, rows
+from tests.law.support.engine import docket, e, explain, rows, said
 
 Given = dict[str, Any]
 
@@ -80,7 +80,7 @@ def title(kind: str) -> str:
 
 def test_the_first_reason_names_the_anchor_by_its_title_with_day_and_count() -> None:
     reason = one("audit", "AUD-07", e("report_completed", "2025-01-30"))["trace"][0]
-    for part in (title("report_completed"), "2025-01-30", "30 calendar days", "2025-03-01"):
+    for part in (title("report_completed"), said("2025-01-30"), "30 calendar days", said("2025-03-01")):
         assert part in reason
 
 
@@ -96,7 +96,7 @@ def test_the_reason_of_the_end_names_what_ended_it_by_its_title(kind: str) -> No
     summons = e("summons_issued", "2025-05-01", return_on="2025-07-03", third_party=False)
     row = one("summons", "SUM-02", summons, e(kind, "2025-06-02"))
     assert (row["status"], row["settled_on"]) == ("met", "2025-06-02")
-    assert any(title(kind) in sentence and "2025-06-02" in sentence for sentence in row["trace"])
+    assert any(title(kind) in sentence and said("2025-06-02") in sentence for sentence in row["trace"])
 
 
 @pytest.mark.parametrize(
@@ -209,15 +209,15 @@ def test_an_entry_in_doubt_is_told_by_the_clocks_of_ours_that_it_could_concern(
     entry: Given, rules: set[str]
 ) -> None:
     found = explain(docket("summons", "2026-03-02", *SUMMONSES, entry))["deadlines"]
-    told = {row["rule"] for row in found if any("could concern" in said for said in row["trace"])}
+    told = {row["rule"] for row in found if any("could concern" in line for line in row["trace"])}
     assert told == rules
-    sentences = [said for row in found for said in row["trace"] if "could concern" in said]
-    assert all(title(entry["kind"]) in said and entry["on"] in said for said in sentences)
+    lines = [line for row in found for line in row["trace"] if "could concern" in line]
+    assert all(title(entry["kind"]) in line and said(entry["on"]) in line for line in lines)
 
 
 def test_a_date_fixed_in_doubt_is_told_by_the_clocks_of_its_rule_only() -> None:
     other = e("enforcement_ordered", "2026-02-11", "o2", of="s2", comply_by="2026-03-16")
     fixed = e("due_date_fixed", "2026-02-25", rule="SUM-14", due_on="2026-05-01")
     found = explain(docket("summons", "2026-03-02", *SUMMONSES, other, fixed))["deadlines"]
-    told = [row["rule"] for row in found if any("could concern" in said for said in row["trace"])]
+    told = [row["rule"] for row in found if any("could concern" in line for line in row["trace"])]
     assert told == ["SUM-14", "SUM-14"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.law.support.engine import codes, docket, e, explain, rows
+from tests.law.support.engine import codes, docket, e, explain, rows, said
 
 S1 = e("summons_issued", "2026-01-05", "s1", return_on="2026-02-02", third_party=True)
 S2 = e("summons_issued", "2026-01-12", "s2", return_on="2026-02-09", third_party=True)
@@ -60,7 +60,7 @@ def test_the_trace_names_an_entry_in_doubt_that_could_have_concerned_a_clock_of_
     given = docket("summons", AS_OF, S1, S2, ORDERED1, ORDERED2, WITHHELD1, WITHHELD2, entry)
     told = [row["trace"] for row in explain(given)["deadlines"] if row["bound"] == "recordkeeper"]
     assert any(
-        entry["on"] in sentence and "could concern" in sentence for trace in told for sentence in trace
+        said(entry["on"]) in sentence and "could concern" in sentence for trace in told for sentence in trace
     )
 
 

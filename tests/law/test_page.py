@@ -17,7 +17,7 @@ def test_it_has_every_rule_every_ambiguity_and_every_row() -> None:
     for rule in LAW.rules:
         assert f"| **{rule}** " in PAGE
     for name, each in LAW.ambiguities.items():
-        assert f"### {name} {each.text}\n\n{each.does}\n\n- *Strict:* {each.strict}" in PAGE
+        assert f"### {name} {each.text}\n\n{each.does}\n\n- *First reading:* {each.strict}" in PAGE
     for row in LAW.coverage:
         assert f"| {row} | " in PAGE
     assert "DIFFER" not in PAGE

@@ -177,7 +177,7 @@ def test_a_contact_names_its_importers_each_once() -> None:
 
 
 def test_a_choice_of_the_office_is_refused_outside_its_words_and_names_them() -> None:
-    with pytest.raises(ValidationError, match="expected one of: A1: A last day on a closed day"):
+    with pytest.raises(ValidationError, match="expected one of: A1: The deadline falls on"):
         NoteForm(ambiguity="A99: Luck", counsel="R. Diaz", note="N", recorded_by="Bo")
     form = NoteForm(
         ambiguity="A7: First and repeat violations", counsel="R. Diaz", note="N", recorded_by="Bo"

@@ -19,6 +19,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 SHAPES = {
     r"\b\d{4}-\d\d-\d\d\b": "%Y-%m-%d",
     rf"\b(?:{MONTHS}) \d{{1,2}}, \d{{4}}\b": "%B %d, %Y",
+    r"\b[A-Z][a-z]{2} \d{1,2}, \d{4}\b": "%b %d, %Y",
     rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b": "%d %B %Y",
     r"\b\d{1,2}/\d{1,2}/\d{4}\b": "%m/%d/%Y",
 }

@@ -1,6 +1,7 @@
 """Realistic dockets that call for papers, and the facts that the law itself derives from them."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from typing import Any
 
 from models.law.derive import derive
@@ -119,6 +120,6 @@ def _clock(found: Deadline) -> ClockFacts:
 def days_of(facts: Facts) -> set[date]:
     """Every day that the facts hold, those of the trace's sentences as well."""
     clock = facts.clock
-    words = " ".join(clock.trace).replace("(", " ").replace(")", " ").split()
-    traced = {date.fromisoformat(word[:10]) for word in words if word[:2] == "20" and word[4:5] == "-"}
+    found = re.findall(r"\b[A-Z][a-z]{2} \d{1,2}, \d{4}\b", " ".join(clock.trace))
+    traced = {datetime.strptime(each, "%b %d, %Y").replace(tzinfo=UTC).date() for each in found}
     return {clock.strict_on, clock.lenient_on, clock.anchor_on, *(each.on for each in facts.entries), *traced}

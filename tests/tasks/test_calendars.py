@@ -34,7 +34,7 @@ def test_a_second_library_finds_each_calendar_valid_and_each_clock_a_whole_day(
     assert write(scene, tmp_path) == ["importer-acme.ics", "person-ann.ics"]
     for name in files(tmp_path):
         (event,) = events(tmp_path, name)
-        assert event.summary.value == "AUD-1: Customs completes the written audit report"
+        assert event.summary.value == "AUD-1: CBP completes the written audit report"
         assert event.dtstart.value == date(2025, 9, 18)
         assert event.dtend.value == date(2025, 9, 19)
         assert (event.status.value, event.transp.value) == ("CONFIRMED", "TRANSPARENT")

@@ -83,7 +83,7 @@ def test_a_message_that_was_put_together_for_somebody_beyond_the_wall_is_not_sen
         session.exec(delete(ContactAccount).where(col(ContactAccount.contact_id) == 1))
     send_pending(scene.engine, scene.channels, now=at(DAY))
     assert scene.mails("ann") == []
-    assert "Customs completes the written audit report" in text_of(scene.mails("lee")[0])
+    assert "CBP completes the written audit report" in text_of(scene.mails("lee")[0])
     assert scene.states() == ["void", "sent"]
 
 

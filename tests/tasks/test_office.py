@@ -97,7 +97,7 @@ def test_counsels_note_goes_out_with_every_alert_that_relies_on_the_ambiguity(sc
     put_note(scene.engine, "A1", "We never rely on Monday.", "R. Diaz", by="Bo", now=at("2025-06-20"))
     scene.record("closing_conference_held", "2025-06-23")
     scene.sweep("2025-06-23")
-    said = "A1: A last day on a closed day. Counsel (R. Diaz): We never rely on Monday."
+    said = "A1: The deadline falls on a weekend or holiday. Counsel (R. Diaz): We never rely on Monday."
     assert said in text_of(scene.mailbox.received[-1])
     assert said in page(scene, "AUD-1", "2025-06-23")
     put_note(scene.engine, "A1", "-", "R. Diaz", by="Bo", now=at("2025-06-24"))

@@ -120,7 +120,7 @@ def test_the_next_in_the_chain_hears_of_each_message_once_after_three_attempts(s
     assert notices(scene, "cole") == []
     told = text_of(scene.mails("lee")[-1])
     assert "Ann cannot be reached: an alert did not get through. It comes to you in their place." in told
-    assert "Customs completes the written audit report" in told
+    assert "CBP completes the written audit report" in told
 
 
 def test_what_is_urgent_goes_up_in_the_same_look_as_far_as_it_must(sqlite_scene: Scene) -> None:
@@ -131,7 +131,7 @@ def test_what_is_urgent_goes_up_in_the_same_look_as_far_as_it_must(sqlite_scene:
     scene.sweep("2025-05-01")
     cut(scene, "ann", "lee")
     scene.sweep("2025-07-03")
-    act = "SUM-1: act by 2025-07-03: Appear or produce on the day fixed in the summons"
+    act = "SUM-1: act by 2025-07-03: Appear or produce on the date set in the summons"
     assert {act, f"Not delivered to Lee: {act}"} <= set(subjects(scene, "cole"))
 
 

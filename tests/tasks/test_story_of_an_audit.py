@@ -76,9 +76,9 @@ STORY = """
 
 RULES = {
     "Petition for a closing conference": "AUD-08",
-    "Customs schedules the closing conference": "AUD-05",
-    "Customs completes the written audit report": "AUD-06",
-    "Customs sends a copy of the audit report": "AUD-07",
+    "CBP schedules the closing conference": "AUD-05",
+    "CBP completes the written audit report": "AUD-06",
+    "CBP sends a copy of the audit report": "AUD-07",
 }
 
 

@@ -30,7 +30,7 @@ def summoned(scene: Scene, *others: tuple[str, str], on: str = "2025-05-01", **a
 
 def subjects(mails: Sequence[EmailMessage]) -> list[str]:
     return [
-        str(mail["Subject"]).removesuffix(": Appear or produce on the day fixed in the summons")
+        str(mail["Subject"]).removesuffix(": Appear or produce on the date set in the summons")
         for mail in mails
     ]
 

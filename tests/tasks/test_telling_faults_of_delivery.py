@@ -24,7 +24,7 @@ FACTS = {"return_on": "2025-07-05", "third_party": False}
 
 def subjects(mails: Sequence[EmailMessage]) -> list[str]:
     return [
-        str(mail["Subject"]).removesuffix(": Appear or produce on the day fixed in the summons")
+        str(mail["Subject"]).removesuffix(": Appear or produce on the date set in the summons")
         for mail in mails
     ]
 

@@ -24,13 +24,13 @@ def test_an_event_leads_to_a_mail_that_names_rule_readings_words_and_count(scene
     scene.sweep("2025-07-14", matter_id=1)
     mail = scene.mailbox.received[0]
     told = text_of(mail)
-    assert mail["Subject"] == "AUD-1: new, last day 2025-10-12: Customs completes the written audit report"
+    assert mail["Subject"] == "AUD-1: new, last day 2025-10-12: CBP completes the written audit report"
     for part in (
         "strict reading: Sunday, 12 October 2025",
         "lenient reading: Tuesday, 14 October 2025",
-        "A1: A last day on a closed day",
+        "A1: The deadline falls on a weekend or holiday",
         "“Complete a formal written audit report within 90 calendar days following the closing conference”",
-        "90 calendar days give 2025-10-12",
+        "90 calendar days end on Sun, Oct 12, 2025",
         "19 CFR 163.11(a)(5)",
         "http://127.0.0.1:4200/deployments/deployment/id-of-audit/run?parameters=",
     ):

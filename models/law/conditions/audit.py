@@ -1,4 +1,4 @@
-"""Audits: a conference ahead, notices that lack something, a plan nobody signed: 19 CFR 163.11(a), (c)."""
+"""Audits: scheduled conferences, incomplete notices, unsigned sampling plans: 19 CFR 163.11(a), (c)."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from models.law.engine.matter import Matter
 
 
 def conference_ahead(matter: Matter, clock: Clock) -> list[Step]:
-    """A conference scheduled answers; one scheduled before the trigger, on its day if still ahead then."""
+    """Finds scheduled conferences; one scheduled before the trigger counts from it if still ahead then."""
     day = clock.begins_on
     scheduled = matter.concerning(clock, "closing_conference_scheduled", any_day=True)
     ahead = [entry for entry in scheduled if entry.on >= day or entry.facts["scheduled_for"] >= day]
@@ -17,13 +17,13 @@ def conference_ahead(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def check_notice(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Notice by only one of the two ways."""
+    """Finds notice not given both by telephone and in writing: 163.11(a)(1)."""
     if not (entry.says("by_telephone") and entry.says("in_writing")):
         yield "notice_incomplete"
 
 
 def check_commencement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Work begun without notice, or without word of the right to an entrance conference."""
+    """Finds an audit begun without notice, or without written word of the right to an entrance conference."""
     if not matter.by_then(entry, "audit_notice"):
         yield "audit_without_notice"
     offers = matter.by_then(entry, "entrance_conference_offered")
@@ -32,14 +32,14 @@ def check_commencement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 
 
 def check_delay_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A notice of delay, of a report or of a decision, without reason or day."""
+    """Finds a notice of delay, of a report or of a decision, without reason or date."""
     told_by = [rule.moved_by for rule in matter.law.rules_of(matter.docket.lifecycle)]
     if any(move.event == entry.kind and not is_complete(entry, move) for move in told_by if move is not None):
         yield "delay_notice_incomplete"
 
 
 def check_acceptance(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A sampling plan accepted unsigned, or before it was explained."""
+    """Finds a sampling plan accepted unsigned, or before it was explained: 163.11(c)(1)."""
     if "signed_by" not in entry.facts:
         yield "sampling_acceptance_unsigned"
     if not matter.by_then(entry, "sampling_plan_explained"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from models.in_words import short_date
 from models.law.engine.clock import Clock, Start
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
@@ -17,7 +18,7 @@ _DAY = timedelta(days=1)
 
 
 def play_removals(matter: Matter, rule: Rule) -> list[Clock]:
-    """PRG-10: the day on which each removal takes effect; none where it cannot take effect yet."""
+    """Plays PRG-10: a clock for each removal, and none for a removal that cannot take effect yet."""
     starts = [start for notice in matter.of_kind("removal_noticed") for start in matter.starts_of(notice)]
     clocks = [_removal(matter, rule, start) for start in starts]
     return [clock for clock in clocks if clock is not None]
@@ -46,8 +47,8 @@ def _taking_effect(
     strict, lenient = max(received, appeal.strict_on + _DAY), max(received, appeal.lenient_on + _DAY)
     clock = _clock(rule, start, strict, lenient)
     clock.trace.append(
-        f"Received on {received}; the time to appeal ends on {appeal.strict_on}: without an appeal the "
-        f"removal takes effect on {strict}."
+        f"Received on {short_date(received)}; the time to appeal ends on {short_date(appeal.strict_on)}. "
+        f"Without an appeal, the removal takes effect on {short_date(strict)}."
     )
     if "A1" in appeal.ambiguities:
         clock.ambiguities.add("A1")
@@ -56,7 +57,7 @@ def _taking_effect(
             clock,
             Status.STOPPED,
             decided.on,
-            f"Reversed on appeal on {decided.on}: the removal has no effect.",
+            f"Reversed on appeal on {short_date(decided.on)}: the removal has no effect.",
         )
     elif appealed is not None and appealed <= appeal.lenient_on:
         _under_appeal(clock, appeal, received, decided)
@@ -76,21 +77,25 @@ def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: CurrentE
             clock,
             status,
             appealed,
-            f"An appeal received on {appealed} suspends the removal until it is decided.",
+            f"An appeal received on {short_date(appealed)} suspends the removal until it is decided.",
         )
         return
     clock.anchor_kind, clock.anchor_on = decided.kind, decided.on
     clock.lenient_on = max(received, decided.on)
     clock.strict_on = clock.lenient_on if is_in_time else clock.strict_on
     clock.settle(Status.CROSSED, clock.lenient_on, decided)
-    clock.trace.append(f"Upheld on appeal on {decided.on}: the removal takes effect on {clock.lenient_on}.")
+    clock.trace.append(
+        f"Upheld on appeal on {short_date(decided.on)}: the removal takes effect on "
+        f"{short_date(clock.lenient_on)}."
+    )
 
 
 def _at_once(rule: Rule, start: Start, decided: CurrentEntry | None) -> Clock:
     issued = start.trigger.on
     clock = _clock(rule, start, issued, issued)
     clock.trace.append(
-        f"Effective immediately on its issuance, {issued}: willfulness, or public health or safety."
+        f"Effective immediately when issued on {short_date(issued)}, for willfulness, or for public health "
+        "or safety."
     )
     clock.settle(Status.CROSSED, issued, None)
     if decided is not None and not decided.says("upheld"):
@@ -98,7 +103,7 @@ def _at_once(rule: Rule, start: Start, decided: CurrentEntry | None) -> Clock:
             clock,
             Status.STOPPED,
             decided.on,
-            f"Reversed on appeal on {decided.on}: the certification is back.",
+            f"Reversed on appeal on {short_date(decided.on)}: the certification is restored.",
         )
     return clock
 
@@ -113,13 +118,13 @@ def _stop(clock: Clock, status: Status, on: date, why: str) -> None:
 
 
 def _receipt(matter: Matter, start: Start, appealed: date | None) -> date | None:
-    """The first arrival, in doubt too; who has appealed has it."""
+    """The first receipt, even in doubt; a person who has appealed has received the notice."""
     received = matter.concerning(start, "removal_received", by_doubt=True)
     return received[0].on if received else appealed
 
 
 def _doubtful(matter: Matter, start: Start, decided: CurrentEntry | None) -> list[str]:
-    """What is said of each entry in doubt that could concern the removal: whether it counts."""
+    """Says of each entry in doubt that could concern the removal whether it counts."""
     kinds = ("removal_received", "removal_appeal_received", "removal_appeal_decided")
     received = matter.concerning(start, "removal_received", by_doubt=True)[:1]
     counts = [*received, *([decided] if decided else [])]
@@ -141,25 +146,25 @@ def _decision(matter: Matter, start: Start, appealed: date | None) -> CurrentEnt
 
 
 def check_violation_notice(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A notice without one of the three contents of 163.12(d)(2)."""
+    """Finds a notice that lacks one of the three statements of 163.12(d)(2)."""
     if not all(entry.says(content) for content in ("states_violation", "identifies_record", "warns")):
         yield "violation_notice_incomplete"
 
 
 def check_denial_receipt(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """An arrival without the day of issuance from which the appeal runs."""
+    """Finds a notice of denial received while no denial is on record: the appeal runs from its issuance."""
     if not matter.by_then(entry, "application_denied"):
         yield "issue_date_missing"
 
 
 def check_removal_receipt(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """The same of a removal."""
+    """Finds a notice of removal received while no removal is on record: the appeal runs from its issuance."""
     if not matter.by_then(entry, "removal_noticed"):
         yield "issue_date_missing"
 
 
 def check_removal_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A removal that cannot take effect, since no arrival is on record."""
+    """Finds a removal that cannot take effect, because no receipt of its notice is on record."""
     received = [
         each
         for start in matter.starts_of(entry)
@@ -170,7 +175,7 @@ def check_removal_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 
 
 def check_delay_advice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """163.13(d)(2) has no delay clause: advice of delay leaves a removal appeal's clock as it is."""
+    """Finds advice of a delay of a removal appeal's decision: 163.13(d)(2) provides for none."""
     for clock in matter.clocks_of(DECISION):
         runs = clock.settled_on is None or clock.settled_on >= entry.on
         if runs and entry in matter.concerning(clock, entry.kind, by_doubt=False):

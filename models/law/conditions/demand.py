@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
 from models.law.engine.counting import Readings
 from models.law.engine.current_entries import CurrentEntry
@@ -15,7 +16,7 @@ PRODUCTION, EXTENDED = "DEM-02", "DEM-05"
 
 _DAY = timedelta(days=1)
 _ONLY_ORAL = (
-    "By the other reading they run only from the receipt of a written demand; none is on record (A6)."
+    "By the other reading, the period runs only from the receipt of a written demand; none is on record (A6)."
 )
 
 
@@ -29,7 +30,7 @@ class Due:
 
 
 def production_starts(matter: Matter, _rule: Rule) -> list[Start]:
-    """Each written demand with the oral ones that it follows, then each oral one that none has followed."""
+    """Returns each written demand with the oral demands that it follows, then each oral demand left over."""
     starts: list[Start] = []
     followed: set[int] = set()
     orals = matter.of_kind("oral_demand_made")
@@ -45,13 +46,15 @@ def production_starts(matter: Matter, _rule: Rule) -> list[Start]:
 
 
 def due(start: Start, days: int) -> Due:
-    """Both due dates: the strict one counts from the oral demand, the lenient one from receipt."""
+    """Returns both due dates: the strict one counts from the oral demand, the lenient one from receipt.
+
+    `days` are calendar days. A date set before the receipt, or later than the count, is ignored.
+    """
     demand = start.trigger
     by_count = demand.on + timedelta(days=days)
     if demand.kind == "oral_demand_made":
-        return Due(
-            by_count, by_count, f"{days} calendar days of the oral demand give {by_count}. {_ONLY_ORAL}"
-        )
+        counted = f"{days} calendar days from the oral demand end on {short_date(by_count)}."
+        return Due(by_count, by_count, f"{counted} {_ONLY_ORAL}")
     strict = lenient = by_count
     set_day = demand.facts.get("produce_by")
     if set_day is not None and demand.on <= set_day <= by_count:
@@ -63,17 +66,14 @@ def due(start: Start, days: int) -> Due:
 
 
 def _why(start: Start, days: int, strict: date, lenient: date) -> str:
-    received = f"{days} calendar days of the receipt of the demand on {start.trigger.on}"
+    received = f"{days} calendar days from the receipt of the demand on {short_date(start.trigger.on)}"
     if strict == lenient:
-        return (
-            f"{received}, or the day set for release, give {lenient}."
-            if _is_set(start)
-            else (f"{received} give {lenient}.")
-        )
+        received += ", or the shorter period set for release," if _is_set(start) else ""
+        return f"{received} end on {short_date(lenient)}."
     earlier = "from the oral demand" if start.others else "by the shorter period set"
     if start.others and "produce_by" in start.trigger.facts:
         earlier = "from the oral demand, or by the shorter period set"
-    return f"{received} give {lenient}; {earlier}, {strict} (A6)."
+    return f"{received} end on {short_date(lenient)}; counted {earlier}, on {short_date(strict)} (A6)."
 
 
 def _is_set(start: Start) -> bool:
@@ -81,7 +81,7 @@ def _is_set(start: Start) -> bool:
 
 
 def production_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """DEM-02: the strict day as it is, the lenient one rolled."""
+    """Reads DEM-02: the strict day as it is, the lenient one moved to a business day."""
     found = due(start, number)
     days = Readings(
         found.strict_on,
@@ -94,31 +94,31 @@ def production_days(matter: Matter, _rule: Rule, start: Start, number: int) -> R
 
 
 def request_starts(matter: Matter, _rule: Rule) -> list[Start]:
-    """More time may be asked with each demand and with each additional period."""
+    """Returns a start for each demand and each additional period: more time may be requested for both."""
     return [clock.start for rule in (PRODUCTION, EXTENDED) for clock in matter.clocks_of(rule)]
 
 
 def request_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """DEM-03: the day before the due date; only the later due date is beyond doubt the applicable one."""
+    """Reads DEM-03: the day before the earlier due date, and the day before the later one."""
     if start.trigger.kind == "extension_granted":
         until = start.trigger.facts["until"]
         day = until - _DAY
-        further = f"A further request must be received before {until}."
+        further = f"CBP must receive a further request before {short_date(until)}."
         return Reading(start.trigger.kind, until, Readings(day, day), (further,))
     found = due(start, number)
     days = Readings(found.strict_on - _DAY, found.lenient_on - _DAY)
-    why = (found.why, f"A request must be received before the due date: by {days.strict_on}.")
+    by = f"CBP must receive a request before the due date, so by {short_date(days.strict_on)}."
     gap = {"A6"} if days.strict_on != days.lenient_on else set()
-    return Reading(start.trigger.kind, found.strict_on, days, why, frozenset(gap))
+    return Reading(start.trigger.kind, found.strict_on, days, (found.why, by), frozenset(gap))
 
 
 def is_valid_request(_matter: Matter, entry: CurrentEntry) -> bool:
-    """Whether a request names a period and explains itself."""
+    """Returns whether a request states a period and an explanation: 19 CFR 163.6(a)."""
     return "until" in entry.facts and "explanation" in entry.facts
 
 
 def is_valid_grant(matter: Matter, entry: CurrentEntry) -> bool:
-    """Whether an additional period ends after every date that it could extend."""
+    """Returns whether an additional period ends after every date that it could extend."""
     return entry.index in _valid_grants(matter)
 
 
@@ -146,7 +146,7 @@ def _find_valid_grants(matter: Matter) -> set[int]:
 
 
 def answers_by_request(matter: Matter, clock: Clock) -> list[Step]:
-    """A valid request answers; with an additional period only one recorded after its grant."""
+    """Finds valid requests; for an additional period only those that come after its grant."""
     requests = [
         each for each in matter.concerning(clock, "extension_requested") if is_valid_request(matter, each)
     ]
@@ -156,13 +156,13 @@ def answers_by_request(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def answers_by_unlinked_demand(matter: Matter, clock: Clock) -> list[Step]:
-    """DEM-01: any written demand that does not say to which oral one it belongs."""
+    """Finds, for DEM-01, every written demand that does not name the oral demand it follows."""
     demands = matter.any_of("demand_received", since=clock.begins_on)
     return [Step(each.on, Act.ANSWER, each) for each in demands if not each.links]
 
 
 def lifts_by_grant(matter: Matter, clock: Clock) -> list[Step]:
-    """A valid additional period takes the place of the clock, even after its date; of another, if later."""
+    """Finds valid additional periods: each replaces the clock, even after its date, or an earlier period."""
     grants = [each for each in matter.concerning(clock, "extension_granted") if is_valid_grant(matter, each)]
     if clock.trigger.kind == "extension_granted":
         grants = [each for each in grants if each.place > clock.trigger.place]
@@ -170,7 +170,7 @@ def lifts_by_grant(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def check_demand(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A day set before the receipt, or not shorter than the period of the regulation."""
+    """Finds a date set before the receipt, or not earlier than the regulation's own period ends."""
     set_day = entry.facts.get("produce_by")
     if set_day is None:
         return
@@ -181,12 +181,12 @@ def check_demand(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 
 
 def check_request(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A request without a period or an explanation."""
+    """Finds a request that lacks its period or its explanation."""
     if not is_valid_request(matter, entry):
         yield "extension_request_incomplete"
 
 
 def check_grant(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """An additional period that adds nothing."""
+    """Finds an additional period that does not end after every date that it could extend."""
     if not is_valid_grant(matter, entry):
         yield "extension_not_longer"

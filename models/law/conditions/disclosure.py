@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
 from models.law.engine.counting import Readings
 from models.law.engine.current_entries import CurrentEntry
@@ -15,45 +16,49 @@ _DAY = timedelta(days=1)
 
 
 def disclosure_day(entry: CurrentEntry) -> date:
-    """Registered or certified mail counts from its mailing, all else from its receipt: 162.74(d)."""
+    """Returns the day a disclosure counts from: certified mailing, or else receipt: 162.74(d)."""
     mailed: date | None = entry.facts.get("certified_mailed_on")
     return mailed if mailed is not None and mailed <= entry.on else entry.on
 
 
 def earliest_disclosure(matter: Matter) -> CurrentEntry | None:
-    """The first disclosure by its day, then in docket order."""
+    """Returns the first disclosure by the day it counts from, then in docket order; None without any."""
     made = matter.of_kind(*_DISCLOSURES)
     return min(made, key=lambda entry: (disclosure_day(entry), entry.place), default=None)
 
 
 def first_formal_investigation(matter: Matter, _rule: Rule) -> list[Start]:
-    """PDS-01 runs from the first formal investigation only."""
+    """Returns the start of PDS-01: the first formal investigation, and no other."""
     formal = [entry for entry in matter.of_kind("investigation_commenced") if entry.says("formal")]
     return [start for entry in formal[:1] for start in matter.starts_of(entry)]
 
 
 def before_investigation(_matter: Matter, _rule: Rule, start: Start, _number: int) -> Reading:
-    """The day before its commencement, or the day it became known."""
+    """Reads PDS-01: the day before the investigation commenced, and the day it became known."""
     began = start.trigger.on
     known: date | None = start.trigger.facts.get("known_on")
     days = Readings(began - _DAY, began if known is None else max(began, known))
     why = [
-        f"A disclosure before the commencement of {began} is beyond doubt by {days.strict_on}; one of the "
-        f"same day, or without knowledge, by {days.lenient_on} (A28, A29)."
+        f"The investigation began on {short_date(began)}. A disclosure by {short_date(days.strict_on)} is "
+        "beyond doubt before it. By the other reading, a disclosure on the same day, or one made without "
+        f"knowledge of the investigation, is in time until {short_date(days.lenient_on)} (A28, A29)."
     ]
     if known is None:
-        why.append("When it became known is not on record: who did not know of it is protected still (A29).")
+        why.append(
+            "The record does not say when you learned of the investigation. A person who did not know of it "
+            "is still protected (A29)."
+        )
     return Reading(start.trigger.kind, began, days, tuple(why), frozenset({"A28", "A29"}))
 
 
 def answers_by_disclosure(matter: Matter, _clock: Clock) -> list[Step]:
-    """The first disclosure on its day, before the trigger or after; links are disregarded."""
+    """Finds the first disclosure, before the trigger or after it; links are disregarded."""
     made = earliest_disclosure(matter)
     return [] if made is None else [Step(disclosure_day(made), Act.ANSWER, made)]
 
 
 def unknown_is_never_missed(matter: Matter, clock: Clock) -> None:
-    """Without the day it became known, nobody can say that a disclosure comes too late (A29)."""
+    """Replaces *missed* and *met late* where no day of knowledge is on record (A29)."""
     if "known_on" in clock.trigger.facts:
         return
     if clock.status is Status.MET_LATE:
@@ -63,7 +68,7 @@ def unknown_is_never_missed(matter: Matter, clock: Clock) -> None:
 
 
 def initial_disclosure(matter: Matter, _rule: Rule) -> list[Start]:
-    """PDS-03 runs from the earliest disclosure, unless that one says that no data is missing."""
+    """Returns the start of PDS-03: the earliest disclosure, unless it says that no data is missing."""
     made = earliest_disclosure(matter)
     if made is None or made.facts.get("data_missing") is False:
         return []
@@ -71,12 +76,12 @@ def initial_disclosure(matter: Matter, _rule: Rule) -> list[Start]:
 
 
 def initial_disclosure_day(_matter: Matter, start: Start) -> tuple[str, date]:
-    """The day from which the missing data is due."""
+    """Returns the anchor of PDS-03: the day the earliest disclosure counts from."""
     return start.trigger.kind, disclosure_day(start.trigger)
 
 
 def answers_by_any_data(matter: Matter, clock: Clock) -> list[Step]:
-    """Any missing data supplied from the disclosure day on."""
+    """Finds missing data supplied on or after the disclosure day, whatever its chain."""
     return [
         Step(each.on, Act.ANSWER, each)
         for each in matter.any_of("missing_data_supplied", since=clock.anchor_on)
@@ -84,6 +89,6 @@ def answers_by_any_data(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def check_disclosure(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Mailed after it was received: the day of receipt counts."""
+    """Finds a date of mailing after the date of receipt; the receipt then counts."""
     if "certified_mailed_on" in entry.facts and entry.facts["certified_mailed_on"] > entry.on:
         yield "mailed_after_receipt"

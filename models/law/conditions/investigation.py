@@ -1,5 +1,6 @@
-"""What an investigation lifts: 19 CFR 163.11(f), before 27 December 2011 163.11(c); 19 U.S.C. 1509(b)(5)."""
+"""What an investigation lifts: 19 CFR 163.11(f), before December 27, 2011 163.11(c); 19 U.S.C. 1509(b)(5)."""
 
+from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Step
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
@@ -7,7 +8,7 @@ from models.law.text.wording import wording_on
 
 
 def lifts_by_investigation(matter: Matter, clock: Clock) -> list[Step]:
-    """An investigation of the whole audit lifts, whenever it began; one of an issue leaves the other issues.
+    """Finds investigations of the whole audit, whenever they began; one of an issue leaves the other issues.
 
     The wording in force on the trigger's day says whether it must be a formal one. Links are disregarded.
     """
@@ -17,12 +18,13 @@ def lifts_by_investigation(matter: Matter, clock: Clock) -> list[Step]:
         clock.ambiguities.add("A3")
         if "issue" in entry.facts:
             clock.trace.append(
-                f"Investigation of {entry.on} on the issue {entry.facts['issue']!r}: this date stays for the "
-                "other issues."
+                f"The investigation of {short_date(entry.on)} is on the issue {entry.facts['issue']!r}: this "
+                "date stays for the other issues."
             )
         elif needs_formal and not entry.says("formal"):
             clock.trace.append(
-                f"The investigation of {entry.on} is not a formal one, which this wording asks for."
+                f"The investigation of {short_date(entry.on)} is not formal. This wording requires a formal "
+                "investigation."
             )
         else:
             steps.append(Step(max(entry.on, clock.begins_on), Act.LIFT, entry))
@@ -30,7 +32,7 @@ def lifts_by_investigation(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def informal_under_old_words(matter: Matter, clocks: list[Clock]) -> list[CurrentEntry]:
-    """Informal investigations of a whole audit, where a clock runs under words that want formal ones."""
+    """Returns informal investigations of a whole audit, if a clock runs under words that want formal ones."""
     if not any(
         clock.rule.lifted_when == "investigation" and wording_on(clock.rule, clock.trigger.on).formal
         for clock in clocks

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 
+from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
 from models.law.engine.counting import Readings, rolled
 from models.law.engine.current_entries import CurrentEntry
@@ -16,40 +17,47 @@ LEAST_DAYS = 7
 
 
 def prepenalty_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """30 days of the mailing, or the shorter period that the notice sets."""
+    """Reads PEN-01: 30 calendar days from the mailing, or the shorter period that the notice sets."""
     mailed = start.trigger.on
     by_count, least = mailed + timedelta(days=number), mailed + timedelta(days=LEAST_DAYS)
     set_day: date | None = start.trigger.facts.get("respond_by")
     if set_day is None or set_day > by_count:
-        why = f"Day 0 is the mailing of {mailed}; {number} calendar days give {by_count}."
+        ends = short_date(by_count)
+        why = f"Day 0 is the mailing of {short_date(mailed)}; {number} calendar days end on {ends}."
         return Reading(start.trigger.kind, mailed, rolled(by_count, by_count, matter.calendar), (why,))
     roll = matter.calendar.roll
-    why = f"The notice mailed on {mailed} sets {set_day}, a shorter period."
+    why = f"The notice mailed on {short_date(mailed)} sets a shorter period, to {short_date(set_day)}."
     days = Readings(set_day, roll(set_day), rolled=matter.calendar.is_closed(set_day))
     if set_day < least:
         days = Readings(set_day, max(roll(set_day), roll(least)), rolled=matter.calendar.is_closed(least))
-        why += f" Not less than {LEAST_DAYS} days may be set: {least}."
+        why += f" The period may not be less than {LEAST_DAYS} days, which end on {short_date(least)}."
     return Reading(start.trigger.kind, mailed, days, (why,))
 
 
 def duties_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """30 days of the date on the notice, by the lenient reading of its mailing (A30)."""
+    """Reads PEN-04: 30 calendar days from the date on the notice, and from its mailing (A30)."""
     mailed = start.trigger.on
     dated: date = min(start.trigger.facts.get("dated_on", mailed), mailed)
     strict, lenient = dated + timedelta(days=number), mailed + timedelta(days=number)
-    why = f"{number} calendar days of the date on the notice, {dated}, give {strict}; mailing, {lenient}."
+    why = (
+        f"{number} calendar days from the date on the notice, {short_date(dated)}, end on "
+        f"{short_date(strict)}; from its mailing, on {short_date(lenient)}."
+    )
     gap = {"A30"} if dated != mailed else set()
     days = rolled(strict, lenient, matter.calendar)
     return Reading(start.trigger.kind, dated, days, (why,), frozenset(gap))
 
 
 def short_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """The day that the notice sets, of which not less than seven working days are left (A23)."""
+    """Reads PEN-06: the day that the notice sets, and no earlier than seven working days after it (A23)."""
     noticed = start.trigger.on
     floor = matter.calendar.business_days(noticed, number)
     strict: date = start.trigger.facts.get("respond_by", floor)
     lenient = max(matter.calendar.roll(strict), floor)
-    why = f"{number} working days of the notice of {noticed} end on {floor}; the day to file is {strict}."
+    why = (
+        f"{number} working days from the notice of {short_date(noticed)} end on {short_date(floor)}; the "
+        f"last day to file is {short_date(strict)}."
+    )
     gap = {"A23"} if strict < floor else set()
     is_rolled = lenient > floor and matter.calendar.is_closed(strict)
     return Reading(
@@ -58,7 +66,7 @@ def short_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Readin
 
 
 def lifts_by_shorter_period(matter: Matter, clock: Clock) -> list[Step]:
-    """A shorter period ends the usual one, if it ends before it."""
+    """Finds shorter periods: each replaces the usual one if it ends earlier."""
     rule = matter.law.rules[SHORT]
     steps = []
     for notice in matter.concerning(clock, "short_notice_given"):
@@ -73,7 +81,7 @@ def _is_longer_than(ends: date, clock: Clock) -> bool:
 
 
 def check_prepenalty(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A period below the least, or one that is not shorter."""
+    """Finds a period of fewer than 7 days, or one that ends later than the 30 days."""
     set_day = entry.facts.get("respond_by")
     if set_day is None:
         return
@@ -84,7 +92,7 @@ def check_prepenalty(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 
 
 def check_short_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A day before the seventh working day."""
+    """Finds a last day before the seventh working day after the notice."""
     set_day = entry.facts.get("respond_by")
     floor = matter.calendar.business_days(entry.on, matter.law.rules[SHORT].count or 0)
     if set_day is not None and set_day < floor:

@@ -7,6 +7,7 @@ clock at most in a matter; it disregards what entries belong to.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from models.in_words import short_date, spaced
 from models.law.engine.clock import Clock, Start
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
@@ -32,7 +33,7 @@ KINDS = frozenset(_ORDER_ON_ONE_DAY)
 
 @dataclass(slots=True)
 class PetitionRight:
-    """The right as it runs through the docket. `end` is the running end of the audit, `source` its entry."""
+    """The right as it runs through the docket. `end` is the audit's current end date, `source` its entry."""
 
     end: date | None = None
     source: CurrentEntry | None = None
@@ -48,7 +49,7 @@ class PetitionRight:
     trace: list[str] = field(default_factory=list)
 
     def take(self, entry: CurrentEntry) -> None:
-        """The next entry; once the right has ended, nothing changes it and nothing is defective by it."""
+        """Plays the next entry; once the right has ended, no entry changes it or is defective for it."""
         if self.status is not None or self.forgone:
             return
         if entry.kind in _ESTIMATES:
@@ -61,7 +62,7 @@ class PetitionRight:
             self._end_by(entry, self.end)
 
     def lift_by_earlier_investigation(self, day: date) -> None:
-        """An investigation that precedes any end lifts on the day that sets the first one."""
+        """Lifts the right on the day that sets the first end date, if an investigation came before it."""
         if (
             self.investigated is not None
             and self.end is not None
@@ -73,7 +74,10 @@ class PetitionRight:
     def _estimate(self, entry: CurrentEntry) -> None:
         if self._may_set_end(entry):
             self.end, self.source = entry.facts["estimated_end"], entry
-            self.trace.append(f"The estimated end is {self.end} ({entry.kind} of {entry.on}).")
+            given_by = f"{spaced(entry.kind)} of {short_date(entry.on)}"
+            self.trace.append(
+                f"The estimated end is {short_date(entry.facts['estimated_end'])} ({given_by})."
+            )
         else:
             self.defects.append(("estimate_after_end", entry))
 
@@ -87,7 +91,7 @@ class PetitionRight:
     def _terminate(self, entry: CurrentEntry) -> None:
         if not self.has_actual_end and (self.end is None or entry.on < self.end):
             self.end, self.source, self.has_actual_end = entry.on, entry, True
-            self.trace.append(f"The audit actually ended on {entry.on}.")
+            self.trace.append(f"The audit actually ended on {short_date(entry.on)}.")
 
     def _before_any_end(self, entry: CurrentEntry) -> None:
         if entry.kind == "closing_conference_held":
@@ -110,7 +114,7 @@ class PetitionRight:
 
 
 def petition_right(matter: Matter) -> PetitionRight:
-    """The right of this matter, worked out once."""
+    """Returns the right of this matter, computed once for each matter."""
     found = matter.worked_out.get("petition_right")
     if found is None:
         found = matter.worked_out["petition_right"] = _run(matter)
@@ -142,12 +146,12 @@ def _counts(entry: CurrentEntry) -> bool:
 
 
 def petition_is_not_premature(matter: Matter, entry: CurrentEntry) -> bool:
-    """Whether the right had come when the petition was made; else it starts no time to hold a conference."""
+    """Returns whether the right was open when the petition was made; a premature one starts no deadline."""
     return ("petition_premature", entry) not in petition_right(matter).defects
 
 
 def play_petition_right(matter: Matter, rule: Rule) -> list[Clock]:
-    """The one clock, where there is an end to count from."""
+    """Plays AUD-08: one clock, or none where no end date is on record."""
     right = petition_right(matter)
     for code, entry in right.defects:
         matter.problem(code, entry)
@@ -172,17 +176,18 @@ def play_petition_right(matter: Matter, rule: Rule) -> list[Clock]:
 
 
 def _outcome(matter: Matter, right: PetitionRight, opens: date) -> str:
+    since = short_date(opens)
     if right.settled_by is None and matter.docket.as_of < opens:
-        return f"Without a closing conference by then the right opens on {opens}; it has no last day."
+        return f"Without a closing conference by then, the right opens on {since}. It has no last day."
     if right.settled_by is None:
-        return f"No closing conference by then: the right is open since {opens} and has no last day."
+        return f"No closing conference by then: the right opened on {since} and has no last day."
     title = matter.law.events[right.settled_by.kind].title
-    happened = f"{title} on {right.settled_by.on}"
+    happened = f"{title} on {short_date(right.settled_by.on)}"
     match right.status:
         case Status.USED:
-            return f"{happened}: the right, open since {opens}, is used."
+            return f"{happened}: this uses the right, which opened on {since}."
         case Status.LAPSED:
-            return f"{happened}, after the end had passed: nothing is left to petition for."
+            return f"{happened}, after the end had passed: there is nothing left to petition for."
         case _ if right.settled_by.kind == "closing_conference_held":
             return f"{happened}, before the end had passed: the right did not open."
         case _:
@@ -196,4 +201,6 @@ def _name_investigations(matter: Matter, clock: Clock) -> None:
         if ended or entry.says("formal") or "issue" in entry.facts:
             continue
         clock.ambiguities.add("A3")
-        clock.trace.append(f"The investigation of {entry.on} is not a formal one: the right stays (A3).")
+        clock.trace.append(
+            f"The investigation of {short_date(entry.on)} is not formal: the right stays (A3)."
+        )

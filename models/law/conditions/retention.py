@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from models.in_words import short_date, spaced
 from models.law.engine.clock import Clock, Reading, Start
 from models.law.engine.counting import Readings, early, late
 from models.law.engine.current_entries import CurrentEntry
@@ -17,44 +18,52 @@ _POWER = ("power_of_attorney_revoked", "client_became_inactive")
 
 
 def drawback_starts(matter: Matter, _rule: Rule) -> list[Start]:
-    """One clock of all payments and liquidations, known by the first of them recorded."""
+    """Returns one start for all payments and liquidations, known by the first of them recorded."""
     return _one_clock(matter, _latest_each(matter, _DRAWBACK), matter.of_kind(*_DRAWBACK))
 
 
 def drawback_years(matter: Matter, _rule: Rule, _start: Start, number: int) -> Reading:
-    """The third anniversary of the earlier of both latest events, or of the later one (A2)."""
+    """Reads RET-03: the third anniversaries of the latest payment and of the latest liquidation (A2)."""
     latest = _latest_each(matter, _DRAWBACK)
     anchor = latest[-1]
     first = min(early(entry.on, number) for entry in latest)
     last = max(late(entry.on, number) for entry in latest)
     gap = {"A2"} if len({entry.on for entry in latest}) > 1 else set()
     leaps = any(early(entry.on, number) != late(entry.on, number) for entry in latest)
-    named = " and ".join(f"{entry.kind.replace('_', ' ')} of {entry.on}" for entry in latest)
-    why = (f"Anniversary {number} of {named}: {first}, or {last} by the later.",)
+    named = " and ".join(f"{spaced(entry.kind)} of {short_date(entry.on)}" for entry in latest)
+    ends = (
+        short_date(first)
+        if first == last
+        else f"{short_date(first)}, or {short_date(last)} by the later date"
+    )
+    why = (f"{number} years from {named}: {ends}.",)
     days = Readings(first, last, leaps=leaps and first != last)
     return Reading(anchor.kind, anchor.on, days, why, frozenset(gap))
 
 
 def release_starts(matter: Matter, _rule: Rule) -> list[Start]:
-    """One clock of the end of the release or conditional release period, whichever is later."""
+    """Returns one start for the end of the release or conditional release period, whichever is later."""
     ends = _release_ends(matter)
     return _one_clock(matter, [entry for _, entry in ends], matter.of_kind(*_RELEASE))
 
 
 def originals_starts(matter: Matter, rule: Rule) -> list[Start]:
-    """ALT-04: the clock of the release, and that of each demand for redelivery."""
+    """Returns the starts of ALT-04: the end of the release, and each demand for redelivery."""
     demands = matter.of_kind("redelivery_demanded")
     return release_starts(matter, rule) + [s for demand in demands for s in matter.starts_of(demand)]
 
 
 def release_or_redelivery_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """So many calendar days from the end of the release period, or from the redelivery."""
+    """Reads RET-04, RET-05 and ALT-04: `number` calendar days from the end of release or from redelivery."""
     if start.trigger.kind == "redelivery_demanded":
         return _redelivery_days(matter, start, number)
     on, entry = _release_ends(matter)[-1]
     day = on + timedelta(days=number)
     title = matter.law.events[entry.kind].title
-    why = f"Day 0 is {on} ({title}), the latest; {number} calendar days give {day}."
+    why = (
+        f"Day 0 is {short_date(on)} ({title}), the latest such date on record; {number} calendar days end on "
+        f"{short_date(day)}."
+    )
     return Reading(entry.kind, on, Readings(day, day), (why,))
 
 
@@ -71,13 +80,16 @@ def _redelivery_days(matter: Matter, start: Start, number: int) -> Reading:
     last = max([certain[-1].on if certain else first, *(entry.on for entry in perhaps)])
     days = Readings(first + timedelta(days=number), last + timedelta(days=number))
     gap = {"A30"} if first != last else set()
-    why = f"Day 0 is {first} ({matter.law.events[kind].title}); {number} calendar days give {days.strict_on}."
-    more = () if first == last else (f"Counted from the last redelivery, {last}: {days.lenient_on} (A30).",)
+    title = matter.law.events[kind].title
+    strict, lenient = short_date(days.strict_on), short_date(days.lenient_on)
+    why = f"Day 0 is {short_date(first)} ({title}); {number} calendar days end on {strict}."
+    later = f"Counted from the last redelivery, {short_date(last)}, they end on {lenient} (A30)."
+    more = () if first == last else (later,)
     return Reading(kind, first, days, (why, *more, *_doubtful(matter, perhaps, last)), frozenset(gap))
 
 
 def _doubtful(matter: Matter, perhaps: Sequence[CurrentEntry], last: date) -> list[str]:
-    """What is said of each redelivery in doubt: whether it makes the day later."""
+    """Says of each redelivery in doubt whether it makes the date later."""
     title = matter.law.events["redelivered"].title
     return [
         taken_to_concern(entry, title) if entry.on == last else could_concern(entry, title)
@@ -87,7 +99,7 @@ def _doubtful(matter: Matter, perhaps: Sequence[CurrentEntry], last: date) -> li
 
 
 def broker_starts(matter: Matter, _rule: Rule) -> list[Start]:
-    """RET-10: each entry of a broker; the revoked powers of attorney; the withdrawals from a warehouse."""
+    """Returns the starts of RET-10: each entry of a broker, one for revoked powers, one for withdrawals."""
     entries = [entry for entry in matter.of_kind("customs_entry_made") if entry.says("broker")]
     starts = [start for entry in entries for start in matter.starts_of(entry)]
     if matter.of_kind("power_of_attorney_revoked"):
@@ -98,11 +110,14 @@ def broker_starts(matter: Matter, _rule: Rule) -> list[Start]:
 
 
 def keep_while_a_leg_is_open(matter: Matter, clock: Clock) -> None:
-    """*Whichever is later* has no answer while one of both has not begun: the records are kept."""
+    """Sets *keep* while one of the two ends of *whichever is later* is not on record, and says so."""
     code = _open_leg(matter, clock)
     if code:
         clock.status = Status.KEEP
-        clock.trace.append("One of the events that this waits for is not on record: keep, whatever the day.")
+        clock.trace.append(
+            "One of the events that this period depends on is not on record. Keep the records, whatever the "
+            "date."
+        )
     if code == "retention_leg_missing":
         matter.problem(code, clock.trigger)
 
@@ -118,7 +133,7 @@ def _open_leg(matter: Matter, clock: Clock) -> str:
 
 
 def open_releases(matter: Matter) -> list[CurrentEntry]:
-    """The ends of release whose conditional release has no end yet.
+    """Returns the ends of release whose conditional release period has no end on record.
 
     Each end of a conditional release closes the earliest open release dated on or before it.
     """
@@ -133,7 +148,7 @@ def open_releases(matter: Matter) -> list[CurrentEntry]:
 
 
 def check_release(matter: Matter, entry: CurrentEntry) -> list[str]:
-    """A release whose conditional period has no end on record."""
+    """Finds a release whose conditional release period has no end on record."""
     return ["conditional_end_unknown"] if entry in open_releases(matter) else []
 
 

@@ -1,4 +1,4 @@
-"""Rulings: which requests are NAFTA's, and which were referred: 19 CFR part 177, 181.99, 19 U.S.C. 1625."""
+"""Rulings: NAFTA requests, referred requests: 19 CFR part 177, 181.99, 19 U.S.C. 1625."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -14,29 +14,29 @@ COMMENT = "RUL-05"
 
 
 def is_nafta_request(_matter: Matter, entry: CurrentEntry) -> bool:
-    """Whether 181.99 gives the request a period."""
+    """Returns whether the request is for a NAFTA advance ruling, made before NAFTA ended: 181.99."""
     return entry.says("nafta") and entry.on < NAFTA_ENDED
 
 
 def is_ordinary_request(matter: Matter, entry: CurrentEntry) -> bool:
-    """Whether only the service promise speaks of it."""
+    """Returns whether only the service promise gives the request a time."""
     return not is_nafta_request(matter, entry)
 
 
 def is_referred_request(matter: Matter, entry: CurrentEntry) -> bool:
-    """Whether an ordinary request was referred to a Customs attorney, by doubt too."""
+    """Returns whether an ordinary request was referred to a Customs attorney, even by an entry in doubt."""
     reach = Start(entry, matter.chains.of[entry.index], binds_customs=True)
     return is_ordinary_request(matter, entry) and bool(matter.concerning(reach, "ruling_referred"))
 
 
 def check_request(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A NAFTA request after NAFTA's end."""
+    """Finds a request for a NAFTA advance ruling made after NAFTA ended."""
     if entry.says("nafta") and entry.on >= NAFTA_ENDED:
         yield "nafta_ended"
 
 
 def check_comments_closed(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Comments closed before the thirtieth day of the latest proposal."""
+    """Finds a comment period closed before day 30 of the latest proposal of its chain: 177.12(b)(1)."""
     chains = matter.chains.of[entry.index]
     proposed = matter.by_then(entry, "modification_proposed")
     proposed = [each for each in proposed if matter.shares_chain(each, chains)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
 from models.law.engine.counting import Readings, month
 from models.law.engine.current_entries import CurrentEntry
@@ -20,55 +21,59 @@ _WEEKS = ((21, 15), (14, 8), (7, 1))
 
 
 def before_the_sale(_matter: Matter, _rule: Rule, start: Start, _number: int) -> Reading:
-    """*Prior to the sale*: the day before it, by the lenient reading the day itself."""
+    """Reads SAL-07, *prior to the sale*: the day before it, and the day itself."""
     sale: date = start.trigger.facts["sale_on"]
-    why = f"The sale is on {sale}: pay before it, by {sale - _DAY}."
+    why = f"The sale is on {short_date(sale)}. Pay before it, by {short_date(sale - _DAY)}."
     return Reading(start.trigger.kind, sale, Readings(sale - _DAY, sale), (why,), frozenset({"A28"}))
 
 
 def six_months_in_custody(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """Unclaimed from the day the months are over, by the lenient reading from the next one."""
+    """Reads SAL-12: the day on which the months in custody are over, and the next day."""
     imported = start.trigger.on
     day = month(imported, number)
-    why = f"Day 0 is the importation of {imported}; {number} months in custody are over on {day} (A26)."
+    why = (
+        f"Day 0 is the importation of {short_date(imported)}; {number} months in custody are over on "
+        f"{short_date(day)} (A26)."
+    )
     return Reading(start.trigger.kind, imported, Readings(day, day + _DAY), (why,), frozenset({"A26"}))
 
 
 def posted_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """So many consecutive days of posting, the first counted or not."""
+    """Reads SAL-14: `number` consecutive calendar days of posting, with the first day counted or not."""
     posted = start.trigger.on
     days = Readings(posted + timedelta(days=number - 1), posted + timedelta(days=number))
-    why = f"First published on {posted}; {number} consecutive days end on {days.strict_on} (A26)."
+    ends = short_date(days.strict_on)
+    why = f"First published on {short_date(posted)}; {number} consecutive days end on {ends} (A26)."
     return Reading(start.trigger.kind, posted, days, (why,), frozenset({"A26"}))
 
 
 def vesting_day(matter: Matter, start: Start) -> tuple[str, date]:
-    """The day on which title vested."""
+    """Returns the anchor of SAL-11: the day on which title vested."""
     days = matter.law.rules[VESTING].count or 0
     return start.trigger.kind, start.trigger.on + timedelta(days=days)
 
 
 def title_has_vested(matter: Matter, entry: CurrentEntry) -> bool:
-    """Whether the notice of abandonment took effect."""
+    """Returns whether title vested after this notice: SAL-10 was crossed."""
     (start,) = matter.starts_of(entry)
     clock = matter.clock_of(VESTING, start)
     return clock is not None and clock.status is Status.CROSSED
 
 
 def is_first_of_its_kind(matter: Matter, entry: CurrentEntry) -> bool:
-    """Whether it is the first publication."""
+    """Returns whether the entry is the first of its kind in docket order: 162.47(a), first publication."""
     return matter.of_kind(entry.kind)[0] == entry
 
 
 def answers_by_notice_in_window(matter: Matter, clock: Clock) -> list[Step]:
-    """Public notice, but not more than ten days before the sale."""
+    """Finds public notices not more than ten days before the sale."""
     first = clock.anchor_on - timedelta(days=EARLIEST_NOTICE)
     notices = matter.concerning(clock, "sale_advertised")
     return [Step(notice.on, Act.ANSWER, notice) for notice in notices if notice.on >= first]
 
 
 def check_sale(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """A regular sale, come or past, with a week without any advertisement."""
+    """Finds a regular sale, on or after its day, with one of three weeks not advertised."""
     for start in matter.starts_of(entry):
         clock = matter.clock_of(ADVERTISEMENT, start)
         sale: date = entry.facts["sale_on"]
@@ -84,7 +89,7 @@ def _is_advertised(notices: Iterable[date], sale: date, first: int, last: int) -
 
 
 def check_advertisement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Notice of a sale of depreciating goods too long before it."""
+    """Finds notice of a sale of depreciating goods more than ten days before it."""
     for sale in matter.of_kind("sale_scheduled"):
         (start,) = matter.starts_of(sale)
         mine = sale.facts.get("goods") == "depreciating" and entry in matter.concerning(start, entry.kind)

@@ -22,14 +22,14 @@ class Stay:
 
 
 def return_date(matter: Matter, start: Start) -> tuple[str, date]:
-    """The kind of entry that gives the return date in force, and the date; one in doubt moves nothing."""
+    """Returns the kind of entry that sets the return date in force, and the date; doubtful ones set none."""
     changes = matter.concerning(start, "return_date_changed", by_doubt=False)
     source = changes[-1] if changes else start.trigger
     return source.kind, source.facts["return_on"]
 
 
 def stay_of(matter: Matter, reach: Reach) -> Stay | None:
-    """The stay of a summons, in time or not; a direction in doubt makes none."""
+    """Returns the stay of a summons, in time or not, or None; a direction in doubt makes no stay."""
     directed = mailed = False
     for entry in matter.concerning(reach, "stay_directed", by_doubt=False):
         directed = directed or entry.says("direction_given")
@@ -40,13 +40,13 @@ def stay_of(matter: Matter, reach: Reach) -> Stay | None:
 
 
 def answers_by_stay(matter: Matter, clock: Clock) -> list[Step]:
-    """The stay answers on the day that completed it."""
+    """Finds the stay, on the day that completed it."""
     stay = stay_of(matter, clock)
     return [] if stay is None else [Step(stay.on, Act.ANSWER, stay.made_by)]
 
 
 def lifts_by_stay_in_time(matter: Matter, clock: Clock) -> list[Step]:
-    """A stay in time lifts the day of appearance, unless a consent came by the return date."""
+    """Finds a stay made in time, unless a consent came by the return date."""
     stay = _stay_in_time(matter, clock)
     consents = matter.concerning(clock, "stay_consented", by_doubt=True)
     if stay is None or _any_between(consents, stay.on, clock.anchor_on):
@@ -55,7 +55,7 @@ def lifts_by_stay_in_time(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def lifts_by_stay_in_force(matter: Matter, clock: Clock) -> list[Step]:
-    """A stay in time precludes the examination until a consent or a court's order."""
+    """Finds a stay made in time that neither a consent nor a court order has ended: 163.8(e)."""
     stay = _stay_in_time(matter, clock)
     ended = matter.concerning(clock, "stay_consented", "enforcement_ordered")
     if stay is None or _any_between(ended, stay.on, date.max):

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from models.in_words import short_date
 from models.law.engine.clock import Reading, Start
 from models.law.engine.counting import Readings
 from models.law.engine.current_entries import CurrentEntry
@@ -10,21 +11,24 @@ from models.law.text.rule import Rule
 
 
 def use_begins(_matter: Matter, start: Start) -> tuple[str, date]:
-    """A method's use begins on the day it is implemented; a test counts from its own day."""
+    """Returns the anchor of ALT-05: the day a method is first used, or the day of a test."""
     return start.trigger.kind, start.trigger.facts.get("implement_on", start.trigger.on)
 
 
 def is_certain(matter: Matter, entry: CurrentEntry) -> bool:
-    """A test in doubt starts nothing: it may not be the one that this method waits for."""
+    """Returns whether it is certain which method the entry belongs to; a test in doubt starts no clock."""
     return not matter.is_in_doubt(entry)
 
 
 def explanation_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
-    """30 calendar days of the notice's issue, by the lenient reading of its receipt (A19)."""
+    """Reads ALT-08: 30 calendar days from the issue of the notice, and from its receipt (A19)."""
     issued = start.trigger.on
     received: date = max(issued, start.trigger.facts.get("received_on", issued))
     strict, lenient = issued + timedelta(days=number), received + timedelta(days=number)
     days = Readings(strict, matter.calendar.roll(lenient), rolled=matter.calendar.is_closed(lenient))
-    why = f"{number} days of the issue, {issued}, give {strict}; of the receipt, {received}, {lenient}."
+    why = (
+        f"{number} days from the issue of the notice, {short_date(issued)}, end on {short_date(strict)}; "
+        f"from its receipt, {short_date(received)}, on {short_date(lenient)}."
+    )
     gap = {"A19"} if issued != received else set()
     return Reading(start.trigger.kind, issued, days, (why,), frozenset(gap))

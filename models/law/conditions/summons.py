@@ -17,7 +17,7 @@ def _summonses(matter: Matter) -> list[Start]:
 
 
 def check_service(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Served too late for its day, or too far from the place of appearance."""
+    """Finds service on or after the return date, or too far from the place of appearance."""
     for start in _summonses(matter):
         mine = entry in matter.concerning(start, entry.kind, by_doubt=False)
         if mine and entry.on >= return_date(matter, start)[1]:
@@ -27,7 +27,7 @@ def check_service(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 
 
 def check_direction(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Of a summons for which only one of the two acts is done, on the last direction that concerns it."""
+    """Finds the last direction for a third-party summons of which only one of the two acts is done."""
     for start in _summonses(matter):
         acts = matter.concerning(start, entry.kind, by_doubt=False)
         done = any(act.says("direction_given") or act.says("copies_mailed") for act in acts)
@@ -37,7 +37,7 @@ def check_direction(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 
 
 def check_compliance(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Before the return date, while the right to examine had not ended."""
+    """Finds compliance with a third-party summons before its return date: 163.8(e)."""
     for start in _summonses(matter):
         examination = matter.clock_of("SUM-10", start)
         if examination is None or entry not in matter.concerning(start, entry.kind, by_doubt=False):
@@ -48,7 +48,7 @@ def check_compliance(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 
 
 def check_sanction(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Only a person adjudged guilty of contempt, for as long as the contempt lasts."""
+    """Finds a sanction without an adjudication of contempt that is still in effect: 163.10(b)."""
     chains, doubt = matter.chains.of, matter.is_in_doubt
     found = [
         each

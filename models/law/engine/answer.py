@@ -1,4 +1,4 @@
-"""What the law answers: deadlines with their reasons, and what is defective on the docket."""
+"""The answer to a docket: deadlines with their reasons, and the defects on the docket."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from models.law.text.vocabulary import Party, RuleKind, Status
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One clock as it stands on the day asked about. Dates are days of the matter's own zone.
+    """One clock on the date of the calculation. Dates are days in the matter's own time zone.
 
     `trigger`, `known_by` and `chain` are indices into the docket's entries: the entry that started the clock,
     the one by which it stays the same clock, and the one that began its chain (None where the chain is always
@@ -38,7 +38,7 @@ class Deadline:
     chain: int | None
 
     def as_json(self) -> dict[str, Any]:
-        """The public form, key by key as the command line prints it."""
+        """Returns the public form; keys and their order are a contract, days are ISO dates."""
         return {
             "rule": self.rule,
             "kind": self.kind.value,
@@ -60,7 +60,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something on the docket that is defective; `entry` is the index of the entry in the docket as given.
+    """A defect on the docket; `entry` is the index of the entry in the docket as given.
 
     `candidates` are the entries to which an entry in doubt could belong, by index; they are not printed.
     """
@@ -72,19 +72,19 @@ class Problem:
     candidates: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The public form."""
+        """Returns the public form; `candidates` are left out."""
         return {"code": self.code, "citation": self.citation, "text": self.text, "entry": self.entry}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All clocks and all problems of one docket on one day."""
+    """All clocks and problems of one docket on one day, sorted as the contract says."""
 
     deadlines: tuple[Deadline, ...]
     problems: tuple[Problem, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The public form of the whole answer."""
+        """Returns the public form of the whole answer, in its order."""
         return {
             "deadlines": [deadline.as_json() for deadline in self.deadlines],
             "problems": [problem.as_json() for problem in self.problems],
@@ -92,7 +92,7 @@ class Answer:
 
 
 def status_on(kind: RuleKind, strict_on: date, lenient_on: date, as_of: date) -> Status:
-    """The status on `as_of` of a clock that nothing has answered, lifted, used or stopped."""
+    """Returns the status on `as_of` of a clock that nothing has answered, lifted, used or stopped."""
     before, between, after = _UNSETTLED[kind]
     if kind is RuleKind.RIGHT:
         return after if as_of >= strict_on else before

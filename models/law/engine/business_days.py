@@ -8,14 +8,14 @@ _DAY = timedelta(days=1)
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
 
 KING_DAY_SINCE = 1986
-"""First year of the third Monday of January (Pub. L. 98-144)."""
+"""First year of the third Monday of January as a holiday (Pub. L. 98-144)."""
 
 JUNETEENTH_SINCE = 2021
-"""First year of 19 June (Pub. L. 117-17)."""
+"""First year of June 19 as a holiday (Pub. L. 117-17)."""
 
 
 class Calendar:
-    """Which days Customs is open; `closures` are closed beside weekends and holidays."""
+    """The days on which CBP is open; `closures` are closed in addition to weekends and holidays."""
 
     __slots__ = ("_closures",)
 
@@ -23,23 +23,23 @@ class Calendar:
         self._closures = frozenset(closures)
 
     def is_closed(self, day: date) -> bool:
-        """Saturday, Sunday, a holiday on the day it is observed, or a closure."""
+        """Returns whether the day is a weekend day, an observed holiday or a closure: 19 CFR 101.6(a)."""
         return day.weekday() >= _SATURDAY or day in self._closures or day in holidays(day.year)
 
     def roll(self, day: date) -> date:
-        """The first business day on or after the day."""
+        """Returns the first business day on or after the day."""
         while self.is_closed(day):
             day += _DAY
         return day
 
     def back(self, day: date) -> date:
-        """The last business day on or before the day."""
+        """Returns the last business day on or before the day."""
         while self.is_closed(day):
             day -= _DAY
         return day
 
     def business_days(self, day: date, count: int) -> date:
-        """The `count`-th business day after the day, before it where negative; the day never counts."""
+        """Returns the `count`-th business day after the day, before it if negative; day 0 never counts."""
         step = _DAY if count > 0 else -_DAY
         for _ in range(abs(count)):
             day += step
@@ -50,7 +50,7 @@ class Calendar:
 
 @cache
 def holidays(year: int) -> frozenset[date]:
-    """The weekdays of a year closed by a holiday, of the next year's 1 January too where it is a Saturday."""
+    """Returns the weekdays of a year that a holiday closes, even one of the next year on a Saturday."""
     named = (*_holidays_of(year), date(year + 1, 1, 1))
     return frozenset(day for day in map(_observed, named) if day.year == year)
 

@@ -1,4 +1,4 @@
-"""When a start that names nothing follows another one: its chain is then the other's."""
+"""Decides when a start without links follows an earlier one and joins its chain."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -12,14 +12,14 @@ _DAYS = 30
 
 
 def oral_demand_waits(parent: CurrentEntry, entry: CurrentEntry, members: Sequence[CurrentEntry]) -> bool:
-    """An oral demand at most 30 days old that nothing has followed, met or closed: 19 CFR 163.6(a)."""
+    """Returns whether the oral demand is at most 30 days old and not followed, met or closed: 163.6(a)."""
     ended = {"demand_received", "records_produced", "extension_granted", "demand_closed"}
     is_young = (entry.on - parent.on).days <= _DAYS
     return is_young and not any(member.kind in ended for member in members)
 
 
 def prepenalty_waits(parent: CurrentEntry, entry: CurrentEntry, members: Sequence[CurrentEntry]) -> bool:
-    """A prepenalty notice without a claim, answered or with its 30 days past: 19 CFR 162.77, 162.78(a)."""
+    """Returns whether the notice has no claim yet and was answered, or its 30 days are past: 162.78(a)."""
     kinds = {member.kind for member in members}
     if "penalty_mailed" in kinds:
         return False

@@ -1,7 +1,24 @@
-"""Which chains each entry belongs to: the turn in which they get them, links, and doubt.
+"""Finds the chains that each entry belongs to, by its kind, its links and its day.
 
-A chain is named by the index of the entry that began it, the one that is always there by `ALWAYS`.
-The principle: in doubt nothing of the recordkeeper's falls silent and nobody else is accused.
+A chain is what belongs together on a docket, such as a summons with its service, its stay and its answer. It
+is named by the index of the entry that began it, or by `ALWAYS`. If a docket does not show to which chain an
+entry belongs, the entry is in doubt: it ends no deadline of the recordkeeper and makes no one else late.
+
+An example: two summonses, an answer that names the first, and an answer that names neither. The last one is
+in doubt, with a chain of its own. No rule is consulted, so `None` stands for the rules.
+
+>>> from datetime import date
+>>> from models.law.text.rule import Line
+>>> table = Belonging(whole=False, lines=(Line(("summons_issued",), ("summons_complied",)),))
+>>> first = CurrentEntry(0, "summons_issued", date(2026, 1, 5), {})
+>>> second = CurrentEntry(1, "summons_issued", date(2026, 1, 12), {})
+>>> for_the_first = CurrentEntry(2, "summons_complied", date(2026, 2, 2), {}, links=frozenset({0}))
+>>> for_which = CurrentEntry(3, "summons_complied", date(2026, 2, 9), {})
+>>> found = chains_of([first, second, for_the_first, for_which], table, None)
+>>> {index: set(chains) for index, chains in sorted(found.of.items())}
+{0: {0}, 1: {1}, 2: {0}, 3: {3}}
+>>> found.candidates
+{3: (0, 1)}
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,12 +32,12 @@ from models.law.text.rule import Belonging, Join
 from models.law.text.vocabulary import DUE_DATE_FIXED
 
 ALWAYS = -1
-"""The chain that is there from the beginning: an audit, a program, a sale."""
+"""The name of a chain that exists from the start of the matter: an audit, a program, a sale."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """The chains of each entry, the entries in doubt, and to which entries each of those could belong."""
+    """The chains of each entry, the entries in doubt, and what each of those could belong to, by index."""
 
     of: Mapping[int, frozenset[int]]
     doubt: frozenset[int]
@@ -28,20 +45,20 @@ class Chains:
 
 
 class Starts(Protocol):
-    """What belonging asks of the rules."""
+    """What `chains_of` asks of the rules; `Matter` answers it."""
 
     def kind_starts(self, kind: str) -> bool:
-        """Whether entries of this kind start a clock of any rule."""
+        """Returns whether entries of this kind start a clock of any rule."""
 
     def triggers(self, rule: str, entries: Sequence[CurrentEntry], chains: Chains) -> list[CurrentEntry]:
-        """Those of the entries that start a clock of the rule, as things stand with them."""
+        """Returns the entries that start a clock of the rule, with these entries and chains alone."""
 
 
 def chains_of(entries: Sequence[CurrentEntry], table: Belonging, starts: Starts) -> Chains:
-    """Gives each standing entry its chains.
+    """Returns the chains of each current entry; see the example above.
 
-    An entry whose links turn out to lead to nothing with a chain counts as if it named nothing, from its own
-    place in the turn on: the turn is then played anew.
+    If the links of an entry lead to no entry with a chain, it counts as if it named nothing. All entries then
+    get their chains again from the beginning.
     """
     if table.whole:
         return Chains({entry.index: frozenset({ALWAYS}) for entry in entries}, frozenset(), {})
@@ -56,7 +73,7 @@ def chains_of(entries: Sequence[CurrentEntry], table: Belonging, starts: Starts)
 
 
 class _Turn:
-    """One play of the turn: by day; on one day starts first, fixed dates last; then as recorded."""
+    """One pass over the entries: by day; on one day starts first, fixed dates last; then as recorded."""
 
     def __init__(
         self, entries: Sequence[CurrentEntry], table: Belonging, starts: Starts, unlinked: set[int]
@@ -74,7 +91,7 @@ class _Turn:
         self._candidates: dict[int, tuple[int, ...]] = {}
 
     def play(self) -> None:
-        """Reaches every entry."""
+        """Gives every entry its chains, or notes that its links give them."""
         for entry in self._entries:
             if not self._follows_links(entry):
                 self._reached[entry.index] = self._at_its_turn(entry)
@@ -84,7 +101,7 @@ class _Turn:
                 self._in_line[self._line_of[entry.kind]].append(entry.index)
 
     def first_stranded(self) -> int | None:
-        """The first whose links lead to no chain, while none of those named waits for another one."""
+        """Returns the first entry whose links lead to no chain or other such entry; None if there is none."""
         empty = {index for index in self._linked if not self._chains(index)}
         for index, entry in self._linked.items():
             if index in empty and not entry.links & empty:
@@ -92,7 +109,7 @@ class _Turn:
         return None
 
     def so_far(self) -> Chains:
-        """The chains of the entries that the play has come to."""
+        """Returns the chains of the entries reached so far."""
         of = {index: self._chains(index) for index in (*self._reached, *self._linked)}
         return Chains(of, frozenset(self._candidates), dict(self._candidates))
 
@@ -110,7 +127,7 @@ class _Turn:
         return join is not None and any(self._by_index[named].kind in join.names for named in entry.links)
 
     def _chains(self, index: int) -> frozenset[int]:
-        """The chains of an entry as far as the turn has come; a link hands on those of the entries named."""
+        """The chains of an entry as far as this pass has come; links pass on those of the entries named."""
         found: set[int] = set()
         seen: set[int] = set()
         ahead = [index]
@@ -146,7 +163,7 @@ class _Turn:
         return self._begin(entry, [line])
 
     def _waiting(self, join: Join, entry: CurrentEntry) -> list[CurrentEntry]:
-        """The parents before it whose chain comes into question."""
+        """The earlier entries that this start may follow, and so join."""
         before = self._before(entry)
         parents = [each for each in before if each.kind == join.parent]
         awaits = JOINS[join.when]
@@ -196,11 +213,11 @@ def concerns(
     shares: bool,
     any_day: bool = False,
 ) -> bool:
-    """Whether an entry concerns a clock with these triggers.
+    """Returns whether an entry concerns a clock with these triggers.
 
-    `shares` says that they share a chain, or that it is in doubt and counts as if they did; `any_day` that
-    its day does not matter. One that names a trigger does, whatever its day; one that names another of the
-    triggers' kinds does not.
+    `shares` says that they share a chain, or that the entry is in doubt and counts as if they did. `any_day`
+    says that its day does not matter. An entry that names a trigger concerns the clock on any day. An entry
+    that names another entry of a trigger's kind does not.
     """
     named = {trigger.index for trigger in triggers}
     if entry.index in named or entry.void:

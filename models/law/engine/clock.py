@@ -12,7 +12,7 @@ from models.law.text.vocabulary import Party, RuleKind, Status
 
 
 class Act(IntEnum):
-    """What an entry does to a clock; on one day in this order."""
+    """What an entry does to a clock. On one day, acts take effect in this order."""
 
     MOVE = 0
     ANSWER = 1
@@ -21,7 +21,7 @@ class Act(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What starts a clock, in its chains, before it runs; `began` is the entry that began them, if any."""
+    """What starts a clock, and its chains. `began` is the index of the entry that began them, or None."""
 
     trigger: CurrentEntry
     chains: frozenset[int]
@@ -34,13 +34,13 @@ class Start:
 
     @property
     def triggers(self) -> tuple[CurrentEntry, ...]:
-        """Every entry that starts it."""
+        """Returns every entry that starts the clock, the trigger first."""
         return (self.trigger, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Both days of a clock as a named function gives them, with their anchor, the gaps and the reasons."""
+    """Both dates of a clock with their anchor, the ambiguities between them, and sentences for the trace."""
 
     anchor_kind: str
     anchor_on: date
@@ -51,7 +51,7 @@ class Reading:
 
 @dataclass(slots=True)
 class Clock:
-    """A rule that runs from its start, with its two days as they stand."""
+    """A rule as it runs from its start, with its current two dates; strict_on is never after lenient_on."""
 
     rule: Rule
     start: Start
@@ -67,51 +67,51 @@ class Clock:
 
     @property
     def trigger(self) -> CurrentEntry:
-        """The entry that starts it, the one of its anchor where there are several."""
+        """Returns the entry that starts the clock; of several, the one that gives the anchor."""
         return self.start.trigger
 
     @property
     def triggers(self) -> tuple[CurrentEntry, ...]:
-        """Every entry that starts it."""
+        """Returns every entry that starts the clock, the trigger first."""
         return self.start.triggers
 
     @property
     def begins_on(self) -> date:
-        """The day from which it counts: the earliest of its triggers'."""
+        """Returns the earliest day of its triggers; entries before it concern the clock only by a link."""
         return min(trigger.on for trigger in self.triggers)
 
     @property
     def chains(self) -> frozenset[int]:
-        """The chains it is in."""
+        """Returns the chains of its start, named by the index of the entry that began each."""
         return self.start.chains
 
     @property
     def binds_customs(self) -> bool:
-        """Whether an entry in doubt concerns it."""
+        """Returns whether CBP must act, so that an entry in doubt concerns the clock."""
         return self.rule.bound is Party.CUSTOMS
 
     def move_to(self, moved: Readings) -> None:
-        """Replaces both readings."""
+        """Replaces both dates; A1 is named if and only if the new last day is closed."""
         self.strict_on, self.lenient_on = moved.strict_on, moved.lenient_on
         self.ambiguities -= {"A1"}
         self.ambiguities |= {"A1"} if moved.rolled else set()
 
     def answer(self, on: date, by: CurrentEntry) -> None:
-        """Ends it by an act of somebody."""
+        """Ends the clock as met, met late or used, by the day of the act."""
         self.settle(_answered(self, on), on, by)
 
     def lift(self, on: date, by: CurrentEntry) -> None:
-        """Ends it by something that takes the obligation or the right away."""
+        """Ends the clock because the obligation or the right no longer exists."""
         self.settle(Status.LIFTED, on, by)
 
     def settle(self, status: Status, on: date, by: CurrentEntry | None) -> None:
-        """Where it stands for good, since when, and by which entry."""
+        """Sets the final status, its day, and the entry that caused it."""
         self.status, self.settled_on, self.settled_by = status, on, by
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """On a day an entry acts on a clock. `move` is what it does instead of ending it."""
+    """What an entry does to a clock on a day: `move` changes its dates, a step without it ends it."""
 
     on: date
     act: Act
@@ -122,7 +122,7 @@ class Step:
 
 
 def play(clock: Clock, steps: Iterable[Step], say: Callable[[Clock, Step], str]) -> None:
-    """Takes the steps in order until one ends the clock; `say` words the trace of what ended it."""
+    """Takes the steps by day until one ends the clock; `say` returns the sentence for the trace."""
     for step in sorted(steps, key=lambda step: (step.on, step.act, step.entry.place)):
         if step.when is not None and not step.when(clock):
             continue
@@ -140,7 +140,7 @@ def play(clock: Clock, steps: Iterable[Step], say: Callable[[Clock, Step], str])
 def play_threshold(
     clock: Clock, stops: Iterable[Step], as_of: date, say: Callable[[Clock, Step], str]
 ) -> None:
-    """The first stop counts if it comes before the lenient day; else it happens by itself on that day."""
+    """Ends a threshold: stopped if its first stop comes before the lenient day, else crossed on that day."""
     first = min(stops, key=lambda step: (step.on, step.entry.place), default=None)
     if first is not None and first.on < clock.lenient_on:
         stopped = first.on < clock.strict_on

@@ -1,4 +1,4 @@
-"""Counting: day 0 (the anchor) is not counted, the last day is, to its end. No days are added for mail."""
+"""Counts days: day 0, the anchor, does not count; the last day counts to its end. No days for mail."""
 
 from calendar import monthrange
 from dataclasses import dataclass, replace
@@ -13,34 +13,34 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The earliest and the latest defensible day; `rolled` where a closed last day opens a gap (A1)."""
+    """The earliest and the latest defensible date; `rolled` if a closed last day opens a gap (A1)."""
 
     strict_on: date
     lenient_on: date
     rolled: bool = False
     leaps: bool = False
-    """An anniversary of 29 February in a common year opens a gap (A26)."""
+    """An anniversary of February 29 in a common year opens a gap (A26)."""
 
 
 def month(day: date, count: int) -> date:
-    """The same day number `count` months on, at most the month's last day."""
+    """Returns the same day number `count` months later, at most the last day of that month."""
     year, index = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
 
 
 def early(day: date, count: int) -> date:
-    """The anniversary `count` years on, 29 February becoming 28 February in a common year."""
+    """Returns the anniversary `count` years later; February 29 becomes February 28 in a common year."""
     return month(day, 12 * count)
 
 
 def late(day: date, count: int) -> date:
-    """The same, 29 February becoming 1 March in a common year."""
+    """Returns the anniversary `count` years later; February 29 becomes March 1 in a common year."""
     clamped = early(day, count)
     return clamped if clamped.day == day.day else clamped + _DAY
 
 
 def readings(rule: Rule, anchor: date, number: int | None, calendar: Calendar) -> Readings:
-    """Both readings of a rule's count from its anchor; `number` is the rule's own or the office's."""
+    """Returns both dates of a rule's count from its anchor; `number` is in the rule's unit."""
     count = number or 0
     match rule.unit, rule.direction:
         case Unit.FIXED_DAY, _:
@@ -60,12 +60,12 @@ def readings(rule: Rule, anchor: date, number: int | None, calendar: Calendar) -
 
 
 def rolled(strict_on: date, lenient_on: date, calendar: Calendar) -> Readings:
-    """The strict day as it is; the lenient one moved to a business day (A1)."""
+    """Returns the strict day as it is, and the lenient day moved to the next business day (A1)."""
     return Readings(strict_on, calendar.roll(lenient_on), rolled=calendar.is_closed(lenient_on))
 
 
 def _clear_business_days(anchor: date, count: int, calendar: Calendar) -> Readings:
-    """*Not less than n business days before*: the strict reading wants n clear ones between (A12)."""
+    """*Not less than n business days before*: the strict date leaves n clear days in between (A12)."""
     clear, literal = calendar.business_days(anchor, -count - 1), calendar.business_days(anchor, -count)
     return Readings(clear, literal)
 

@@ -1,4 +1,4 @@
-"""Which entries stand on the day of the answer, in docket order, and where their links lead."""
+"""Finds the entries in effect on the date of the calculation, in docket order, and their links."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from models.law.text.vocabulary import ENTRY_WITHDRAWN
 
 @dataclass(frozen=True, slots=True)
 class CurrentEntry:
-    """An entry that has happened and that no correction took out.
+    """An entry that has happened and that no correction has replaced or withdrawn.
 
-    `index` is its place in the docket as given; `links` are those it names that stand; `void` says that it
-    names some and none of them stands.
+    `index` is its place in the docket as given. `links` are the current entries that it names. `void` says
+    that it names some entries and none of them is current.
     """
 
     index: int
@@ -27,16 +27,16 @@ class CurrentEntry:
 
     @property
     def place(self) -> tuple[date, int]:
-        """Sorts into docket order: by day, then as recorded."""
+        """Returns the key of docket order: the day, then the index as recorded."""
         return self.on, self.index
 
     def says(self, fact: str) -> bool:
-        """Whether a yes/no fact is yes; one that is not given is no."""
+        """Returns whether a yes/no fact is yes; a fact that is not given is no."""
         return bool(self.facts.get(fact, False))
 
 
 def current_entries(docket: Docket) -> tuple[CurrentEntry, ...]:
-    """The entries that stand, in docket order."""
+    """Returns the entries that have happened and are not corrected, in docket order."""
     gone = _taken_out(docket)
     stands = [
         index
@@ -50,13 +50,13 @@ def current_entries(docket: Docket) -> tuple[CurrentEntry, ...]:
 
 
 def entries_to_come(docket: Docket) -> tuple[int, ...]:
-    """The entries dated after the day of the answer that no correction of an earlier day took out."""
+    """Returns the indices of entries dated after the calculation and not corrected by then."""
     gone = _taken_out(docket)
     return tuple(i for i, entry in enumerate(docket.entries) if entry.on > docket.as_of and i not in gone)
 
 
 def _taken_out(docket: Docket) -> set[int]:
-    """Every version before one that has happened, whether or not it has happened itself."""
+    """The indices of all earlier versions of entries that have happened."""
     names = index_by_id(docket.entries)
     gone: set[int] = set()
     for entry in docket.entries:

@@ -1,8 +1,9 @@
-"""What moves a running clock: a day agreed, waived or set by somebody, and a notice of delay."""
+"""What moves a running clock: a date that was agreed, waived or set, and a notice of delay."""
 
 from datetime import date
 from functools import partial
 
+from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Step
 from models.law.engine.counting import Readings, rolled
 from models.law.engine.current_entries import CurrentEntry
@@ -13,7 +14,7 @@ from models.law.text.vocabulary import DUE_DATE_FIXED
 
 
 def moves(matter: Matter, clock: Clock) -> list[Step]:
-    """Every move that concerns the clock; each takes effect only while it runs."""
+    """Returns every move that concerns the clock; each takes effect only while the clock runs."""
     return _fixed_dates(matter, clock) + _notices(matter, clock)
 
 
@@ -26,7 +27,7 @@ def _fixed_dates(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def _to_fixed_date(clock: Clock, *, matter: Matter, entry: CurrentEntry) -> None:
-    """One in doubt moves only to a later day: it must not make Customs late."""
+    """An entry in doubt moves only to a later date: it must not make CBP late."""
     due_on: date = entry.facts["due_on"]
     if not matter.is_in_doubt(entry) or due_on > clock.strict_on:
         _move(matter, clock, entry, due_on)
@@ -41,17 +42,17 @@ def _notices(matter: Matter, clock: Clock) -> list[Step]:
 
 
 def is_complete(entry: CurrentEntry, move: Move) -> bool:
-    """Whether the notice gives all that it needs to have effect."""
+    """Returns whether the notice gives every fact that it needs to have effect."""
     return all(fact in entry.facts for fact in move.needs)
 
 
 def _delay(clock: Clock, *, matter: Matter, entry: CurrentEntry, move: Move) -> None:
-    """A late notice still moves; one whose day is not later does not. Both are defective (A5)."""
+    """A late notice still moves the clock; one without a later date does not. Both are defects (A5)."""
     clock.ambiguities.add("A5")
     is_certain = not matter.is_in_doubt(entry)
     if entry.on > clock.lenient_on:
         clock.trace.append(
-            f"The notice of {entry.on} came after the last day, {clock.lenient_on}, had passed."
+            f"The notice of {short_date(entry.on)} came after the last day, {short_date(clock.lenient_on)}."
         )
         if is_certain:
             matter.problem("delay_notice_late", entry)
@@ -60,7 +61,8 @@ def _delay(clock: Clock, *, matter: Matter, entry: CurrentEntry, move: Move) -> 
         _move(matter, clock, entry, to)
         return
     clock.trace.append(
-        f"The notice of {entry.on} names {to}, no later day than {clock.strict_on}: no effect."
+        f"The notice of {short_date(entry.on)} gives {short_date(to)}, which is not later than "
+        f"{short_date(clock.strict_on)}. It has no effect."
     )
     if is_certain:
         matter.problem("delay_date_not_later", entry)

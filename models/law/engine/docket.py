@@ -1,4 +1,4 @@
-"""A docket as given: its types, and their reading from JSON values. All that is wrong is a `DocketError`."""
+"""A docket as given: its types, and how they are read from JSON. Whatever is wrong raises `DocketError`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from models.law.text.vocabulary import ENTRY_WITHDRAWN, Lifecycle
 __all__ = ["Docket", "DocketError", "Entry", "read_docket"]
 
 _MOST = 36_500
-"""A hundred years of days; a larger number of an office leads out of the calendar."""
+"""A hundred years in days; a larger setting could count past the last day that `date` knows."""
 
 _DOCKET_KEYS = ("lifecycle", "as_of", "entries", "timezone", "closures", "office")
 _ENTRY_KEYS = ("kind", "on", "facts", "id", "replaces", "of")
@@ -22,7 +22,7 @@ _ENTRY_KEYS = ("kind", "on", "facts", "id", "replaces", "of")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dated fact. `of` holds the ids it belongs to, `replaces` the id it corrects."""
+    """One dated fact. `of` holds the ids of the entries it belongs to, `replaces` the id it corrects."""
 
     kind: str
     on: date
@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """The facts of one matter and the day asked about; `closures` None means the pack's own."""
+    """The facts of one matter and the date of the calculation; `closures` None means the pack's own list."""
 
     lifecycle: Lifecycle
     as_of: date
@@ -45,7 +45,7 @@ class Docket:
 
 
 def read_docket(given: object, law: Law) -> Docket:
-    """The docket, every key and fact checked against the law's events. Raises `DocketError`."""
+    """Returns the docket, with every key and fact checked against the law's events. Raises `DocketError`."""
     docket = _object(given, _DOCKET_KEYS, "The docket")
     lifecycle = _lifecycle(docket.get("lifecycle"), law)
     entries = _list(docket.get("entries"), "entries")
@@ -97,7 +97,7 @@ def _entry(given: object, index: int, lifecycle: Lifecycle, law: Law) -> Entry:
     where = f"Entry {index} ({kind})"
     replaces = _name(entry.get("replaces"), f"{where}: replaces")
     if kind == ENTRY_WITHDRAWN and replaces is None:
-        raise DocketError(f"{where}: expected replaces, the id of the entry that is withdrawn.")
+        raise DocketError(f"{where}: expected replaces, the id of the entry to withdraw.")
     return Entry(
         kind=event.kind,
         on=read_day(entry.get("on"), f"{where}: on"),

@@ -10,7 +10,7 @@ from models.law.text.rule import Event
 from models.law.text.vocabulary import CHOICES, FACTS, FactType
 
 FIRST_DAY, LAST_DAY = date(1978, 1, 1), date(2199, 12, 31)
-"""The days that a docket may name."""
+"""The first and the last day that a docket may name."""
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -20,21 +20,24 @@ class DocketError(Refused):
 
 
 def read_day(given: object, what: str) -> date:
-    """A day written YYYY-MM-DD from 1978 to 2199. Raises `DocketError`."""
+    """Reads a day written YYYY-MM-DD, 1978 to 2199. Raises `DocketError`, which names it by `what`."""
     expected = f"{what} is {given!r}; expected a day as YYYY-MM-DD"
     if not isinstance(given, str) or not _ISO.fullmatch(given):
         raise DocketError(f"{expected}.")
     try:
         day = date.fromisoformat(given)
     except ValueError:
-        raise DocketError(f"{expected}, and there is no such day.") from None
+        raise DocketError(f"{expected}, but there is no such day.") from None
     if not FIRST_DAY <= day <= LAST_DAY:
         raise DocketError(f"{expected} from {FIRST_DAY} to {LAST_DAY}.")
     return day
 
 
 def read_facts(given: object, event: Event, where: str, movable: tuple[str, ...]) -> dict[str, Any]:
-    """The facts given; `movable` are the rules that `due_date_fixed` may name. Raises `DocketError`."""
+    """Returns the facts given, without blank ones. Raises `DocketError`.
+
+    `where` names the entry in the error; `movable` are the rules that `due_date_fixed` may name.
+    """
     facts = {} if given is None else given
     if not isinstance(facts, dict):
         raise DocketError(f"{where}: facts is {given!r}; expected an object.")
@@ -42,7 +45,7 @@ def read_facts(given: object, event: Event, where: str, movable: tuple[str, ...]
     for name in facts:
         if name not in known:
             wanted = ", ".join(known) if known else "none"
-            raise DocketError(f"{where}: unknown fact {name!r}; the facts of this event: {wanted}.")
+            raise DocketError(f"{where}: unknown fact {name!r}; this event has the facts: {wanted}.")
     read = {name: _fact(name, value, where, movable) for name, value in facts.items()}
     kept = {name: value for name, value in read.items() if value is not None}
     for name in event.required:
@@ -85,7 +88,7 @@ def _expected(name: str, movable: tuple[str, ...]) -> str:
         case FactType.YES_NO:
             return "true or false"
         case FactType.NUMBER:
-            return "a number of at least 0"
+            return "a number of 0 or more"
         case FactType.TEXT:
             return "text"
         case FactType.RULE:

@@ -1,4 +1,4 @@
-"""One docket on its day, as the rules see it: what stands, what belongs where, what is defective."""
+"""One docket on its day, as the rules see it: current entries, their chains, and the problems found."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,23 +15,23 @@ from models.law.text.vocabulary import ABSENT
 
 
 class Reach(Protocol):
-    """What belonging asks of a clock."""
+    """What `Matter.concerning` needs to know of a clock or a start."""
 
     @property
     def triggers(self) -> tuple[CurrentEntry, ...]:
-        """The entries that start it."""
+        """Returns the entries that start it."""
 
     @property
     def chains(self) -> frozenset[int]:
-        """The chains it is in."""
+        """Returns the chains it is in."""
 
     @property
     def binds_customs(self) -> bool:
-        """Whether an entry in doubt concerns it."""
+        """Returns whether CBP must act, so that entries in doubt concern it."""
 
 
 class Engine(NamedTuple):
-    """What the rules ask of the engine in turn: every clock of a rule, and one from its start."""
+    """The two functions of `derive` that rules call back: every clock of a rule, and one from its start."""
 
     clocks_of: Callable[["Matter", Rule], list[Clock]]
     play: Callable[["Matter", Rule, Start], Clock | None]
@@ -39,7 +39,7 @@ class Engine(NamedTuple):
 
 @dataclass(slots=True)
 class Matter:
-    """The standing entries of a docket, their chains, and the problems found so far."""
+    """The current entries of a docket, their chains, and the problems found so far as (index, code)."""
 
     docket: Docket
     law: Law
@@ -50,11 +50,11 @@ class Matter:
     chains: Chains
     problems: set[tuple[int, str]] = field(default_factory=set)
     worked_out: dict[object, Any] = field(default_factory=dict)
-    """What one condition found and another asks for again: the petition right, a stay."""
+    """Results that one condition computes and others reuse, such as the petition right."""
 
     @classmethod
     def of(cls, docket: Docket, law: Law, engine: Engine) -> "Matter":
-        """What stands on the docket's day, with its chains."""
+        """Builds the matter on the docket's day, and gives each entry its chains."""
         entries = current_entries(docket)
         closures = law.closures if docket.closures is None else docket.closures
         by_index = {entry.index: entry for entry in entries}
@@ -64,29 +64,30 @@ class Matter:
         return matter
 
     def kind_starts(self, kind: str) -> bool:
-        """Whether entries of this kind start a clock of any rule of the lifecycle."""
+        """Returns whether entries of this kind start a clock of any rule of the lifecycle."""
         return any(kind in rule.starts for rule in self.law.rules_of(self.docket.lifecycle))
 
     def triggers(self, rule: str, entries: Sequence[CurrentEntry], chains: Chains) -> list[CurrentEntry]:
-        """Those of the entries that start a clock of the rule, were they alone on the docket."""
+        """Returns the entries that would start a clock of the rule if no others were on the docket."""
         then = replace(self, entries=tuple(entries), chains=chains, problems=set(), worked_out={})
         clocks = self.engine.clocks_of(then, self.law.rules[rule])
         return [trigger for clock in clocks for trigger in clock.triggers]
 
     def of_kind(self, *kinds: str) -> list[CurrentEntry]:
-        """The standing entries of these kinds, in docket order."""
+        """Returns the current entries of these kinds, in docket order."""
         return [entry for entry in self.entries if entry.kind in kinds]
 
     def is_in_doubt(self, entry: CurrentEntry) -> bool:
-        """Whether the docket cannot tell to which start the entry belongs."""
+        """Returns whether the docket does not show to which start the entry belongs."""
         return entry.index in self.chains.doubt
 
     def concerning(
         self, clock: Reach, *kinds: str, by_doubt: bool | None = None, any_day: bool = False
     ) -> list[CurrentEntry]:
-        """The entries of these kinds that concern the clock, in docket order.
+        """Returns the entries of these kinds that concern the clock, in docket order.
 
-        One in doubt does if `by_doubt` says so, else if the clock binds Customs; `any_day` waives the day.
+        An entry in doubt concerns it if `by_doubt` is true or, without `by_doubt`, if CBP must act. With
+        `any_day`, entries before the clock's first day count too.
         """
         doubt = clock.binds_customs if by_doubt is None else by_doubt
         entries = self.of_kind(*kinds)
@@ -98,23 +99,23 @@ class Matter:
         return concerns(entry, clock.triggers, self.by_index, shares=shares, any_day=any_day)
 
     def shares_chain(self, entry: CurrentEntry, chains: frozenset[int]) -> bool:
-        """Whether the entry belongs to one of the chains."""
+        """Returns whether the entry belongs to at least one of the chains."""
         return bool(self.chains.of[entry.index] & chains)
 
     def any_of(self, *kinds: str, since: date) -> list[CurrentEntry]:
-        """The entries of these kinds from the day on, whatever their chains and links, save void ones."""
+        """Returns the entries of these kinds from the day on, whatever their chains, except void ones."""
         return [entry for entry in self.of_kind(*kinds) if entry.on >= since and not entry.void]
 
     def problem(self, code: str, entry: CurrentEntry) -> None:
-        """Raises the problem, once for each entry."""
+        """Records a problem of the entry; the same code counts once for each entry."""
         self.problems.add((entry.index, code))
 
     def by_then(self, entry: CurrentEntry, *kinds: str) -> list[CurrentEntry]:
-        """The entries of these kinds on or before the entry's day, whatever their chains."""
+        """Returns the entries of these kinds on or before the entry's day, whatever their chains."""
         return [each for each in self.of_kind(*kinds) if each.on <= entry.on]
 
     def clock_of(self, rule: str, start: Start) -> Clock | None:
-        """The clock of the rule from this start, played once."""
+        """Returns the clock of the rule from this start, played once for each matter, or None."""
         key = (rule, start.trigger.index, start.chains)
         if key not in self.worked_out:
             self.worked_out[key] = self.engine.play(self, self.law.rules[rule], start)
@@ -123,17 +124,17 @@ class Matter:
         return clock
 
     def clocks_of(self, rule: str) -> list[Clock]:
-        """Every clock of the rule."""
+        """Returns every clock of the rule, in the order of their starts."""
         return self.engine.clocks_of(self, self.law.rules[rule])
 
     def number_of(self, rule: Rule) -> int | None:
-        """The rule's count, the office's where the law gives none; None where an office switched it off."""
+        """Returns the rule's count, or the office's number where the law gives none; None if it is off."""
         if not rule.office:
             return rule.count
         return self.docket.office.get(rule.id, self.law.office[rule.id].default)
 
     def starts_of(self, trigger: CurrentEntry) -> list[Start]:
-        """What the entry starts: in all its chains one clock, or, hanging from a line, one in each alone."""
+        """Returns one start in all the entry's chains, or one for each if it hangs from a line."""
         table = self.law.belonging[self.docket.lifecycle]
         chains = sorted(self.chains.of[trigger.index], key=self._began_at)
         if chains and table.is_copied(trigger.kind):
@@ -149,7 +150,7 @@ def _begun(chain: int) -> int | None:
 
 
 def starts_clock(rule: Rule, entry: CurrentEntry) -> bool:
-    """Whether the entry is a start of the rule by its kind and facts."""
+    """Returns whether the entry starts the rule by its kind and by the facts that `starts_if` asks for."""
     wanted = rule.starts_if.items()
     return entry.kind in rule.starts and all(
         entry.facts.get(name, ABSENT.get(name, False)) == value for name, value in wanted
@@ -157,10 +158,10 @@ def starts_clock(rule: Rule, entry: CurrentEntry) -> bool:
 
 
 def answers(entries: Iterable[CurrentEntry]) -> list[Step]:
-    """Each of them answers on its day."""
+    """Returns a step for each entry that answers the clock on the entry's day."""
     return [Step(entry.on, Act.ANSWER, entry) for entry in entries]
 
 
 def lifts(clock: Clock, entries: Iterable[CurrentEntry]) -> list[Step]:
-    """Each of them lifts on its day; one dated before the clock begins, on the day it begins."""
+    """Returns a step for each entry that lifts the clock on its day, but not before the clock begins."""
     return [Step(max(entry.on, clock.begins_on), Act.LIFT, entry) for entry in entries]

@@ -1,7 +1,12 @@
-"""The sentences of a trace: how a day was counted; what moved, answered, ended or could concern a clock."""
+"""The sentences of a trace: how a date was counted, and what moved, answered, ended or could concern it.
+
+People read them in mails, on pages and in papers, so dates stand in them as `short_date` writes them.
+"""
 
 from datetime import date
 
+from models.in_words import counted as with_noun
+from models.in_words import short_date
 from models.law.engine.business_days import Calendar
 from models.law.engine.clock import Act, Clock, Step
 from models.law.engine.current_entries import CurrentEntry
@@ -15,125 +20,126 @@ _UNITS = {
     Unit.MONTHS: "month",
     Unit.YEARS: "year",
 }
+_ENDS = {RuleKind.THRESHOLD: "stopped", RuleKind.RIGHT: "the right is used"}
+_FEBRUARY_29 = "The anniversary of February 29 can be read as February 28 or as March 1."
 
 
 def counted(clock: Clock, anchor_title: str, number: int) -> str:
-    """How the two days follow from the anchor."""
-    return _count(clock, anchor_title, number)
+    """Says how both dates follow from the anchor; `number` is the rule's count, 0 where it has none."""
+    rule, strict, lenient = clock.rule, short_date(clock.strict_on), short_date(clock.lenient_on)
+    anchor = f"{short_date(clock.anchor_on)} ({anchor_title})"
+    match rule.unit, rule.direction:
+        case Unit.FIXED_DAY, _:
+            return f"The date set is {anchor}."
+        case Unit.EXACT_DAY, direction:
+            return f"{_exactly(anchor, direction, number, strict)} It does not move for a weekend or holiday."
+        case Unit.BUSINESS_DAYS, Direction.BEFORE:
+            clear = with_noun(number, "clear business day")
+            return (
+                f"Day 0 is {anchor}; {_amount(rule, number)} before it is {lenient}. With {clear} in "
+                f"between, it is {strict}."
+            )
+        case Unit.YEARS, Direction.BEFORE:
+            return (
+                f"The period reaches back {_amount(rule, number)} from {anchor}. Only the earlier date "
+                "treats the boundary day as inside."
+            )
+        case _, Direction.BEFORE:
+            return f"Day 0 is {anchor}; {_amount(rule, number)} before it is {lenient}."
+    if rule.more_than:
+        return f"Day 0 is {anchor}; from {strict} on, more than {_amount(rule, number)} has passed."
+    return f"Day 0 is {anchor}; {_amount(rule, number)} {_ends(number)} on {strict}."
+
+
+def _exactly(anchor: str, direction: Direction, number: int, day: str) -> str:
+    if not number:
+        return f"The date set is {anchor}."
+    return f"{with_noun(number, 'day')} {direction} {anchor} is {day}."
 
 
 def office_number(clock: Clock, number: int) -> list[str]:
-    """That the number is no law, where an office sets it."""
+    """Says that the number is a setting and not law, for a rule whose number an office sets."""
     if not clock.rule.office:
         return []
-    return [f"The {_amount(clock.rule, number)} {'is' if number == 1 else 'are'} an office setting, not law."]
+    are = "is" if number == 1 else "are"
+    return [f"The {_amount(clock.rule, number)} {are} your own setting, not law."]
 
 
 def wording(clock: Clock) -> list[str]:
-    """The wording applied, where the words have changed."""
+    """Says which wording applies, for a rule whose words have changed."""
     if len(clock.rule.versions) == 1:
         return []
-    return [f"Wording in force from {wording_on(clock.rule, clock.trigger.on).in_force} applied."]
+    since = wording_on(clock.rule, clock.trigger.on).in_force
+    return [f"The wording in force from {short_date(since)} applies."]
 
 
 def roll(clock: Clock, calendar: Calendar) -> list[str]:
-    """The roll of a closed last day, where it opens the gap between the readings."""
+    """Says that a last day falls on a closed day, where that opens the gap between the readings (A1)."""
     if "A1" not in clock.ambiguities:
         return []
+    strict, lenient = short_date(clock.strict_on), short_date(clock.lenient_on)
     if clock.rule.direction is Direction.AFTER and calendar.roll(clock.strict_on) != clock.lenient_on:
         return [
-            f"The last day by the lenient reading is closed; if it moves to the next business day it is "
-            f"{clock.lenient_on} (A1)."
+            "CBP is closed on the later of the two last days. If that day moves to the next business day, it "
+            f"is {lenient} (A1)."
         ]
     if clock.rule.direction is Direction.BEFORE:
-        return [f"{clock.lenient_on} is closed; the business day before it is {clock.strict_on} (A1)."]
+        return [f"CBP is closed on {lenient}. The business day before it is {strict} (A1)."]
     return [
-        f"{clock.strict_on} is closed; if the last day moves to the next business day it is "
-        f"{clock.lenient_on} (A1)."
+        f"CBP is closed on {strict}. If the last day moves to the next business day, it is {lenient} (A1)."
     ]
 
 
 def leap(clock: Clock) -> list[str]:
-    """The anniversary of 29 February, where it opens the gap between the readings."""
+    """Says how the anniversary of February 29 is read, where it opens the gap between the readings."""
+    lenient = short_date(clock.lenient_on)
     if clock.rule.more_than and clock.strict_on != clock.lenient_on:
-        return [f"The anniversary of 29 February is read as 1 March, too: {clock.lenient_on} by that (A16)."]
+        return [f"{_FEBRUARY_29} The later reading gives {lenient} (A16)."]
     if "A26" not in clock.ambiguities or clock.rule.unit is not Unit.YEARS:
         return []
     if clock.rule.direction is Direction.BEFORE:
-        return ["29 February is read as 28 February and as 1 March; the boundary day follows (A26)."]
-    return [f"29 February is read as 28 February and as 1 March: {clock.lenient_on} by the later (A26)."]
+        return [f"{_FEBRUARY_29} The first day of the period follows from that (A26)."]
+    return [f"{_FEBRUARY_29} The later reading gives {lenient} (A26)."]
 
 
 def ended(clock: Clock, step: Step, title: str) -> str:
-    """What answered, used, stopped or lifted it."""
-    linked = ", linked to this" if clock.trigger.index in step.entry.links else ""
-    happened = f"{title} on {step.entry.on}{linked}"
+    """Says what answered, used, stopped or lifted the clock; `title` is that of the step's entry."""
+    kind = "right" if clock.rule.kind is RuleKind.RIGHT else "deadline"
+    linked = f" (linked to this {kind})" if clock.trigger.index in step.entry.links else ""
+    happened = f"{title} on {short_date(step.entry.on)}{linked}"
     if step.act is Act.LIFT:
-        late = ", after the last day had passed" if _is_past(clock, step.on) else ""
-        return f"{happened}: lifted{late}."
-    verb = "stopped" if clock.rule.kind is RuleKind.THRESHOLD else "answered"
-    return f"{happened}: {verb}."
+        late = " The last day had already passed." if _is_past(clock, step.on) else ""
+        return f"{happened}: this {kind} no longer applies.{late}"
+    return f"{happened}: {_ENDS.get(clock.rule.kind, 'done')}."
 
 
 def moved(title: str, on: date, to: date) -> str:
-    """An entry that moved the day."""
-    return f"{title} on {on}: moved to {to}."
+    """Says that an entry of a day moved the date to another."""
+    return f"{title} on {short_date(on)}: the date moves to {short_date(to)}."
 
 
 def could_concern(entry: CurrentEntry, title: str) -> str:
-    """An entry in doubt that leaves the clock alone."""
+    """Says that an entry in doubt is not counted for this clock."""
     return (
-        f"{title} on {entry.on} could concern this, but does not say to which it belongs: it is left out of "
-        "account here."
+        f"{title} on {short_date(entry.on)} does not say which entry it belongs to. It could concern this "
+        "deadline, but is not counted here."
     )
 
 
 def taken_to_concern(entry: CurrentEntry, title: str) -> str:
-    """An entry in doubt that counts, for that is the safer reading."""
+    """Says that an entry in doubt is counted for this clock, because that is the safer reading."""
     return (
-        f"{title} on {entry.on} does not say to which it belongs: it is taken to concern this, for that is "
-        "the safer reading."
+        f"{title} on {short_date(entry.on)} does not say which entry it belongs to. It is counted here, "
+        "because that is the safer reading."
     )
 
 
-def _count(clock: Clock, anchor_title: str, number: int) -> str:
-    rule, anchor = clock.rule, clock.anchor_on
-    match rule.unit, rule.direction:
-        case Unit.FIXED_DAY, _:
-            return f"The day fixed is {anchor} ({anchor_title})."
-        case Unit.EXACT_DAY, Direction.BEFORE:
-            return (
-                f"The day fixed is {anchor} ({anchor_title}); the day before is {clock.strict_on}, no roll."
-            )
-        case Unit.EXACT_DAY, _:
-            return f"The day fixed is {anchor} ({anchor_title}), no roll."
-        case Unit.BUSINESS_DAYS, Direction.BEFORE:
-            return (
-                f"Day 0 is {anchor} ({anchor_title}); {_amount(rule, number)} before it {_gives(number)} "
-                f"{clock.lenient_on}, as clear days {clock.strict_on}."
-            )
-        case Unit.YEARS, Direction.BEFORE:
-            return (
-                f"{_amount(rule, number)} before {anchor} ({anchor_title}); the boundary day is inside by "
-                "the strict reading only."
-            )
-        case _, Direction.BEFORE:
-            literal = f"{_amount(rule, number)} before it {_gives(number)} {clock.lenient_on}"
-            return f"Day 0 is {anchor} ({anchor_title}); {literal}."
-    if rule.more_than:
-        return (
-            f"Day 0 is {anchor} ({anchor_title}); more than {_amount(rule, number)} after it has passed from "
-            f"{clock.strict_on} on."
-        )
-    return f"Day 0 is {anchor} ({anchor_title}); {_amount(rule, number)} {_gives(number)} {clock.strict_on}."
-
-
-def _gives(number: int) -> str:
-    return "gives" if number == 1 else "give"
+def _ends(number: int) -> str:
+    return "ends" if number == 1 else "end"
 
 
 def _amount(rule: Rule, number: int) -> str:
-    return f"{number} {_UNITS[rule.unit]}{'' if number == 1 else 's'}"
+    return with_noun(number, _UNITS[rule.unit])
 
 
 def _is_past(clock: Clock, on: date) -> bool:

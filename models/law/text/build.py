@@ -23,14 +23,14 @@ _NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 5: "five", 7: "seven", 10: "ten
 
 
 def section(document: Document, block: Block) -> Section:
-    """The file's own block: its edition and the day it was read."""
+    """Builds the section from the file's title, summary, edition and the day it was read."""
     return Section(
         document.title, document.summary, block.text("edition"), block.day("read_on"), document.file
     )
 
 
 def event(block: Block) -> Event:
-    """A kind of entry."""
+    """Builds a kind of entry. Like every builder here, raises `LawError` for a wrong or missing key."""
     return Event(
         kind=block.text("kind"),
         lifecycles=block.words_of("lifecycles", Lifecycle),
@@ -63,7 +63,7 @@ def _facts(block: Block, key: str) -> tuple[str, ...]:
 
 
 def rule(block: Block) -> Rule:
-    """One clock of the law, with its wordings."""
+    """Builds a rule with its wordings. Every quoted wording must occur in a quotation above the block."""
     return Rule(
         id=block.text("id"),
         citation=block.text("citation"),
@@ -163,7 +163,7 @@ def _demand_number(block: Block, quote: str, number: int | None) -> None:
 
 
 def example(block: Block, rule_id: str) -> Example:
-    """A docket in miniature and what is expected of the rule above it."""
+    """Builds an example of the rule above it: a small docket and the expected dates."""
     return Example(
         rule=rule_id,
         given=block.tables("given"),
@@ -179,12 +179,12 @@ def example(block: Block, rule_id: str) -> Example:
 
 
 def problem(block: Block) -> ProblemText:
-    """What a code says to a person."""
+    """Builds the text of a problem code."""
     return ProblemText(block.text("code"), block.text("citation"), block.text("text"))
 
 
 def belonging(block: Block) -> tuple[Lifecycle, Belonging]:
-    """The belonging table of one lifecycle."""
+    """Builds the belonging table of one lifecycle."""
     lines = _tables(block, "lines", ("starts", "hangs"))
     joins = _tables(block, "joins", ("start", "names", "parent", "when"))
     table = Belonging(
@@ -205,6 +205,6 @@ def _tables(block: Block, key: str, keys: tuple[str, ...]) -> tuple[dict[str, An
 
 
 def office(block: Block) -> OfficeSetting:
-    """A number that an office sets."""
+    """Builds a number that an office sets; without a default the rule is off."""
     default = block.whole("default", None)
     return OfficeSetting(block.text("rule"), block.text("words"), block.word("unit", Unit), default)

@@ -22,7 +22,7 @@ class LawError(Refused):
 
 
 class Block:
-    """One TOML block, whose keys are taken one by one; `end` refuses what nobody took.
+    """One TOML block. Keys are taken one by one; `end` refuses every key that was not taken.
 
     `words` are those quoted above it under its heading, `prose` the last paragraph there in plain words.
     """
@@ -39,7 +39,7 @@ class Block:
             raise LawError(f"{file}:{line}: no TOML: {error}") from None
 
     def refuse(self, key: str, expected: str) -> LawError:
-        """The error for a key: where it stands and what was expected."""
+        """Returns the error for a key, with its file and line and what was expected."""
         starts = re.compile(rf"\s*(\[+)?{re.escape(key)}\b")
         place = next((n for n, text in enumerate(self._lines, start=1) if starts.match(text)), 0)
         return LawError(f"{self.file}:{self.line + place}: {self.name}: {key}: {expected}")
@@ -55,53 +55,53 @@ class Block:
         return value
 
     def has(self, key: str) -> bool:
-        """Whether the key is given and not taken yet."""
+        """Returns whether the key is given and has not been taken yet."""
         return key in self._left
 
     def text(self, key: str, default: Any = ...) -> str:
-        """A text."""
+        """Takes a text; without a default the key is required. Raises `LawError`."""
         return str(self._take(key, str, "text", default))
 
     def whole(self, key: str, default: Any = ...) -> int | None:
-        """A whole number."""
+        """Takes a whole number; without a default the key is required. Raises `LawError`."""
         number: int | None = self._take(key, int, "a whole number", default)
         return number
 
     def yes(self, key: str) -> bool:
-        """A yes/no that is no where it is not given."""
+        """Takes true or false; false where the key is not given. Raises `LawError`."""
         return bool(self._take(key, bool, "true or false", False))
 
     def day(self, key: str, default: Any = ...) -> Any:
-        """A day."""
+        """Takes a TOML date; without a default the key is required. Raises `LawError`."""
         return self._take(key, date, "a day as YYYY-MM-DD", default)
 
     def days(self, key: str) -> tuple[date, ...]:
-        """A list of days."""
+        """Takes a list of TOML dates, empty where the key is not given. Raises `LawError`."""
         return tuple(self._list(key, date, "a list of days", ()))
 
     def texts(self, key: str, default: Any = ()) -> tuple[str, ...]:
-        """A list of texts."""
+        """Takes a list of texts, empty where the key is not given. Raises `LawError`."""
         return tuple(self._list(key, str, "a list of texts", default))
 
     def tables(self, key: str, default: Any = ...) -> tuple[dict[str, Any], ...]:
-        """A list of tables."""
+        """Takes a list of tables; without a default the key is required. Raises `LawError`."""
         return tuple(self._list(key, dict, "a list of tables", default))
 
     def table(self, key: str, default: Any = ...) -> dict[str, Any]:
-        """A table."""
+        """Takes a table; without a default the key is required. Raises `LawError`."""
         return dict(self._take(key, dict, "a table", default))
 
     def word(self, key: str, kind: Callable[[str], Word], default: Any = ...) -> Word:
-        """A word of a closed set."""
+        """Takes a word of the closed set `kind`. Raises `LawError` for any other word."""
         given = self.text(key, default)
         return self._as_word(key, given, kind)
 
     def words_of(self, key: str, kind: Callable[[str], Word]) -> tuple[Word, ...]:
-        """A list of words of a closed set."""
+        """Takes a required list of words of the closed set `kind`. Raises `LawError`."""
         return tuple(self._as_word(key, given, kind) for given in self.texts(key, ...))
 
     def end(self) -> None:
-        """Raises `LawError` for a key that means nothing here."""
+        """Raises `LawError` for the first key that was not taken."""
         for key in self._left:
             raise self.refuse(key, "unknown key.")
 

@@ -1,4 +1,4 @@
-"""What stands beside the rules: ambiguities, where clocks lead, grounds, the checklist of certification."""
+"""What accompanies the rules: ambiguities, next steps, grounds, the certification checklist, cases."""
 
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ GUIDANCE = ("ambiguity", "lead", "ground", "point", "cost", "precedent")
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """Where the law is silent or contradicts itself: both readings, and what speaks for them."""
+    """A point on which the law is silent or contradicts itself, with both readings and authorities."""
 
     id: str
     text: str
@@ -26,7 +26,7 @@ class Ambiguity:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a clock leads once it stands so: an entry of this matter, or of another one, to be recorded."""
+    """A next step once a clock has one of these statuses: an entry to record in this or another matter."""
 
     rule: str
     statuses: tuple[Status, ...]
@@ -42,7 +42,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground that a person may have to show, or to answer, where a clock was missed or an act was taken."""
+    """A ground that a person may have to show or to answer after a missed clock or an act of CBP."""
 
     rule: str
     title: str
@@ -91,7 +91,7 @@ class Precedent:
 
 @dataclass(slots=True)
 class Guidance:
-    """What has been read of it so far."""
+    """The guidance blocks read so far."""
 
     ambiguities: dict[str, Ambiguity] = field(default_factory=dict)
     leads: list[Lead] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Guidance:
     precedents: list[Precedent] = field(default_factory=list)
 
     def add(self, block: Block) -> None:
-        """Takes a block of it."""
+        """Takes one guidance block. Raises `LawError` for an id declared twice."""
         match block.name:
             case "ambiguity":
                 read = _ambiguity(block)

@@ -1,4 +1,4 @@
-"""What the law files declare, as values: events, rules and their wordings, examples, sections, the pack."""
+"""The values that the law files declare: events, rules and their wordings, examples, sections, the pack."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from models.in_words import spaced
 from models.law import fingerprint
 from models.law.text.guidance import Ambiguity, Cost, Ground, Lead, Point, Precedent
 from models.law.text.vocabulary import Closing, Direction, Lifecycle, Party, RuleKind, Unit
@@ -23,14 +24,14 @@ class Event:
     optional: tuple[str, ...] = ()
     closes: Closing | None = None
     record_only: bool = False
-    """It is kept as record: no rule, and no line of the belonging table, goes by it."""
+    """It is kept for the record only: no rule and no line of the belonging table uses it."""
     only_in: Mapping[str, str] = field(default_factory=dict)
     """Facts that go with it in one lifecycle only."""
     file: str = ""
     line: int = 0
 
     def within(self, lifecycle: Lifecycle) -> "Event":
-        """The event with the facts that go with it in a lifecycle."""
+        """Returns the event with only the facts that go with it in a lifecycle."""
         kept = [name for name in self.optional if self.only_in.get(name, lifecycle) == lifecycle]
         return replace(self, optional=tuple(kept))
 
@@ -73,7 +74,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One clock of the law: what starts it, how it counts, what answers, moves and lifts it."""
+    """One rule of the law: what starts its clocks, how they count, what answers, moves and lifts them."""
 
     id: str
     citation: str
@@ -139,7 +140,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class ProblemText:
-    """A defect the docket may show: its code, its citation and what to tell a person."""
+    """A defect that a docket may have: its code, its citation and the text for people."""
 
     code: str
     citation: str
@@ -158,7 +159,7 @@ class OfficeSetting:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One law file: the section's heading, our plain words, its edition and the day it was read."""
+    """One law file: its heading, our summary, the edition and the day it was read."""
 
     title: str
     summary: str
@@ -197,29 +198,29 @@ class Belonging:
     joins: tuple[Join, ...] = ()
 
     def is_start(self, kind: str) -> bool:
-        """Whether entries of this kind begin chains."""
+        """Returns whether entries of this kind begin chains."""
         return any(kind in line.starts for line in self.lines)
 
     def is_copied(self, kind: str) -> bool:
-        """Whether what such an entry starts runs once in each of its chains."""
+        """Returns whether an entry of this kind starts one clock for each of its chains."""
         return not self.is_start(kind) and any(kind in line.hangs for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the list of what the law asks: encoded as a rule, or the reason why it is not."""
+    """A paragraph that was checked for time limits: encoded as a rule, or the reason why not."""
 
     id: str
     citation: str
     no_clock: str = ""
-    """Why it has no clock."""
+    """Why it has no deadline."""
     not_encoded: str = ""
-    """Why its clock is left out."""
+    """Why its deadline is left out."""
 
 
 @dataclass(frozen=True)
 class Law:
-    """The whole pack, loaded and checked."""
+    """The whole pack, loaded and checked. Immutable; `load_law` keeps one for each directory."""
 
     sections: tuple[Section, ...]
     events: Mapping[str, Event]
@@ -258,15 +259,15 @@ class Law:
         return self.wording + self.meaning
 
     def rules_of(self, lifecycle: Lifecycle) -> tuple[Rule, ...]:
-        """The rules of one lifecycle, in the order of the files."""
+        """Returns the rules of one lifecycle, in the order of the files."""
         return tuple(rule for rule in self.rules.values() if rule.lifecycle is lifecycle)
 
     def title_of(self, kind: str) -> str:
-        """An event's title; of a kind that the law does not know any more its name in words."""
+        """Returns an event's title; for a kind that the law no longer has, its name in words."""
         event = self.events.get(kind)
-        return kind.replace("_", " ") if event is None else event.title
+        return spaced(kind) if event is None else event.title
 
     def events_of(self, lifecycle: Lifecycle) -> tuple[Event, ...]:
-        """The events that may be recorded in one lifecycle, in the order of the files."""
+        """Returns the events that may be recorded in one lifecycle, in the order of the files."""
         mine = [event for event in self.events.values() if lifecycle in event.lifecycles]
         return tuple(event.within(lifecycle) for event in mine)

@@ -1,4 +1,4 @@
-"""The closed words of the law pack: what a rule, an entry, a fact and an answer may be called."""
+"""The closed sets of words of the law pack: lifecycles, parties, kinds of rules, statuses, units, facts."""
 
 from enum import StrEnum
 
@@ -29,7 +29,7 @@ class Party(StrEnum):
 
 
 class RuleKind(StrEnum):
-    """What the two dates of a clock mean; each kind says it in words for messages and pages."""
+    """What the two dates of a clock mean; `day_means` says it in words for messages and pages."""
 
     DEADLINE = "deadline"
     TARGET = "target"
@@ -41,12 +41,12 @@ class RuleKind(StrEnum):
 
     @property
     def day_means(self) -> str:
-        """What `strict_on` and `lenient_on` are for this kind."""
+        """Returns what both dates of this kind are, for people: *last day*, *takes effect on*."""
         return _DAY_MEANS[self]
 
     @property
     def is_answered(self) -> bool:
-        """Whether an act of somebody answers it (deadline, target, recurring)."""
+        """Returns whether an act answers it (deadline, target, recurring), so that it can be missed."""
         return self in (RuleKind.DEADLINE, RuleKind.TARGET, RuleKind.RECURRING)
 
 
@@ -62,7 +62,7 @@ _DAY_MEANS = {
 
 
 class Status(StrEnum):
-    """Where a clock stands on the day asked about."""
+    """The status of a clock on the date of the calculation; spelled out for people by `in_words.spaced`."""
 
     PENDING = "pending"
     AMBIGUOUS = "ambiguous"
@@ -102,7 +102,7 @@ class Direction(StrEnum):
 
 
 class Closing(StrEnum):
-    """What an event that closes lifts: every clock of the matter, or those that it concerns."""
+    """What a closing event lifts: every clock of the matter, or only those that it concerns."""
 
     MATTER = "matter"
     CHAIN = "chain"
@@ -126,7 +126,7 @@ CHOICES: dict[FactType, tuple[str, ...]] = {
 }
 
 ABSENT: dict[str, bool | str] = {"data_missing": True, "increased": True, "goods": "regular"}
-"""What a fact that is not given counts as; every other yes/no fact counts as no."""
+"""The value of a fact that is not given; every other yes/no fact counts as no."""
 
 _NAMES = {
     FactType.DATE: (

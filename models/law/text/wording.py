@@ -1,4 +1,4 @@
-"""Which wording of a rule was in force on a day."""
+"""Finds the wording of a rule that was in force on a day."""
 
 from datetime import date
 
@@ -6,6 +6,6 @@ from models.law.text.rule import Rule, Version
 
 
 def wording_on(rule: Rule, day: date) -> Version:
-    """The wording in force on the day; before the earliest one, the earliest."""
+    """Returns the wording in force on the day; before the first day of the earliest one, the earliest."""
     in_force = [version for version in rule.versions if version.in_force <= day]
     return in_force[-1] if in_force else rule.versions[0]

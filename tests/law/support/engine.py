@@ -1,7 +1,9 @@
 """The product's answer to a docket, whole or cut down to what the worked dockets compare."""
 
+from datetime import date
 from typing import Any
 
+from models.in_words import short_date
 from models.law.derive import derive
 from models.law.engine.docket import DocketError, read_docket
 from models.law.load import load_law
@@ -41,6 +43,11 @@ def e(kind: str, on: str, /, id: str | None = None, of: Any = None, **facts: Any
     """An entry, written short; `replaces` may stand among the facts."""
     replaces = facts.pop("replaces", None)
     return {"kind": kind, "on": on, "facts": facts, "id": id, "of": of, "replaces": replaces}
+
+
+def said(day: str) -> str:
+    """A day as the sentences of a trace write it."""
+    return short_date(date.fromisoformat(day))
 
 
 def docket(lifecycle: str, as_of: str, *entries: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -6,9 +6,9 @@ It is flat and offers every fact of the kind of matter; each field says which ev
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field, create_model
+from pydantic import BeforeValidator, Field, create_model
 
 from models.errors import Refused
 from models.forms.fact_labels import words_of
@@ -21,6 +21,7 @@ from models.forms.fields import (
     OptionalYesNo,
     Text,
     YesNo,
+    by_name,
     choices,
     optional,
     optional_choice,
@@ -244,6 +245,8 @@ def _type_of(name: str, lifecycle: Lifecycle) -> Any:
             return OptionalText
         case FactType.RULE:
             rules = [rule for rule in load_law().rules_of(lifecycle) if rule.movable]
-            return optional_choice(f"{lifecycle.capitalize()}Rule", [_rule_words(each.id) for each in rules])
+            words = [_rule_words(each.id) for each in rules]
+            choice = optional_choice(f"{lifecycle.capitalize()}Rule", words)
+            return Annotated[choice, BeforeValidator(by_name(words))]
         case kind:
             return optional_choice(name.capitalize(), CHOICES[kind])

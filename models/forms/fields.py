@@ -4,7 +4,8 @@ An optional field is `T | SkipJsonSchema[None]` without a default in the schema 
 shows); yes/no is a choice (a switch shows "off" and sends nothing); there are no unions in a form.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -19,6 +20,8 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic.json_schema import SkipJsonSchema
+
+_NAME = re.compile(r"[^\s:]*")
 
 
 class YesNo(StrEnum):
@@ -63,14 +66,33 @@ def choices(name: str, words: Iterable[str]) -> Any:
 
 
 def one_of(words: Sequence[str]) -> tuple[AfterValidator, WithJsonSchema]:
-    """Turns a text into a choice of these words: for `Annotated[str, *one_of(words)]`."""
+    """Turns a text into a choice of these words: for `Annotated[str, *one_of(words)]`.
+
+    The name with which the words begin decides: the words of an earlier version stay accepted.
+    """
 
     def check(given: str) -> str:
-        if given not in words:
+        found = by_name(words)(given)
+        if found not in words:
             raise ValueError(f"{given!r} is not one of the choices; expected one of: {'; '.join(words)}")
-        return given
+        return str(found)
 
     return AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(words)})
+
+
+def by_name(words: Sequence[str]) -> Callable[[object], object]:
+    """Reads a choice by the name that its words begin with, such as AUD-06; what names none stays as it is."""
+    named = {_name(word): word for word in words}
+
+    def current(given: object) -> object:
+        return named.get(_name(given), given) if isinstance(given, str) else given
+
+    return current
+
+
+def _name(words: str) -> str:
+    found = _NAME.match(words.strip())
+    return found[0] if found else ""
 
 
 def optional_choice(name: str, words: Iterable[str]) -> Any:

@@ -192,3 +192,33 @@ def test_a_number_of_the_office_is_told_in_words() -> None:
     )
     said = [PeriodForm(rule=rule, number=number, recorded_by="Bo").words for number in (10, 0, None)]
     assert said == ["AUD-05 to 10", "AUD-05 off", "AUD-05 to its default"]
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "means"),
+    [
+        (
+            PeriodForm,
+            {"rule": "PRG-03: the application waits for it", "number": 30},
+            "PRG-03",
+        ),
+        (NoteForm, {"ambiguity": "A1: A last day on a closed day", "counsel": "Cole", "note": "So."}, "A1"),
+    ],
+)
+def test_a_choice_in_the_words_of_an_earlier_version_stays_accepted(
+    form: Any, given: dict[str, Any], means: str
+) -> None:
+    read = form(**given, recorded_by="Ann")
+    assert means in (getattr(read, "rule_id", ""), getattr(read, "ambiguity_id", ""))
+
+
+def test_a_rule_in_the_words_of_an_earlier_version_stays_accepted() -> None:
+    given = {
+        "matter": "AUD-1",
+        "event": "Another due date fixed",
+        "occurred_on": "2025-06-20",
+        "recorded_by": "A",
+    }
+    facts = {"rule": "AUD-06: Customs completes the written audit report", "to": "2025-09-30"}
+    form = entry_form(Lifecycle.AUDIT)
+    assert form(**given, **facts).to_input().facts["rule"] == "AUD-06"

@@ -1,4 +1,4 @@
-"""The people who are told: add, change, let go, try a channel, send again what did not get through."""
+"""The people who are notified: add, change or remove them, test a channel, resend undelivered messages."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -6,7 +6,6 @@ from prefect.client.schemas.objects import State
 from flows.forecast import difference_lines
 from flows.run.context import Opened, record_opened
 from flows.run.output import (
-    counted,
     ends_in_words,
     finish,
     finished,
@@ -16,6 +15,7 @@ from flows.run.output import (
 )
 from flows.run.sweep import look, mirror
 from models.forms.contacts import ContactForm, LeavingForm, ResendForm, TrialForm
+from models.in_words import counted
 from tasks.alerts.tasks import foresee_contact
 from tasks.delivery.channel_secrets import channel_url
 from tasks.delivery.tasks import put_contact, put_contact_otherwise, put_contact_out, send_again, send_trial
@@ -25,18 +25,18 @@ from tasks.pages.tasks import publish_board, publish_matters
 @flow(name="add contact", flow_run_name="add {contact.name}")
 @ends_in_words
 def add_contact(contact: ContactForm) -> State[str]:
-    """Add a person to be told, once a test message has reached their channels."""
+    """Add a person to notify. Landwaiter first sends a test message by each of their channels."""
     with record_opened() as opened:
         draft = contact.to_input()
         with refusal("Nothing was recorded."):
             put_contact(opened.engine, draft, channel_url, opened.links, now=opened.now)
-        return _told(opened, f"Added {draft.name}, {_scope(contact)}. The test message went out.")
+        return _told(opened, f"Added {draft.name}, {_scope(contact)}. The test message was sent.")
 
 
 @flow(name="change contact", flow_run_name="change {contact.name}")
 @ends_in_words
 def change_contact(contact: ContactForm) -> State[str]:
-    """Put what the form says in the place of what is on record of a contact; the channels are tried first."""
+    """Replace everything on record for a contact. Landwaiter first tests the channels."""
     with record_opened() as opened:
         draft = contact.to_input()
         with refusal("Nothing was recorded."):
@@ -49,39 +49,39 @@ def change_contact(contact: ContactForm) -> State[str]:
 @flow(name="remove contact", flow_run_name="remove {contact.name}")
 @ends_in_words
 def remove_contact(contact: LeavingForm) -> State[str]:
-    """Tell a person of nothing new from now on. Refused where a role would have nobody in it."""
+    """Stop notifying a person of anything new. Refused if a role would have nobody left in it."""
     with record_opened() as opened:
         with refusal("Nothing was recorded."):
             put_contact_out(opened.engine, contact.name, now=opened.now)
-        return _told(opened, f"{contact.name} is told of nothing new.")
+        return _told(opened, f"Removed {contact.name}, who gets no new alerts.")
 
 
 @flow(name="send test alert", flow_run_name="test alert to {contact.name}")
 @ends_in_words
 def send_test_alert(contact: TrialForm) -> State[str]:
-    """Send a contact a test alert by the way that every alert takes, by each of their channels."""
+    """Send a contact a test alert by each of their channels, in the same way as every other alert."""
     with record_opened() as opened:
-        with refusal("The test alert did not go out."):
+        with refusal("The test alert was not sent."):
             tried = send_trial(opened.engine, contact.name, channel_url, opened.links, now=opened.now)
-        return finished(f"The test alert to {contact.name} went out by {' and '.join(tried)}.")
+        return finished(f"The test alert to {contact.name} was sent by {' and '.join(tried)}.")
 
 
 @flow(name="resend", flow_run_name="resend to {contact.name}")
 @ends_in_words
 def resend(contact: ResendForm) -> State[str]:
-    """Send again whatever was given up for a contact."""
+    """Retry every message to a contact that Landwaiter stopped retrying."""
     with record_opened() as opened:
         with refusal():
             again = send_again(opened.engine, contact.name, now=opened.now)
-        return _told(opened, f"{counted(again, 'message')} to {contact.name} taken up again.")
+        return _told(opened, f"Retrying {counted(again, 'message')} to {contact.name}.")
 
 
 def _scope(contact: ContactForm) -> str:
-    return f"{contact.role}, who is told of {contact.importers} by {contact.channel}"
+    return f"{contact.role}, who is notified about {contact.importers} by {contact.channel}"
 
 
 def _told(opened: Opened, headline: str) -> State[str]:
-    """Tells what is due, and says how that went."""
+    """Sends the alerts that are due, and says how that went."""
     swept = look(opened)
     say(told_lines(swept))
     publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)

@@ -1,4 +1,4 @@
-"""Foreseeing: every alert of the days to come, and what other ladders would change of them."""
+"""Forecasts: every upcoming alert, and what other ladders would change."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,9 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import record_opened
-from flows.run.output import counted, ends_in_words, finished, refusal, say
+from flows.run.output import ends_in_words, finished, refusal, say
 from models.forms.replies import Effect, ForecastForm, LadderForm
+from models.in_words import counted
 from notifications.policy.forecast import Foreseen
 from tasks.alerts.forecast import DAYS
 from tasks.alerts.tasks import forecast as foresee_alerts
@@ -23,7 +24,7 @@ _SHOWN = 200
 @flow(name="forecast", flow_run_name="forecast")
 @ends_in_words
 def forecast(asked: ForecastForm) -> State[str]:
-    """Foresee each alert of the next 400 days: its day, its person, its channel, its step."""
+    """List each alert of the next 400 days: its date, contact, channel and step."""
     with record_opened() as opened:
         with refusal():
             found = foresee_alerts(
@@ -32,20 +33,20 @@ def forecast(asked: ForecastForm) -> State[str]:
                 until=asked.until,
                 docket_number=asked.matter or "",
                 importer=asked.importer or "",
-                progress=Seen("Matters foreseen"),
+                progress=Seen("Matters forecast"),
             )
         say([each.words for each in found[:_SHOWN]])
-        of_what = asked.matter or asked.importer or "everything"
+        of_what = asked.matter or asked.importer or "all matters"
         page = publish_forecast(forecast_page(found, of_what), opened.links)
         return finished(
-            f"{counted(len(found), 'alert')} foreseen of {of_what} within {DAYS} days; {page} lists them."
+            f"{counted(len(found), 'upcoming alert')} for {of_what} within {DAYS} days. {page} lists them."
         )
 
 
 @flow(name="set ladder", flow_run_name="{ladder.ladder}: {ladder.effect}")
 @ends_in_words
 def set_ladder(ladder: LadderForm) -> State[str]:
-    """Set when a clock is spoken of and to whom. What changes is shown before it takes effect."""
+    """Set when alerts about a deadline go out, and to whom. You see the changes before they take effect."""
     with record_opened() as opened:
         steps = [line for line in ladder.steps if line.strip()]
         with refusal("Nothing was set."):
@@ -55,15 +56,17 @@ def set_ladder(ladder: LadderForm) -> State[str]:
                     opened.engine, ladder.ladder, steps, ladder.set_to, by=ladder.recorded_by, now=opened.now
                 )
         say(difference_lines(gone, come))
-        done = "is in force" if ladder.effect is Effect.APPLY else "would change, and nothing is set yet"
-        moved = f"{counted(len(gone), 'alert')} would no longer come, {len(come)} come instead"
-        return finished(f"The ladder {ladder.ladder} {done}: {moved}.")
+        name, gone_words, come_words = ladder.ladder, counted(len(gone), "alert"), counted(len(come), "alert")
+        if ladder.effect is Effect.APPLY:
+            return finished(f"The ladder {name} is in force: {gone_words} removed, {come_words} added.")
+        changes = f"{gone_words} would be removed, {come_words} added"
+        return finished(f"Nothing was set. With this ladder {name}, {changes}.")
 
 
 def difference_lines(gone: Sequence[Foreseen], come: Sequence[Foreseen]) -> list[str]:
-    """The alerts that no longer come, and those that come instead, a line each."""
-    lines = [f"no longer: {each.words}" for each in gone] + [f"instead: {each.words}" for each in come]
+    """The alerts that are removed, and those that are added, a line each."""
+    lines = [f"removed: {each.words}" for each in gone] + [f"added: {each.words}" for each in come]
     if not lines:
-        return ["No alert to come changes."]
-    more = [f"and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+        return ["No upcoming alert changes."]
+    more = [f"and {len(lines) - _SHOWN:,} more"] if len(lines) > _SHOWN else []
     return [*lines[:_SHOWN], *more]

@@ -1,4 +1,4 @@
-"""The office: set a number, note what counsel says, file evidence, approve a change of the law."""
+"""Your settings: set a number, add counsel's note, file evidence, approve a change of the law."""
 
 from collections.abc import Collection, Mapping
 
@@ -7,7 +7,6 @@ from prefect.client.schemas.objects import State
 
 from flows.run.context import Opened, record_opened
 from flows.run.output import (
-    counted,
     ends_in_words,
     finish,
     finished,
@@ -17,6 +16,7 @@ from flows.run.output import (
 )
 from flows.run.sweep import look
 from models.forms.office import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
+from models.in_words import counted
 from models.record.database import transaction
 from models.record.deadlines import matters_naming
 from tasks.pages.law_change_page import law_in_force_page
@@ -35,7 +35,7 @@ from tasks.record.tasks import (
 @flow(name="set office number", flow_run_name="{period.words}")
 @ends_in_words
 def set_office_number(period: PeriodForm) -> State[str]:
-    """Set a number where the law gives none. Every matter is derived with it, and what moves is told."""
+    """Set a number where the law gives none. Every matter is recalculated; alerts announce what moves."""
     with record_opened() as opened:
         before = count_provisional(opened.engine)
         with refusal("Nothing was recorded."):
@@ -48,7 +48,7 @@ def set_office_number(period: PeriodForm) -> State[str]:
 @flow(name="note ambiguity", flow_run_name="{note.ambiguity_id}: note of {note.counsel}")
 @ends_in_words
 def note_ambiguity(note: NoteForm) -> State[str]:
-    """Attach counsel's note to an ambiguity. It goes out with every alert that relies on it."""
+    """Attach counsel's note to an unclear point of law. Every alert that relies on the point includes it."""
     with record_opened() as opened:
         put_note(
             opened.engine, note.ambiguity_id, note.note, note.counsel, by=note.recorded_by, now=opened.now
@@ -57,13 +57,15 @@ def note_ambiguity(note: NoteForm) -> State[str]:
         with transaction(opened.engine) as session:
             touched = matters_naming(session, note.ambiguity_id)
         publish_matters(opened.engine, touched, opened.links, now=opened.now)
-        return finished(f"Noted on {note.ambiguity_id}. {page} has all ambiguities with their notes.")
+        return finished(
+            f"Added the note on {note.ambiguity_id}. {page} lists every unclear point of law with its notes."
+        )
 
 
 @flow(name="file evidence", flow_run_name="{evidence.matter}: {evidence.point_id} {evidence.document}")
 @ends_in_words
 def file_evidence(evidence: EvidenceForm) -> State[str]:
-    """File evidence for a point of the checklist of 19 CFR 163.12(b)(3)."""
+    """File evidence for a point of the checklist of 19 CFR § 163.12(b)(3)."""
     with record_opened() as opened:
         draft = EvidenceDraft(
             docket_number=evidence.matter,
@@ -80,14 +82,14 @@ def file_evidence(evidence: EvidenceForm) -> State[str]:
         swept = look(opened, matter_id=matter.id)
         say(told_lines(swept))
         page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
-        filed = f"Filed for {evidence.point_id}: {evidence.document}. {page} has the checklist."
+        filed = f"Filed for {evidence.point_id}: {evidence.document}. {page} shows the checklist."
         return finish(filed, swept)
 
 
 @flow(name="approve law change", flow_run_name="approve {change.law}")
 @ends_in_words
 def approve_law_change(change: ApprovalForm) -> State[str]:
-    """Approve a change of the law. Only then is anything derived under it, and what moves is told."""
+    """Approve a change of the law. Landwaiter then recalculates every matter and announces what moves."""
     with record_opened() as opened:
         with refusal("Nothing was approved."):
             approve_law(opened.engine, change.law, by=change.recorded_by, now=opened.now)
@@ -97,15 +99,17 @@ def approve_law_change(change: ApprovalForm) -> State[str]:
 
 
 def _what_waits(counts: Mapping[int, int]) -> str:
-    """That what was recorded before the office wanted a second pair of eyes waits for one too."""
+    """That entries recorded before second review was turned on await it too."""
     count = sum(counts.values())
     if not count:
         return ""
-    return f" On record and not confirmed: {count}. Each is provisional until confirm-entry confirms it."
+    return (
+        f" Entries on record and not confirmed: {count}. Each is provisional until someone else confirms it."
+    )
 
 
 def _derived(opened: Opened, headline: str, marked: Collection[int] = ()) -> State[str]:
-    """Derives every matter, tells what moved, and says how that went.
+    """Recalculates every matter, sends the alerts that are due, and says how that went.
 
     `marked` are the ids of matters whose pages change even where nothing moved.
     """
@@ -115,6 +119,5 @@ def _derived(opened: Opened, headline: str, marked: Collection[int] = ()) -> Sta
     publish_law(opened.engine, opened.links)
     publish_board(opened.engine, opened.links, now=opened.now)
     publish_matters(opened.engine, sorted({*swept.looked, *marked}), opened.links, now=opened.now)
-    told = counted(len(swept.claims), "alert")
-    done = f"{headline} {counted(derived, 'matter')} derived anew, {told} told."
-    return finish(done, swept)
+    done = f"{counted(derived, 'matter')} recalculated, {counted(len(swept.claims), 'new alert')}."
+    return finish(f"{headline} {done}", swept)

@@ -1,4 +1,4 @@
-"""The desk: open a matter."""
+"""Open a matter."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -13,7 +13,7 @@ from tasks.record.tasks import put_matter
 @flow(name="open matter", flow_run_name="open {matter.docket_number}")
 @ends_in_words
 def open_matter(matter: MatterForm) -> State[str]:
-    """Open a matter, whose entries can then be recorded."""
+    """Open a matter, so that you can record entries in it."""
     with record_opened() as opened:
         with refusal("Nothing was recorded."):
             made = put_matter(opened.engine, matter.to_input(), now=opened.now)
@@ -21,5 +21,5 @@ def open_matter(matter: MatterForm) -> State[str]:
         board = publish_board(opened.engine, opened.links, now=opened.now)
         page = publish_matter(opened.engine, made.id, opened.links, now=opened.now)
         form = opened.links.record(made.lifecycle, made.docket_number)
-        say([f"Record what happened: {form} is the form.", f"{page} is its page.", f"{board} is the board."])
-        return finished(f"Opened {made.docket_number}. {form} is the form to record what happened.")
+        say([f"Record what happened: {form}", f"The matter's page: {page}", f"The board: {board}"])
+        return finished(f"Opened {made.docket_number}. Record what happened: {form}")

@@ -1,4 +1,4 @@
-"""The papers that were drafted."""
+"""Papers that Landwaiter drafted."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -13,7 +13,7 @@ from tasks.delivery.tasks import send_paper as post_paper
 @flow(name="send paper", flow_run_name="paper {paper.number} to {paper.name}")
 @ends_in_words
 def send_paper(paper: PaperForm) -> State[str]:
-    """Send a contact a paper that was drafted, by their channel."""
+    """Send a contact a paper that Landwaiter drafted, by their channel."""
     with record_opened() as opened:
         with refusal():
             said = post_paper(

@@ -1,4 +1,4 @@
-"""What people answer: in hand, not now, somebody else's; and, to an entry, that it is right."""
+"""Replies to alerts: acknowledge, snooze, reassign; and confirming an entry."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -7,6 +7,7 @@ from flows.run.context import Opened, record_opened
 from flows.run.output import ends_in_words, finish, finished, refusal, say, told_lines
 from flows.run.sweep import look
 from models.forms.replies import AcknowledgementForm, ConfirmationForm, ReassignmentForm, SnoozeForm
+from models.in_words import long_date
 from models.record.confirmations import Seen
 from models.record.tables.dockets import Matter
 from notifications.policy.pauses import LIMITS, HoldKind
@@ -20,22 +21,20 @@ from tasks.record.tasks import put_confirmation
 @flow(name="confirm entry", flow_run_name="{confirmation.matter}: {confirmation.entry} confirmed")
 @ends_in_words
 def confirm_entry(confirmation: ConfirmationForm) -> State[str]:
-    """Confirm an entry that another person recorded, against the document itself."""
+    """Confirm an entry that someone else recorded, against the document itself."""
     form = confirmation
     with record_opened() as opened:
         seen = Seen(number=form.number, by=form.name, document_sha256=form.document_sha256 or "")
         with refusal("Nothing was recorded."):
             matter, entry = put_confirmation(opened.engine, form.matter, seen, now=opened.now)
         page = _published(opened, matter)
-        return finished(
-            f"{form.name} confirmed {entry_words(entry)}. {page} shows all that runs in this matter."
-        )
+        return finished(f"{form.name} confirmed {entry_words(entry)}. {page} shows the matter's deadlines.")
 
 
-@flow(name="acknowledge", flow_run_name="{acknowledgement.matter}: {acknowledgement.clock} in hand")
+@flow(name="acknowledge", flow_run_name="{acknowledgement.matter}: {acknowledgement.clock} acknowledged")
 @ends_in_words
 def acknowledge(acknowledgement: AcknowledgementForm) -> State[str]:
-    """Say that a clock is in hand: who does what, and by when. Everybody has peace until then."""
+    """Say who is handling a deadline, what comes next and by when. Reminders to everyone pause until then."""
     form = acknowledgement
     answer = Answer(
         docket_number=form.matter,
@@ -48,10 +47,10 @@ def acknowledge(acknowledgement: AcknowledgementForm) -> State[str]:
     return _answered(answer)
 
 
-@flow(name="snooze", flow_run_name="{snooze.matter}: {snooze.clock} not before {snooze.until}")
+@flow(name="snooze", flow_run_name="{snooze.matter}: {snooze.clock} snoozed until {snooze.until}")
 @ends_in_words
 def snooze_clock(snooze: SnoozeForm) -> State[str]:
-    """Have peace from a clock until a day; nobody else has."""
+    """Pause your own reminders about a deadline until a date. Others still get theirs."""
     answer = Answer(
         docket_number=snooze.matter,
         clock=snooze.clock,
@@ -65,7 +64,7 @@ def snooze_clock(snooze: SnoozeForm) -> State[str]:
 @flow(name="reassign", flow_run_name="{reassignment.matter}: from {reassignment.name} to {reassignment.to}")
 @ends_in_words
 def reassign(reassignment: ReassignmentForm) -> State[str]:
-    """Hand a clock, or a whole matter, to another contact of the same importer."""
+    """Hand a deadline, or a whole matter, to another contact for the same importer."""
     form = reassignment
     with record_opened() as opened:
         with refusal("Nothing was recorded."):
@@ -78,8 +77,8 @@ def reassign(reassignment: ReassignmentForm) -> State[str]:
                 by=form.recorded_by,
                 now=opened.now,
             )
-        what = form.clock or "all of it"
-        return _told(opened, matter, f"{form.matter}, {what}: from {form.name} to {form.to}.")
+        what = form.clock or "the whole matter"
+        return _told(opened, matter, f"{form.matter}: reassigned {what} from {form.name} to {form.to}.")
 
 
 def _answered(answer: Answer) -> State[str]:
@@ -90,17 +89,18 @@ def _answered(answer: Answer) -> State[str]:
 
 
 def _in_words(held: Held, answer: Answer) -> str:
-    whose = "Everybody has" if answer.kind is HoldKind.ACKNOWLEDGED else f"{answer.name} has"
-    says = f"{held.clock} of {held.matter.docket_number} is {answer.kind} by {answer.name}. {whose} peace"
+    to = "everyone" if answer.kind is HoldKind.ACKNOWLEDGED else answer.name
+    docket = held.matter.docket_number
+    says = f"{answer.name} {answer.kind} {held.clock} in {docket}. Reminders to {to} are paused until"
     if held.until < held.asked:
-        return f"{says} until {held.until}, not {held.asked}: {LIMITS}."
-    return f"{says} until {held.until}."
+        return f"{says} {long_date(held.until)}, not {long_date(held.asked)} ({LIMITS})."
+    return f"{says} {long_date(held.until)}."
 
 
 def _told(opened: Opened, matter: Matter, headline: str) -> State[str]:
     swept = look(opened, matter_id=matter.id)
     say(told_lines(swept))
-    say([f"All that runs in this matter, and why: {_published(opened, matter)} is its page."])
+    say([f"The matter's deadlines, and why: {_published(opened, matter)}"])
     return finish(headline, swept)
 
 

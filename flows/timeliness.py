@@ -1,11 +1,12 @@
-"""The punctuality ledger: the days that Customs took, facts for the next petition."""
+"""CBP timeliness: the days that CBP took for its steps, facts for the next petition."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import record_opened
-from flows.run.output import counted, ends_in_words, finished, refusal, say
+from flows.run.output import ends_in_words, finished, refusal, say
 from models.forms.timeliness import PunctualityForm
+from models.in_words import counted
 from models.law.load import load_law
 from tasks.pages.tasks import publish_punctuality
 from tasks.pages.timeliness_page import sentences
@@ -16,16 +17,14 @@ from tasks.timeliness.tasks import read_ledger
 @flow(name="punctuality", flow_run_name="punctuality")
 @ends_in_words
 def punctuality(asked: PunctualityForm) -> State[str]:
-    """Count how many days Customs took for each of its steps, and how often it was late."""
+    """Count how many days CBP took for each of its steps, and how often it was late."""
     with record_opened() as opened:
         with refusal():
             ledger = read_ledger(opened.engine, importer=asked.importer or "", now=opened.now)
         page = publish_punctuality(ledger, opened.links)
         say(_lines(ledger))
-        whose = asked.importer or "the whole office"
-        return finished(
-            f"{counted(len(ledger.cases), 'step')} of Customs counted of {whose}; {page} shows them."
-        )
+        whose, number = asked.importer or "all importers", counted(len(ledger.cases), "CBP step")
+        return finished(f"{number} counted for {whose}. {page} shows them.")
 
 
 def _lines(ledger: Ledger) -> list[str]:

@@ -1,4 +1,4 @@
-"""The hourly watch over every lifecycle, and the nightly recount of everything."""
+"""The hourly watch over every kind of matter, and the nightly recount of everything."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -20,7 +20,6 @@ from flows.lifecycles.summons import watch_summonses
 from flows.lifecycles.watch_lifecycle import ending, rehearsal_ending
 from flows.run.context import Opened, record_opened
 from flows.run.output import (
-    counted,
     ends_in_words,
     failed,
     finished,
@@ -31,6 +30,7 @@ from flows.run.output import (
 )
 from flows.run.sweep import mirror, tell_claimed
 from models.forms.fields import RehearsedDay
+from models.in_words import counted
 from models.law.text.vocabulary import Lifecycle
 from models.record.database import reading
 from models.record.dockets import lifecycles_on_record
@@ -64,7 +64,7 @@ WATCHES: dict[Lifecycle, Callable[..., object]] = {
 @flow(name="watch")
 @ends_in_words
 def watch(as_of: RehearsedDay = None) -> State[str]:
-    """Look at all of which something is due, and tell whoever must hear; with *as of*, rehearse that day."""
+    """Check all deadlines and send the alerts that are due. With *as of*, rehearse a day: nothing is sent."""
     with record_opened() as opened:
         with refusal(), reading(opened.engine) as session:
             refuse_superseded(session)
@@ -106,27 +106,27 @@ def _shown(opened: Opened, swept: Sequence[Sweep]) -> None:
 
 
 def _told_outside(ended: State[str], heartbeat_url: str) -> State[str]:
-    """A look that ends well is told to the monitor, where there is one; that it was not told ends it red."""
+    """Sends the heartbeat of a check that succeeded, if there is a monitor; else the run fails."""
     fault = beat(heartbeat_url) if heartbeat_url and ended.is_completed() else ""
-    return failed(f"{ended.message} THE HEARTBEAT DID NOT GO OUT: {fault}.") if fault else ended
+    return failed(f"{ended.message} THE HEARTBEAT WAS NOT SENT: {fault}.") if fault else ended
 
 
 @flow(name="derive what changed")
 def derive_anew() -> State[str]:
-    """Derive under what was approved or set since; while a law waits for approval, show what it changes."""
+    """Recalculate after an approval or a new setting. While a change of the law awaits approval, show it."""
     with record_opened() as opened:
         change = law_change(opened.engine, now=opened.now)
         if change is not None:
             tell_law_change(opened.engine, opened.links, now=opened.now)
             page = publish_law_change(law_change_page(change, opened.links), opened.links)
-            waits = f"THE LAW CHANGED to {change.law} and waits for approval"
-            return failed(f"{waits}; {change.in_short}. {page} shows all of it.")
+            waits = f"THE LAW CHANGED to {change.law} and awaits approval"
+            return failed(f"{waits}; {change.in_short}. {page} shows every change.")
         derived = derive_what_changed(opened.engine, now=opened.now)
-        return finished(f"{counted(derived, 'matter')} derived anew.")
+        return finished(f"{counted(derived, 'matter')} recalculated.")
 
 
 def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Sweep], list[str]]:
-    """Every one of the lifecycles, whatever becomes of the others."""
+    """Checks each kind of matter, even if another one fails."""
     swept, broken = [], []
     for lifecycle in lifecycles:
         state = WATCHES[lifecycle](as_of=as_of, return_state=True)
@@ -135,15 +135,15 @@ def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Swe
         if isinstance(found, Sweep):
             swept.append(found)
         else:
-            broken.append(f"NOT LOOKED AT: {state.message}")
+            broken.append(f"NOT CHECKED: {state.message}")
     return swept, broken
 
 
 @flow(name="recount")
 def recount() -> State[str]:
-    """Derive every matter anew and compare it with what is stored; fail on any difference."""
+    """Recalculate every matter and compare it with what is stored; fail on any difference."""
     with record_opened() as opened:
-        found = recount_all(opened.engine, now=opened.now, progress=Seen("Matters counted"))
+        found = recount_all(opened.engine, now=opened.now, progress=Seen("Matters recalculated"))
         content = {
             "matters": found.matters,
             "deadlines": found.deadlines,
@@ -152,7 +152,8 @@ def recount() -> State[str]:
         }
         receipt = leave_receipt(opened.engine, ReceiptKind.RECOUNT, content, now=opened.now)
     say(found.differences)
-    seen = f"{found.matters} matters and {found.deadlines} clocks counted; hash {found.hash[:16]}"
+    counts = f"{counted(found.matters, 'matter')} and {counted(found.deadlines, 'deadline')}"
+    seen = f"{counts} recalculated; hash {found.hash[:16]}"
     if found.differences:
         return failed(f"{found.verdict}: {'; '.join(found.differences[:5])}. {seen}.")
-    return finished(f"All is as derived: {seen}; receipt {receipt.seq}.")
+    return finished(f"Everything stored matches: {seen}; receipt {receipt.seq}.")

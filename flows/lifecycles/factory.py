@@ -1,4 +1,4 @@
-"""The two flows of a lifecycle: record what happens, and watch for what does not."""
+"""The two flows of a kind of matter: record what happens, and watch for what does not."""
 
 from datetime import date
 
@@ -29,10 +29,10 @@ def recording(lifecycle: Lifecycle, one: str) -> Recording:
 
 
 def watching(lifecycle: Lifecycle, many: str) -> Watching:
-    """The flow that looks at the matters of the lifecycle; `many` names them, such as *audits*."""
+    """The flow that checks the matters of the lifecycle; `many` names them, such as *audits*."""
 
     def watch(as_of: RehearsedDay = None) -> Sweep | State[str]:
         return watch_lifecycle(lifecycle, as_of)
 
-    watch.__doc__ = f"Look at {many} of which something is due; with *as of*, rehearse that day."
+    watch.__doc__ = f"Check the deadlines of {many}. With *as of*, rehearse that day: nothing is sent."
     return flow(name=f"watch {many}")(ends_in_words(watch))

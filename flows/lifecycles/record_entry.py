@@ -1,11 +1,10 @@
-"""Recording an entry, the same for every lifecycle: put it on its docket, tell, show what follows."""
+"""Recording an entry, the same for every kind of matter: docket it, send alerts, show the next steps."""
 
 from prefect.client.schemas.objects import State
 
 from flows.run.context import Opened, record_opened
 from flows.run.output import (
-    clock_line,
-    counted,
+    deadline_line,
     finish,
     finished,
     recorded_lines,
@@ -33,7 +32,7 @@ from tasks.watch.tasks import try_entry
 
 
 def record_entry(form: EntryForm) -> State[str]:
-    """Records one dated fact. What is wrong with it ends the run in one sentence; nothing is written."""
+    """Records one dated fact. An error in it ends the run in one sentence; nothing is written."""
     if form.try_only is YesNo.YES:
         return _tried(form)
     with record_opened() as opened:
@@ -44,39 +43,39 @@ def record_entry(form: EntryForm) -> State[str]:
 
 
 def _tried(form: EntryForm) -> State[str]:
-    """What would follow; nothing is recorded and nobody is told."""
+    """What would follow; nothing is recorded and nobody is notified."""
     with record_opened() as opened:
-        with refusal("It could not be recorded."):
+        with refusal("This could not be recorded."):
             tried = try_entry(
                 opened.engine, form.matter, form.to_input(), form.lifecycle, opened.links, now=opened.now
             )
         entry = tried.recorded.put.entry
-        say([f"TRIED ONLY, nothing is recorded: {entry_words(entry)}.", *recorded_lines(tried.recorded)])
-        say([f"Would tell {claim.contact}: {claim.words.subject}" for _, claim in tried.swept.claims])
-        runs = _runs(tried.recorded) or ["No clock would start, move or stop."]
-        told = counted(len(tried.swept.claims), "alert")
-        return finished(" ".join(["Tried only, nothing is recorded.", *runs, f"{told} would be told."]))
+        say([f"PREVIEW ONLY, nothing is recorded: {entry_words(entry)}.", *recorded_lines(tried.recorded)])
+        say([f"Would notify {claim.contact}: {claim.words.subject}" for _, claim in tried.swept.claims])
+        runs = _runs(tried.recorded) or ["No deadline would start, move or end."]
+        told = f"Alerts that would be sent: {len(tried.swept.claims)}."
+        return finished(" ".join(["Preview only: nothing is recorded.", *runs, told]))
 
 
 def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     entry, matter = recorded.put.entry, recorded.matter
     done = "Already on record" if recorded.put.already else "Recorded"
-    place = f", in the place of E{entry.replaces}" if entry.replaces else ""
+    place = f", replacing E{entry.replaces}" if entry.replaces else ""
     headline = f"{done} on {matter.docket_number}: {entry_words(entry)}{place}."
     say([headline, *recorded_lines(recorded), *told_lines(swept)])
-    say(_what_follows(opened, recorded))
+    say(_next_steps(opened, recorded))
     for defect in recorded.changes.raised:
         say(_mends(opened, matter, defect))
     page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
     board = publish_board(opened.engine, opened.links, now=opened.now)
-    say([f"All that runs in this matter, and why: {page} is its page.", f"{board} is the board."])
+    say([f"The matter's deadlines, and why: {page}", f"The board: {board}"])
     if trouble_lines(swept):
         return finish(headline, swept)
     return finished(" ".join([headline, *_runs(recorded), *told_in_short(swept)]))
 
 
-def _what_follows(opened: Opened, recorded: Recorded) -> list[str]:
-    """The forms, filled in, of what follows from the clocks that changed."""
+def _next_steps(opened: Opened, recorded: Recorded) -> list[str]:
+    """The forms, filled in, of the next steps for the deadlines that changed."""
     changes, matter = recorded.changes, recorded.matter
     with reading(opened.engine) as session:
         entries = entries_of(session, matter)
@@ -85,14 +84,14 @@ def _what_follows(opened: Opened, recorded: Recorded) -> list[str]:
             for row in (*changes.started, *changes.restated)
             for link in leads_of(session, matter, entries, row, opened.links)
         ]
-    return [f"{link.words}: {link.url}" for link in links]
+    return [f"Next step: {link.words}: {link.url}" for link in links]
 
 
 def _runs(recorded: Recorded) -> list[str]:
     changes = recorded.changes
-    started = [f"Started: {clock_line(row)}." for row in changes.started]
-    moved = [f"Moved: {clock_line(each.deadline)}." for each in changes.moved]
-    return started + moved + [f"Settled: {clock_line(row)}." for row in changes.settled]
+    started = [f"New deadline: {deadline_line(row)}." for row in changes.started]
+    moved = [f"Moved: {deadline_line(each.deadline)}." for each in changes.moved]
+    return started + moved + [f"Ended: {deadline_line(row)}." for row in changes.settled]
 
 
 def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:
@@ -102,5 +101,7 @@ def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:
     with reading(opened.engine) as session:
         desk = desk_of(session, matter, house_of(session, opened.links, opened.now))
         links = mending_links(desk, defect)
-    asked = f"E{defect.entry_number} could belong to several. Say to which; the form is filled in:"
+    asked = (
+        f"E{defect.entry_number} could belong to more than one entry. Choose one of these prefilled forms:"
+    )
     return [asked, *(f"{link.words}: {link.url}" for link in links)]

@@ -1,4 +1,4 @@
-"""Watching a lifecycle, the same for each: sweep what is due, or rehearse a day."""
+"""Watching a kind of matter, the same for each: check what is due, or rehearse a day."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from prefect.runtime import flow_run
 from flows.run.context import Opened, record_opened
 from flows.run.output import failed, finished, in_short, refusal, say, told_lines, trouble_lines
 from flows.run.sweep import claim_only, look
+from models.in_words import long_date
 from models.law.text.vocabulary import Lifecycle
 from models.record.receipts import ReceiptKind
 from tasks.pages.tasks import publish_matters
@@ -42,11 +43,11 @@ def _kept(opened: Opened, swept: Sweep) -> State[str]:
 
 
 def ending(swept: list[Sweep]) -> State[str]:
-    """How the run ends: it fails, loudly, while somebody who must hear is not told."""
+    """How the run ends: it fails while anyone who must be notified is not."""
     trouble = [line for each in swept for line in trouble_lines(each)]
     return failed(" ".join([in_short(swept), *trouble])) if trouble else finished(in_short(swept))
 
 
 def rehearsal_ending(swept: list[Sweep], as_of: date) -> State[str]:
     """How a rehearsal ends."""
-    return finished(f"Rehearsal of {as_of}, nothing written or sent. {in_short(swept)}")
+    return finished(f"Rehearsal of {long_date(as_of)}; nothing was recorded or sent. {in_short(swept)}")

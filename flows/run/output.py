@@ -12,9 +12,10 @@ from prefect.logging import get_run_logger
 from prefect.states import Completed, Failed
 
 from models.errors import Refused
-from models.law.text.vocabulary import RuleKind
+from models.in_words import counted, dates, long_date, short_date, spaced
 from models.record.tables.dockets import Deadline
 from tasks.alerts.claim import Claim
+from tasks.record.deadline_words import days_in_words, status_words
 from tasks.record.entries import Recorded
 from tasks.watch.sweep_report import Sweep
 
@@ -67,7 +68,7 @@ def finished(sentence: str) -> State[str]:
 
 
 def failed(sentence: str) -> State[str]:
-    """The end of a run that could not, or that leaves somebody untold."""
+    """The end of a run that could not, or that could not notify someone."""
     return Failed(message=sentence)
 
 
@@ -101,42 +102,37 @@ def ends_in_words(flow: Callable[P, R]) -> Callable[P, R | State[str]]:
 
 
 def finish(headline: str, swept: Sweep, *more: str) -> State[str]:
-    """The end of a run that swept: it fails, loudly, while somebody who must hear is not told.
+    """The end of a run that checked deadlines: it fails while anyone who must be notified is not.
 
-    `more` are troubles beside those of the sweep.
+    `more` are failures beside those of the check.
     """
     trouble = [*trouble_lines(swept), *more]
     return failed(" ".join([headline, *trouble])) if trouble else finished(headline)
 
 
-def clock_line(row: Deadline) -> str:
-    """A clock with its days, its status and its words."""
-    means = RuleKind(row.kind).day_means
-    days = f"{means} {row.strict_on}"
-    if row.strict_on != row.lenient_on:
-        days = f"{means} {row.strict_on} (strict) or {row.lenient_on} (lenient)"
-    act = f", act by {row.act_by}" if row.act_by and row.settled_on is None else ""
-    status = row.status.replace("_", " ") + (f" on {row.settled_on}" if row.settled_on else "")
-    return f"{row.rule} {row.title}: {days}{act}; {status}"
+def deadline_line(row: Deadline) -> str:
+    """A deadline with its title, its days and its status."""
+    act = f", act by {long_date(row.act_by)}" if row.act_by and row.settled_on is None else ""
+    return f"{row.rule} {row.title}: {days_in_words(row)}{act}; {status_words(row, long_date)}"
 
 
 def recorded_lines(recorded: Recorded) -> list[str]:
-    """What a new entry started, moved, settled and took back, and why."""
+    """What a new entry started, moved, ended and withdrew, and why."""
     changes, unclear = recorded.changes, recorded.unclear
     lines = []
     for row in changes.started:
-        lines += [f"Started: {clock_line(row)}", *_reasons(row, unclear)]
+        lines += [f"New deadline: {deadline_line(row)}", *_reasons(row, unclear)]
     for moved in changes.moved:
         lines += [
-            f"Moved from {moved.strict_on}: {clock_line(moved.deadline)}",
+            f"Moved from {dates((moved.strict_on, moved.lenient_on))}: {deadline_line(moved.deadline)}",
             *_reasons(moved.deadline, unclear),
         ]
-    lines += [f"Settled: {clock_line(row)}" for row in changes.settled]
-    lines += [f"Changed: {clock_line(row)}" for row in changes.restated]
-    lines += [f"Withdrawn: {row.rule} {row.title} of {row.strict_on}" for row in changes.withdrawn]
-    lines += [f"Defect, {row.code.replace('_', ' ')}: {row.text} {row.citation}" for row in changes.raised]
-    lines += [f"No longer defective: {row.code.replace('_', ' ')}" for row in changes.cleared]
-    return lines or ["No clock started, moved or stopped."]
+    lines += [f"Ended: {deadline_line(row)}" for row in changes.settled]
+    lines += [f"Changed: {deadline_line(row)}" for row in changes.restated]
+    lines += [f"Withdrawn: {row.rule} {row.title}: {days_in_words(row)}" for row in changes.withdrawn]
+    lines += [f"Defect, {spaced(row.code)}: {row.text} {row.citation}" for row in changes.raised]
+    lines += [f"Defect resolved: {spaced(row.code)}" for row in changes.cleared]
+    return lines or ["No deadline started, moved or ended."]
 
 
 def _reasons(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
@@ -145,47 +141,47 @@ def _reasons(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
 
 
 def told_lines(swept: Sweep) -> list[str]:
-    """Who was told what, and what could not be delivered."""
-    lines = [f"Tells {_to(claim)}: {claim.words.subject}" for _, claim in swept.claims]
+    """Who is notified of what, and what could not be delivered."""
+    lines = [f"Alert to {_to(claim)}: {claim.words.subject}" for _, claim in swept.claims]
     sent = [f"Delivered to {each.contact}: {each.subject}" for each in swept.sent if each.outcome.ok]
     return [*lines, *sent, *trouble_lines(swept)]
 
 
 def told_in_short(swept: Sweep) -> list[str]:
-    """Who is told, and who once they are at work."""
-    people = list(dict.fromkeys(_to(claim) for _, claim in swept.claims))
-    return [f"Told: {', '.join(people)}."] if people else []
+    """Who is notified now, and whose alerts are held until working hours."""
+    now = dict.fromkeys(_to(claim) for _, claim in swept.claims if claim.waits_until is None)
+    later = dict.fromkeys(_to(claim) for _, claim in swept.claims if claim.waits_until is not None)
+    return [
+        *([f"Notified: {', '.join(now)}."] if now else []),
+        *([f"To be notified: {', '.join(later)}."] if later else []),
+    ]
 
 
 def _to(claim: Claim) -> str:
     waits = claim.waits_until
-    return claim.contact if waits is None else f"{claim.contact} (once at work, {waits:%Y-%m-%d %H:%M %Z})"
+    held = "" if waits is None else f" (held until {short_date(waits)}, {waits:%H:%M %Z})"
+    return f"{claim.contact}{held}"
 
 
 def trouble_lines(swept: Sweep) -> list[str]:
-    """What leaves somebody untold."""
+    """Whatever leaves someone without an alert."""
     undelivered = [
-        f"NOT DELIVERED to {each.contact}: {each.subject}: {each.outcome.detail}. The next look tries again."
+        f"NOT DELIVERED to {each.contact}: {each.subject}: {each.outcome.detail}. The next check tries again."
         for each in swept.failures
     ]
     stuck = [f"NOT DELIVERED YET to {each}." for each in swept.stuck]
-    broken = [f"NOT WATCHED, its deadlines cannot be worked out: {each}." for each in swept.broken]
+    broken = [f"NOT TRACKED, its deadlines cannot be calculated: {each}." for each in swept.broken]
     unheard = [
-        f"NOBODY IS TOLD of {docket}: no contact answers for its importer. Add one: add-contact."
+        f"NOBODY IS NOTIFIED about {docket}: its importer has no contact. Add one: add-contact."
         for docket in swept.unheard
     ]
-    flaws = [f"NOT AS THE OFFICE SET IT: {each}" for each in swept.flaws]
-    return undelivered + stuck + broken + unheard + flaws
+    unused = [f"YOUR OWN SETTING WAS NOT USED: {each}" for each in swept.flaws]
+    return undelivered + stuck + broken + unheard + unused
 
 
 def in_short(swept: Sequence[Sweep]) -> str:
-    """A sentence on what was looked at and told."""
+    """A sentence on what was checked and the alerts it raised."""
     matters, clocks = sum(each.matters for each in swept), sum(each.clocks for each in swept)
     told = sum(len(each.claims) for each in swept)
-    looked = f"{counted(clocks, 'clock')} in {counted(matters, 'matter')}"
-    return f"Looked at {looked}; {counted(told, 'alert')} told."
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: 1 clock, 2 clocks."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    checked = f"{counted(clocks, 'deadline')} in {counted(matters, 'matter')}"
+    return f"Checked {checked}: {counted(told, 'new alert')}."

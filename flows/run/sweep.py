@@ -1,4 +1,4 @@
-"""One look at what is due, by the channels and on the stationery of this installation."""
+"""One check of what is due, by the channels and on the stationery of this installation."""
 
 from flows.run.context import Opened
 from flows.run.events import emit_told
@@ -11,7 +11,7 @@ from tasks.watch.tasks import claim_due, sweep
 
 
 def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None = None) -> Sweep:
-    """Sweeps a lifecycle, one matter, or all, and tells whoever must hear."""
+    """Checks a lifecycle, one matter, or all, and sends the alerts that are due."""
     swept = sweep(
         opened.engine,
         channel_url,
@@ -34,11 +34,11 @@ def claim_only(opened: Opened, lifecycle: str) -> Sweep:
 
 
 def mirror(opened: Opened) -> list[str]:
-    """Brings the calendars up to date; what stops that is said, and stops nothing else."""
+    """Brings the calendars up to date; a failure is reported and stops nothing else."""
     try:
         write_calendars(opened.engine, opened.calendars, now=opened.now)
     except CalendarError as error:
-        return [f"CALENDARS NOT WRITTEN: {error}"]
+        return [f"CALENDAR FILES NOT WRITTEN: {error}"]
     return []
 
 

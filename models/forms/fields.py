@@ -81,7 +81,7 @@ def one_of(words: Sequence[str]) -> tuple[AfterValidator, WithJsonSchema]:
 
 
 def by_name(words: Sequence[str]) -> Callable[[object], object]:
-    """Reads a choice by the name that its words begin with, such as AUD-06; what names none stays as it is."""
+    """Reads a choice by the name that its words begin with, such as AUD-06; other values stay as they are."""
     named = {_name(word): word for word in words}
 
     def current(given: object) -> object:

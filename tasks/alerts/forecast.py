@@ -1,4 +1,4 @@
-"""The alerts of the days to come, of a matter, an importer, all; and what a change would do to them."""
+"""Upcoming alerts, of a matter, an importer or all; and what a change would do to them."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -153,5 +153,5 @@ def _asked(session: Session, docket_number: str, importer: str) -> Sequence[int]
         return session.exec(wanted).all()
     account = find_account(session, importer)
     if account is None:
-        raise RecordError(f"No importer is named {importer!r}; expected one of a matter on record.")
+        raise RecordError(f"No importer on record is named {importer!r}. Enter the name as on its matters.")
     return session.exec(wanted.where(Matter.account_id == account.id)).all()

@@ -28,7 +28,9 @@ def ladders_of(session: Session, *, without: str = "") -> tuple[Ladders, tuple[s
         try:
             ladders = with_edition(ladders, edition.name, edition.steps, Role(edition.set_to))
         except LadderError as error:
-            flaws.append(f"{error} Landwaiter's own ladder stands in; mend it with the form set-ladder.")
+            flaws.append(
+                f"{error} Landwaiter uses its own ladder instead. Fix yours with the form set-ladder."
+            )
     return ladders, tuple(flaws)
 
 

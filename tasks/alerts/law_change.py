@@ -1,4 +1,4 @@
-"""A change of the law: what it would change is shown, and nothing is told until somebody approves it."""
+"""A change of the law: Landwaiter shows what it would change, and announces nothing until it is approved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from models.in_words import dates, long_date, spaced
 from models.law.load import load_law
 from models.record.contacts import everybody
 from models.record.database import transaction
@@ -25,13 +26,14 @@ from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Telling, claim
 from tasks.alerts.forecast import foreseen
 from tasks.alerts.office_context import house_of
+from tasks.record.deadline_words import days_in_words, status_words, whose
 from tasks.record.derive import derive_or_cause, locked_page
 from tasks.record.law_approval import SHOWN
 
 
 @dataclass(slots=True)
 class LawChange:
-    """What a law that is not approved yet would change, each in a line; `broken` it cannot derive."""
+    """What a law that is not approved yet would change, a line each; `broken` cannot be derived under it."""
 
     law: str
     added: list[str] = field(default_factory=list)
@@ -41,16 +43,16 @@ class LawChange:
     defects: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     alerts: list[str] = field(default_factory=list)
-    """The alerts to come that would no longer come, and those that would come instead."""
+    """The upcoming alerts that would be removed, and those that would be added."""
 
     @property
     def in_short(self) -> str:
         """The counts in words."""
         return (
             f"open deadlines added: {len(self.added)}, moved: {len(self.moved)}, withdrawn: "
-            f"{len(self.withdrawn)}, stated otherwise: {len(self.restated)}; defects: {len(self.defects)}; "
-            f"alerts to come that change: {len(self.alerts)}; "
-            f"matters that cannot be derived under it: {len(self.broken)}"
+            f"{len(self.withdrawn)}, reclassified: {len(self.restated)}; defects: {len(self.defects)}; "
+            f"upcoming alerts that change: {len(self.alerts)}; "
+            f"matters whose deadlines cannot be calculated under it: {len(self.broken)}"
         )
 
 
@@ -79,29 +81,29 @@ def _compare(session: Session, matter: Matter, change: LawChange, now: datetime)
     if isinstance(changes, str):
         change.broken.append(f"{name}: {changes}")
         return
-    change.added += [f"{name}: {_clock(row)}" for row in _open(changes.started)]
+    change.added += [f"{name}: {_deadline(row)}" for row in _open(changes.started)]
     change.moved += [
-        f"{name}: {_clock(each.deadline)}, before {_days(each.strict_on, each.lenient_on)}"
+        f"{name}: {_deadline(each.deadline)}; before, {dates((each.strict_on, each.lenient_on))}"
         for each in changes.moved
         if each.deadline.settled_on is None
     ]
-    change.withdrawn += [f"{name}: {_clock(row)}" for row in _open(changes.withdrawn)]
+    change.withdrawn += [f"{name}: {_deadline(row)}" for row in _open(changes.withdrawn)]
     spoken = {row.id for row in (*changes.started, *changes.withdrawn)}
     spoken |= {each.deadline.id for each in changes.moved}
     change.restated += [
-        f"{name}: {_clock(row)}: {row.status.replace('_', ' ')}, {row.kind}, binds {row.bound}"
+        f"{name}: {_deadline(row)}; {status_words(row, long_date)}; {row.kind}, {whose(row)}"
         for row in deadlines_of(session, matter)
         if row.id in before and row.id not in spoken and before[row.id] != _standing(row)
     ]
     gone, come = difference(former, foreseen(session, house, [matter], None))
-    change.alerts += [f"no longer: {each.words}" for each in gone]
-    change.alerts += [f"instead: {each.words}" for each in come]
-    change.defects += [f"{name}: raised: {row.code.replace('_', ' ')}" for row in changes.raised]
-    change.defects += [f"{name}: cleared: {row.code.replace('_', ' ')}" for row in changes.cleared]
+    change.alerts += [f"removed: {each.words}" for each in gone]
+    change.alerts += [f"added: {each.words}" for each in come]
+    change.defects += [f"{name}: new: {spaced(row.code)}" for row in changes.raised]
+    change.defects += [f"{name}: resolved: {spaced(row.code)}" for row in changes.cleared]
 
 
 def _standing(row: Deadline) -> tuple[object, ...]:
-    """What of a clock is news; a status that only the passing of days changed is none."""
+    """What of a deadline is news; a status that only the passing of days changed is none."""
     return row.kind, row.bound, row.act_by, row.settled_on is not None, row.withdrawn
 
 
@@ -109,16 +111,12 @@ def _open(rows: Sequence[Deadline]) -> list[Deadline]:
     return [row for row in rows if row.settled_on is None]
 
 
-def _clock(row: Deadline) -> str:
-    return f"{row.rule} {row.title}: {_days(row.strict_on, row.lenient_on)}"
-
-
-def _days(strict: object, lenient: object) -> str:
-    return str(strict) if strict == lenient else f"{strict} or {lenient}"
+def _deadline(row: Deadline) -> str:
+    return f"{row.rule} {row.title}: {days_in_words(row)}"
 
 
 def tell_law_change(engine: Engine, links: Links, *, now: datetime) -> None:
-    """Claims a message for every contact, once a day while the law waits. No matter and no date is in it."""
+    """Claims a message for every contact, once a day while the law awaits approval; it names no matter."""
     law, today, subject = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now), "law:change"
     decision = Decision(reason=Reason.LAW_CHANGED, step=f"waits on {today}", due=law)
     with transaction(engine) as session:

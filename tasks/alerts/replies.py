@@ -1,4 +1,4 @@
-"""Keeps what people answer to an alert: in hand, not now, somebody else's. Each may raise `RecordError`."""
+"""Keeps replies to alerts: acknowledge, snooze, reassign. Each may raise `RecordError`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from models.errors import RecordError
+from models.in_words import long_date
 from models.record.contacts import contact_named
 from models.record.database import transaction
 from models.record.deadlines import deadlines_of
@@ -19,11 +20,12 @@ from tasks.alerts.deadline_view import state_of, view_of
 from tasks.alerts.matter_context import Desk, desk_of, holds_of
 from tasks.alerts.office_context import house_of
 from tasks.record.deadline_name import clock_name, clock_named
+from tasks.record.deadline_words import status_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What somebody answers to the alerts of a clock; `until` is the last day of peace that is asked for."""
+    """A reply to the alerts about a deadline; `until` is the last day for which a pause is asked."""
 
     docket_number: str
     clock: str
@@ -35,7 +37,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What came of it: the clock, and until when there is peace really."""
+    """What came of it: the deadline, and until when reminders really are paused."""
 
     matter: Matter
     clock: str
@@ -51,7 +53,9 @@ def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
         row = _running(session, matter, answer.clock)
         contact = _of_this_importer(session, desk, answer.name)
         if answer.until < desk.today:
-            raise RecordError(f"The day is {answer.until}; expected today, {desk.today}, or a later one.")
+            raise RecordError(
+                f"The date is {long_date(answer.until)}. Enter today, {long_date(desk.today)}, or later."
+            )
         kept = _kept(session, row, contact, answer, desk.today)
         if kept is None:
             kept = _row(row, contact, answer, desk, now)
@@ -67,7 +71,7 @@ def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
 def put_reassignment(
     engine: Engine, docket_number: str, clock: str, name: str, to: str, *, by: str, now: datetime
 ) -> Matter:
-    """Hands a clock, or without one a whole matter, from a contact to another of the same importer."""
+    """Hands a deadline, or without one a whole matter, to another contact of the same importer."""
     with transaction(engine) as session:
         matter = held_matter(session, docket_number)
         desk = desk_of(session, matter, house_of(session, Links(""), now))
@@ -75,7 +79,7 @@ def put_reassignment(
         handed = [clock_named(matter, rows, clock)] if clock else rows
         former, new = (_of_this_importer(session, desk, each) for each in (name, to))
         if former.id == new.id:
-            raise RecordError(f"It is {name}'s already; expected another contact to hand it to.")
+            raise RecordError(f"You entered {name} twice. Enter another contact to reassign to.")
         session.add(
             Reassignment(
                 matter_id=matter.id,
@@ -96,8 +100,8 @@ def _running(session: Session, matter: Matter, name: str) -> Deadline:
     row = clock_named(matter, deadlines_of(session, matter), name)
     if state_of(row).is_over:
         raise RecordError(
-            f"{clock_name(row)} of {matter.docket_number} is {row.status.replace('_', ' ')} since "
-            f"{row.settled_on}; expected a clock that runs."
+            f"{clock_name(row)} in {matter.docket_number} is over ({status_words(row, long_date)}). "
+            "Enter an open deadline."
         )
     return row
 
@@ -105,7 +109,9 @@ def _running(session: Session, matter: Matter, name: str) -> Deadline:
 def _of_this_importer(session: Session, desk: Desk, name: str) -> Contact:
     contact = contact_named(session, name)
     if contact.id not in {each.id for each in desk.contacts}:
-        raise RecordError(f"{name} does not answer for {desk.account.name}; expected a contact who does.")
+        raise RecordError(
+            f"{name} is not a contact for {desk.account.name}. Enter a contact for that importer."
+        )
     return contact
 
 

@@ -9,11 +9,11 @@ from tasks.delivery.switchboard import ChannelMissing
 
 
 class Channel(Block):
-    """The address by which a contact is told: an Apprise URL."""
+    """The address by which a contact is notified: an Apprise URL."""
 
     _block_type_name = "Channel"
     _block_type_slug = "channel"
-    _description = "The address by which a contact of Landwaiter is told, such as mailtos://… or slack://…"
+    _description = "The address by which Landwaiter notifies a contact, such as mailtos://… or slack://…"
 
     # No validators: one that refuses a URL would print it.
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -40,6 +40,6 @@ def channel_url(name: str) -> str:
     except Exception as error:
         # Whatever the server answers, the message is logged as not sent; the error's text may hold the URL.
         raise ChannelMissing(
-            f"The channel {name} has no address: neither {variable} is set, nor is there a block of the type "
-            f"Channel named {block} ({type(error).__name__})"
+            f"The channel {name} has no address. Set {variable}, or add a block of the type Channel "
+            f"named {block} ({type(error).__name__})"
         ) from None

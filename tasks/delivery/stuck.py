@@ -1,4 +1,4 @@
-"""The messages that were tried and have not got through."""
+"""The messages that were tried and not delivered."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ Stuck = Sequence[tuple[Message, Contact, str]]
 
 
 def stuck_messages(session: Session) -> Stuck:
-    """The messages that were tried and have not got through; not what somebody is sending just now."""
+    """The messages that were tried and not delivered; not those that another run is sending just now."""
     failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
     wanted = (
         select(Message, Contact)

@@ -1,4 +1,4 @@
-"""One look's dealings with channels: keeps the pace of each, and lets one that fails rest until the next."""
+"""The channels during one check: keeps the pace of each, and rests one that fails until the next check."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ Channels = Callable[[str], str]
 """From a channel's name to its URL, a secret. Raises `ChannelMissing`."""
 
 _FAILURES = 2
-"""After so many failures one after the other a channel rests until the next look; a refusal is none."""
+"""After so many failures in a row a channel rests until the next check; a refusal does not count."""
 
 
 class ChannelMissing(Refused):
@@ -30,7 +30,10 @@ class Switchboard:
     def send(self, channel: str, rendered: Rendered, files: Sequence[Attachment]) -> Outcome:
         """Sends a message by a channel, once its pace allows it. Never raises for what a channel does."""
         if self._failed.get(channel, 0) >= _FAILURES:
-            return Outcome(False, f"{channel} failed {_FAILURES} times in this look and rests until the next")
+            return Outcome(
+                False,
+                f"{channel} failed {_FAILURES} times in this check and is not tried again until the next",
+            )
         try:
             url = self.channels(channel)
             self._wait(channel, pace(url))

@@ -1,1 +1,1 @@
-"""In and out: spreadsheets of matters and entries, ZIPs and workbooks of what is on record."""
+"""Import and export: spreadsheets of matters and entries, ZIPs and workbooks of what is on record."""

@@ -26,7 +26,7 @@ from tasks.record.deadline_name import clock_name
 
 _NOTE = "privileged_note"
 _OF_THE_MATTER = ("deadline:", "defect:", "evidence:", "matter:")
-"""Alerts that speak of this matter alone; of others only the fact that somebody was told is given."""
+"""Alerts about this matter alone; of others only the fact that someone was notified is given."""
 
 
 def as_json(part: object) -> bytes:
@@ -100,7 +100,7 @@ def _confirmed(session: Session, matter: Matter) -> dict[int, dict[str, Any]]:
 
 
 def deadlines_part(session: Session, matter: Matter) -> dict[str, Any]:
-    """The clocks with both readings, trace, quote and citation, the ambiguities in words, and the defects."""
+    """The deadlines with both readings, trace, quote and citation, the unclear law, and the defects."""
     unclear = unclear_words(session, load_law())
     clocks = sorted(deadlines_of(session, matter), key=lambda row: (row.strict_on, row.rule, row.id))
     defects = sorted(defects_of(session, matter), key=lambda row: (row.entry_number, row.code))
@@ -120,7 +120,7 @@ def _clock(row: Deadline, unclear: Mapping[str, str]) -> dict[str, Any]:
 
 
 def alerts_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
-    """Who was told what, when and why, and each attempt to reach them."""
+    """Who was notified of what, when and why, and each delivery attempt."""
     wanted = (
         select(Alert, Contact, Message)
         .join(Contact, col(Alert.contact_id) == Contact.id)
@@ -157,7 +157,7 @@ def _attempts(session: Session, matter: Matter) -> dict[int, list[dict[str, Any]
 
 
 def answers_part(session: Session, matter: Matter) -> dict[str, Any]:
-    """What people answered: in hand, not now, somebody else's; and the evidence on file."""
+    """Replies (acknowledged, snoozed, reassigned) and the evidence on file."""
     names = {each.id: each.name for each in session.exec(select(Contact)).all()}
     clocks = {row.id: clock_name(row) for row in deadlines_of(session, matter)}
     answered = select(Acknowledgement).where(col(Acknowledgement.deadline_id).in_(clocks))
@@ -188,7 +188,7 @@ def _rest(row: SQLModel) -> dict[str, Any]:
 
 
 def papers_of(session: Session, matter: Matter) -> list[tuple[dict[str, Any], bytes]]:
-    """The papers written, each with the words of its entry in the list of papers."""
+    """The papers written, each with its entry in the list of papers."""
     written = (Paper.matter_id == matter.id, Paper.sha256 != "")
     rows = session.exec(select(Paper).where(*written).order_by(col(Paper.id))).all()
     said = {"name", "due", "sha256", "drafted_at"}
@@ -201,7 +201,7 @@ def papers_of(session: Session, matter: Matter) -> list[tuple[dict[str, Any], by
 def receipts_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
     """The chain of the watch's receipts from the day the matter was opened.
 
-    What one says is given where it names no other matter; else only its link, for others' matters are in it.
+    A receipt is given whole if it names no other matter; else only its link.
     """
     wanted = select(Receipt).where(col(Receipt.at) >= matter.opened_at).order_by(col(Receipt.seq))
     return [_receipt(row, matter.docket_number) for row in session.exec(wanted).all()]

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
+from models.in_words import moment
 from models.law.printing import NOT_ADVICE
 from models.record.database import reading
 from models.record.deadlines import deadlines_of
@@ -32,37 +33,39 @@ from tasks.exchange.private_file import Exported, file_name, keep_private
 from tasks.exchange.sheets import safe_book, safe_csv
 
 _README = """\
-{docket_number}: the record of one matter, exported {now:%Y-%m-%d %H:%M} UTC from Landwaiter.
+{docket_number}: the record of one matter, exported from Landwaiter on {now}.
 Privileged notes: {notes}.
 
-docket.json, docket.csv        every entry, those corrected too: what, when, recorded by whom and when
-deadlines.json, deadlines.csv  every clock: both readings, its status, the words of the law, the count
-alerts.json                    who was told what, when and why, and each attempt to reach them
-answers.json                   what people acknowledged, snoozed and handed on; the evidence on file
-papers/, papers.json           the papers that were drafted, as they went out
-chain.json                     the proof of the docket
+docket.json, docket.csv        every entry, corrected ones too: what happened, when, who recorded it and when
+deadlines.json, deadlines.csv  every deadline: both readings of the law, status, quotation, how it was counted
+alerts.json                    who was notified of what, when and why, and each delivery attempt
+answers.json                   replies (acknowledged, snoozed, reassigned) and the evidence on file
+papers/, papers.json           the papers that Landwaiter drafted
+chain.json                     the hash chain of the docket
 receipts.json                  the receipts of the watch since the matter was opened
 manifest.json                  the SHA-256 of each of these files
 
-To verify it, with Landwaiter's files at hand and no database:
+"Strict" names the earliest day under the readings of the law, "lenient" the latest.
+
+To verify this file you need Landwaiter's program files, and no database:
 
     python -m deployments.verify FILE.zip
 
-What that computes. Each entry is chained to the one before it: its hash is the SHA-256, in hexadecimal,
-over the JSON text {{"content":…,"previous_hash":…}} in UTF-8, with keys sorted, no spaces, and no character
-escaped that need not be; the first entry's previous_hash is empty. The receipts are chained in the same way.
-The entries of docket.json are compared with those of chain.json, each paper with its SHA-256, each file with
-manifest.json.
+What the check does. Each entry is chained to the entry before it. Its hash is the SHA-256, in hexadecimal,
+of the JSON text {{"content":…,"previous_hash":…}} in UTF-8, with sorted keys, no spaces, and no character
+escaped that need not be. The first entry's previous_hash is empty. The receipts are chained in the same way.
+The check also compares the entries of docket.json with those of chain.json, each paper with its SHA-256, and
+each file with manifest.json.
 
-What it shows, and what it does not. Where a privileged note is left out ("withheld" in chain.json) the hash
-of its entry cannot be computed again, and that entry is proved by its link only: that it stands at this
-place of the chain, not what it says. A receipt that names other matters is given by its link only, too.
-Whoever can write the whole file anew can make another chain that holds. So compare what the office tells
-you by another way: the head of this docket's chain,
+What the check proves, and what it does not. If a privileged note is left out ("withheld" in chain.json), the
+hash of its entry cannot be computed again. The check then proves the entry's place in the chain, not its
+content. A receipt that names other matters is also given only by its link. Anyone who can rewrite the whole
+file can make another chain that passes the check. So compare two values with those that the sender gives you
+by another channel: the head of this docket's chain,
 
     {head}
 
-and the SHA-256 of this ZIP, which the office got when it made it.
+and the SHA-256 of this ZIP, which the sender received when Landwaiter made it.
 
 {not_advice}
 """
@@ -85,9 +88,9 @@ def matter_files(session: Session, matter: Matter, *, privileged: bool, now: dat
     papers, chain = papers_of(session, matter), chain_part(matter, entries, privileged=privileged)
     readme = _README.format(
         docket_number=matter.docket_number,
-        now=now,
+        now=moment(now),
         notes="included" if privileged else "left out",
-        head=chain["head"] or "(no entry)",
+        head=chain["head"] or "(no entries)",
         not_advice=NOT_ADVICE,
     )
     return {
@@ -125,7 +128,9 @@ def export_matters(
     with reading(engine) as session:
         account = find_account(session, importer)
         if account is None:
-            raise RecordError(f"No importer is named {importer!r}; expected the name as on the matters.")
+            raise RecordError(
+                f"No importer on record is named {importer!r}. Enter the name as on its matters."
+            )
         content = _book(session, account, privileged=privileged)
     return keep_private(folder, file_name(importer, "xlsx", now), content)
 

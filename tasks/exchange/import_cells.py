@@ -1,4 +1,4 @@
-"""A spreadsheet's cell as the value that a form's field expects, or the reason why it is none."""
+"""A spreadsheet's cell as the value that a form's field expects, or the reason why it cannot be one."""
 
 import difflib
 import re
@@ -68,7 +68,7 @@ def _choice(cell: Cell, words: Sequence[str]) -> str:
 
 
 def _day(cell: Cell) -> str:
-    expected = "expected a day as YYYY-MM-DD"
+    expected = "expected a date as YYYY-MM-DD"
     if isinstance(cell, datetime) and cell != datetime(cell.year, cell.month, cell.day, tzinfo=cell.tzinfo):
         raise CellError(f"{cell} has a time of day; {expected}")
     if isinstance(cell, date):
@@ -78,7 +78,7 @@ def _day(cell: Cell) -> str:
     try:
         return date.fromisoformat(cell).isoformat()
     except ValueError:
-        raise CellError(f"{cell!r}; {expected}, and there is no such day") from None
+        raise CellError(f"{cell!r}; {expected}, and there is no such date") from None
 
 
 def _number(cell: Cell) -> float:
@@ -99,9 +99,13 @@ def _text(cell: Cell) -> str:
         case int() | float() if abs(cell) < _EXACT:
             return f"{cell:.0f}" if cell == int(cell) else repr(cell)
         case int() | float():
-            raise CellError("a number that spreadsheets round; expected a text: give the column that format")
+            raise CellError(
+                "a number so long that spreadsheets round it; expected text: format the column as text"
+            )
         case _:
-            raise CellError("holds a day; expected a text: give the column that format, and type it again")
+            raise CellError(
+                "holds a date; expected text: format the column as text, and type the value again"
+            )
 
 
 def _said(cell: Cell) -> Any:

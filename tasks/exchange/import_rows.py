@@ -98,14 +98,14 @@ def read_titles(sheet: Sheet, kind: str) -> tuple[dict[int, str], list[BadCell]]
     for place, title in enumerate(sheet.titles):
         field = known.get(" ".join(title.split()).casefold())
         if field in places.values():
-            bad.append(BadCell(sheet.name, 1, title, "stands twice; expected it once"))
+            bad.append(BadCell(sheet.name, 1, title, "this column appears twice; expected it once"))
         elif field is not None:
             places[place] = field
         elif title:
             meant = nearest(title, list(columns_of(kind)))
-            bad.append(BadCell(sheet.name, 1, title, f"no such column in the sheet {kind}; {meant}"))
+            bad.append(BadCell(sheet.name, 1, title, f"the sheet {kind} has no such column; {meant}"))
     bad += [
-        BadCell(sheet.name, 1, title, "the column is missing")
+        BadCell(sheet.name, 1, title, "this column is missing")
         for title in _needed(kind)
         if columns_of(kind)[title] not in places.values()
     ]
@@ -218,11 +218,11 @@ def _form_of(
 
 def _no_place(field: str, given: Given) -> str:
     if field not in given.columns:
-        return "a value under no title; expected a title in the first row"
-    return f"{given.columns[field]} does not go with a matter of this kind; expected nothing"
+        return "a value in a column without a title; expected a title in the first row"
+    return f"{given.columns[field]} does not apply to a matter of this kind; expected an empty cell"
 
 
 def _reason(form: type[Form], kind: str, message: str, field: int | str) -> str:
     if kind == "missing":
-        return f"nothing is given; expected: {form.model_fields[str(field)].description}"
+        return f"the cell is empty; expected: {form.model_fields[str(field)].description}"
     return f"{message[0].lower()}{message[1:]}"

@@ -1,4 +1,4 @@
-"""An import while it runs: row by row, each to its docket or to the list of what is wrong."""
+"""An import while it runs: row by row, each to its docket or to the list of errors."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -41,7 +41,7 @@ class Imported:
     """Entries that could not be looked at, for their matter's row is bad."""
 
     started: int = 0
-    """Clocks that start."""
+    """Deadlines that start."""
 
     matter_ids: list[int] = field(default_factory=list)
     """The new matters, and those to whose dockets something was added."""
@@ -126,8 +126,8 @@ class ImportRun:
         elif name in self.unread:
             self.done.waiting += 1
         else:
-            said = repr(name) if name else "no docket number is given"
-            reason = f"{said}; expected one that is on record, or in the sheet of matters"
+            said = repr(name) if name else "no docket number"
+            reason = f"{said}; expected one that is on record or in the sheet of matters"
             self.done.bad.append(given.bad("matter", reason))
 
     def _docket(self, name: str, given: Given) -> OpenDocket | None:
@@ -140,7 +140,7 @@ class ImportRun:
         try:
             self.dockets[name] = OpenDocket.of(self.session, matter, load_law(), at=self.now)
         except RecordError as error:
-            self.done.bad.append(given.bad("matter", f"its docket is unsound: {error}"))
+            self.done.bad.append(given.bad("matter", f"the docket on record has an error: {error}"))
             del self.matters[name]
             self.unread.add(name)
         return self.dockets.get(name)
@@ -170,7 +170,12 @@ class ImportRun:
             self.done.entries += 1
         if number in (None, put.entry.number) or docket.unusable:
             return []
-        return [given.bad(NUMBER, f"E{number}; by its place it is E{put.entry.number}; expected the same")]
+        return [
+            given.bad(
+                NUMBER,
+                f"E{number}; by its place in the docket this entry is E{put.entry.number}; expected the same",
+            )
+        ]
 
     def keep(self) -> None:
         """Writes every docket and derives each once, however many entries are new."""

@@ -44,11 +44,11 @@ def import_file(
                 session.rollback()
             return done
     except IntegrityError:
-        raise RecordError("Somebody recorded the same at the same time; import it again.") from None
+        raise RecordError("Someone recorded the same at the same time. Import the file again.") from None
 
 
 def bad_table(done: Imported) -> Table:
-    """All that is wrong, as a table that a spreadsheet opens."""
+    """All errors, as a table that a spreadsheet opens."""
     rows = [(each.sheet, each.row, each.column, each.reason) for each in done.bad]
     return Table("wrong", ("Sheet", "Row", "Column", "Reason"), rows)
 
@@ -82,7 +82,7 @@ def _rows_of(sheets: list[Sheet]) -> tuple[list[tuple[str, Given]], list[BadCell
         if kind == DERIVED or not any(sheet.titles):
             continue
         if not kind:
-            bad.append(BadCell(sheet.name, 1, "", "is no known sheet; expected matters or entries"))
+            bad.append(BadCell(sheet.name, 1, "", "this sheet is not known; expected matters or entries"))
             continue
         places, wrong = read_titles(sheet, kind)
         bad += wrong

@@ -1,4 +1,4 @@
-"""Files that an export leaves for its owner alone: what is in them may be privileged."""
+"""Files that only the owner of the process can read: what is in them may be privileged."""
 
 import hashlib
 import os

@@ -89,13 +89,13 @@ def read_sheets(path: Path) -> list[Sheet]:
         elif path.suffix.lower() == ".xlsx":
             sheets = _read_book(path)
         else:
-            raise SheetError(f"{path} has another ending; {_EXPECTED}.")
+            raise SheetError(f"{path} is not a spreadsheet that can be imported; {_EXPECTED}.")
     except OSError as error:
         raise SheetError(f"{path} cannot be read: {error.strerror or error}; {_EXPECTED}.") from None
     if not any(sheet.rows for sheet in sheets):
-        raise SheetError(f"{path} holds no rows; {_EXPECTED}, titles in the first row.")
+        raise SheetError(f"{path} has no rows; {_EXPECTED}, with titles in the first row.")
     if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
-        raise SheetError(f"{path} holds more than {MOST_ROWS} rows; expected at most so many. Divide it.")
+        raise SheetError(f"{path} has more than {MOST_ROWS:,} rows. Split it into smaller files.")
     return sheets
 
 
@@ -105,10 +105,12 @@ def _read_csv(path: Path) -> Sheet:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
     except UnicodeDecodeError as error:
         raise SheetError(
-            f"{path} is not in UTF-8, at byte {error.start}; expected “CSV UTF-8” as spreadsheets save it."
+            f"{path} is not in UTF-8, at byte {error.start}. Save it from your spreadsheet as “CSV UTF-8”."
         ) from None
     except csv.Error as error:
-        raise SheetError(f"{path} is no table of text: {error}; expected commas or semicolons.") from None
+        raise SheetError(
+            f"{path} is not a valid CSV file: {error}; expected columns separated by commas or semicolons."
+        ) from None
     return _sheet(path.stem, ([_plain(cell).strip() for cell in row] for row in rows))
 
 
@@ -141,10 +143,12 @@ def _refuse_no_book(path: Path) -> None:
             size = sum(each.file_size for each in packed.infolist())
     except zipfile.BadZipFile:
         raise SheetError(
-            f"{path} is no workbook, or has a password; expected an .xlsx without a password."
+            f"{path} is not a workbook, or it has a password; expected an .xlsx file without a password."
         ) from None
     if size > _MOST_BYTES:
-        raise SheetError(f"{path} unpacks to {size} bytes; expected at most {_MOST_BYTES}. Divide it.")
+        raise SheetError(
+            f"{path} unpacks to {size:,} bytes; the limit is {_MOST_BYTES:,}. Split it into smaller files."
+        )
 
 
 def _book_rows(sheet: object) -> Iterator[list[Cell]]:
@@ -174,12 +178,12 @@ def _book_cell(value: object, kind: str) -> Cell:
     if value is None:
         return None
     if kind == "f":
-        return Unusable("holds a formula; expected its value: copy the column and paste the values")
+        return Unusable("holds a formula; expected a value: copy the column and paste it as values")
     if kind == "e":
         return Unusable(f"holds the error {value}; expected a value")
     if isinstance(value, str | int | float | date):
         return value.strip() if isinstance(value, str) else value
-    return Unusable(f"holds {value}, a time of day; expected a day, a number or a text")
+    return Unusable(f"holds {value}, a time of day; expected a date, a number or text")
 
 
 def safe_csv(table: Table) -> bytes:

@@ -1,4 +1,4 @@
-"""What a matter's page says of telling: who was told what, what is in hand, which papers were drafted."""
+"""What a matter's page says of alerts: who was notified, who paused what, which papers were drafted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.forms.contacts import filled_in
+from models.in_words import moment, short_date
 from models.law.printing import markdown_table
 from models.record.contacts import accounts_of
 from models.record.deadlines import deadlines_of
@@ -22,24 +23,24 @@ from tasks.alerts.papers import is_current
 from tasks.pages.markdown import safe
 from tasks.record.deadline_name import clock_name
 
-_OUT_OF_DATE = "**out of date**: the docket or its days changed since"
+_OUT_OF_DATE = "**out of date**: the docket or its dates changed since"
 _STATES = {
     "sent": "delivered",
     "claimed": "**not delivered yet**",
-    "dead": "**given up**",
-    "void": "taken back",
+    "dead": "**not delivered; no longer retried**",
+    "void": "canceled",
 }
 
 
 def telling_sections(session: Session, matter: Matter, links: Links, now: datetime) -> list[str]:
-    """The sections, headings first; what there is none of is left out, but for who was told."""
+    """The sections, headings first; empty ones are left out, except who was notified."""
     desk = desk_of(session, matter, house_of(session, links, now))
     in_hand, people = _in_hand(session, desk), _people(session, desk, links)
     return [
-        *_section("## Who hears of it", ("Who", "Role", "By"), people),
-        *_section("## In hand", ("Clock", "What"), in_hand),
-        *_section("## Papers drafted", ("Day", "Paper"), _papers(session, desk, links)),
-        "## Who was told",
+        *_section("## Contacts", ("Contact", "Role", "Channels"), people),
+        *_section("## Acknowledged, snoozed, reassigned", ("Deadline", "Reply"), in_hand),
+        *_section("## Papers drafted", ("Date", "Paper"), _papers(session, desk, links)),
+        "## Who was notified",
         _told(session, matter),
     ]
 
@@ -60,14 +61,14 @@ def _people(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]
 
 
 def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:
-    """The newest first; the day is the one until which there is peace really."""
+    """The newest first; the date is the one until which reminders really are paused."""
     clocks = {row.id: row for row in deadlines_of(session, desk.matter)}
     answered = [(hold, clocks[id_]) for id_, holds in desk.holds.items() for hold in holds]
     answered.sort(key=lambda each: each[0].number, reverse=True)
     held: list[tuple[str, ...]] = [
         (
             f"{clock_name(row)}<br>{safe(row.title)}",
-            f"{hold.kind} by {safe(hold.by)} on {hold.since}<br>{_until(desk, row, hold)}<br>"
+            f"{hold.kind} by {safe(hold.by)} on {short_date(hold.since)}<br>{_until(desk, row, hold)}<br>"
             f"{safe(hold.next_action)}",
         )
         for hold, row in answered
@@ -77,8 +78,8 @@ def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:
 
 def _until(desk: Desk, row: Deadline, hold: Hold) -> str:
     really = last_quiet_day(hold, view_of(desk, row).steps)
-    asked = f" (asked until {hold.until}; {LIMITS})"
-    return f"until {really}{asked if really < hold.until else ''}"
+    asked = f"<br>(asked for {short_date(hold.until)}; {LIMITS})"
+    return f"reminders paused until {short_date(really)}{asked if really < hold.until else ''}"
 
 
 def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
@@ -90,12 +91,12 @@ def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
         what = "the whole matter" if clock is None else f"{clock_name(clock)}<br>{safe(clock.title)}"
         day = today_in(matter.timezone, each.recorded_at)
         handed = f"from {safe(former.name)} to {safe(new.name)}"
-        rows.append((what, f"{handed}<br>recorded by {safe(each.recorded_by)} on {day}"))
+        rows.append((what, f"{handed}<br>recorded by {safe(each.recorded_by)} on {short_date(day)}"))
     return rows
 
 
 def _papers(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]:
-    """The newest first; one that no longer says what the docket says is marked."""
+    """The newest first; one that no longer agrees with the docket is marked."""
     wanted = (
         select(Paper, Deadline)
         .join(Deadline, col(Paper.deadline_id) == Deadline.id)
@@ -107,7 +108,7 @@ def _papers(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]
         view = view_of(desk, row)
         old = [] if view.state.is_settled or is_current(view, paper) else [_OUT_OF_DATE]
         day = today_in(desk.matter.timezone, paper.drafted_at)
-        rows.append((str(day), "<br>".join([paper.name, *old, *_file(paper, links)])))
+        rows.append((short_date(day), "<br>".join([paper.name, *old, *_file(paper, links)])))
     return rows
 
 
@@ -127,16 +128,22 @@ def _told(session: Session, matter: Matter) -> str:
     )
     rows = [
         (
-            str(today_in(matter.timezone, alert.claimed_at)),
+            short_date(today_in(matter.timezone, alert.claimed_at)),
             f"{safe(contact.name)}<br>{_state(alert, message)}",
-            "<br>".join(map(safe, alert.content["subject"].split(": ", 2)[1:])),
+            _subject(matter, alert.content["subject"]),
         )
         for alert, message, contact in session.exec(wanted).all()
     ]
-    return markdown_table(("Day", "Who", "What"), rows) if rows else "Nobody yet."
+    return markdown_table(("Date", "Contact", "Alert"), rows) if rows else "Nobody has been notified yet."
+
+
+def _subject(matter: Matter, subject: str) -> str:
+    """The subject of an alert, old or new, without the docket number, which stands in the page's title."""
+    said = subject.removeprefix(f"{matter.docket_number}: ").removesuffix(f" ({matter.docket_number})")
+    return "<br>".join(map(safe, said.split(": ", 1)))
 
 
 def _state(alert: Alert, message: Message | None) -> str:
     if message is None:
-        return f"goes out {alert.not_before:%Y-%m-%d %H:%M} UTC"
+        return f"held until {moment(alert.not_before)}"
     return _STATES[message.state]

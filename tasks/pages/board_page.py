@@ -1,4 +1,4 @@
-"""The board: every clock that runs, over all matters, under the heading that says how pressing it is."""
+"""The board: every open deadline, over all matters, under the heading that says how pressing it is."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from models.in_words import counted, moment
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.record.receipts import ReceiptKind, last_receipt
 from models.record.tables.dockets import Account, Deadline, Matter, Receipt
@@ -21,7 +22,7 @@ from tasks.pages.markdown import safe
 from tasks.pages.stuck_section import stuck_section
 
 LONGEST = 200
-"""Clocks that the board shows."""
+"""Deadlines that the board shows."""
 
 _REST = "Later"
 Row = tuple[Deadline, Matter, Account]
@@ -29,18 +30,18 @@ Row = tuple[Deadline, Matter, Account]
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The clocks that run, the most pressing first, the watch's last look, what did not get through."""
+    """The open deadlines, the most pressing first, the watch's last check, the undelivered messages."""
 
     rows: Sequence[Row]
     receipt: Receipt | None
     stuck: Stuck
     now: datetime
     running: int = 0
-    """How many clocks run in all."""
+    """How many deadlines are open in all."""
 
 
 def read_board(session: Session, now: datetime) -> Board:
-    """What the board shows: at most `LONGEST` clocks, what is to be done today or was missed by us first."""
+    """What the board shows: at most `LONGEST` deadlines, those of today and those that you missed first."""
     rank = case(URGENCY, value=col(Deadline.status), else_=max(URGENCY.values()) + 1)
     of_an_office = case((col(Deadline.rule).in_(no_law()), 1), else_=0)
     soon = today_in(HOUSE_ZONE, now) + timedelta(days=7)
@@ -68,20 +69,20 @@ def read_board(session: Session, now: datetime) -> Board:
 
 
 def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
-    """Every clock that runs, by heading; `pages` are the addresses of matters' pages by id."""
+    """Every open deadline, by heading; `pages` are the addresses of matters' pages by id."""
     receipt = board.receipt
     looked = (
-        "none yet, the first comes an interval after the start"
+        "none yet; the first check comes one interval after the start"
         if receipt is None
-        else f"{receipt.at:%Y-%m-%d %H:%M} UTC, receipt {receipt.seq}"
+        else f"{moment(receipt.at)}, receipt {receipt.seq}"
     )
     opening = links.form("open-matter", {"matter": {}})
     return "\n\n".join(
         [
             "# The board",
-            f"Last look of the watch: {looked}. [Open a matter]({opening})",
+            f"Last check of all deadlines: {looked}. [Open a matter]({opening})",
             *stuck_section(board.stuck, links),
-            *(_sections(board, pages) or ["Nothing runs."]),
+            *(_sections(board, pages) or ["No deadline is open."]),
             *_left_out(board),
             *_by_importer(board),
             f"*{NOT_ADVICE}*",
@@ -95,7 +96,7 @@ def _sections(board: Board, pages: Mapping[int, str]) -> list[str]:
     for heading in (*HEADINGS, _REST):
         rows = [_row(row, pages) for row in board.rows if _heading(row, board.now) == heading]
         if rows:
-            parts += [f"## {heading}: {len(rows)}", markdown_table(("When", "What"), rows)]
+            parts += [f"## {heading}: {len(rows)}", markdown_table(("Date", "Deadline"), rows)]
     return parts
 
 
@@ -107,16 +108,20 @@ def _heading(row: Row, now: datetime) -> str:
 
 def _left_out(board: Board) -> list[str]:
     more = board.running - len(board.rows)
-    return [f"And {more} more clocks live, less pressing than these."] if more > 0 else []
+    return [f"{counted(more, 'more open deadline')}, less pressing than these."] if more > 0 else []
 
 
 def _by_importer(board: Board) -> list[str]:
-    """How much runs for each importer, and how much of it is pressing."""
-    counted: dict[str, Counter[str]] = {}
+    """How many deadlines are open for each importer, and how many of them are pressing."""
+    by_name: dict[str, Counter[str]] = {}
     for row in board.rows:
-        counted.setdefault(row[2].name, Counter())[_heading(row, board.now)] += 1
-    rows = [(safe(name), _counts(found), str(found.total())) for name, found in sorted(counted.items())]
-    return ["## By importer", markdown_table(("Importer", "Pressing", "Live clocks"), rows)] if rows else []
+        by_name.setdefault(row[2].name, Counter())[_heading(row, board.now)] += 1
+    rows = [(safe(name), _counts(found), str(found.total())) for name, found in sorted(by_name.items())]
+    return (
+        ["## By importer", markdown_table(("Importer", "Pressing", "Open deadlines shown"), rows)]
+        if rows
+        else []
+    )
 
 
 def _counts(found: Counter[str]) -> str:

@@ -6,6 +6,7 @@ from html import escape
 
 from sqlmodel import Session
 
+from models.in_words import counted, long_date, short_date
 from models.law.engine.counting import month
 from models.law.load import load_law
 from models.law.printing import markdown_table
@@ -27,11 +28,11 @@ def certification_sections(
     links: Links,
     today: date,
 ) -> list[str]:
-    """The checklist with its evidence, the violations counted, and the grounds an appeal must answer."""
+    """The checklist with its evidence, the count of violations, and the grounds an appeal must answer."""
     filed = evidence_of(session, matter)
     form = links.form("file-evidence", {"evidence": {"matter": matter.docket_number}})
     return [
-        "## The checklist, 19 CFR 163.12(b)(3)",
+        "## Checklist, 19 CFR § 163.12(b)(3)",
         f"{_state(filed, today)} [File evidence]({form})",
         _checklist(filed, today),
         _words(),
@@ -43,7 +44,7 @@ def certification_sections(
 def _state(filed: Mapping[str, Evidence], today: date) -> str:
     points = load_law().points
     sound = [name for name in points if name in filed and not _expired(filed[name], today)]
-    return f"{len(sound)} of {len(points)} points are demonstrated."
+    return f"{len(sound)} of {len(points)} points have current evidence."
 
 
 def _checklist(filed: Mapping[str, Evidence], today: date) -> str:
@@ -57,20 +58,23 @@ def _checklist(filed: Mapping[str, Evidence], today: date) -> str:
 def _evidence(row: Evidence | None, today: date) -> str:
     if row is None:
         return "**missing**"
-    until = "without end" if row.expires_on is None else f"until {row.expires_on}"
+    until = "no expiration date"
+    if row.expires_on is not None:
+        says = "**expired on {}**" if _expired(row, today) else "valid through {}"
+        until = says.format(short_date(row.expires_on))
     lines = [
         safe(row.document),
-        f"of {row.dated_on}, SHA-256 {row.document_sha256[:12]}…",
+        f"dated {short_date(row.dated_on)}, SHA-256 {row.document_sha256[:12]}…",
         f"owner: {safe(row.owner)}",
-        f"**expired on {row.expires_on}**" if _expired(row, today) else until,
+        until,
     ]
     return "<br>".join(lines)
 
 
 def _words() -> str:
-    """The words of the points, folded: a table's cells do not wrap."""
+    """The text of the points, folded: a table's cells do not wrap."""
     lines = "".join(f"{name} “{escape(point.quote)}”<br>" for name, point in load_law().points.items())
-    return f"<details><summary>The words of the six points</summary>{lines}</details>"
+    return f"<details><summary>Text of the six points</summary>{lines}</details>"
 
 
 def _expired(row: Evidence, today: date) -> bool:
@@ -78,29 +82,36 @@ def _expired(row: Evidence, today: date) -> bool:
 
 
 def _violations(entries: Sequence[Entry], months: int | None, today: date) -> list[str]:
-    """Both readings of a repeat (A7): however old, and within the office's period."""
+    """Both readings of a repeat (A7): however old, and within the period that you set."""
     days = [entry.occurred_on for entry in current_entries(entries, "violation_notice_received")]
     if not days:
         return []
-    lines = [f"Notices of violation on record: **{len(days)}**; the next would be number {len(days) + 1}."]
+    lines = [
+        f"Notices of violation on record: **{len(days)}**. The next one would be number {len(days) + 1}."
+    ]
     if months:
         since = month(today, -months)
         within = sum(day >= since for day in days)
-        lines += [f"Within the office's {months} months, since {since}: **{within}**."]
-    lines += ["The law gives no period to look back for a repeat (A7); what the count means is for counsel."]
+        lines += [
+            f"Within {counted(months, 'month')} (your own setting, not law), since {long_date(since)}: "
+            f"**{within}**."
+        ]
+    lines += [
+        "The law sets no look-back period for repeated violations (A7). Ask counsel what the count means."
+    ]
     return ["## Violations", "<br>".join(lines)]
 
 
 def _grounds(clocks: Sequence[Deadline]) -> list[str]:
-    """What an appeal that may still be filed has to answer."""
+    """What an appeal must answer that you can still file, or perhaps still can."""
     parts = []
     for rule, what in _REMOVAL.items():
         if any(row.rule == rule and row.status in ("pending", "ambiguous") for row in clocks):
             grounds = [each for each in load_law().grounds if each.rule == rule]
             lines = [f"- **{each.title}**: “{each.quote}” ({each.citation})" for each in grounds]
             parts += [
-                f"## The grounds of a {what}",
-                "The appeal answers those that the notice names.",
+                f"## Grounds for {what}",
+                "Your appeal must answer the grounds that the notice names.",
                 "\n".join(lines),
             ]
     return parts

@@ -1,8 +1,9 @@
-"""What a demand that is not met can cost, for a matter's page."""
+"""What an unmet demand can cost, for a matter's page."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from models.in_words import counted, dollars
 from models.law.exposure import CAPS, exposure
 from models.law.load import load_law
 from models.law.printing import markdown_table
@@ -21,7 +22,7 @@ def exposure_sections(entries: Sequence[Entry], clocks: Iterable[Deadline]) -> l
     missed = any(row.rule in _DUE and row.status in _MISSED for row in clocks)
     if not assessed and not missed:
         return []
-    return ["## What it can cost", *_amounts(assessed), *_caps(), *_grounds()]
+    return ["## Penalty exposure", *_amounts(assessed), *_caps(), *_grounds()]
 
 
 def _amounts(assessed: Sequence[Entry]) -> list[str]:
@@ -32,22 +33,22 @@ def _amounts(assessed: Sequence[Entry]) -> list[str]:
         for entry in assessed
     ]
     rows = [
-        (f"E{entry.number}", each.culpability, f"${each.appraised_value:,.2f}", f"**${each.maximum:,}**")
+        (f"E{entry.number}", each.culpability, dollars(each.appraised_value), f"**{dollars(each.maximum)}**")
         for entry, each in found
     ]
     total = sum((each.maximum for _, each in found), Decimal(0))
     return [
-        markdown_table(("Release", "Failure", "Appraised value", "At most"), rows),
-        f"For {len(found)} {'release' if len(found) == 1 else 'releases'}: at most **${total:,}**.",
+        markdown_table(("Release", "Culpability", "Appraised value", "Maximum penalty"), rows),
+        f"Maximum for {counted(len(found), 'release')}: **{dollars(total)}**.",
     ]
 
 
 def _caps() -> list[str]:
     lines = [f"- {name.capitalize()}: “{cap.quote}” ({cap.citation})" for name, cap in CAPS.items()]
-    return ["For each release, whichever amount is less:", "\n".join(lines)]
+    return ["The cap for each release is the lesser of these amounts:", "\n".join(lines)]
 
 
 def _grounds() -> list[str]:
     grounds = [ground for ground in load_law().grounds if ground.rule == "DEM-02"]
     lines = [f"- **{each.title}**: “{each.quote}” ({each.citation})" for each in grounds]
-    return ["No penalty may be assessed where one of these can be shown:", "\n".join(lines)]
+    return ["CBP may not assess a penalty if you can show one of these grounds:", "\n".join(lines)]

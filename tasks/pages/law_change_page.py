@@ -15,22 +15,23 @@ def law_change_page(change: LawChange, links: Links) -> str:
     form = links.form("approve-law-change", {"change": {"law": change.law}})
     parts = [
         f"# The law changed to {change.law}",
-        f"It waits for approval: {change.in_short}. The days that were told stand until then, and no entry "
-        f"can be recorded. [Approve it]({form})",
+        f"The change awaits approval: {change.in_short}. Until someone approves it, Landwaiter keeps "
+        "tracking the dates it has announced, announces no new or changed dates, and accepts no entries. "
+        f"[Approve the change]({form})",
         *_section("Added", change.added),
         *_section("Moved", change.moved),
         *_section("Withdrawn", change.withdrawn),
-        *_section("Stated otherwise", change.restated),
+        *_section("Reclassified", change.restated),
         *_section("Defects", change.defects),
-        *_section("Alerts to come that change", change.alerts),
-        *_section("Cannot be derived under it", change.broken),
+        *_section("Upcoming alerts that change", change.alerts),
+        *_section("Matters whose deadlines cannot be calculated under it", change.broken),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def law_in_force_page(law: str, by: str) -> str:
-    """That nothing waits any more."""
-    return f"# Nothing waits\n\nThe law {law} is in force. {safe(by)} approved it.\n"
+    """That no change of the law awaits approval."""
+    return f"# No change of the law awaits approval\n\nThe law {law} is in force. {safe(by)} approved it.\n"
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from html import escape
 from sqlmodel import Session
 
 from models.forms.fact_labels import words_of
+from models.in_words import calendar_date, counted, dates, moment, short_date, spaced
 from models.law.load import load_law
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.law.text.vocabulary import Lifecycle
@@ -36,7 +37,7 @@ def matter_page(
     now: datetime,
     others: Mapping[str, str] | None = None,
 ) -> str:
-    """One matter: what is due and why, its docket, its defects, who was told; `others` are pages to go to."""
+    """One matter: what is due and why, its docket, its defects, alerts; `others` are other pages."""
     account = session.get_one(Account, matter.account_id)
     clocks = [row for row in deadlines_of(session, matter) if not row.withdrawn]
     defects = [row for row in defects_of(session, matter) if not row.withdrawn]
@@ -50,17 +51,18 @@ def matter_page(
     parts = [
         f"# {safe(matter.docket_number)}{title}",
         f"{matter.lifecycle.capitalize()}; importer {safe(account.name)}; {_office(matter)}"
-        f"opened on {matter.opened_on}. " + " · ".join(f"[{words}]({url})" for words, url in pages.items()),
+        f"opened on {calendar_date(matter.opened_on)}. "
+        + " · ".join(f"[{words}]({url})" for words, url in pages.items()),
         *_stage(entries, clocks),
         *([picture] if picture else []),
         *runway_sections(matter, entries, clocks, links, today),
-        "## What is due",
+        "## Deadlines",
         _clocks_table(clocks),
         *(_why(row, unclear) for row in in_order(clocks)),
-        *_what_follows(session, matter, entries, clocks, links),
+        *_next_steps(session, matter, entries, clocks, links),
         *_of_its_kind(session, matter, entries, clocks, links, now),
-        *(["## What is defective", *(_defect(row, entries) for row in defects)] if defects else []),
-        "## The docket",
+        *(["## Defects", *(_defect(row, entries) for row in defects)] if defects else []),
+        "## Docket",
         _docket_table(matter, entries, provisional(session, entries), links),
         *telling_sections(session, matter, links, now),
         f"*{NOT_ADVICE}*",
@@ -69,32 +71,32 @@ def matter_page(
 
 
 def _office(matter: Matter) -> str:
-    return f"office of Customs {safe(matter.customs_office)}; " if matter.customs_office else ""
+    return f"CBP office {safe(matter.customs_office)}; " if matter.customs_office else ""
 
 
 def _stage(entries: Sequence[Entry], clocks: Sequence[Deadline]) -> list[str]:
-    """Where the matter stands: what happened last, and how much runs."""
+    """Where the matter stands: its latest entry, and how many deadlines are open."""
     corrected = {entry.replaces for entry in entries}
     standing = [entry for entry in entries if entry.number not in corrected]
     if not standing:
-        return ["Nothing is on the docket yet."]
+        return ["The docket has no entries yet."]
     last = max(standing, key=lambda entry: (entry.occurred_on, entry.number))
     running = sum(row.status in URGENCY for row in clocks)
-    return [f"The last that happened: {entry_words(last)}. Live clocks: {running}."]
+    return [f"Latest entry: {entry_words(last)}. {counted(running, 'open deadline')}."]
 
 
 def _clocks_table(clocks: Sequence[Deadline]) -> str:
     rows = [(when(row), what(row)) for row in in_order(clocks)]
-    return markdown_table(("When", "What"), rows) if rows else "No clock runs."
+    return markdown_table(("Date", "Deadline"), rows) if rows else "No deadlines."
 
 
-def _what_follows(
+def _next_steps(
     session: Session, matter: Matter, entries: Sequence[Entry], clocks: Sequence[Deadline], links: Links
 ) -> list[str]:
-    """The forms, filled in, of what follows from how the clocks stand."""
+    """The forms, filled in, of the next steps that the state of the deadlines suggests."""
     followed = [link for row in in_order(clocks) for link in leads_of(session, matter, entries, row, links)]
     lines = dict.fromkeys(f"- [{safe(link.words)}]({link.url})" for link in followed)
-    return ["## What follows", "\n".join(lines)] if lines else []
+    return ["## Next steps", "\n".join(lines)] if lines else []
 
 
 def _of_its_kind(
@@ -123,8 +125,9 @@ def _why(row: Deadline, unclear: Mapping[str, str]) -> str:
     ]
     listed = "".join(f"• {escape(reason)}<br>" for reason in reasons)
     missed = f"If missed: {escape(row.if_missed)}<br>" if row.if_missed else ""
+    days = dates((row.strict_on, row.lenient_on), short_date)
     return (
-        f"<details><summary>Why {row.strict_on}? {escape(row.title)}</summary>"
+        f"<details><summary>Why {days}? {escape(row.title)}</summary>"
         f"“{escape(row.quote)}”<br>{escape(row.citation)}<br>{listed}{missed}</details>"
     )
 
@@ -132,7 +135,7 @@ def _why(row: Deadline, unclear: Mapping[str, str]) -> str:
 def _defect(row: Defect, entries: Sequence[Entry]) -> str:
     where = entry_words(entries[row.entry_number - 1])
     cited = f" ({row.citation})" if row.citation else ""
-    return f"- **{row.code.replace('_', ' ')}**{cited} at {where}: {row.text}"
+    return f"- **{spaced(row.code)}**{cited} at {where}: {row.text}"
 
 
 def _docket_table(matter: Matter, entries: Sequence[Entry], waiting: Collection[int], links: Links) -> str:
@@ -140,29 +143,33 @@ def _docket_table(matter: Matter, entries: Sequence[Entry], waiting: Collection[
     rows = [
         (
             f"E{entry.number}",
-            str(entry.occurred_on),
+            short_date(entry.occurred_on),
             _said(entry, corrected),
             _by(matter, entry, waiting, links),
         )
         for entry in entries
     ]
-    return markdown_table(("Entry", "Day", "What", "Recorded"), rows) if rows else "Empty."
+    return (
+        markdown_table(("Entry", "Date", "What happened", "Recorded by"), rows)
+        if rows
+        else "The docket has no entries yet."
+    )
 
 
 def _said(entry: Entry, corrected: Mapping[int, int]) -> str:
     title = load_law().title_of(entry.kind)
-    facts = [f"{words_of(name)}: {safe(value_words(value))}" for name, value in entry.facts.items()]
+    facts = [f"{words_of(name)}: {safe(value_words(value, name))}" for name, value in entry.facts.items()]
     belongs = [f"belongs to {', '.join(f'E{number}' for number in entry.of)}"] if entry.of else []
     why = f": {safe(entry.reason)}" if entry.reason else ""
-    replaces = [f"in place of E{entry.replaces}{why}"] if entry.replaces else []
+    replaces = [f"replaces E{entry.replaces}{why}"] if entry.replaces else []
     gone = [f"corrected by E{corrected[entry.number]}"] if entry.number in corrected else []
     return "<br>".join([f"~~{title}~~" if gone else title, *facts, *belongs, *replaces, *gone])
 
 
 def _by(matter: Matter, entry: Entry, waiting: Collection[int], links: Links) -> str:
-    said = f"{safe(entry.recorded_by)}<br>{entry.recorded_at:%Y-%m-%d %H:%M} UTC"
+    said = f"{safe(entry.recorded_by)}<br>{moment(entry.recorded_at)}"
     if entry.number not in waiting:
         return said
     asked = {"matter": matter.docket_number, "entry": f"E{entry.number}"}
     form = links.form("confirm-entry", {"confirmation": asked})
-    return f"{said}<br>**provisional**: [confirm it]({form})"
+    return f"{said}<br>**provisional**: [confirm this entry]({form})"

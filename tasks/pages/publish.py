@@ -49,7 +49,7 @@ def links_of(url: str) -> Links:
 
 
 def publish_matter(engine: Engine, matter_id: int, links: Links, *, now: datetime) -> str:
-    """Brings a matter's page up to date. Answers its address."""
+    """Brings a matter's page up to date. Returns its address."""
     with get_client(sync_client=True) as client:
         return _publish_matter(client, engine, matter_id, links, now)
 
@@ -70,7 +70,7 @@ def _publish_matter(
     with reading(engine) as session:
         matter = session.get_one(Matter, matter_id)
         key, page = key_of(matter), matter_page(session, matter, links, now=now, others=others)
-        words = f"{matter.docket_number}: what is due, why, and who was told"
+        words = f"{matter.docket_number}: deadlines, reasons, and who was notified"
     made = str(_publish(client, key, page, words))
     if matter.page_id != made:
         with transaction(engine) as session:
@@ -79,7 +79,7 @@ def _publish_matter(
 
 
 def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
-    """Brings the page of all matters up to date. Answers its address."""
+    """Brings the page of all matters up to date. Returns its address."""
     with reading(engine) as session:
         board = read_board(session, now)
     matters = {matter.id: key_of(matter) for _, matter, _ in board.rows}
@@ -87,11 +87,13 @@ def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
         known = _known(client, sorted(set(matters.values())))
         pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
         page = board_page(board, pages, links)
-        return links.artifact(str(_publish(client, BOARD, page, "All that runs, the most pressing first")))
+        return links.artifact(
+            str(_publish(client, BOARD, page, "All open deadlines, the most pressing first"))
+        )
 
 
 def publish_law(engine: Engine, links: Links) -> str:
-    """Brings the page of the law up to date, with counsel's notes. Answers its address."""
+    """Brings the page of the law up to date, with counsel's notes. Returns its address."""
     with reading(engine) as session:
         said = {name: f"{safe(row.counsel)}: {safe(row.text)}" for name, row in notes(session).items()}
         page = law_page(load_law(), said, office_of(session, load_law()))
@@ -100,14 +102,14 @@ def publish_law(engine: Engine, links: Links) -> str:
 
 
 def publish_law_change(page: str, links: Links) -> str:
-    """Shows what a law that waits for approval would change, or that none waits. Answers the address."""
+    """Shows what a law that waits for approval would change, or that none waits. Returns the address."""
     with get_client(sync_client=True) as client:
-        words = "What the new law would change, before anything is told"
+        words = "What the new law would change, before anyone is notified"
         return links.artifact(str(_publish(client, LAW_CHANGE, page, words)))
 
 
 def publish_punctuality(ledger: Ledger, links: Links) -> str:
-    """Shows the days that Customs took, with links to the matters' pages. Answers the address."""
+    """Shows the days that CBP took, with links to the matters' pages. Returns the address."""
     matters = {id_: key_of(matter) for id_, matter in ledger.matters.items()}
     keys = sorted(matters.values())
     with get_client(sync_client=True) as client:
@@ -115,14 +117,14 @@ def publish_punctuality(ledger: Ledger, links: Links) -> str:
         for place in range(0, len(keys), _AT_ONCE):
             known |= _known(client, keys[place : place + _AT_ONCE])
         pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
-        page, words = punctuality_page(ledger, pages), "Days that Customs took, step by step"
+        page, words = punctuality_page(ledger, pages), "CBP timeliness: the days that CBP took, step by step"
         return links.artifact(str(_publish(client, page_key(ledger), page, words)))
 
 
 def publish_forecast(page: str, links: Links) -> str:
-    """Shows the alerts to come. Answers the address."""
+    """Shows the alerts to come. Returns the address."""
     with get_client(sync_client=True) as client:
-        return links.artifact(str(_publish(client, FORECAST, page, "Alerts to come")))
+        return links.artifact(str(_publish(client, FORECAST, page, "Upcoming alerts")))
 
 
 def forget_lost_pages(engine: Engine) -> None:

@@ -1,15 +1,17 @@
-"""The runway of what happens by itself: the days left, what is at stake, what still stops it."""
+"""The runway of what takes effect by itself: the days left, what is at stake, what still stops it."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from models.forms.fact_labels import words_of
+from models.in_words import calendar_date, counted, long_date
 from models.law.load import load_law
 from models.law.text.vocabulary import RuleKind, Status
 from models.record.tables.dockets import Deadline, Entry, Matter
 from notifications.wording.links import Links
 from tasks.pages.markdown import safe, value_words
 from tasks.record.deadline_name import latest
+from tasks.record.deadline_words import days_in_words
 
 
 def runway_sections(
@@ -26,20 +28,20 @@ def runway_sections(
 
 def _runway(matter: Matter, entries: Sequence[Entry], row: Deadline, links: Links, today: date) -> list[str]:
     left, whole = (row.strict_on - today).days, (row.strict_on - row.anchor_on).days
-    days = "1 day is left" if left == 1 else f"{left} days are left"
-    bar = _bar(whole - left, whole)
-    from_on = f"from {row.strict_on} on it has happened"
+    ways, day = _ways_out(matter, row, links), days_in_words(row)
+    until = " unless one of the events below happens in time" if ways else ""
     return [
         f"## Runway: {row.title}",
-        f"**{days}** of {whole}: {from_on}, counted from {row.anchor_on}. `{bar}`",
+        f"**{counted(left, 'day')} left** of {whole}. It {day}{until}. "
+        f"The count began on {long_date(row.anchor_on)}. `{_bar(whole - left, whole)}`",
         *_at_stake(entries, row),
-        *_ways_out(matter, row, links),
+        *ways,
         row.if_missed,
     ]
 
 
 def _bar(gone: int, whole: int) -> str:
-    """Twenty marks, for who would rather look than read; the numbers stand beside it."""
+    """Twenty marks, beside the numbers that say the same."""
     filled = min(20, max(0, round(20 * gone / max(whole, 1))))
     return "#" * filled + "." * (20 - filled)
 
@@ -49,8 +51,10 @@ def _at_stake(entries: Sequence[Entry], row: Deadline) -> list[str]:
     if not row.trigger_root:
         return []
     entry = entries[latest(entries, row.trigger_root) - 1]
-    facts = "; ".join(f"{words_of(name)}: {safe(value_words(value))}" for name, value in entry.facts.items())
-    said = f"E{entry.number}, {load_law().title_of(entry.kind)}, {entry.occurred_on}"
+    facts = "; ".join(
+        f"{words_of(name)}: {safe(value_words(value, name))}" for name, value in entry.facts.items()
+    )
+    said = f"E{entry.number}, {load_law().title_of(entry.kind)}, {calendar_date(entry.occurred_on)}"
     return [f"At stake: {said}{f' ({facts})' if facts else ''}."]
 
 
@@ -64,4 +68,4 @@ def _ways_out(matter: Matter, row: Deadline, links: Links) -> list[str]:
     titles = [law.title_of(kind) for kind in kinds if kind in law.events]
     forms = {title: links.record(matter.lifecycle, matter.docket_number, event=title) for title in titles}
     lines = [f"- [{title}]({form})" for title, form in forms.items()]
-    return ["What still stops it, in time:", "\n".join(lines)] if lines else []
+    return ["What can still stop it:", "\n".join(lines)] if lines else []

@@ -1,4 +1,4 @@
-"""A matter as a picture: its entries on an axis of days, and under it each clock from its start to its day.
+"""A matter as a picture: its entries on an axis of days, and under it each deadline from start to last day.
 
 A picture is SVG inside the page. What it shows stands in the page's tables as well, and its text names it.
 """
@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 
+from models.in_words import counted, dates, short_date
 from models.record.tables.dockets import Deadline, Entry
+from tasks.record.deadline_words import status_words
 
 _WIDTH, _LEFT, _RIGHT = 960, 20, 20
 _AXIS, _FIRST, _ROW = 46, 84, 24
 _MOST = 16
-"""Clocks that the picture shows, the most pressing first."""
+"""Deadlines that the picture shows, the most pressing first."""
 
 _LIGHT, _DARK, _LINE = "#ffffff", "#1c2430", "#566273"
 _COLOURS = {"missed": "#a3261b", "crossed": "#a3261b", "ambiguous": "#9a5b00", "open": "#1a6b3c"}
@@ -21,7 +23,7 @@ _PLAIN = "#1a4f8b"
 
 
 def timeline(title: str, entries: Sequence[Entry], clocks: Sequence[Deadline], today: date) -> str:
-    """The picture as Markdown, empty where there is nothing to show; the clocks in the order given."""
+    """The picture as Markdown, empty where there is nothing to show; the deadlines in the order given."""
     if not entries:
         return ""
     shown = clocks[:_MOST]
@@ -37,8 +39,8 @@ def timeline(title: str, entries: Sequence[Entry], clocks: Sequence[Deadline], t
         "</svg>",
     ]
     encoded = base64.b64encode("".join(parts).encode()).decode()
-    counts = f"entries: {len(entries)}, clocks: {len(shown)}"
-    words = f"Timeline of {title}, {scale.first} to {scale.last}; {counts}"
+    counts = f"{counted(len(entries), 'entry', 'entries')}, {counted(len(shown), 'deadline')}"
+    words = f"Timeline of {title}, {short_date(scale.first)} to {short_date(scale.last)}: {counts}"
     return f"![{words.replace('[', '(').replace(']', ')')}](data:image/svg+xml;base64,{encoded})"
 
 
@@ -68,10 +70,10 @@ def _axis(scale: _Scale, height: int, today: date) -> list[str]:
     anchor = "end" if now > _WIDTH / 2 else "start"
     return [
         f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{_AXIS}" y2="{_AXIS}" stroke="{_LINE}"/>',
-        _text(_LEFT, _AXIS + 20, str(scale.first), "start"),
-        _text(_WIDTH - _RIGHT, _AXIS + 20, str(scale.last), "end"),
+        _text(_LEFT, _AXIS + 20, short_date(scale.first), "start"),
+        _text(_WIDTH - _RIGHT, _AXIS + 20, short_date(scale.last), "end"),
         f'<line x1="{now}" x2="{now}" y1="{_AXIS}" y2="{height}" stroke="{_LINE}" stroke-dasharray="4 3"/>',
-        _text(now + (-4 if anchor == "end" else 4), height - 6, f"today {today}", anchor),
+        _text(now + (-4 if anchor == "end" else 4), height - 6, f"today, {short_date(today)}", anchor),
     ]
 
 
@@ -85,13 +87,12 @@ def _entry(scale: _Scale, entry: Entry, place: int) -> list[str]:
 
 
 def _clock(scale: _Scale, row: Deadline, place: int) -> list[str]:
-    """A bar from the start to the strict reading, a lighter one to the lenient, and its words."""
+    """A bar from the start to the earliest last day, a lighter one to the latest, and its words."""
     y = _FIRST + _ROW * place
     first, last = sorted((row.anchor_on, row.strict_on))
     start, end, lenient = scale.at(first), scale.at(last), scale.at(max(row.lenient_on, last))
     colour = _COLOURS.get(row.status, _LINE if row.settled_on else _PLAIN)
-    days = str(row.strict_on) if row.strict_on == row.lenient_on else f"{row.strict_on} or {row.lenient_on}"
-    words = f"{row.rule} {days} {row.status.replace('_', ' ')}"
+    words = f"{row.rule}, {dates((row.strict_on, row.lenient_on), short_date)}: {status_words(row)}"
     return [
         f'<rect x="{start}" y="{y}" width="{max(end - start, 3)}" height="8" fill="{colour}"/>',
         f'<rect x="{end}" y="{y}" width="{max(lenient - end, 0)}" height="8" fill="{colour}" opacity="0.4"/>',

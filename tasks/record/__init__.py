@@ -1,1 +1,1 @@
-"""Puts entries on record and derives their deadlines."""
+"""Puts entries on record and calculates their deadlines."""

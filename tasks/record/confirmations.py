@@ -1,4 +1,4 @@
-"""Keeps that a second person confirmed an entry, and counts what waits for one."""
+"""Keeps that a second person confirmed an entry, and counts the entries that await one."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ def put_confirmation(
 
 
 def count_provisional(engine: Engine) -> dict[int, int]:
-    """For each matter by its id how many entries nobody has confirmed, where the office wants a second pair.
+    """For each matter by its id how many entries nobody has confirmed, where second review is on.
 
     Matters without such an entry are left out.
     """

@@ -1,4 +1,4 @@
-"""How people name a clock of a matter in a form: `AUD-06 of E3`."""
+"""How people name a deadline of a matter in a form: `AUD-06 of E3`."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from models.record.tables.dockets import Deadline, Entry, Matter
 
 
 def clock_name(row: Deadline) -> str:
-    """The rule, and the entries from which the clock hangs, where it hangs from any."""
+    """The rule, and the entries that the deadline depends on, where there are any."""
     roots = list(dict.fromkeys(number for number in (row.trigger_root, row.chain_root) if number))
     return f"{row.rule} of {', '.join(f'E{number}' for number in roots)}" if roots else row.rule
 
@@ -21,7 +21,10 @@ def latest(entries: Sequence[Entry], root: int) -> int:
 
 
 def clock_named(matter: Matter, rows: Sequence[Deadline], name: str) -> Deadline:
-    """The running clock of a name; the rule alone will do where only one is of it. Raises `RecordError`."""
+    """The deadline of a name, not one that was withdrawn; the rule alone will do if it has only one.
+
+    Raises `RecordError`, listing the names.
+    """
     running = [row for row in rows if not row.withdrawn]
     said = " ".join(name.split())
     found = [row for row in running if clock_name(row) == said]
@@ -29,7 +32,7 @@ def clock_named(matter: Matter, rows: Sequence[Deadline], name: str) -> Deadline
     if len(found) != 1:
         known = "; ".join(sorted(clock_name(row) for row in running)) or "none"
         raise RecordError(
-            f"{name!r} names {'no' if not found else 'more than one'} clock of {matter.docket_number}; "
-            f"expected one of: {known}."
+            f"{name!r} names {'no' if not found else 'more than one'} deadline in {matter.docket_number}. "
+            f"Enter one of: {known}."
         )
     return found[0]

@@ -1,4 +1,4 @@
-"""Derives what dockets give."""
+"""Calculates the deadlines and defects of dockets, and stores what differs."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,11 +20,11 @@ from models.record.tables.dockets import Matter
 from models.wall_clock import today_in
 
 PAGE = 200
-"""Matters that are derived in one transaction."""
+"""Matters in one transaction."""
 
 
 def derivation_of(session: Session, matter: Matter, *, now: datetime) -> Derivation:
-    """What the law answers to a matter's docket today, by its own zone and the office's numbers."""
+    """The law's answer to a matter's docket today, by its own time zone and your settings."""
     law, entries = load_law(), entries_of(session, matter)
     today = today_in(matter.timezone, now)
     docket = docket_of(matter, entries, as_of=today, office=office_of(session, law))
@@ -39,10 +39,10 @@ def derive_in(session: Session, matter: Matter, *, now: datetime) -> Changes:
 
 
 def derive_what_changed(engine: Engine, *, now: datetime) -> int:
-    """Derives every matter anew, in batches, where a law was approved or a number set since.
+    """Recalculates every matter, in batches, where a law was approved or a number set since.
 
-    Answers how many matters it derived. What moved falls due, and the next sweep tells it. Cut short, it is
-    done again from the start by whoever comes next.
+    Returns how many matters it recalculated. What moved falls due, and the next sweep announces it. Cut
+    short, it is done again from the start by the next caller.
     """
     with transaction(engine) as session:
         seen = (
@@ -80,7 +80,7 @@ def locked_page(session: Session, after: int) -> Sequence[Matter]:
 
 
 def _derive_safely(session: Session, matter: Matter, now: datetime) -> None:
-    """A matter that cannot be derived must not stop the others: it falls due, and the sweep tells it."""
+    """A matter that cannot be derived must not stop the others: it falls due, and the sweep reports it."""
     if isinstance(derive_or_cause(session, matter, now=now), str):
         for row in (*deadlines_of(session, matter), *defects_of(session, matter)):
             row.next_step_at = now
@@ -88,10 +88,10 @@ def _derive_safely(session: Session, matter: Matter, now: datetime) -> None:
 
 
 def derive_or_cause(session: Session, matter: Matter, *, now: datetime) -> Changes | str:
-    """Derives a matter among others; where that cannot be, undoes it and answers the cause.
+    """Derives a matter among others; if that fails, undoes it and returns the cause.
 
-    Whatever is wrong with one docket, or with the law on it, must not stop the rest: the one who asks tells
-    it. What is wrong with the database is not of one docket, and is raised.
+    An error in one docket, or in the law on it, must not stop the rest: the caller reports it. An error of
+    the database concerns more than one docket, and is raised.
     """
     try:
         with session.begin_nested():

@@ -45,8 +45,7 @@ def put_entry(
     """Puts the entry on its docket; one that is there already stays one.
 
     Raises `RecordError`, also where the docket is of another lifecycle than the form, and while a change of
-    the law waits for approval.
-    Entry and deadlines are kept together or not at all: no entry waits underived for a look that never comes.
+    the law awaits approval. The entry and its deadlines are kept together, or neither is.
     """
     with transaction(engine) as session:
         return record_in(session, docket_number, draft, lifecycle, now=now)
@@ -60,7 +59,7 @@ def record_in(
     matter = matter_named(session, docket_number)
     if matter.lifecycle != lifecycle:
         raise RecordError(
-            f"{docket_number} is a matter of the kind {matter.lifecycle}; expected the form record "
+            f"{docket_number} is a matter of the kind {matter.lifecycle}. Use the form record "
             f"{matter.lifecycle}, not record {lifecycle}."
         )
     done = put(session, matter, draft, load_law(), at=now)

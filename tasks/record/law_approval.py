@@ -1,4 +1,4 @@
-"""Approves a change of the law, and refuses what must wait for that."""
+"""Approves a change of the law, and refuses what must wait for the approval."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,10 +26,13 @@ def approve_law(engine: Engine, law: str, *, by: str, now: datetime) -> None:
     """Puts the law on disk in force. Raises `RecordError` where another one was shown, or none waits."""
     with transaction(engine) as session:
         if not awaits_approval(session, load_law()):
-            raise RecordError(f"No change of the law waits; {load_law().hash[:SHOWN]} is in force.")
+            raise RecordError(
+                f"No change of the law awaits approval. The law {load_law().hash[:SHOWN]} is in force."
+            )
         if law != load_law().hash[:SHOWN]:
             raise RecordError(
-                f"The law is {law!r}; expected {load_law().hash[:SHOWN]!r}, the one that waits. Read it."
+                f"You entered the law {law!r}, but {load_law().hash[:SHOWN]!r} awaits approval. Read what it "
+                "changes on the page law-change first."
             )
         session.add(LawApproval(law_hash=load_law().hash, approved_by=by, approved_at=now))
 
@@ -38,8 +41,8 @@ def refuse_unapproved(session: Session) -> None:
     """Raises `RecordError` while a change of the law waits: nothing is derived under it before."""
     if awaits_approval(session, load_law()):
         raise RecordError(
-            f"The law changed to {load_law().hash[:SHOWN]}, and waits for approval. Read the page "
-            "law-change, approve it with the form approve-law-change, and record this again."
+            f"The law changed to {load_law().hash[:SHOWN]} and awaits approval. Read the page law-change, "
+            "approve the change with the form approve-law-change, and submit this again."
         )
 
 

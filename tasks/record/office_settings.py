@@ -1,4 +1,4 @@
-"""Keeps what an office sets: numbers, notes, evidence. Each may raise `RecordError`; nothing is kept then."""
+"""Keeps your settings: numbers, notes, evidence. Each may raise `RecordError`; nothing is kept then."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Engine
 
 from models.errors import RecordError
+from models.in_words import long_date
 from models.law.text.vocabulary import Lifecycle
 from models.record.confirmations import EYES
 from models.record.database import transaction
@@ -23,11 +24,11 @@ _LONGEST = 3660
 
 
 def put_period(engine: Engine, rule: str, number: float | None, *, by: str, now: datetime) -> None:
-    """Sets a number for a rule; every matter is then to be derived anew. Not while a law waits."""
+    """Sets a number for a rule; every matter is then to be recalculated. Not while a law awaits approval."""
     if number is not None and (number != int(number) or number > _LONGEST):
         raise RecordError(f"The number is {number:g}; expected a whole number from 0 to {_LONGEST}.")
     if rule == EYES and number not in (None, 0, 1):
-        raise RecordError(f"The number is {number:g}; expected 1 for a second pair of eyes, 0 for none.")
+        raise RecordError(f"The number is {number:g}; expected 1 to turn second review on, 0 to turn it off.")
     whole = None if number is None else int(number)
     with transaction(engine) as session:
         refuse_unapproved(session)
@@ -92,11 +93,15 @@ def _said(row: Evidence) -> tuple[object, ...]:
 def _check(draft: EvidenceDraft, matter: Matter, today: date) -> None:
     if matter.lifecycle != Lifecycle.CERTIFICATION:
         raise RecordError(
-            f"{draft.docket_number} is a matter of the kind {matter.lifecycle}; expected a certification."
+            f"{draft.docket_number} is a matter of the kind {matter.lifecycle}. Enter a certification."
         )
     if draft.dated_on > today:
-        raise RecordError(f"The document is dated {draft.dated_on}; expected a day up to today, {today}.")
+        raise RecordError(
+            f"The document is dated {long_date(draft.dated_on)}. Enter a date no later than today, "
+            f"{long_date(today)}."
+        )
     if draft.expires_on is not None and draft.expires_on < draft.dated_on:
         raise RecordError(
-            f"The document expires on {draft.expires_on}; expected a day from {draft.dated_on}, its own, on."
+            f"The document expires on {long_date(draft.expires_on)}, before its own date, "
+            f"{long_date(draft.dated_on)}. Correct one of them."
         )

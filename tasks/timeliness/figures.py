@@ -1,4 +1,4 @@
-"""The days that Customs took for its steps, in figures: medians, quartiles, bands, lateness. Pure."""
+"""The days that CBP took for its steps, in figures: medians, quartiles, bands, lateness. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ _LONG = 30
 class Band(StrEnum):
     """How much of its limit a step took."""
 
-    FIRST_QUARTER = "0–25 %"
-    SECOND_QUARTER = "25–50 %"
-    SECOND_HALF = "50–100 %"
+    FIRST_QUARTER = "0–25%"
+    SECOND_QUARTER = "25–50%"
+    SECOND_HALF = "50–100%"
     LATE = "late, up to 30 days"
-    LATER = "later"
+    LATER = "late, over 30 days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One step of Customs in one matter: the entry that started it, the one that answered or ended it.
+    """One step of CBP in one matter: the entry that started it, the one that answered or ended it.
 
     Days are calendar days; the day of the start is not counted. Entries are named by number.
     """
@@ -32,7 +32,7 @@ class Case:
     docket_number: str
     importer: str
     office: str
-    """The office of Customs; where the matter names none, its time zone says where."""
+    """The CBP office; where the matter names none, its time zone says where."""
     started: int
     started_on: date
     strict_on: date
@@ -47,16 +47,16 @@ class Case:
     """Whether something else ended it: an investigation, or that the matter was closed."""
 
     unconfirmed: tuple[int, ...] = ()
-    """Which of its entries wait for a second pair of eyes."""
+    """Which of its entries await a second reviewer."""
 
     @property
     def is_answered(self) -> bool:
-        """Whether Customs did what the step asks."""
+        """Whether CBP did what the step asks."""
         return self.ended_on is not None and not self.lifted
 
     @property
     def is_open(self) -> bool:
-        """Whether Customs may still do it."""
+        """Whether no entry has ended it."""
         return self.ended_on is None
 
     @property
@@ -102,7 +102,7 @@ class Figures:
 
     @property
     def answered(self) -> list[Case]:
-        """Those that Customs answered."""
+        """Those that CBP answered."""
         return [case for case in self.cases if case.is_answered]
 
     @property
@@ -117,12 +117,12 @@ class Figures:
 
     @property
     def open(self) -> list[Case]:
-        """Those that wait for an answer."""
+        """Those that await an answer."""
         return [case for case in self.cases if case.is_open]
 
     @property
     def overdue(self) -> list[Case]:
-        """Those that wait for an answer and are late by every reading."""
+        """Those that await an answer and are late by every reading."""
         return [case for case in self.open if case.is_late]
 
     @property

@@ -1,7 +1,7 @@
-"""The punctuality ledger: the days that Customs took for each step for which the law, or an office, has days.
+"""CBP timeliness: the days that CBP took for each step for which the law, or your own setting, has days.
 
-Which entries start and answer a step, in which chain and by which day, is asked of the law's own engine: the
-ledger and the clocks cannot disagree.
+The law's own engine says which entries start and answer a step, in which chain and by which day: the
+ledger and the deadlines cannot disagree.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ _IN_DAYS = (Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS)
 
 @dataclass(slots=True)
 class Ledger:
-    """The steps of Customs in all matters, or in those of one importer."""
+    """The steps of CBP in all matters, or in those of one importer."""
 
     today: date
     law_hash: str
@@ -51,7 +51,7 @@ class Ledger:
 
 
 def steps(law: Law) -> list[Rule]:
-    """The rules that give Customs days for a step. A limitation in years is no step, nor a count backward."""
+    """The rules that give CBP days for a step. A limitation in years is no step, nor a count backward."""
     return [
         rule
         for rule in law.rules.values()
@@ -120,13 +120,15 @@ def _case(clock: Clock, matter: Matter, account: Account, entries: Sequence[Entr
 
 
 def _opened(session: Session, importer: str, now: datetime) -> tuple[Ledger, dict[str, int | None]]:
-    """An empty ledger and the office's numbers; a rule that the office switched off counts by its default."""
+    """An empty ledger and the settings; a rule that somebody switched off counts by its default."""
     law = load_law()
     if awaits_approval(session, law):
-        raise RecordError("The law changed and waits for approval: approve it with approve-law-change first.")
+        raise RecordError(
+            "A change of the law awaits approval. Approve it with the form approve-law-change first."
+        )
     account = find_account(session, importer) if importer else None
     if importer and account is None:
-        raise RecordError(f"No importer is named {importer!r}; expected one of a matter on record.")
+        raise RecordError(f"No importer on record is named {importer!r}. Enter the name as on its matters.")
     office = {rule: number for rule, number in office_of(session, law).items() if number is not None}
     return Ledger(today_in(HOUSE_ZONE, now), law.hash, account), dict(office)
 

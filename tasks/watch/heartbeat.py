@@ -1,4 +1,4 @@
-"""A heartbeat to a monitor outside this machine, which misses it when it stays out."""
+"""A heartbeat to a monitor outside this machine, which raises an alarm if none comes."""
 
 import urllib.error
 import urllib.request
@@ -9,7 +9,7 @@ _PATIENCE = 10.0
 
 
 def beat(url: str) -> str:
-    """Tells the monitor that a look ended well. Answers what went wrong, blank where nothing did.
+    """Tells the monitor that a check ended well. Returns what went wrong, blank where nothing did.
 
     The address is a secret: whoever has it can say in our name that all is well.
     """

@@ -1,4 +1,4 @@
-"""Recounts all that is stored: whether it is as the dockets give it, and every chain holds."""
+"""Recounts all that is stored: whether it agrees with the dockets, and every hash chain is intact."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,28 +30,28 @@ from tasks.record.derive import PAGE, derivation_of
 
 @dataclass(slots=True)
 class Recount:
-    """What a recount saw: `hash` is one over all matters, `differences` name what is not as derived."""
+    """What a recount saw: `hash` is one over all matters, `differences` name what does not agree."""
 
     matters: int = 0
     deadlines: int = 0
     differences: list[str] = field(default_factory=list)
     hash: str = ""
     waits: bool = False
-    """A change of the law waits: the chains are verified, and nothing is derived."""
+    """A change of the law awaits approval: the chains are verified, and nothing is recalculated."""
 
     @property
     def verdict(self) -> str:
         """What a difference means, in capitals."""
-        return "THE LAW WAITS FOR APPROVAL" if self.waits else "STORED IS NOT WHAT IS DERIVED"
+        return "THE LAW AWAITS APPROVAL" if self.waits else "STORED DATA DIFFERS FROM THE RECALCULATION"
 
 
 def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Recount:
-    """Derives every matter anew and compares it with what is stored; repairs nothing."""
+    """Recalculates every matter and compares it with what is stored; repairs nothing."""
     with reading(engine) as session:
         found = Recount(waits=awaits_approval(session, load_law()))
         of = count_of(session, Matter)
     if found.waits:
-        found.differences.append("nothing is compared before somebody approves it")
+        found.differences.append("nothing is compared until someone approves it")
 
     def count_page(session: Session, page: Sequence[Matter]) -> None:
         for matter in page:
@@ -61,7 +61,7 @@ def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Re
     in_pages(partial(reading, engine), _page, count_page)
     with reading(engine) as session:
         gaps = verify_receipts(all_receipts(session))
-    found.differences += [f"the chain of receipts does not hold at {seq}" for seq in gaps]
+    found.differences += [f"the hash chain of receipts is broken at {seq}" for seq in gaps]
     return found
 
 
@@ -72,7 +72,7 @@ def _page(session: Session, after: int) -> Sequence[Matter]:
 def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> None:
     name, entries = matter.docket_number, entries_of(session, matter)
     found.matters += 1
-    texts = [f"the chain does not hold at E{number}" for number in verify_chain(entries)]
+    texts = [f"the hash chain is broken at E{number}" for number in verify_chain(entries)]
     if not found.waits:
         texts += _compared(session, matter, found, now)
     found.differences += [f"{name}: {text}" for text in texts]
@@ -82,7 +82,7 @@ def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -
     try:
         derivation = derivation_of(session, matter, now=now)
     except DocketError as error:
-        return [f"cannot be derived: {error}"]
+        return [f"its deadlines cannot be calculated: {error}"]
     answer, stored = derivation.answer, deadlines_of(session, matter)
     found.deadlines += len(answer.deadlines)
     found.hash = link({"matter": matter.docket_number, "answer": digest(answer.as_json())}, found.hash)
@@ -93,7 +93,7 @@ def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -
 
 
 def _overslept(row: Deadline, desk: Desk) -> list[str]:
-    """That a clock is to be looked at later than what is to be said of it falls due."""
+    """That a deadline is to be checked later than its next alert falls due."""
     view = view_of(desk, row)
     day = next_look(view.state, view.steps, view.holds, desk.today)
     if day is None:
@@ -101,7 +101,7 @@ def _overslept(row: Deadline, desk: Desk) -> list[str]:
     latest = morning_of(day, desk.matter.timezone)
     if row.next_step_at is not None and row.next_step_at <= latest:
         return []
-    return [f"{row.rule}: the next look is at {row.next_step_at}, expected by {latest:%Y-%m-%d %H:%M %Z}"]
+    return [f"{row.rule}: the next check is at {row.next_step_at}, expected by {latest:%Y-%m-%d %H:%M %Z}"]
 
 
 def _differences(derivation: Derivation, stored: dict[tuple[str, int, int], Deadline]) -> list[str]:
@@ -116,10 +116,12 @@ def _differences(derivation: Derivation, stored: dict[tuple[str, int, int], Dead
         for name in _comparable(row, derivation.at):
             if getattr(row, name) != columns[name]:
                 texts.append(
-                    f"{clock.rule}: {name} is stored as {getattr(row, name)}, derived {columns[name]}"
+                    f"{clock.rule}: {name} is stored as {getattr(row, name)}, recalculated as {columns[name]}"
                 )
     return texts + [
-        f"{row.rule} of {row.anchor_on} is stored only" for row in stored.values() if not row.withdrawn
+        f"{row.rule} of {row.anchor_on} is stored, but not recalculated"
+        for row in stored.values()
+        if not row.withdrawn
     ]
 
 
@@ -127,7 +129,10 @@ def _defect_differences(derivation: Derivation, stored: Sequence[Defect]) -> lis
     derived = derivation.defects()
     kept = {(row.code, row.entry_number) for row in stored if not row.withdrawn}
     missing = [f"the defect {code} at E{number} is not stored" for code, number in sorted(derived - kept)]
-    extra = [f"the defect {code} at E{number} is stored only" for code, number in sorted(kept - derived)]
+    extra = [
+        f"the defect {code} at E{number} is stored, but not recalculated"
+        for code, number in sorted(kept - derived)
+    ]
     return missing + extra
 
 

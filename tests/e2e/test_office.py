@@ -77,7 +77,7 @@ def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installatio
     rule = f"PRG-06: {PRG_06.title} (in calendar days; default 30)"
     period = {"rule": rule, "number": 10, "recorded_by": "Bo"}
     set_to_ten = house.run("set-office-number", period=period)
-    assert said(set_to_ten) == "Set PRG-06 to 10. 1 matter derived anew, 2 alerts told."
+    assert said(set_to_ten) == "Set PRG-06 to 10. 1 matter recalculated, 2 new alerts."
     assert str(house.due("PRG-06")[0].strict_on) == "2026-03-12"
     note = {
         "ambiguity": "A7: First and repeat violations",
@@ -85,20 +85,22 @@ def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installatio
         "note": "Count them all.",
         "recorded_by": "Bo",
     }
-    assert "Noted on A7" in said(house.run("note-ambiguity", note=note))
+    assert "Added the note on A7" in said(house.run("note-ambiguity", note=note))
     assert "- *Counsel:* R. Diaz: Count them all." in page(house, "law")
     change = {"law": LAW, "recorded_by": "Bo"}
-    assert "No change of the law waits" in said(house.run("approve-law-change", change=change), "FAILED")
+    assert "No change of the law awaits approval" in said(
+        house.run("approve-law-change", change=change), "FAILED"
+    )
 
     upgrade(house)
     waits = said(house.run("watch"), "FAILED")
-    assert waits.startswith(f"THE LAW CHANGED to {LAW} and waits for approval; open deadlines added: 0")
+    assert waits.startswith(f"THE LAW CHANGED to {LAW} and awaits approval; open deadlines added: 0")
     mailbox.wait_for(f"the law changed to {LAW}", 30)
     assert f"# The law changed to {LAW}" in page(house, "law-change")
     refused = said(house.run("record-certification", entry={**NOTICE, "occurred_on": "2026-03-03"}), "FAILED")
     assert refused.startswith("Nothing was recorded. The law changed")
     assert f"The law {LAW} is in force." in said(house.run("approve-law-change", change=change))
     eyes = {**period, "rule": EYES_CHOICE, "number": 1}
-    assert "On record and not confirmed: 1." in said(house.run("set-office-number", period=eyes))
+    assert "Entries on record and not confirmed: 1." in said(house.run("set-office-number", period=eyes))
     assert "**provisional**" in page(house, "matter-1-rcp-1")
     said(house.run("watch"))

@@ -49,7 +49,7 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
         f"90 calendar days give {strict}",
     ):
         assert part in told
-    assert "Told: Ann." in run["state"]["message"]
+    assert "Notified: Ann." in run["state"]["message"]
 
 
 def test_the_same_form_again_is_one_entry_and_says_so(desk: Desk, post: Mailbox, house: Installation) -> None:
@@ -84,11 +84,11 @@ def test_the_docket_numbers_of_one_importer_are_offered_and_no_other_is_taken(
 
 def test_the_watch_is_started_and_rehearsed_by_its_form(desk: Desk) -> None:
     desk.open_form("watch-audits")
-    assert desk.submit()["state"]["message"].startswith("Looked at ")
+    assert desk.submit()["state"]["message"].startswith("Checked ")
     desk.open_form("watch-audits")
     desk.page.get_by_text("Another day", exact=True).click()
     desk.fill(As_of="2027-01-04")
-    assert desk.submit()["state"]["message"].startswith("Rehearsal of 2027-01-04")
+    assert desk.submit()["state"]["message"].startswith("Rehearsal of Monday, January 4, 2027")
 
 
 def test_an_entry_that_cannot_be_ends_the_run_with_one_sentence_and_writes_nothing(
@@ -174,7 +174,7 @@ def test_the_board_lists_what_runs_with_the_last_look_of_the_watch(desk: Desk, h
     desk.page.goto(f"{house.url}/artifacts/artifact/{board['id']}")
     desk.page.get_by_role("heading", name="The board").wait_for()
     shown = desk.page.locator("body").inner_text()
-    assert "Last look of the watch" in shown
+    assert "Last check of all deadlines" in shown
     assert "AUD-1" in shown
 
 

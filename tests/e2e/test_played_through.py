@@ -73,7 +73,7 @@ def test_a_certification_from_application_to_the_upheld_removal_appeal(
     assert (removed.status, removed.settled_on) == ("crossed", decided)
     shown = desk.open_page("RCP-1")
     for part in (
-        "1 of 6 points are demonstrated",
+        "1 of 6 points have current evidence",
         "Appointment of M. Reyes",
         "Notices of violation on record: 1",
     ):
@@ -98,7 +98,7 @@ def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
     assert (due.status, due.strict_on) == ("missed", TODAY - timedelta(days=30))
     post.wait_for("DEM-1: missed, last day", 60)
     shown = desk.open_page("DEM-1")
-    for part in ("What it can cost", "act of God", "was substantially complied with", "his first violation"):
+    for part in ("Penalty exposure", "act of God", "was substantially complied with", "his first violation"):
         assert part in shown
     desk.follow("Record the penalty that CBP assessed for a release")
     assert desk.value_of("Docket number") == "DEM-1"
@@ -107,5 +107,5 @@ def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
     )
     done(desk.submit())
     shown = desk.open_page("DEM-1")
-    assert "For 1 release: at most $60,000.00." in shown
+    assert "Maximum for 1 release: $60,000.00." in shown
     assert [row.status for row in house.due("DEM-11")] == ["pending"]

@@ -85,4 +85,4 @@ def test_a_channel_that_is_nowhere_is_refused_and_nothing_is_written(house: Inst
     contact = {"name": "Di", "role": "lead", "channel": "nowhere", **OF_GLOBEX}
     state = house.run("add-contact", contact=contact)["state"]
     assert state["type"] == "FAILED"
-    assert "neither LANDWAITER_CHANNEL_NOWHERE is set, nor is there a block" in state["message"]
+    assert "has no address. Set LANDWAITER_CHANNEL_NOWHERE, or add a block" in state["message"]

@@ -55,7 +55,7 @@ def test_each_lifecycle_can_be_looked_at_and_rehearsed_by_hand(house: Installati
     for deployment in ("watch-summonses", "watch-certifications"):
         assert house.run(deployment)["state"]["type"] == "COMPLETED"
         told = house.run(deployment, as_of="2027-01-04")["state"]["message"]
-        assert told.startswith("Rehearsal of 2027-01-04, nothing written or sent.")
+        assert told.startswith("Rehearsal of Monday, January 4, 2027; nothing was recorded or sent.")
 
 
 def test_killed_in_the_middle_of_a_watch_and_started_again_it_loses_nothing(

@@ -213,12 +213,6 @@ def test_a_choice_in_the_words_of_an_earlier_version_stays_accepted(
 
 
 def test_a_rule_in_the_words_of_an_earlier_version_stays_accepted() -> None:
-    given = {
-        "matter": "AUD-1",
-        "event": "Another due date fixed",
-        "occurred_on": "2025-06-20",
-        "recorded_by": "A",
-    }
-    facts = {"rule": "AUD-06: Customs completes the written audit report", "to": "2025-09-30"}
-    form = entry_form(Lifecycle.AUDIT)
-    assert form(**given, **facts).to_input().facts["rule"] == "AUD-06"
+    rule = "SUM-14: Comply with the order of the court"
+    draft = summons(event="Another due date fixed", rule=rule, due_on="2025-08-01").to_input()
+    assert draft.facts["rule"] == "SUM-14"

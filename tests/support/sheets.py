@@ -110,16 +110,16 @@ def _titles(rows: Rows) -> Sequence[str]:
 
 SPOILT: list[tuple[str, Any, str]] = [
     ("Event", "Conference of some sort", "expected one of"),
-    ("Occurred on", "soon", "expected a day as YYYY-MM-DD"),
-    ("Occurred on", "2026-02-30", "there is no such day"),
+    ("Occurred on", "soon", "expected a date as YYYY-MM-DD"),
+    ("Occurred on", "2026-02-30", "there is no such date"),
     ("Occurred on", "2031-01-01", "Expected a date from 2024-01-02"),
     ("Occurred on", "2023-12-31", "when the matter opened"),
-    ("Occurred on", "", "nothing is given; expected: The date it happened"),
+    ("Occurred on", "", "the cell is empty; expected: The date it happened"),
     ("Belongs to", "E999", "E999 is not an entry of this docket"),
     ("Belongs to", "the first", "expected entry numbers, such as E1, E3"),
     ("Miles from service to appearance", "ten", "expected a number such as 1500"),
     ("SHA-256 of the document", "abc", "expected 64 hexadecimal digits"),
-    ("Estimated end of the audit", "2024-05-05", "does not go with"),
+    ("Estimated end of the audit", "2024-05-05", "does not apply to"),
     ("Corrects", "E1, E2", "expected one entry, such as E3"),
     ("Recorded by", "", ""),
 ]

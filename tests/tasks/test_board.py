@@ -44,7 +44,7 @@ def test_clocks_stand_under_the_heading_that_fits_the_day(sqlite_scene: Scene) -
 
 def test_a_board_of_nothing_says_so(sqlite_scene: Scene) -> None:
     page = board(sqlite_scene, "2025-06-03")
-    assert "Nothing runs." in page
+    assert "No deadline is open." in page
     assert under(page) == {}
 
 
@@ -55,7 +55,7 @@ def test_what_did_not_get_through_stands_first_with_the_form_that_sends_it_again
     sqlite_scene.down = {"ann"}
     shown = under(board(sqlite_scene, "2025-06-03"))
     assert next(iter(shown)) == "Not delivered"
-    assert "tried 1 times" in shown["Not delivered"]
+    assert "not delivered in 1 attempt" in shown["Not delivered"]
     assert "The channel ann has no address." in shown["Not delivered"]
 
 
@@ -92,5 +92,5 @@ def test_a_board_that_is_full_shows_what_presses_and_counts_the_rest(sqlite_scen
     with transaction(scene.engine) as session:
         running = read_board(session, at("2025-07-07")).running
     assert running > LONGEST
-    assert f"And {running - LONGEST} more clocks live" in page
+    assert f"{running - LONGEST} more open deadline" in page
     assert "SUM-2" in under(page)["Act today: 1"]

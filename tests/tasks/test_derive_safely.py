@@ -48,13 +48,15 @@ def test_a_docket_that_cannot_be_derived_stops_no_other_and_is_told(scene: Scene
     wait_for_approval(scene)
     change = law_change(scene.engine, now=at("2025-06-21"))
     assert change is not None
-    assert "cannot be derived under it: 1" in change.in_short
+    assert "deadlines cannot be calculated under it: 1" in change.in_short
     approve_law(scene.engine, NEW, by="Bo", now=at("2025-06-21"))
     put_period(scene.engine, "PRG-06", 10, by="Bo", now=at("2025-06-21"))
     assert derive_what_changed(scene.engine, now=at("2025-06-21")) == 2
     assert clock(scene).strict_on == date(2025, 3, 13)
     assert [each.split(":")[0] for each in scene.sweep("2025-06-21").broken] == ["AUD-1"]
-    assert "AUD-1: cannot be derived" in " ".join(recount(scene.engine, now=at("2025-06-21")).differences)
+    assert "AUD-1: its deadlines cannot be calculated" in " ".join(
+        recount(scene.engine, now=at("2025-06-21")).differences
+    )
 
 
 def test_a_sweep_in_flight_does_not_put_off_the_look_at_a_day_that_moves_meanwhile(scene: Scene) -> None:
@@ -76,7 +78,7 @@ def test_the_recount_finds_a_clock_whose_look_comes_too_late(scene: Scene) -> No
     for late in (at("2025-06-02"), None):
         look_at(scene, late)
         (said,) = recount(scene.engine, now=at("2025-03-04")).differences
-        assert said.startswith(f"RCP-1: PRG-06: the next look is at {late}, expected by 2025-03-19 08:00")
+        assert said.startswith(f"RCP-1: PRG-06: the next check is at {late}, expected by 2025-03-19 08:00")
 
 
 def look_at(scene: Scene, when: datetime | None) -> None:
@@ -128,5 +130,5 @@ def test_while_a_law_waits_what_it_no_longer_names_is_watched_all_the_same(scene
 def test_while_a_law_waits_no_number_is_set(scene: Scene) -> None:
     notified(scene)
     wait_for_approval(scene)
-    with pytest.raises(RecordError, match="waits for approval"):
+    with pytest.raises(RecordError, match="awaits approval"):
         put_period(scene.engine, "PRG-06", 10, by="Bo", now=at("2025-03-04"))

@@ -119,7 +119,10 @@ def test_an_entrys_number_that_is_not_its_own_is_named(sqlite_scene: Scene, tmp_
     row = entry_row("AUD-1", "Closing conference held", "2025-06-20", Entry="E2")
     path = write_tables(tmp_path / "t", matters=[matter_row("AUD-1", AUDIT)], entries=[row])
     (bad,) = put(sqlite_scene, path).bad
-    assert bad.words == "entries, row 2, Entry: E2; by its place it is E1; expected the same"
+    assert (
+        bad.words
+        == "entries, row 2, Entry: E2; by its place in the docket this entry is E1; expected the same"
+    )
 
 
 def test_two_who_import_the_same_at_once_write_it_once(scene: Scene, tmp_path: Path) -> None:
@@ -140,7 +143,7 @@ def test_nothing_is_imported_while_a_change_of_the_law_waits(sqlite_scene: Scene
     with transaction(sqlite_scene.engine) as session:
         session.exec(select(LawApproval)).one().law_hash = "0" * 64
     path = write_tables(tmp_path / "t", entries=[entry_row("AUD-1", "Audit commenced", "2025-06-20")])
-    with pytest.raises(RecordError, match="waits for approval"):
+    with pytest.raises(RecordError, match="awaits approval"):
         put(sqlite_scene, path)
     assert counts(sqlite_scene)[2] == 0
 

@@ -63,7 +63,7 @@ BAD_MATTERS: list[tuple[dict[str, Any], str, str]] = [
     ({"Kind of matter": "Lawsuit"}, "Kind of matter", "expected one of 11"),
     ({"Opened on": "2031-01-01"}, "Opened on", "which is in the future. Expected today"),
     ({"Time zone": "Mars"}, "Time zone", "expected one of 9"),
-    ({"Importer": ""}, "Importer", "nothing is given"),
+    ({"Importer": ""}, "Importer", "the cell is empty"),
     ({"Docket number": "x" * 61}, "Docket number", "at most 60 characters"),
 ]
 
@@ -100,23 +100,23 @@ def test_an_entry_of_no_matter_is_named(sqlite_scene: Scene, tmp_path: Path) -> 
     ]
     done = put(sqlite_scene, write_tables(tmp_path / "t", entries=rows))
     assert [each.words for each in done.bad] == [
-        "entries, row 2, Docket number: 'AUD-9'; expected one that is on record, or in the sheet of matters",
-        "entries, row 3, Docket number: no docket number is given; expected one that is on record, or in the "
+        "entries, row 2, Docket number: 'AUD-9'; expected one that is on record or in the sheet of matters",
+        "entries, row 3, Docket number: no docket number; expected one that is on record or in the "
         "sheet of matters",
     ]
 
 
 BAD_SHEETS: list[tuple[Callable[[dict[str, Any]], dict[str, Any]], str]] = [
-    (lambda row: {**row, "Colour": "red"}, "row 1, Colour: no such column in the sheet entries"),
+    (lambda row: {**row, "Colour": "red"}, "row 1, Colour: the sheet entries has no such column"),
     (
         lambda row: {**row, "event": "Audit commenced"},
-        "row 1, event: stands twice; expected it once",
+        "row 1, event: this column appears twice; expected it once",
     ),
     (
         lambda row: {k: v for k, v in row.items() if k != "Occurred on"},
-        "row 1, Occurred on: the column is missing",
+        "row 1, Occurred on: this column is missing",
     ),
-    (lambda row: {**row, "": "lost"}, "row 2, column E: a value under no title"),
+    (lambda row: {**row, "": "lost"}, "row 2, column E: a value in a column without a title"),
 ]
 
 
@@ -136,7 +136,7 @@ def test_a_sheet_that_is_none_is_refused_and_one_with_the_columns_is_taken(
     row = [entry_row("AUD-1", "Audit commenced", "2025-06-20")]
     done = put(sqlite_scene, write_book(tmp_path / "t.xlsx", Notes=[{"Remark": "x"}], Sheet1=row))
     assert [each.words for each in done.bad] == [
-        "Notes, row 1: is no known sheet; expected matters or entries"
+        "Notes, row 1: this sheet is not known; expected matters or entries"
     ]
     sqlite_scene.open()
     assert put(sqlite_scene, write_book(tmp_path / "u.xlsx", Sheet1=row)).entries == 1

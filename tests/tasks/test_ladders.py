@@ -188,10 +188,10 @@ def test_an_edition_that_can_no_longer_be_used_gives_way_and_the_run_ends_red_sa
     assert [(claim.contact, claim.step) for _, claim in found.claims] == [("Ann", "set"), ("Lee", "set")]
     (flaw,) = found.flaws
     assert said in flaw
-    assert "Landwaiter's own ladder stands in; mend it with the form set-ladder" in flaw
+    assert "Landwaiter uses its own ladder instead. Fix yours with the form set-ladder" in flaw
     ended = ending([found])
     assert ended.is_failed()
-    assert "NOT AS THE OFFICE SET IT" in str(ended.message)
+    assert "YOUR OWN SETTING WAS NOT USED" in str(ended.message)
 
 
 def test_the_flaw_is_said_at_every_look_until_it_is_mended(summons: Scene) -> None:

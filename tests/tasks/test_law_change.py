@@ -54,8 +54,11 @@ def test_what_it_adds_moves_and_withdraws_is_shown_and_nothing_is_written(upgrad
     assert change is not None
     assert [line[:22] for line in change.added] == ["AUD-1: AUD-09 Customs "]
     (moved,) = change.moved
-    assert moved.startswith("AUD-1: AUD-07 CBP sends a copy of the audit report: 2025-07-20 or 2025-07-21")
-    assert moved.endswith("before 2025-07-10")
+    assert moved.startswith(
+        "AUD-1: AUD-07 CBP sends a copy of the audit report: earliest last day Sunday, July 20, 2025, "
+        "latest last day Monday, July 21, 2025"
+    )
+    assert moved.endswith("; before, Thursday, July 10, 2025")
     assert [line[:13] for line in change.withdrawn] == ["AUD-1: AUD-00"]
     assert stored(upgraded) == before
     page = law_change_page(change, LINKS)
@@ -75,10 +78,10 @@ def test_until_it_is_approved_the_days_that_were_told_are_watched(upgraded: Scen
 
 
 def test_until_it_is_approved_nothing_is_recorded_and_the_recount_says_why(upgraded: Scene) -> None:
-    with pytest.raises(RecordError, match="waits for approval"):
+    with pytest.raises(RecordError, match="awaits approval"):
         upgraded.record("audit_closed", DAY)
     found = recount(upgraded.engine, now=at(DAY))
-    assert found.differences == ["nothing is compared before somebody approves it"]
+    assert found.differences == ["nothing is compared until someone approves it"]
     receipt = leave_receipt(upgraded.engine, ReceiptKind.SWEEP, {}, now=at(DAY))
     assert receipt.law_hash == FORMER
 
@@ -94,7 +97,7 @@ def test_every_contact_is_told_each_day_that_it_waits_and_of_no_matter(upgraded:
 
 
 def test_another_law_than_the_one_shown_cannot_be_approved(upgraded: Scene) -> None:
-    with pytest.raises(RecordError, match="the one that waits"):
+    with pytest.raises(RecordError, match="awaits approval"):
         approve_law(upgraded.engine, "123456789abc", by="Bo", now=at(DAY))
     assert law_change(upgraded.engine, now=at(DAY)) is not None
 
@@ -108,7 +111,7 @@ def test_once_it_is_approved_every_matter_is_derived_under_it_and_what_moved_is_
     assert sorted(upgraded.reasons()[before:]) == ["deadline_set", "moved", "withdrawn"]
     assert stored(upgraded)["AUD-07"] == date(2025, 7, 20)
     assert recount(upgraded.engine, now=at(DAY)).differences == []
-    with pytest.raises(RecordError, match="No change of the law waits"):
+    with pytest.raises(RecordError, match="No change of the law awaits approval"):
         approve_law(upgraded.engine, NEW, by="Bo", now=at(DAY))
 
 

@@ -147,7 +147,7 @@ def test_a_demand_whose_extended_time_is_missed_leads_on_too(scene: Scene) -> No
     scene.sweep("2025-04-02")
     (penalty,) = leads(scene, "DEM-1")
     assert entry_of(penalty).event.value == "Penalty assessed"
-    assert "What it can cost" in page_of(scene, "2025-04-02")
+    assert "Penalty exposure" in page_of(scene, "2025-04-02")
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def test_a_removal_and_a_denial_open_their_appeal(
 def test_the_page_of_an_unmet_demand_shows_what_it_can_cost_and_what_avoids_it(scene: Scene) -> None:
     scene.open("DEM-1", "demand")
     scene.record("demand_received", "2025-02-03", docket="DEM-1")
-    assert "What it can cost" not in page_of(scene, "2025-02-03")
+    assert "Penalty exposure" not in page_of(scene, "2025-02-03")
     scene.sweep("2025-03-06")
-    assert "No penalty may be assessed where one of these can be shown" in page_of(scene, "2025-03-06")
+    assert "CBP may not assess a penalty if you can show one of these grounds" in page_of(scene, "2025-03-06")
     for reference, culpability, value in (("P-1", "willful", 80000), ("P-2", "negligent", 24999.99)):
         scene.record(
             "penalty_assessed",
@@ -186,7 +186,7 @@ def test_the_page_of_an_unmet_demand_shows_what_it_can_cost_and_what_avoids_it(s
             facts={"culpability": culpability, "value_usd": value},
         )
     shown = page_of(scene, "2025-03-06")
-    for part in ("**$60,000.00**", "**$9,999.99**", "For 2 releases: at most **$69,999.99**"):
+    for part in ("**$60,000.00**", "**$9,999.99**", "Maximum for 2 releases: **$69,999.99**"):
         assert part in shown
 
 

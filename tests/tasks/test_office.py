@@ -105,14 +105,16 @@ def test_counsels_note_goes_out_with_every_alert_that_relies_on_the_ambiguity(sc
 
 
 def test_the_checklist_shows_what_is_demonstrated_what_is_missing_and_what_expired(certified: Scene) -> None:
-    assert "0 of 6 points are demonstrated" in page(certified, "RCP-1", "2025-01-07")
+    assert "0 of 6 points have current evidence" in page(certified, "RCP-1", "2025-01-07")
     filed(certified, "2025-01-07")
     filed(certified, "2025-01-07")
     shown = page(certified, "RCP-1", "2025-01-07")
-    assert "1 of 6 points are demonstrated" in shown
+    assert "1 of 6 points have current evidence" in shown
     assert shown.count("**missing**") == 5
-    assert "Appointment of M. Reyes<br>of 2025-01-06, SHA-256 aaaaaaaaaaaa…<br>owner: M. Reyes" in shown
-    assert "**expired on 2025-12-31**" in page(certified, "RCP-1", "2026-01-01")
+    assert (
+        "Appointment of M. Reyes<br>dated Mon, Jan 6, 2025, SHA-256 aaaaaaaaaaaa…<br>owner: M. Reyes" in shown
+    )
+    assert "**expired on Wed, Dec 31, 2025**" in page(certified, "RCP-1", "2026-01-01")
     with transaction(certified.engine) as session:
         assert len(session.exec(select(Evidence)).all()) == 1
 
@@ -138,7 +140,7 @@ def test_a_date_typed_wrong_is_corrected_and_a_document_filed_for_the_wrong_poin
 ) -> None:
     filed(certified, "2025-01-07", expires_on=date(2035, 12, 31))
     filed(certified, "2025-01-07")
-    assert "2025-12-31" in page(certified, "RCP-1", "2025-01-07")
+    assert "valid through Wed, Dec 31, 2025" in page(certified, "RCP-1", "2025-01-07")
     filed(certified, "2025-01-08", document="Bond", expires_on=None)
     filed(certified, "2025-01-09")
     assert "Appointment of M. Reyes" in page(certified, "RCP-1", "2025-01-09")
@@ -184,10 +186,10 @@ def test_evidence_that_a_newer_one_replaced_is_not_spoken_of(certified: Scene) -
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ({"docket_number": "AUD-1"}, "expected a certification"),
+        ({"docket_number": "AUD-1"}, "Enter a certification"),
         ({"docket_number": "RCP-9"}, "No matter has the docket number"),
-        ({"dated_on": date(2025, 1, 9)}, "expected a day up to today, 2025-01-07"),
-        ({"expires_on": date(2024, 12, 31)}, "expected a day from 2025-01-06"),
+        ({"dated_on": date(2025, 1, 9)}, "no later than today, Tuesday, January 7, 2025"),
+        ({"expires_on": date(2024, 12, 31)}, "before its own date, Monday, January 6, 2025"),
     ],
 )
 def test_evidence_that_cannot_be_is_refused(certified: Scene, more: dict[str, Any], expected: str) -> None:
@@ -203,4 +205,6 @@ def test_violations_are_counted_however_old_and_within_the_offices_period(certif
         certified.record("violation_notice_received", day, docket="RCP-1", facts=NOTICE)
     assert "on record: **3**" in page(certified, "RCP-1", "2026-03-02")
     set_number(certified, "A7", 12, "2026-03-02")
-    assert "Within the office's 12 months, since 2025-03-02: **2**" in page(certified, "RCP-1", "2026-03-02")
+    assert "Within 12 months (your own setting, not law), since Sunday, March 2, 2025: **2**" in page(
+        certified, "RCP-1", "2026-03-02"
+    )

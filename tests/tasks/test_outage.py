@@ -181,7 +181,7 @@ def test_a_message_is_given_up_at_last_stays_in_sight_and_is_sent_again_by_hand_
     assert len(tried(scene, 1)) == GIVEN_UP
     with transaction(scene.engine) as session:
         board = board_page(read_board(session, at("2025-06-23")), {}, LINKS)
-    assert f"**given up** after {GIVEN_UP} times" in board
+    assert f"**stopped retrying** after {GIVEN_UP} attempts" in board
     assert len(notices(scene, "lee")) == 1
     scene.elsewhere.clear()
     now += 13 * HOUR

@@ -225,7 +225,7 @@ def test_a_broken_template_of_the_mail_gives_way_and_the_run_ends_red_saying_so(
     assert "mail.html" in flaw
     assert "Landwaiter's own was used" in flaw
     ended = ending([found])
-    assert (ended.is_failed(), "NOT AS THE OFFICE SET IT" in str(ended.message)) == (True, True)
+    assert (ended.is_failed(), "YOUR OWN SETTING WAS NOT USED" in str(ended.message)) == (True, True)
 
 
 def test_a_folder_of_templates_that_is_gone_stops_no_alert_and_is_told(

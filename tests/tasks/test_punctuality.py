@@ -78,7 +78,8 @@ def test_from_petition_to_conference(sqlite_scene: Scene) -> None:
     # 15 days are Tuesday 22 July.
     assert (case.started, case.ended, case.days, case.days_late) == (2, 3, 18, 3)
     assert said(found, "AUD-09") == [
-        "In 1 of 1 matter on record the closing conference was held later than § 163.11(b) allows, by 3 days."
+        "In 1 of 1 matter on record, CBP held the closing conference later than § 163.11(b) allows, by 3 "
+        "days."
     ]
 
 
@@ -124,7 +125,7 @@ def test_what_an_investigation_ended_is_in_no_figure(sqlite_scene: Scene) -> Non
     figures = Figures(of_rule(found, "AUD-06"))
     assert (len(figures.lifted), figures.quartiles, figures.open) == (1, None, [])
     assert said(found, "AUD-06") == []
-    assert "ended otherwise, when it was late" in punctuality_page(found, {})
+    assert "ended without an answer, when it was already late" in punctuality_page(found, {})
 
 
 def test_each_page_of_matters_is_read_and_a_docket_that_cannot_be_read_stops_no_other(
@@ -146,5 +147,5 @@ def test_nothing_is_counted_by_a_law_that_waits_for_approval(sqlite_scene: Scene
     sqlite_scene.open()
     with transaction(sqlite_scene.engine) as session:
         session.add(LawApproval(law_hash="another", approved_by="Bo", approved_at=at(TODAY)))
-    with pytest.raises(RecordError, match="waits for approval"):
+    with pytest.raises(RecordError, match="awaits approval"):
         ledger_of(sqlite_scene)

@@ -30,7 +30,9 @@ def test_the_recount_finds_a_stored_date_that_nobody_derived(scene: Scene) -> No
         row.strict_on = date(2025, 12, 24)
         session.add(row)
     found = recount(scene.engine, now=at("2025-06-21"))
-    assert found.differences == ["AUD-1: AUD-06: strict_on is stored as 2025-12-24, derived 2025-09-18"]
+    assert found.differences == [
+        "AUD-1: AUD-06: strict_on is stored as 2025-12-24, recalculated as 2025-09-18"
+    ]
 
 
 def test_the_recount_finds_a_defect_struck_out_of_the_store(scene: Scene) -> None:

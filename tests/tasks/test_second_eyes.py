@@ -141,4 +141,4 @@ def test_a_correction_keeps_its_reason_and_the_chain_holds_with_and_without_one(
         entries[1].reason = "Another."
         assert verify_chain(entries) == [2]
         session.rollback()
-    assert f"in place of E1: {reason}" in page(scene)
+    assert f"replaces E1: {reason}" in page(scene)

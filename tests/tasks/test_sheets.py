@@ -110,13 +110,13 @@ def make(path: Path, content: bytes) -> Path:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("t.ods", b"", "has another ending"),
-        ("t.xlsx", b"a,b", "is no workbook, or has a password"),
+        ("t.ods", b"", "is not a spreadsheet that can be imported"),
+        ("t.xlsx", b"a,b", "is not a workbook, or it has a password"),
         ("t.csv", b"A,B\n\xff,1\n", "is not in UTF-8, at byte 4"),
-        ("t.csv", b'A,B\n"x" y,1\n', "is no table of text"),
-        ("t.csv", b"A,B\n", "holds no rows"),
-        ("t.csv", b"", "holds no rows"),
-        ("t.csv", b"A\n" + b"1\n" * (MOST_ROWS + 1), f"holds more than {MOST_ROWS} rows"),
+        ("t.csv", b'A,B\n"x" y,1\n', "is not a valid CSV file"),
+        ("t.csv", b"A,B\n", "has no rows"),
+        ("t.csv", b"", "has no rows"),
+        ("t.csv", b"A\n" + b"1\n" * (MOST_ROWS + 1), f"has more than {MOST_ROWS:,} rows"),
     ],
 )
 def test_a_file_that_is_none_is_refused_by_name(name: str, content: bytes, said: str, tmp_path: Path) -> None:
@@ -139,5 +139,5 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SheetError, match="cannot be read: No such file"):
         read_sheets(tmp_path / "none.csv")
-    with pytest.raises(SheetError, match="holds no rows"):
+    with pytest.raises(SheetError, match="has no rows"):
         read_sheets(tmp_path)

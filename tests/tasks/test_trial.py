@@ -38,12 +38,15 @@ def test_what_would_start_move_and_stop_is_said_and_nothing_is_kept(scene: Scene
     before = rows(scene)
     facts = {"reason": "staff", "anticipated_on": "2025-12-01"}
     found = tried(scene, "report_delay_notice", "2025-09-02", facts=facts)
-    assert any(line.startswith("Moved from 2025-09-18: AUD-06") for line in recorded_lines(found.recorded))
+    assert any(
+        line.startswith("Moved from Thursday, September 18, 2025: AUD-06")
+        for line in recorded_lines(found.recorded)
+    )
     assert [claim.reason.value for _, claim in found.swept.claims] == ["moved"]
     found = tried(scene, "report_completed", "2025-09-01")
     lines = recorded_lines(found.recorded)
-    assert any(line.startswith("Settled: AUD-06") for line in lines)
-    assert any(line.startswith("Started: AUD-07") for line in lines)
+    assert any(line.startswith("Ended: AUD-06") for line in lines)
+    assert any(line.startswith("New deadline: AUD-07") for line in lines)
     assert rows(scene) == before
     assert len(scene.mailbox.received) == 1
 

@@ -113,7 +113,7 @@ def test_whose_scope_is_missing_or_another_hears_nothing_and_the_silence_is_name
     assert [str(mail["To"]) for mail in scene.mailbox.received if "ACME" in everything(mail)] == []
     ended = run(found)
     assert ended.is_failed()
-    assert "NOBODY IS TOLD of ACME-0" in str(ended.message)
+    assert "NOBODY IS NOTIFIED about ACME-0" in str(ended.message)
 
 
 def test_an_importer_with_nobody_is_named_at_every_look_until_somebody_answers_for_it(
@@ -167,7 +167,7 @@ def test_what_does_not_reach_somebody_of_two_importers_is_told_to_each_lead_for_
 def test_somebody_outside_the_wall_can_neither_answer_nor_be_handed_anything(sqlite_scene: Scene) -> None:
     scene = two_importers(sqlite_scene)
     happens(scene)
-    refused = pytest.raises(RecordError, match="Zoe does not answer for Acme")
+    refused = pytest.raises(RecordError, match="Zoe is not a contact for Acme")
     with refused:
         scene.acknowledge("Zoe", "AUD-06", docket="ACME-0", on=DAY, until="2025-07-01")
     with refused:

@@ -67,7 +67,7 @@ def days_in_words(row: Deadline) -> str:
 
 def whose(row: Deadline) -> str:
     """Who must act, or may; and where you set the days yourself, that they are not law."""
-    not_law = ", your own setting, not law" if row.rule in load_law().office else ""
+    not_law = " (your own setting, not law)" if row.rule in load_law().office else ""
     return f"{_WHOSE[Party(row.bound)]}{not_law}"
 
 

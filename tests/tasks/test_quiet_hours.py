@@ -53,7 +53,10 @@ def test_a_look_says_of_each_whether_they_hear_it_now(sqlite_scene: Scene) -> No
     scene.contact("Ann", **NINE_TO_FIVE)
     scene.contact("Sam")
     found = look(scene, "2025-06-23 22:00")
-    assert told_in_short(found) == ["Told: Ann (once at work, 2025-06-24 09:00 EDT), Sam."]
+    assert told_in_short(found) == [
+        "Notified: Sam.",
+        "To be notified: Ann (held until Tue, Jun 24, 2025, 09:00 EDT).",
+    ]
 
 
 def test_at_night_each_waits_for_the_morning_of_their_own_zone(scene: Scene) -> None:

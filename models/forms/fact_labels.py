@@ -1,4 +1,4 @@
-"""The titles of the facts of entries, on forms, pages and in workbooks, whose columns they are."""
+"""The labels of facts: titles of fields on forms and pages, and of columns in workbooks."""
 
 _WORDS = {
     "anticipated_on": "Anticipated completion",
@@ -8,7 +8,7 @@ _WORDS = {
     "comply_by": "Comply by",
     "conditional_until": "Conditional release until",
     "copies_mailed": "Copies sent by registered or certified mail",
-    "culpability": "How Customs sees the failure",
+    "culpability": "How CBP views the failure",
     "data_missing": "Data still missing",
     "dated_on": "Date on the notice",
     "demanded_on": "Date of the demand",
@@ -52,7 +52,10 @@ _WORDS = {
     "warns": "Warns of penalties and removal",
 }
 
+FORMER = {"How Customs sees the failure": "culpability"}
+"""Labels that a fact had once, by which an import still knows its column."""
+
 
 def words_of(fact: str) -> str:
-    """The title of a fact."""
+    """Returns the label of a fact. Raises `KeyError` for a fact that the vocabulary does not have."""
     return _WORDS[fact]

@@ -57,11 +57,15 @@ def _types_in(annotation: object) -> Iterator[type]:
 
 
 def _choice(cell: Cell, words: Sequence[str]) -> str:
-    """The words as a whole or their beginning, such as Audit or SUM-14, in any case."""
+    """The words as a whole or their beginning, such as Audit or SUM-14, in any case.
+
+    After the id of a rule its title may be a former one: *SUM-14: Obey the order*.
+    """
     said = ("Yes" if cell else "No") if isinstance(cell, bool) else str(cell)
     wanted = said.casefold()
     found = [word for word in words if word.casefold() == wanted]
-    found = found or [word for word in words if re.split(r" \(|: ", word)[0].casefold() == wanted]
+    begins = wanted.split(": ")[0]
+    found = found or [word for word in words if re.split(r" \(|: ", word)[0].casefold() == begins]
     if len(found) != 1:
         raise CellError(f"{said!r}; {nearest(said, words)}")
     return found[0]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
+from models.forms import fact_labels
 from models.forms.entry import FormError, entry_form
 from models.forms.fields import Form
 from models.forms.matter import MatterForm
@@ -92,7 +93,8 @@ def kind_of(sheet: Sheet) -> str:
 
 def read_titles(sheet: Sheet, kind: str) -> tuple[dict[int, str], list[BadCell]]:
     """The fields by their places in the sheet, and what is wrong with its titles."""
-    known = {title.casefold(): name for title, name in columns_of(kind).items()}
+    former = fact_labels.FORMER if kind == "entries" else {}
+    known = {title.casefold(): name for title, name in (former | columns_of(kind)).items()}
     places: dict[int, str] = {}
     bad = []
     for place, title in enumerate(sheet.titles):

@@ -40,7 +40,7 @@ def test_a_certification_from_application_to_the_upheld_removal_appeal(
     desk.open_page("RCP-1")
     desk.follow("File evidence")
     desk.fill(
-        Point="(iv) Has a dependable individual who answers for it",
+        Point="(iv) Has a dependable individual responsible for recordkeeping",
         Document="Appointment of M. Reyes",
         Dated=ago(340),
         Owner="M. Reyes",

@@ -20,6 +20,7 @@ from tests.support.sheets import entry_row, many_rows, matter_row, spoilt, write
 
 NOW = at("2026-11-20")
 AUDIT, SUMMONS = "Audit (19 CFR 163.11)", "Summons (19 CFR 163.7 to 163.10)"
+DEMAND = "Demand for entry records (19 CFR 163.6)"
 EVERYTHING: tuple[type[SQLModel], ...] = (Account, Matter, Entry, CurrentEntry, Deadline, LawApproval)
 
 
@@ -93,6 +94,19 @@ def test_words_are_taken_in_any_case_and_a_workbooks_days_and_numbers_as_they_ar
     issued, later = entries(sqlite_scene, "7")
     assert (issued.facts, later.facts) == ({"return_on": "2024-03-01", "third_party": True}, {"miles": 12.5})
     assert (later.of, later.reference, later.recorded_by) == ([1], "12", "Ann")
+
+
+def test_a_columns_former_label_and_a_rules_former_title_are_still_read(
+    sqlite_scene: Scene, tmp_path: Path
+) -> None:
+    assessed = entry_row("7", "Penalty assessed", "2024-03-05", How_Customs_sees_the_failure="negligent")
+    fixed = entry_row("7", "Another due date fixed", "2024-03-06", Now_due_on="2024-06-03")
+    rows = [assessed | {"Value in USD": 20_000}, fixed | {"Rule whose date is fixed": "DEM-11: As it was"}]
+    path = write_tables(tmp_path / "t", matters=[matter_row("7", DEMAND)], entries=rows)
+    assert put(sqlite_scene, path).bad == []
+    penalty, later = entries(sqlite_scene, "7")
+    assert penalty.facts == {"culpability": "negligent", "value_usd": 20_000}
+    assert later.facts == {"rule": "DEM-11", "due_on": "2024-06-03"}
 
 
 def test_what_was_corrected_since_does_not_come_again(sqlite_scene: Scene, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_what_it_adds_moves_and_withdraws_is_shown_and_nothing_is_written(upgrad
     before = stored(upgraded)
     change = law_change(upgraded.engine, now=at(DAY))
     assert change is not None
-    assert [line[:22] for line in change.added] == ["AUD-1: AUD-09 Customs "]
+    assert [line[:22] for line in change.added] == ["AUD-1: AUD-09 CBP hold"]
     (moved,) = change.moved
     assert moved.startswith(
         "AUD-1: AUD-07 CBP sends a copy of the audit report: earliest last day Sunday, July 20, 2025, "

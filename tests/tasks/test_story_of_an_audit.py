@@ -86,7 +86,7 @@ def told(day: str, found: Sweep) -> list[str]:
     """A line for each thing that was told, with everybody who was told it."""
     heard: dict[str, list[str]] = {}
     for _, claim in found.claims:
-        rule = RULES[claim.words.subject.split(": ", 2)[2]]
+        rule = RULES[claim.words.subject.split(": ", 1)[1].removesuffix(" (AUD-1)")]
         heard.setdefault(f"{claim.reason.replace('_', ' '):15} {rule} {claim.step}", []).append(claim.contact)
     return [f"{day}   {', '.join(who):20} {what}" for what, who in heard.items()]
 
@@ -131,5 +131,5 @@ def words(line: str) -> str:
 def the_old_day_is_struck_out_for_all(audit: Scene) -> None:
     for name in CHAIN:
         (moved,) = [mail for mail in audit.mails(name.lower()) if "moved" in str(mail["Subject"])]
-        assert "<s>2025-08-01</s>" in html_of(moved)
-        assert "moved from 2025-08-01 to 2025-10-18" in text_of(moved)
+        assert "<s>Friday, August 1, 2025</s>" in html_of(moved)
+        assert "moved from Friday, August 1, 2025 to Saturday, October 18, 2025" in text_of(moved)

@@ -18,7 +18,7 @@ from notifications.wording.message import CalendarDay
 PRODID = "-//Landwaiter//Landwaiter//EN"
 
 VALID_DAYS = 2
-"""Days after its writing on which a calendar ends being valid."""
+"""Days after its writing on which a calendar expires."""
 
 _REFRESH = timedelta(hours=1)
 _END = b"END:VCALENDAR\r\n"

@@ -17,7 +17,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date
 from functools import cache
 from traceback import extract_tb
 from typing import Any
@@ -105,7 +104,7 @@ def fill(templates: Environment, name: str, values: Mapping[str, object]) -> str
     try:
         template = strict.get_template(name)
     except TemplateNotFound:
-        raise PaperError(f"{name}: no such template; expected a file of templates/papers.") from None
+        raise PaperError(f"{name}: no such template. Use the name of a file in templates/papers.") from None
     except TemplateSyntaxError as error:
         raise PaperError(f"{name}:{error.lineno}: {error.message}") from None
     try:
@@ -120,13 +119,11 @@ def read_blocks(text: str, tables: Mapping[str, Table], name: str = "text") -> P
     """The blocks of the letter, and those for counsel. Raises `PaperError`, with the name of the text."""
     lines = [line.strip() for line in text.splitlines()]
     if lines.count(_FOR_COUNSEL) > 1:
-        raise PaperError(
-            f"{name}: two lines {_FOR_COUNSEL!r}; expected at most one, above what is for counsel."
-        )
+        raise PaperError(f"{name}: two lines {_FOR_COUNSEL!r}. Keep one, above the notes for counsel.")
     cut = lines.index(_FOR_COUNSEL) if _FOR_COUNSEL in lines else len(lines)
     letter = tuple(_block(written, tables, name) for written in _written(lines[:cut]))
     if not letter:
-        raise PaperError(f"{name}: no words; expected the paragraphs of a letter.")
+        raise PaperError(f"{name}: it is blank. Write the paragraphs of a letter.")
     return letter, tuple(_block(written, tables, name) for written in _written(lines[cut + 1 :]))
 
 
@@ -149,13 +146,8 @@ def _block(written: str, tables: Mapping[str, Table], name: str) -> Block:
     if mark != "|":
         return _MARKS["1." if mark[0].isdigit() else mark](words)
     if words not in tables:
-        raise PaperError(f"{name}: the table {written!r} is unknown; expected | {', | '.join(tables)}.")
+        raise PaperError(f"{name}: the table {written!r} is unknown. Write | {', | '.join(tables)}.")
     return tables[words]
-
-
-def in_words(day: date) -> str:
-    """A day as letters in the United States write it."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def in_plain_text(value: Any) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from models.in_words import calendar_date
 from notifications.papers.blocks import (
     Block,
     Heading,
@@ -25,7 +26,6 @@ from notifications.papers.blocks import (
     Table,
     fill,
     in_plain_text,
-    in_words,
     own_templates,
     read_blocks,
 )
@@ -141,16 +141,18 @@ def read_papers(
     try:
         given = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise PaperError(f"{file}: no TOML: {error}.") from None
+        raise PaperError(f"{file}: this is not valid TOML: {error}.") from None
     for key, value in given.items():
         if key != "paper" or not isinstance(value, list):
-            raise PaperError(f"{file}: {key} is no list of papers; expected [[paper]].")
+            raise PaperError(f"{file}: {key} is not a list of papers. Write [[paper]].")
     found: dict[str, Paper] = {}
     for table in given.get("paper", []):
         paper = _paper(table, f"{file}: paper {table.get('name', '')!r}", templates or own_templates())
         for rule in paper.rules:
             if rule in found:
-                raise PaperError(f"{file}: {rule} is named twice; expected one paper, {found[rule].name!r}.")
+                raise PaperError(
+                    f"{file}: {rule} is named twice. Keep it in one paper, such as {found[rule].name!r}."
+                )
             found[rule] = paper
     return found
 
@@ -158,13 +160,17 @@ def read_papers(
 def _paper(table: dict[str, Any], where: str, templates: Environment) -> Paper:
     for key in table:
         if key not in _KEYS:
-            raise PaperError(f"{where}: the key {key!r} is unknown; expected {', '.join(sorted(_KEYS))}.")
+            raise PaperError(
+                f"{where}: the key {key!r} is unknown. Known keys are: {', '.join(sorted(_KEYS))}."
+            )
     for key in sorted(_NEEDED | set(table)):
         _check(key, table.get(key), where)
     if not re.fullmatch(r"[a-z0-9-]+", table["file_stem"]):
-        raise PaperError(f"{where}: file_stem is {table['file_stem']!r}; expected a-z, 0-9 and hyphens.")
+        raise PaperError(f"{where}: file_stem is {table['file_stem']!r}. Use only a-z, 0-9 and hyphens.")
     if _FOLDER + table["template"] not in templates.list_templates():
-        raise PaperError(f"{where}: no template {table['template']!r}; expected a file of templates/papers.")
+        raise PaperError(
+            f"{where}: no template {table['template']!r}. Use the name of a file in templates/papers."
+        )
     lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
     return Paper(**{**table, **lists})
 
@@ -173,9 +179,9 @@ def _check(key: str, value: object, where: str) -> None:
     """Texts are words, and lists are lists of words; nothing is empty."""
     if key in _TEXTS:
         if not isinstance(value, str) or not value.strip():
-            raise PaperError(f"{where}: {key} is {value!r}; expected words.")
+            raise PaperError(f"{where}: {key} is {value!r}. Write words in quotation marks.")
     elif not isinstance(value, list) or not value or not all(isinstance(word, str) for word in value):
-        raise PaperError(f"{where}: {key} is {value!r}; expected a list of words.")
+        raise PaperError(f'{where}: {key} is {value!r}. Write a list of words, such as ["one", "two"].')
 
 
 def draft(paper: Paper, facts: Facts, templates: Environment | None = None) -> Draft:
@@ -201,7 +207,7 @@ def draft(paper: Paper, facts: Facts, templates: Environment | None = None) -> D
 
 def _blocks(paper: Paper, facts: Facts, templates: Environment) -> Parts:
     name = _FOLDER + paper.template
-    values = {"paper": paper, "facts": facts, "clock": facts.clock, "day": in_words}
+    values = {"paper": paper, "facts": facts, "clock": facts.clock, "day": calendar_date}
     try:
         return read_blocks(fill(templates, name, values), {"docket": _docket(facts)}, name)
     except PaperError as error:
@@ -213,7 +219,9 @@ def _docket(facts: Facts) -> Table:
     referred = any(entry.reference for entry in facts.entries)
     head = ("Entry", "Date", "What happened", *(("Reference",) if referred else ()))
     entries = facts.entries
-    rows = ((f"E{each.number}", in_words(each.on), each.title, each.reference or "none") for each in entries)
+    rows = (
+        (f"E{each.number}", calendar_date(each.on), each.title, each.reference or "none") for each in entries
+    )
     return Table(
         caption=f"The docket of {facts.docket_number}, oldest entry first",
         head=head,
@@ -223,34 +231,36 @@ def _docket(facts: Facts) -> Table:
 
 def _about(facts: Facts) -> tuple[str, ...]:
     title = f", {facts.title}" if facts.title else ""
-    office = (f"Office of CBP: {facts.customs_office}",) if facts.customs_office else ()
+    office = (f"CBP office: {facts.customs_office}",) if facts.customs_office else ()
     return (
         f"Importer: {facts.importer}, importer number {facts.importer_number or '[importer number]'}",
         f"Our reference: {facts.lifecycle} {facts.docket_number}{title}",
-        "Your reference: [your number, if any]",
+        "Your reference: [the addressee's reference number, if any]",
         *office,
     )
 
 
 def _checks(paper: Paper, clock: ClockFacts, blocks: tuple[Block, ...]) -> list[Block]:
     """The day, and what counsel checks in every paper."""
-    days = in_words(clock.strict_on)
+    days = calendar_date(clock.strict_on)
     if clock.strict_on != clock.lenient_on:
-        days += f" by the strict reading, {in_words(clock.lenient_on)} by the lenient one"
+        days = f"earliest date {days}, latest date {calendar_date(clock.lenient_on)}"
     says = [
         f"{clock.title} ({clock.rule}, {clock.citation}): {days}.",
-        "Landwaiter knows the docket and nothing else. Check each statement against the documents.",
+        "This draft uses only what is on the docket. Check each statement against the documents.",
     ]
     if any(isinstance(block, Table) for block in blocks):
-        says.append("The table shows every entry that stands. Strike those that the reader need not see.")
+        says.append(
+            "The table lists every current entry on the docket. Delete those that the reader does not need."
+        )
     says.append(
-        f"{paper.named_by} names the addressee. Its title or address may have changed (A11): confirm them."
+        f"{paper.named_by} names the addressee. Confirm the title and address; they may have changed (A11)."
         if paper.named_by
-        else "The docket does not name the addressee: take it from the letters on file."
+        else "The docket does not name the addressee. Take the name from the letters on file."
     )
     return [Item(sentence) for sentence in says]
 
 
 def _counted(clock: ClockFacts) -> list[Block]:
-    """How the day was counted, as the alert says it."""
-    return [Heading("How the day was counted"), *(Item(sentence) for sentence in clock.trace)]
+    """How the date was counted, as the alert says it."""
+    return [Heading("How the date was counted"), *(Item(sentence) for sentence in clock.trace)]

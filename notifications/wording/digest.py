@@ -79,7 +79,7 @@ def _headline(
 ) -> str:
     new = [f"{counted(len(news), 'new alert')} ({in_short(news)})"] if news else []
     counts = [f"{section.title.lower()}: {len(section.items)}" for section in sections]
-    says = "; ".join([*new, ", ".join(counts) or "nothing is pressing"])
+    says = "; ".join(filter(None, [*new, ", ".join(counts)])) or "nothing is pressing"
     rest = len(running) - sum(len(section.items) for section in sections)
     others = f" You have {counted(rest, 'more open deadline')}." if rest else ""
     return f"{long_date(day)}: {says}.{others}"

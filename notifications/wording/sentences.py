@@ -85,7 +85,7 @@ def _says(decision: Decision, watched: Watched, title: str, today: date) -> str:
                 "the record behind it changed."
             )
         case Reason.MET:
-            return f"{title}: {_ended(watched)}."
+            return f"{title}: {ended(watched)}."
         case _:
             return f"{title}: {_alarm(decision.reason, watched, today)}."
 
@@ -165,7 +165,8 @@ def _last(watched: Watched) -> str:
     return latest(watched) if has_two_dates(watched) else last(watched)
 
 
-def _ended(watched: Watched) -> str:
+def ended(watched: Watched) -> str:
+    """How and when it ended: *done on Friday, March 6, 2026*."""
     settled = long_date(watched.settled_on or watched.lenient_on)
     if watched.status is Status.USED and not is_ours(watched):
         return f"used on {settled}"

@@ -15,7 +15,7 @@ def undelivered_message(
 ) -> Message:
     """That these alerts of one importer did not reach a contact."""
     number = counted(len(alerts), "alert")
-    says = f"not delivered to {contact}: “{alerts[0].subject}”"
+    says = f'not delivered to {contact}: "{alerts[0].subject}"'
     if len(alerts) > 1:
         says = f"{number} not delivered to {contact}"
     return Message(

@@ -114,7 +114,7 @@ def _provisional(view: DeadlineView) -> list[Line]:
     if not waiting:
         return []
     named = " and ".join(f"E{number}" for number in waiting)
-    return [Line(label="Provisional", text=f"no one has confirmed {named} against the document yet.")]
+    return [Line(label="Provisional", text=f"nobody has confirmed {named} against the document yet.")]
 
 
 def _nobody(desk: Desk, decision: Decision) -> list[Line]:

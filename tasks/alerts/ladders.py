@@ -29,7 +29,7 @@ def ladders_of(session: Session, *, without: str = "") -> tuple[Ladders, tuple[s
             ladders = with_edition(ladders, edition.name, edition.steps, Role(edition.set_to))
         except LadderError as error:
             flaws.append(
-                f"{error} Landwaiter uses its own ladder instead. Fix yours with the form set-ladder."
+                f"{error} Landwaiter uses its built-in ladder until you fix this with the form set-ladder."
             )
     return ladders, tuple(flaws)
 
@@ -72,8 +72,8 @@ def check_ladder(session: Session, name: str, steps: Sequence[str], set_to: Role
     for place, rung in enumerate(read_rungs(name, steps), start=1):
         if held and rung.up_to not in held:
             raise LadderError(
-                f"The ladder {name!r}, line {place} ({rung.line!r}): nobody is {rung.up_to}. Add a "
-                "contact with that role first, or end the line with another role."
+                f"Ladder {name!r}, line {place} ({rung.line!r}): no contact is {rung.up_to}. Add a contact "
+                "with that role first, or end the line with another role."
             )
     return ladders
 

@@ -1,20 +1,23 @@
-"""A stored clock as a day of a calendar, with all that says why; and how long one that is over is shown."""
+"""A stored deadline as a day of a calendar, with its reasons; and how long one that is over is shown."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from models.in_words import long_date, short_date, spaced
 from models.law.load import load_law
 from models.law.printing import NOT_ADVICE
-from models.law.text.vocabulary import RuleKind, Status
+from models.law.text.vocabulary import Party, Status
 from models.record.tables.dockets import Account, Deadline, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.channels.icalendar_file import FeedDay
 from notifications.wording.message import CalendarDay
+from notifications.wording.sentences import ended
+from notifications.wording.standing import earliest, first_upper, has_two_dates, latest, means
 from tasks.alerts.deadline_view import state_of
 
 GONE_AFTER = timedelta(days=30)
-"""How long a clock that is over is still shown."""
+"""How long a deadline that is over is still shown."""
 
 BY_ITSELF = (Status.CROSSED, Status.DISPOSABLE)
 """Where it stands once its day has come by itself: shown for a while, and not cancelled."""
@@ -23,7 +26,7 @@ _HASH_SHOWN = 12
 
 
 def is_shown(row: Deadline, since: datetime, busy: Collection[int]) -> bool:
-    """Whether a clock runs, or ended after `since`: by its day, or by what was recorded only then.
+    """Whether a deadline is open, or ended after `since`: by its day, or by what was recorded only then.
 
     `busy` are the matters on which something was recorded since. A new law derives anew what ended long ago;
     where nothing was recorded, that stays gone.
@@ -45,11 +48,11 @@ def day_of(
 
     `unconfirmed` are the matter's entries that wait for a second pair of eyes, by number.
     """
-    happened = " (has happened)" if row.status == Status.CROSSED else ""
+    happened = " (took effect)" if row.status == Status.CROSSED else ""
     day = CalendarDay(
         uid=f"deadline-{row.id}@landwaiter",
         on=(row.act_by or row.strict_on).isoformat(),
-        title=f"{matter.docket_number}: {row.title}{happened}",
+        title=f"{row.title}{happened} ({matter.docket_number})",
         text="\n".join([*_words(row, matter, account), *_provisional(row, unconfirmed)]),
         withdrawn=state_of(row).is_over,
     )
@@ -60,19 +63,21 @@ def _words(row: Deadline, matter: Matter, account: Account) -> Iterator[str]:
     """What it is, and why that day; no note of counsel, which may be privileged, and no address."""
     title = f" ({matter.title})" if matter.title else ""
     yield f"{matter.docket_number}{title}, {matter.lifecycle} of {account.name}"
-    yield f"{RuleKind(row.kind).day_means.capitalize()}: {_readings(row)}"
+    yield from _dates(row)
     if row.act_by:
-        yield f"Act by: {row.act_by}"
+        yield f"Act by: {long_date(row.act_by)}"
     yield f"Status: {_status(row)}"
-    office = "; an office's number, not law" if row.rule in load_law().office else ""
-    yield f"Rule: {row.rule}, binds {row.bound}{office}"
+    setting = " (your setting, not law)" if row.rule in load_law().office else ""
+    yield f"Rule: {row.rule}{setting}"
+    yield f"Who must act, or may: {_WHO[Party(row.bound)]}"
     yield f"{row.citation}: “{row.quote}”"
     yield from (f"- {sentence}" for sentence in row.trace)
     if row.if_missed:
         yield f"If missed: {row.if_missed}"
     if row.ambiguities:
-        yield f"The law is not clear here: {', '.join(row.ambiguities)}"
-    yield f"Law {row.law_hash[:_HASH_SHOWN]}, derived {row.derived_at:%Y-%m-%d %H:%M} UTC. {NOT_ADVICE}"
+        yield f"Unclear law: {', '.join(row.ambiguities)}"
+    at = f"{short_date(row.derived_at.date())}, {row.derived_at:%H:%M} UTC"
+    yield f"Calculated on {at} under law version {row.law_hash[:_HASH_SHOWN]}. {NOT_ADVICE}"
 
 
 def _provisional(row: Deadline, unconfirmed: Mapping[int, int]) -> list[str]:
@@ -81,13 +86,34 @@ def _provisional(row: Deadline, unconfirmed: Mapping[int, int]) -> list[str]:
     return [f"Provisional: nobody has confirmed {named} against the document yet."] if roots else []
 
 
-def _readings(row: Deadline) -> str:
-    if row.strict_on == row.lenient_on:
-        return str(row.strict_on)
-    return f"{row.strict_on} by the strict reading, {row.lenient_on} by the lenient one"
+_WHO = {
+    Party.RECORDKEEPER: "you",
+    Party.CUSTOMS: "CBP",
+    Party.COURT: "the court",
+    Party.OTHER: "another party",
+}
+
+
+def _dates(row: Deadline) -> Iterator[str]:
+    state = state_of(row)
+    if not has_two_dates(state):
+        yield f"{first_upper(means(state))}: {long_date(row.strict_on)}"
+        return
+    yield f"{first_upper(earliest(state))}: {long_date(row.strict_on)}"
+    yield f"{first_upper(latest(state))}: {long_date(row.lenient_on)}"
 
 
 def _status(row: Deadline) -> str:
     if row.withdrawn:
-        return "withdrawn, the docket no longer gives it"
-    return row.status.replace("_", " ") + (f" on {row.settled_on}" if row.settled_on else "")
+        return "withdrawn; the record behind it changed"
+    if row.status == Status.CROSSED:
+        return f"took effect on {long_date(row.lenient_on)}"
+    state = state_of(row)
+    return ended(state) if state.is_settled else _OPEN.get(state.status, spaced(state.status))
+
+
+_OPEN = {
+    Status.AMBIGUOUS: "unclear, see the reasons",
+    Status.MISSED: "overdue",
+    Status.NOT_OPEN: "not open yet",
+}

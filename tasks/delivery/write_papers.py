@@ -65,10 +65,10 @@ def _content(facts: Facts, kind: Kind, stationery: Stationery, flaws: list[str])
     try:
         drafted = draft(kind, facts, stationery.templates.environment)
     except PaperError as error:
-        flaws.append(f"{error} Landwaiter's own words stand in.")
+        flaws.append(f"{error} Landwaiter used its built-in text.")
         drafted = draft(kind, facts)
     try:
         return write_docx(drafted, stationery.letterhead)
     except LetterheadError as error:
-        flaws.append(f"{error} Plain paper stands in.")
+        flaws.append(f"{error} Landwaiter used plain paper.")
         return write_docx(drafted)

@@ -157,5 +157,5 @@ def test_the_errand_tells_every_contact_and_sweeps_with_the_server_gone(
         lookout.close()
     assert errand.process.returncode == 0, errand.post_mortem()
     subjects = [str(mail["Subject"]) for mail in sqlite_scene.mailbox.received]
-    assert "Landwaiter: the watch is silent" in subjects
+    assert "ACTION: Landwaiter has stopped checking deadlines" in subjects
     assert any("CBP completes the written audit report" in subject for subject in subjects)

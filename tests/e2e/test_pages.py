@@ -39,12 +39,12 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
     run = desk.record("audit", "AUD-1", "Closing conference held", held)
     assert run["name"] == f"AUD-1: Closing conference held {held}"
     strict = held + timedelta(days=90)
-    mail = post.wait_for("AUD-1: new, last day", 180)
+    mail = post.wait_for("audit report (AUD-1)", 180)
     told = text_of(mail)
     for part in (
         "CBP completes the written audit report",
-        f"strict reading: {strict:%A}",
-        f"lenient reading: {CALENDAR.roll(strict):%A}",
+        f"Earliest last day: {strict:%A}",
+        f"Latest last day: {CALENDAR.roll(strict):%A}",
         "“Complete a formal written audit report within 90 calendar days following the closing conference”",
         f"90 calendar days give {strict}",
     ):

@@ -39,7 +39,7 @@ def test_a_petition_is_drafted_when_the_right_opens_and_is_had_from_the_matters_
     desk.open_matter("AUD-30", AUDIT, opened_on=ago(200))
     notice = {"By_telephone": "Yes", "In_writing": "Yes", "Estimated_end_of_the_audit": ago(5)}
     ended(desk.record("audit", "AUD-30", "Notice of audit", TODAY - timedelta(days=190), **notice))
-    mail = post.wait_for("AUD-30: open since", 90)
+    mail = post.wait_for("ACTION, open since", 90)
     (file,) = [part for part in mail.iter_attachments() if str(part.get_filename()).endswith(".docx")]
     words = "\n".join(each.text for each in Document(BytesIO(file.get_content())).paragraphs)
     (page,) = set(re.findall(r"http\S+/artifacts/artifact/[\w-]+", text_of(mail)))
@@ -51,8 +51,8 @@ def test_a_petition_is_drafted_when_the_right_opens_and_is_had_from_the_matters_
     assert "Timeline of AUD-30" in (desk.page.locator("img").first.get_attribute("alt") or "")
     desk.follow("send it to a contact")
     desk.fill(Contact="Cleo")
-    assert "petition-closing-conference-AUD-30.docx went to Cleo" in ended(desk.submit())
-    assert len([each for each in post.subjects if each.startswith("AUD-30: Petition")]) == 1
+    assert "petition-closing-conference-AUD-30.docx was sent to Cleo" in ended(desk.submit())
+    assert len([each for each in post.subjects if each.startswith("NOTICE, requested draft: Petition")]) == 1
 
 
 def test_when_a_report_is_due_and_why_stands_on_the_page_and_a_missed_one_is_told(
@@ -67,7 +67,7 @@ def test_when_a_report_is_due_and_why_stands_on_the_page_and_a_missed_one_is_tol
     assert said.startswith("Preview only: nothing is recorded. New deadline: AUD-06")
     assert "The docket has no entries yet." in desk.open_page("AUD-31")
     ended(desk.record("audit", "AUD-31", "Closing conference held", TODAY - timedelta(days=120)))
-    post.wait_for("AUD-31: missed, last day", 90)
+    post.wait_for("ACTION, CBP overdue since", 90)
     shown = desk.open_page("AUD-31")
     assert "CBP completes the written audit report" in shown
     desk.page.get_by_text(re.compile("^Why ")).first.click()

@@ -78,7 +78,7 @@ def test_a_certification_from_application_to_the_upheld_removal_appeal(
         "Notices of violation on record: 1",
     ):
         assert part in shown
-    told = text_of(post.wait_for("RCP-1: happened on", 60))
+    told = text_of(post.wait_for("ACTION, took effect", 60))
     assert f"Upheld on appeal on {decided}: the removal takes effect on {decided}." in told
 
 
@@ -96,7 +96,7 @@ def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
     done(desk.record("demand", "DEM-1", "More time denied", TODAY - timedelta(days=35)))
     (due,) = house.due("DEM-02")
     assert (due.status, due.strict_on) == ("missed", TODAY - timedelta(days=30))
-    post.wait_for("DEM-1: missed, last day", 60)
+    post.wait_for("ACTION, overdue since", 60)
     shown = desk.open_page("DEM-1")
     for part in ("Penalty exposure", "act of God", "was substantially complied with", "his first violation"):
         assert part in shown

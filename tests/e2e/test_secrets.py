@@ -64,7 +64,7 @@ def test_a_channel_in_a_block_is_used_and_its_address_is_told_nowhere(
     run_ends(house, "COMPLETED", "add-contact", contact=contact)
     run_ends(house, "COMPLETED", "send-test-alert", contact={"name": "Cy"})
     to_counsel = [str(mail["Subject"]) for mail in post.received if "counsel-secret" in str(mail["To"])]
-    assert to_counsel == ["Landwaiter: this channel works"] * 2
+    assert to_counsel == ["NOTICE: Landwaiter test message, this channel works"] * 2
 
 
 def test_no_secret_of_a_channel_is_in_anything_that_is_kept_or_shown_though_it_fails(

@@ -92,7 +92,7 @@ def test_with_the_scheduler_stopped_the_silence_is_told_and_the_sweep_still_happ
 ) -> None:
     with scene_of(unscheduled.running(), night) as scene:
         scene.open_with_an_event("AUD-1", "Acme", "Desk")
-        night.wait_for("the watch is silent", 120)
+        night.wait_for("has stopped checking deadlines", 120)
         night.wait_for("AUD-1: new, last day", 60)
         unscheduled.until(lambda: receipts(unscheduled, ReceiptKind.SILENCE), "a receipt of the step-in", 30)
         assert unscheduled.scheduled_runs() == []

@@ -108,7 +108,7 @@ def test_headings_are_headings_and_the_page_for_counsel_is_its_own() -> None:
         paragraph.text: (paragraph.style.name if paragraph.style else "", paragraph.paragraph_format)
         for paragraph in opened("AUD-08").paragraphs
     }
-    assert headings["Re:\tPetition for a closing conference, 19 CFR 163.11(b)"][0] == "Heading 1"
+    assert headings["Re:\tPetition for a closing conference, 19 CFR § 163.11(b)"][0] == "Heading 1"
     assert [headings[text][0] for text in ("Facts", "Law", "Request")] == ["Heading 2"] * 3
     assert headings[FOR_COUNSEL][1].page_break_before
 
@@ -192,7 +192,9 @@ def test_a_zip_that_is_no_word_document_is_refused() -> None:
 
 def test_copies_are_named_below_the_signature() -> None:
     text = text_of(opened("SUM-09"))
-    assert text.index("for Brightwater Optics, Inc.") < text.index("Copy to: [name, title and address of the")
+    assert text.index("for Brightwater Optics, Inc.") < text.index(
+        "Copy to: [name, title, and address of the"
+    )
 
 
 def test_a_draft_without_delivery_has_no_line_for_it() -> None:

@@ -127,8 +127,7 @@ LATE_CBP = running(None, date(2026, 2, 20), "AUD-2", Party.CUSTOMS)
             [FAR],
             [SECOND, NEWS],
             "ACTION on 1 deadline, first Mon, Mar 9: DEM-2026-015 (digest of Mon, Mar 2)",
-            "Monday, March 2, 2026: 2 new alerts (new deadline: 2); nothing is pressing. "
-            "You have 1 more open deadline.",
+            "Monday, March 2, 2026: 2 new alerts (new deadline: 2). You have 1 more open deadline.",
         ),
     ],
 )
@@ -151,7 +150,7 @@ def test_a_line_of_the_digest_names_deadline_matter_and_dates() -> None:
 
 def test_what_could_not_be_delivered_goes_to_the_next_with_its_own_subject() -> None:
     one = undelivered_message("k", "Ann", "Acme", [FIRST], thread="t", links=LINKS)
-    assert one.subject == f"ACTION, not delivered to Ann: “{FIRST.subject}”"
+    assert one.subject == f'ACTION, not delivered to Ann: "{FIRST.subject}"'
     two = undelivered_message("k", "Ann", "Acme", [FIRST, SECOND], thread="t", links=LINKS)
     assert two.subject == "ACTION, 2 alerts not delivered to Ann"
     assert "and sends them to you" in two.headline

@@ -61,8 +61,8 @@ def test_a_petition_says_whether_the_end_that_passed_was_estimated(anchor_kind: 
 def test_a_paper_names_the_office_where_the_matter_does() -> None:
     facts, paper = facts_for("AUD-08"), paper_for("AUD-08")
     assert paper is not None
-    assert "Office of CBP" not in words_of(draft(paper, facts))
-    assert "Office of CBP: Houston" in words_of(draft(paper, replace(facts, customs_office="Houston")))
+    assert "CBP office" not in words_of(draft(paper, facts))
+    assert "CBP office: Houston" in words_of(draft(paper, replace(facts, customs_office="Houston")))
 
 
 def days_said(text: str) -> set[date]:
@@ -162,14 +162,16 @@ def test_the_wording_of_the_day_is_quoted() -> None:
 
 def test_where_the_readings_differ_a_letter_to_customs_grants_it_the_later_one() -> None:
     said = words_of(drafted("AUD-06"))
-    assert "ended on May 3, 2026, and by the reading most favorable to CBP on May 4, 2026." in said
-    assert "Do not send this before May 4, 2026 has passed" in said
+    assert "ended on May 3, 2026, or, on the reading most favorable to CBP, on May 4, 2026." in said
+    assert "Do not send this letter until May 4, 2026 has passed" in said
 
 
 def test_where_the_readings_differ_our_own_paper_keeps_to_the_earlier_one() -> None:
     said = words_of(drafted("PRG-11"))
-    assert "receives it in time, by May 31, 2025" in said
-    assert "RECEIVED in Washington by May 31, 2025; only the lenient reading gives until June 2, 2025" in said
+    assert "receives it on or before May 31, 2025, and is therefore timely" in said
+    assert (
+        "in Washington by May 31, 2025. Another reading of the law gives until June 2, 2025. Do not" in said
+    )
 
 
 def test_more_time_is_asked_for_by_the_day_before_and_no_due_date_is_named_that_binds() -> None:
@@ -195,18 +197,26 @@ def test_a_file_name_holds_no_sign_that_a_disk_refuses() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('name = "Petition"', 'name = "Petition"\ncolour = "red"', "'colour' is unknown; expected addressee"),
-        ('name = "Petition"', "", "paper '': name is None; expected words"),
-        ('name = "Petition"', 'name = " "', "name is ' '; expected words"),
-        ('rules = ["AUD-08"]', 'rules = "AUD-08"', "rules is 'AUD-08'; expected a list of words"),
-        ('rules = ["AUD-08"]', "rules = []", "rules is []; expected a list of words"),
-        ('["The Director"]', "[1]", "addressee is [1]; expected a list of words"),
-        ('["AUD-08"]', '["AUD-08", "AUD-08"]', "AUD-08 is named twice; expected one paper, 'Petition'"),
-        ('"petition"', '"../petition"', "file_stem is '../petition'; expected a-z"),
-        ("closing-conference-petition.txt", "hope.txt", "no template 'hope.txt'; expected a file of"),
-        ("[[paper]]", "[[papers]]", "papers is no list of papers; expected [[paper]]"),
-        ("[[paper]]", "[[paper", "no TOML"),
-        ("[[paper]]", "[paper]", "paper is no list of papers; expected [[paper]]"),
+        (
+            'name = "Petition"',
+            'name = "Petition"\ncolour = "red"',
+            "'colour' is unknown. Known keys are: addressee",
+        ),
+        ('name = "Petition"', "", "paper '': name is None. Write words"),
+        ('name = "Petition"', 'name = " "', "name is ' '. Write words"),
+        ('rules = ["AUD-08"]', 'rules = "AUD-08"', "rules is 'AUD-08'. Write a list of words"),
+        ('rules = ["AUD-08"]', "rules = []", "rules is []. Write a list of words"),
+        ('["The Director"]', "[1]", "addressee is [1]. Write a list of words"),
+        (
+            '["AUD-08"]',
+            '["AUD-08", "AUD-08"]',
+            "AUD-08 is named twice. Keep it in one paper, such as 'Petition'",
+        ),
+        ('"petition"', '"../petition"', "file_stem is '../petition'. Use only a-z"),
+        ("closing-conference-petition.txt", "hope.txt", "no template 'hope.txt'. Use the name of a file"),
+        ("[[paper]]", "[[papers]]", "papers is not a list of papers. Write [[paper]]"),
+        ("[[paper]]", "[[paper", "not valid TOML"),
+        ("[[paper]]", "[paper]", "paper is not a list of papers. Write [[paper]]"),
     ],
 )
 def test_broken_papers_are_refused(old: str, new: str, said: str) -> None:
@@ -228,9 +238,9 @@ def test_two_papers_for_one_rule_are_refused() -> None:
         ("Dear\n\n{{ nothing }}", "papers/closing-conference-petition.txt:3: 'nothing' is undefined"),
         ("Dear\n{{ day(clock.title) }}", "papers/closing-conference-petition.txt:2: "),
         ("Dear\n{% if %}", "papers/closing-conference-petition.txt:2: "),
-        ("Dear\n\n| dockets", "the table '| dockets' is unknown; expected | docket"),
+        ("Dear\n\n| dockets", "the table '| dockets' is unknown. Write | docket"),
         ("Dear\n---\na\n---\nb", "two lines '---'"),
-        ("\n\n", "no words"),
+        ("\n\n", "it is blank"),
     ],
 )
 def test_a_broken_template_is_refused_by_file_and_line(text: str, said: str) -> None:

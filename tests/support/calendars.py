@@ -9,7 +9,7 @@ from tasks.calendars.files import write_calendars
 from tests.support.scenes import Scene, at
 
 DAY = "2025-06-20"
-VALID = "This calendar ends being valid"
+VALID = "This calendar expires"
 
 
 def write(scene: Scene, directory: Path, day: str = DAY, hour: int = 15) -> list[str]:

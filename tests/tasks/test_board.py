@@ -32,14 +32,14 @@ def test_clocks_stand_under_the_heading_that_fits_the_day(sqlite_scene: Scene) -
     assert list(early) == ["Later: 2", "By importer"]
     assert "[SUM-1](http://page/1)" in early["Later: 2"]
     week = under(board(scene, "2025-07-01"))
-    assert list(week) == ["Due this week: 1", "Later: 1", "By importer"]
-    assert "SUM-02" in week["Due this week: 1"]
+    assert list(week) == ["Act this week: 1", "Later: 1", "By importer"]
+    assert "SUM-02" in week["Act this week: 1"]
     today = under(board(scene, "2025-07-07"))
     assert list(today) == ["Act today: 1", "Later: 1", "By importer"]
     missed = under(board(scene, "2025-09-08"))
-    assert list(missed) == ["Missed: 1", "Late by somebody else: 1", "By importer"]
-    assert "| Acme | missed: 1 | 1 |" in missed["By importer"]
-    assert "| Globex | late by somebody else: 1 | 1 |" in missed["By importer"]
+    assert list(missed) == ["Overdue: 1", "Overdue by others: 1", "By importer"]
+    assert "| Acme | overdue: 1 | 1 |" in missed["By importer"]
+    assert "| Globex | overdue by others: 1 | 1 |" in missed["By importer"]
 
 
 def test_a_board_of_nothing_says_so(sqlite_scene: Scene) -> None:
@@ -62,7 +62,7 @@ def test_what_did_not_get_through_stands_first_with_the_form_that_sends_it_again
 @pytest.mark.parametrize(
     ("timezone", "first"),
     [
-        ("Pacific/Guam", "Missed: 1"),
+        ("Pacific/Guam", "Overdue: 1"),
         ("America/New_York", "Act today: 1"),
         ("Pacific/Honolulu", "Act today: 1"),
     ],

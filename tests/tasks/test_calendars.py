@@ -34,7 +34,7 @@ def test_a_second_library_finds_each_calendar_valid_and_each_clock_a_whole_day(
     assert write(scene, tmp_path) == ["importer-acme.ics", "person-ann.ics"]
     for name in files(tmp_path):
         (event,) = events(tmp_path, name)
-        assert event.summary.value == "AUD-1: CBP completes the written audit report"
+        assert event.summary.value == "CBP completes the written audit report (AUD-1)"
         assert event.dtstart.value == date(2025, 9, 18)
         assert event.dtend.value == date(2025, 9, 19)
         assert (event.status.value, event.transp.value) == ("CONFIRMED", "TRANSPARENT")
@@ -71,15 +71,15 @@ def test_an_event_says_why_that_day_by_which_law_and_as_of_when(sqlite_scene: Sc
     write(sqlite_scene, tmp_path)
     (event,) = events(tmp_path, "importer-acme.ics")
     text, row = event.description.value, clock(sqlite_scene, "AUD-06")
-    assert text.startswith("AUD-1, audit of Acme\nLast day: 2025-09-18\nStatus: pending\n")
-    assert "Rule: AUD-06, binds customs\n" in text
+    assert text.startswith("AUD-1, audit of Acme\nLast day: Thursday, September 18, 2025\nStatus: pending\n")
+    assert "Rule: AUD-06\nWho must act, or may: CBP\n" in text
     assert f"{row.citation}: “{row.quote}”" in text
     assert row.trace
     assert all(f"- {sentence}\n" in text for sentence in row.trace)
-    assert f"Law {row.law_hash[:12]}, derived 2025-06-20 15:00 UTC." in text
+    assert f"Calculated on Fri, Jun 20, 2025, 15:00 UTC under law version {row.law_hash[:12]}." in text
     assert text.endswith(
-        "This calendar was written on 2025-06-20 15:00 UTC. It is a mirror, not the alarm; if it is older "
-        "than two days, do not rely on it: dates may have moved."
+        "Landwaiter wrote this calendar on Fri, Jun 20, 2025, 15:00 UTC. It is a copy. Rely on Landwaiter's "
+        "alerts. If it is more than two days old, dates may have moved."
     )
     assert "They were late" not in text
 
@@ -91,21 +91,20 @@ def test_where_the_readings_differ_the_event_is_on_the_day_to_act_by_and_names_b
     sqlite_scene.record("demand_received", "2025-06-04", docket="DEM-1")
     write(sqlite_scene, tmp_path, "2025-06-05")
     found = {each.summary.value: each for each in events(tmp_path, "importer-acme.ics")}
-    produce = found["DEM-1: Produce the entry records"]
+    produce = found["Produce the entry records (DEM-1)"]
     assert produce.dtstart.value == date(2025, 7, 3)
-    assert "Last day: 2025-07-04 by the strict reading, 2025-07-07 by the lenient one" in (
-        produce.description.value
-    )
-    assert "Act by: 2025-07-03" in produce.description.value
+    text = produce.description.value
+    assert "Earliest last day: Friday, July 4, 2025\nLatest last day: Monday, July 7, 2025\n" in text
+    assert "Act by: Thursday, July 3, 2025\n" in text
     assert not any("Liquidations" in title for title in found), "a day to look back to is none to act on"
 
 
-def test_what_an_office_sets_is_marked_as_no_law(sqlite_scene: Scene, tmp_path: Path) -> None:
+def test_a_setting_of_your_own_is_marked_as_no_law(sqlite_scene: Scene, tmp_path: Path) -> None:
     sqlite_scene.open()
     sqlite_scene.record("onsite_work_completed", DAY)
     write(sqlite_scene, tmp_path)
     (event,) = events(tmp_path, "importer-acme.ics")
-    assert "Rule: AUD-05, binds customs; an office's number, not law" in event.description.value
+    assert "Rule: AUD-05 (your setting, not law)\n" in event.description.value
 
 
 def test_the_calendar_says_when_it_ends_being_valid_two_days_after_its_writing(
@@ -150,4 +149,4 @@ def test_whatever_a_person_typed_comes_back_from_the_second_library(
     sqlite_scene.record("closing_conference_held", DAY, docket=typed)
     write(sqlite_scene, tmp_path)
     (event,) = events(tmp_path, "importer-acme.ics")
-    assert event.summary.value.startswith(f"{typed}: ")
+    assert event.summary.value.endswith(f" ({typed})")

@@ -110,7 +110,7 @@ def test_what_changes_touches_only_the_calendars_that_it_stands_in(
 def test_a_settled_clock_is_cancelled_for_thirty_days_and_then_gone(scene: Scene, tmp_path: Path) -> None:
     audit(scene)
     scene.record("report_copy_sent", "2025-08-01")
-    report = "AUD-1: CBP completes the written audit report"
+    report = "CBP completes the written audit report (AUD-1)"
     for day, expected in (("2025-08-01", "CANCELLED"), ("2025-08-31", "CANCELLED"), ("2025-09-01", None)):
         write(scene, tmp_path, day)
         assert statuses(tmp_path).get(report) == expected
@@ -143,8 +143,8 @@ def test_what_was_missed_stays_and_what_happened_by_itself_is_not_called_off(
     sqlite_scene.sweep("2026-02-05")
     write(sqlite_scene, tmp_path, "2026-02-05")
     found = statuses(tmp_path)
-    assert found["AUD-1: CBP completes the written audit report"] == "CONFIRMED"
-    gone = "SUM-1: Withheld merchandise is considered abandoned (has happened)"
+    assert found["CBP completes the written audit report (AUD-1)"] == "CONFIRMED"
+    gone = "Withheld merchandise is considered abandoned (took effect) (SUM-1)"
     assert found[gone] == "CONFIRMED"
     write(sqlite_scene, tmp_path, (date(2026, 2, 5) + timedelta(days=31)).isoformat())
     assert gone not in statuses(tmp_path)

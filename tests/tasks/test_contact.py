@@ -25,7 +25,7 @@ def test_a_contact_whose_channel_works_is_kept_and_got_the_test_message(sqlite_s
     sqlite_scene.open()
     put_contact(sqlite_scene.engine, DRAFT, sqlite_scene.channels, LINKS, now=at("2025-06-20"))
     assert contacts(sqlite_scene) == ["Ann"]
-    assert sqlite_scene.mailbox.subjects == ["Landwaiter: this channel works"]
+    assert sqlite_scene.mailbox.subjects == ["NOTICE: Landwaiter test message, this channel works"]
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def told(scene: Scene, since: date) -> list[tuple[object, ...]]:
         names = {
             subject_of(row): f"{clock_name(row)} {row.title}" for row in session.exec(select(Deadline)).all()
         } | {
-            f"evidence:{row.id}": f"evidence of {point_words(row.point)}"
+            f"evidence:{row.id}": f"evidence for {point_words(row.point)}"
             for row in session.exec(select(Evidence)).all()
         }
         return sorted(

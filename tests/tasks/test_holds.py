@@ -91,8 +91,8 @@ def test_who_hears_that_it_expired_hears_who_had_it_in_hand_and_what_was_promise
     acknowledged(summons, until="2025-06-19")
     summons.sweep("2025-06-20")
     said = text_of(summons.mails("lee")[-1])
-    assert "Nothing on record says that it is done" in said
-    assert ("Ann" in said, "2025-06-19" in said, "Call them" in said) == (True, True, True)
+    assert "Escalated because nothing on record shows that it is done" in said
+    assert ("Ann" in said, "June 19, 2025" in said, "Call them" in said) == (True, True, True)
 
 
 def test_a_snooze_quiets_one_and_they_hear_it_when_it_is_over(summons: Scene) -> None:
@@ -197,7 +197,7 @@ def test_who_takes_a_clock_over_hears_first_of_it_and_the_former_only_that_it_ch
     heard = told(scene, "2025-06-05", "2025-06-20")
     assert heard[0] == ("2025-06-05", "Eve", "30 days before")
     scene.sweep("2025-06-20")
-    assert "new, act by 2025-07-03, last day 2025-07-05" in str(scene.mails("eve")[0]["Subject"])
+    assert "ACTION by Thu, Jul 3: " in str(scene.mails("eve")[0]["Subject"])
     assert "Ann" not in {name for _, name, _ in heard}
     returns(scene, "2025-08-08", on="2025-06-23", changed=True)
     moved = told(scene, "2025-06-23", "2025-06-23")
@@ -215,7 +215,7 @@ def test_who_heard_of_a_clock_before_hears_that_it_is_theirs_now(sqlite_scene: S
     (claim,) = [claim for _, claim in scene.sweep("2025-06-10").claims if claim.contact == "Lee"]
     assert (claim.step, claim.reason) == ("handed on 1", Reason.REMINDER)
     (mail,) = scene.mails("lee")[before:]
-    assert "Yours now: Ann had it; Bo recorded that it is yours." in text_of(mail)
+    assert "Reassigned to you: from Ann; recorded by Bo." in text_of(mail)
     assert [step for _, name, step in told(scene, "2025-06-11", "2025-06-16") if "handed" in step] == []
 
 

@@ -79,15 +79,15 @@ def lines(scene: Scene) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("steps", "said"),
     [
-        (GAP, "would pass “missed” in silence. Add the line: 1 day after lenient: missed to executive"),
-        (["a week before", *SHORT[1:]], "line 1 ('a week before'): expected a line such as"),
+        (GAP, "reaches “missed”. Add a line such as: 1 day after lenient: missed to executive"),
+        (["a week before", *SHORT[1:]], "line 1 ('a week before'): write a line such as"),
         ([SHORT[0], "on act-by: due now to boss", *SHORT[2:]], "line 2 ('on act-by: due now to boss')"),
         (
             [*SHORT[:3], "1 day after lenient: missed to counsel"],
-            "line 4 ('1 day after lenient: missed to counsel'): nobody is counsel. Add a contact",
+            "line 4 ('1 day after lenient: missed to counsel'): no contact is counsel. Add a contact",
         ),
         ([SHORT[0], SHORT[0], *SHORT[1:]], "line 2 ('20 days before act-by: reminder to owner'): the step"),
-        (["5 days before act-by: reminder to owner", *SHORT], "put it above that line"),
+        (["5 days before act-by: reminder to owner", *SHORT], "move it above that line"),
     ],
 )
 def test_a_ladder_is_refused_with_the_line_to_mend_and_the_one_before_stays(
@@ -104,7 +104,9 @@ def test_a_ladder_is_refused_with_the_line_to_mend_and_the_one_before_stays(
 
 
 def test_an_unknown_name_is_refused_with_the_names_there_are(summons: Scene) -> None:
-    with pytest.raises(LadderError, match=r"No ladder is named 'my own'; expected one of: our last day"):
+    with pytest.raises(
+        LadderError, match=r"No ladder is named 'my own'. Use one of these names: our last day"
+    ):
         put(summons, SHORT, "my own")
 
 
@@ -117,7 +119,7 @@ def test_a_role_that_somebody_holds_may_be_named_and_where_it_is_empty_the_alert
     put(summons, steps)
     for day in (DAY, "2025-07-08"):
         summons.sweep(day)
-    assert "Defect: Nobody is counsel for Acme." in text_of(summons.mails("ann")[-1])
+    assert "Missing role: No contact is counsel for Acme." in text_of(summons.mails("ann")[-1])
 
 
 def test_from_then_on_the_offices_steps_count(scene: Scene) -> None:
@@ -188,7 +190,7 @@ def test_an_edition_that_can_no_longer_be_used_gives_way_and_the_run_ends_red_sa
     assert [(claim.contact, claim.step) for _, claim in found.claims] == [("Ann", "set"), ("Lee", "set")]
     (flaw,) = found.flaws
     assert said in flaw
-    assert "Landwaiter uses its own ladder instead. Fix yours with the form set-ladder" in flaw
+    assert "Landwaiter uses its built-in ladder until you fix this with the form set-ladder" in flaw
     ended = ending([found])
     assert ended.is_failed()
     assert "YOUR OWN SETTING WAS NOT USED" in str(ended.message)

@@ -72,8 +72,8 @@ def test_until_it_is_approved_the_days_that_were_told_are_watched(upgraded: Scen
     upgraded.sweep(DAY)
     assert (stored(upgraded), upgraded.reasons()) == (before, told)
     swept = upgraded.sweep("2025-07-11")
-    assert ("missed", "AUD-1: missed, last day 2025-07-10") in [
-        (claim.reason.value, claim.words.subject[:34]) for _, claim in swept.claims
+    assert ("missed", "ACTION, CBP overdue since Fri, Jul 11") in [
+        (claim.reason.value, claim.words.subject[:37]) for _, claim in swept.claims
     ]
 
 
@@ -91,7 +91,9 @@ def test_every_contact_is_told_each_day_that_it_waits_and_of_no_matter(upgraded:
         for hour in (9, 15):
             tell_law_change(upgraded.engine, LINKS, now=at(day, hour))
             upgraded.sweep(day, hour)
-    mails = [mail for mail in upgraded.mailbox.received if "the law changed" in str(mail["Subject"])]
+    mails = [
+        mail for mail in upgraded.mailbox.received if "approve the change of the law" in str(mail["Subject"])
+    ]
     assert len(mails) == 2
     assert "AUD-1" not in mails[0].as_string()
 

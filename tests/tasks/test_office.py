@@ -98,7 +98,7 @@ def test_counsels_note_goes_out_with_every_alert_that_relies_on_the_ambiguity(sc
     scene.record("closing_conference_held", "2025-06-23")
     scene.sweep("2025-06-23")
     said = "A1: The deadline falls on a weekend or holiday. Counsel (R. Diaz): We never rely on Monday."
-    assert said in text_of(scene.mailbox.received[-1])
+    assert f"{said.removeprefix('A1: ')} (A1)" in text_of(scene.mailbox.received[-1])
     assert said in page(scene, "AUD-1", "2025-06-23")
     put_note(scene.engine, "A1", "-", "R. Diaz", by="Bo", now=at("2025-06-24"))
     assert "Counsel" not in page(scene, "AUD-1", "2025-06-24")
@@ -127,8 +127,14 @@ def test_evidence_is_told_thirty_days_before_it_expires_and_when_it_has(certifie
         told[day] = [claim.words.subject for _, claim in claims if "evidence" in claim.words.subject]
     point = "(iv) Has a dependable individual responsible for recordkeeping"
     assert {day: subjects for day, subjects in told.items() if subjects} == {
-        "2025-12-01": [f"RCP-1: evidence expires on 2025-12-31: {point}"],
-        "2026-01-01": [f"RCP-1: evidence has expired on 2025-12-31: {point}"],
+        "2025-12-01": [
+            "ACTION by Wed, Dec 31, 2025: Renew the evidence for "
+            "(iv) Has a dependable individual who answers for it (RCP-1)"
+        ],
+        "2026-01-01": [
+            "ACTION, expired Wed, Dec 31, 2025: Renew the evidence for "
+            "(iv) Has a dependable individual who answers for it (RCP-1)"
+        ],
     }
 
 

@@ -56,7 +56,7 @@ def keys(scene: Scene, channel: str) -> list[str]:
 
 
 def notices(scene: Scene, channel: str) -> list[str]:
-    return [text for text in map(str, subjects(scene, channel)) if text.startswith("Not delivered")]
+    return [text for text in map(str, subjects(scene, channel)) if text.startswith("ACTION, not delivered")]
 
 
 def subjects(scene: Scene, channel: str) -> list[str]:
@@ -92,7 +92,7 @@ def test_three_days_without_a_channel_lose_nothing_and_double_nothing(scene: Sce
     kept = [each for each in messages(scene) if each.contact_id == 1]
     assert Counter(keys(scene, "ann")) == Counter({each.key: 1 for each in kept})
     assert {each.state for each in messages(scene)} == {"sent"}
-    assert [subject[:5] for subject in subjects(scene, "ann")] == ["AUD-1", "AUD-2", "AUD-3"]
+    assert [subject[-6:-1] for subject in subjects(scene, "ann")] == ["AUD-1", "AUD-2", "AUD-3"]
 
 
 def test_what_comes_late_says_so_and_what_comes_in_time_does_not(sqlite_scene: Scene) -> None:
@@ -103,7 +103,8 @@ def test_what_comes_late_says_so_and_what_comes_in_time_does_not(sqlite_scene: S
     scene.elsewhere.clear()
     look(scene, BACK)
     (late,), (in_time,) = scene.mails("ann"), scene.mails("lee")
-    assert "Delayed: written on 2025-06-20, not delivered before 2025-06-23" in text_of(late)
+    assert "Delayed: Landwaiter wrote this message on Friday, June 20, 2025" in text_of(late)
+    assert "could not deliver it before Monday, June 23, 2025" in text_of(late)
     assert "Delayed" not in text_of(in_time)
 
 
@@ -119,7 +120,7 @@ def test_the_next_in_the_chain_hears_of_each_message_once_after_three_attempts(s
     assert heard == [0, 0, 2, 2, 2, 2]
     assert notices(scene, "cole") == []
     told = text_of(scene.mails("lee")[-1])
-    assert "Ann cannot be reached: an alert did not get through. It comes to you in their place." in told
+    assert "Landwaiter could not deliver 1 alert to Ann and sends it to you." in told
     assert "CBP completes the written audit report" in told
 
 
@@ -131,8 +132,8 @@ def test_what_is_urgent_goes_up_in_the_same_look_as_far_as_it_must(sqlite_scene:
     scene.sweep("2025-05-01")
     cut(scene, "ann", "lee")
     scene.sweep("2025-07-03")
-    act = "SUM-1: act by 2025-07-03: Appear or produce on the date set in the summons"
-    assert {act, f"Not delivered to Lee: {act}"} <= set(subjects(scene, "cole"))
+    act = "ACTION today, Thu, Jul 3: Appear or produce on the date set in the summons (SUM-1)"
+    assert {act, f'ACTION, not delivered to Lee: "{act}"'} <= set(subjects(scene, "cole"))
 
 
 def test_the_other_channel_is_tried_from_the_second_attempt_and_from_the_first_where_it_is_urgent(
@@ -151,7 +152,7 @@ def test_the_other_channel_is_tried_from_the_second_attempt_and_from_the_first_w
         scene.sweep("2025-07-03")
         scene.sweep("2025-07-03", 18)
         titles = [posted.payload["title"] for posted in pager.received]
-    assert [title.split(":")[1] for title in titles] == [" new, last day 2025-07-03", " act by 2025-07-03"]
+    assert [title.split(":")[0] for title in titles] == ["ACTION by Thu, Jul 3", "ACTION today, Thu, Jul 3"]
     assert notices(scene, "lee") == []
     assert [each.state for each in messages(scene)] == ["sent"] * len(messages(scene))
 
@@ -192,7 +193,7 @@ def test_a_message_is_given_up_at_last_stays_in_sight_and_is_sent_again_by_hand_
     look(scene, now)
     look(scene, now + 2 * HOUR)
     (mail,) = scene.mails("ann")
-    assert "Delayed: written on 2025-06-20" in text_of(mail)
+    assert "Delayed: Landwaiter wrote this message on Friday, June 20, 2025" in text_of(mail)
     assert {each.state for each in messages(scene)} == {"sent"}
 
 
@@ -204,7 +205,7 @@ def test_once_a_contact_is_reached_what_was_given_up_is_taken_up_by_itself(sqlit
     scene.record("closing_conference_held", "2025-06-20", docket="AUD-2", recorded=str(now.date()))
     look(scene, now + 2 * HOUR)
     look(scene, now + 3 * HOUR)
-    assert sorted(subject[:5] for subject in subjects(scene, "ann")) == ["AUD-1", "AUD-2"]
+    assert sorted(subject[-6:-1] for subject in subjects(scene, "ann")) == ["AUD-1", "AUD-2"]
     assert len(set(keys(scene, "ann"))) == 2
 
 
@@ -229,9 +230,9 @@ def test_slack_that_asks_for_patience_then_fails_then_works_gets_each_message_on
         wanted = select(Delivery).where(Delivery.message_id == 1).order_by(col(Delivery.id))
         said = [(each.ok, each.detail) for each in session.exec(wanted).all()]
     assert said == [
-        (False, "Slack did not take it: HTTP 429, ratelimited"),
-        (False, "Slack did not take it: HTTP 500, internal_error"),
-        (True, "accepted by Slack, without its files (1)"),
+        (False, "Slack did not accept it: HTTP 429, ratelimited"),
+        (False, "Slack did not accept it: HTTP 500, internal_error"),
+        (True, "accepted by Slack, without its 1 file"),
     ]
 
 

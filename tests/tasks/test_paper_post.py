@@ -38,7 +38,7 @@ def test_a_paper_goes_to_who_asks_for_it_as_it_was_drafted(sqlite_scene: Scene) 
         (paper,) = session.exec(select(Paper)).all()
         page = matter_page(session, matter_named(session, "AUD-1"), LINKS, now=at("2025-09-22"))
     assert f"number {paper.id}" in page
-    assert post(scene, paper.id, "Lee").startswith(f"{paper.file_name} went to Lee by lee")
+    assert post(scene, paper.id, "Lee").startswith(f"{paper.file_name} was sent to Lee by lee")
     (mail,) = scene.mailbox.received
     (file,) = [part for part in mail.iter_attachments() if str(part.get_filename()).endswith(".docx")]
     assert (file.get_content(), "lee" in str(mail["To"])) == (paper.content, True)
@@ -46,9 +46,9 @@ def test_a_paper_goes_to_who_asks_for_it_as_it_was_drafted(sqlite_scene: Scene) 
 
 def test_it_goes_to_nobody_outside_and_a_paper_that_is_not_there_is_refused(sqlite_scene: Scene) -> None:
     scene = drafted(sqlite_scene)
-    with pytest.raises(RecordError, match="Zoe does not answer for Acme"):
+    with pytest.raises(RecordError, match="Zoe is not a contact for Acme"):
         post(scene, 1, "Zoe")
-    with pytest.raises(RecordError, match="No paper has the number 7"):
+    with pytest.raises(RecordError, match="No draft has the number 7"):
         post(scene, 7, "Lee")
     assert scene.mailbox.received == []
 
@@ -56,5 +56,5 @@ def test_it_goes_to_nobody_outside_and_a_paper_that_is_not_there_is_refused(sqli
 def test_what_did_not_go_out_is_said(sqlite_scene: Scene) -> None:
     scene = drafted(sqlite_scene)
     scene.down = {"lee"}
-    with pytest.raises(ChannelError, match="did not go out by lee: The channel lee has no address"):
+    with pytest.raises(ChannelError, match="was not sent by lee: The channel lee has no address"):
         post(scene, 1, "Lee")

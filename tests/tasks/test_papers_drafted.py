@@ -59,7 +59,7 @@ def test_a_paper_is_drafted_once_recorded_and_attached_for_everybody(scene: Scen
     for channel in ("ann", "lee"):
         (mail,) = scene.mails(channel)
         assert attached(mail) == {"request-audit-report-AUD-1.docx": paper.content}
-        assert "Drafted for you: Request for the overdue audit report: request-" in text_of(mail)
+        assert "Drafted for you: Request for the overdue audit report. The file request-" in text_of(mail)
     assert "The closing conference was held on June 20, 2025" in words(paper.content)
 
 

@@ -1,6 +1,7 @@
 """Working hours in real zones: what waits for somebody's morning, what does not, and the morning's digest."""
 
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,9 +36,14 @@ def watched(scene: Scene, first: str, until: str, every: int = 1) -> dict[str, l
         seen += len(new)
         for mail in new:
             who = str(mail["To"]).split("@", maxsplit=1)[0].strip("<")
-            came.setdefault(f"{now:%a %d %H:%M}", []).append(f"{who}: {str(mail['Subject']).split(': ')[1]}")
+            came.setdefault(f"{now:%a %d %H:%M}", []).append(f"{who}: {in_short(mail)}")
         now += timedelta(hours=every)
     return came
+
+
+def in_short(mail: EmailMessage) -> str:
+    """A subject without the deadline's title and matter, where it is of one."""
+    return str(mail["Subject"]).split(": Appear or produce")[0]
 
 
 def summoned(scene: Scene, return_on: str, recorded: str, docket: str = "SUM-1") -> Scene:
@@ -64,7 +70,7 @@ def test_at_night_each_waits_for_the_morning_of_their_own_zone(scene: Scene) -> 
     scene.contact("Ann", **NINE_TO_FIVE)
     scene.contact("Wes", timezone=WEST, **NINE_TO_FIVE)
     scene.contact("Sam")
-    news = "new, last day 2025-09-05"
+    news = "ACTION by Fri, Sep 5"
     assert watched(scene, "2025-06-23 22:00", "2025-06-24 14:00") == {
         "Mon 23 22:00": [f"sam: {news}"],
         "Tue 24 09:00": [f"ann: {news}"],
@@ -76,7 +82,7 @@ def test_over_a_holiday_and_a_weekend_it_waits_for_the_next_business_morning(sql
     scene = summoned(sqlite_scene, "2025-09-05", "2025-07-03")
     scene.contact("Ann", **NINE_TO_FIVE)
     came = watched(scene, "2025-07-03 17:00", "2025-07-08 00:00")
-    assert came == {"Mon 07 09:00": ["ann: new, last day 2025-09-05"]}
+    assert came == {"Mon 07 09:00": ["ann: ACTION by Fri, Sep 5"]}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +95,7 @@ def test_it_waits_until_the_last_safe_morning_and_not_beyond(
     scene = summoned(sqlite_scene, "2025-07-07", "2025-07-03")
     scene.contact("Ann", works_from=starts, works_to="17:00")
     came = watched(scene, "2025-07-03 18:00", "2025-07-07 08:01")
-    assert came[when][0] == "ann: new, last day 2025-07-07"
+    assert came[when][0] == "ann: ACTION by Mon, Jul 7"
 
 
 def test_the_last_safe_day_and_the_gap_break_the_quiet_and_a_miss_does_not(sqlite_scene: Scene) -> None:
@@ -97,9 +103,9 @@ def test_the_last_safe_day_and_the_gap_break_the_quiet_and_a_miss_does_not(sqlit
     scene.contact("Wes", timezone=WEST, **NINE_TO_FIVE)
     look(scene, "2025-07-02 13:00")
     assert watched(scene, "2025-07-03 00:00", "2025-07-09 00:00") == {
-        "Thu 03 08:00": ["wes: act by 2025-07-03"],
-        "Sun 06 08:00": ["wes: in the gap, strict reading 2025-07-05"],
-        "Tue 08 12:00": ["wes: missed, last day 2025-07-07"],
+        "Thu 03 08:00": ["wes: ACTION today, Thu, Jul 3"],
+        "Sun 06 08:00": ["wes: ACTION, earliest last day was Sat, Jul 5"],
+        "Tue 08 12:00": ["wes: ACTION, overdue since Tue, Jul 8"],
     }
 
 
@@ -121,7 +127,7 @@ def test_what_waited_comes_as_one_message_where_it_is_much(
 
 def digests(came: dict[str, list[str]]) -> dict[str, list[str]]:
     """The digests among what came: their subjects count, those of alerts do not."""
-    counted = {when: [each for each in what if "due this week" in each] for when, what in came.items()}
+    counted = {when: [each for each in what if "digest of" in each] for when, what in came.items()}
     return {when: what for when, what in counted.items() if what}
 
 
@@ -134,7 +140,9 @@ def test_the_digest_comes_once_each_business_morning_and_not_on_a_holiday(scene:
     look(scene, "2025-06-27 19:00")
     came = watched(scene, "2025-07-02 06:00", "2025-07-09 00:00", every=3)
     assert digests(came) == {
-        f"{day} {hour}": [f"{who}: due this week"]
+        f"{day} {hour}": [
+            f"{who}: ACTION on 1 deadline, first Wed, Jul 9: SUM-1 (digest of {day[:3]}, Jul {int(day[4:])})"
+        ]
         for day in ("Wed 02", "Thu 03", "Mon 07", "Tue 08")
         for hour, who in (("09:00", "ann"), ("12:00", "wes"))
     }
@@ -146,7 +154,10 @@ def test_where_nothing_is_pressing_the_digest_says_so_once_a_week(sqlite_scene: 
     scene.contact("Ann", wants_digest=True, **NINE_TO_FIVE)
     look(scene, "2025-08-27 12:00")
     came = watched(scene, "2025-08-28 06:00", "2025-09-10 00:00", every=3)
-    assert came == {when: ["ann: nothing is pressing"] for when in ("Tue 02 09:00", "Mon 08 09:00")}
+    assert came == {
+        f"{day} 09:00": [f"ann: NOTICE: no action due this week (digest of {day[:3]}, Sep {int(day[4:])})"]
+        for day in ("Tue 02", "Mon 08")
+    }
 
 
 def test_much_that_comes_up_by_the_morning_goes_out_with_the_digest(sqlite_scene: Scene) -> None:
@@ -157,8 +168,10 @@ def test_much_that_comes_up_by_the_morning_goes_out_with_the_digest(sqlite_scene
     sqlite_scene.mailbox.received.clear()
     look(sqlite_scene, "2025-06-24 09:00")
     (digest,) = sqlite_scene.mailbox.received
-    assert digest["Subject"] == "Landwaiter, Tuesday 2025-06-24: new: 5 (5 deadline set); nothing is pressing"
-    assert "New: deadline set" in text_of(digest)
+    assert digest["Subject"] == (
+        "ACTION on 5 deadlines, first Fri, Sep 5: SUM-0 and 4 more (digest of Tue, Jun 24)"
+    )
+    assert "New alerts: new deadline" in text_of(digest)
 
 
 def test_the_foot_of_the_digest_carries_the_head_of_the_chain_of_receipts(sqlite_scene: Scene) -> None:
@@ -171,8 +184,10 @@ def test_the_foot_of_the_digest_carries_the_head_of_the_chain_of_receipts(sqlite
     ]
     look(scene, "2025-06-30 12:00")
     first, second = scene.mails("ann")[-2:]
-    assert "no receipt yet" in text_of(first)
-    assert f"Receipt 2 of the watch, 2025-06-23 17:00 UTC: {heads[1].hash}" in text_of(second)
+    assert "no check of the deadlines yet" in text_of(first)
+    assert f"Receipt 2 of the deadline checks, Mon, Jun 23, 2025, 17:00 UTC: {heads[1].hash}" in text_of(
+        second
+    )
 
 
 def test_who_wants_no_digest_or_has_nothing_that_runs_gets_none(sqlite_scene: Scene) -> None:
@@ -182,4 +197,4 @@ def test_who_wants_no_digest_or_has_nothing_that_runs_gets_none(sqlite_scene: Sc
     scene.contact("Zoe", ["Globex"], wants_digest=True)
     for day in (23, 24, 25):
         look(scene, f"2025-06-{day} 12:00")
-    assert [str(mail["Subject"]).split(":")[0] for mail in scene.mailbox.received] == ["SUM-1"]
+    assert [str(mail["Subject"])[-8:] for mail in scene.mailbox.received] == [" (SUM-1)"]

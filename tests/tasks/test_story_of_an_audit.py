@@ -44,7 +44,7 @@ ACTS: dict[str, tuple[str, Act]] = {
         "Ann does not want to hear of the report until 20 February",
         lambda scene, day: scene.snooze("Ann", "AUD-06", on=day, until="2026-02-20"),
     ),
-    "2026-02-12": ("Customs completes the report", happens("report_completed")),
+    "2026-02-12": ("CBP completes the report", happens("report_completed")),
     "2026-02-13": ("Customs sends the copy", happens("report_copy_sent")),
 }
 
@@ -68,7 +68,7 @@ STORY = """
 2026-01-28 Wed * Ann does not want to hear of the report until 20 February
 2026-02-03 Tue   Ann, Lee             missed          AUD-06 missed
 2026-02-09 Mon   Ann, Lee, Cole       missed          AUD-06 missed for 7 days
-2026-02-12 Thu * Customs completes the report
+2026-02-12 Thu * CBP completes the report
 2026-02-12 Thu   Ann, Lee, Cole       met             AUD-06 met
 2026-02-12 Thu   Ann, Lee             deadline set    AUD-07 set
 2026-02-13 Fri * Customs sends the copy
@@ -86,7 +86,7 @@ def told(day: str, found: Sweep) -> list[str]:
     """A line for each thing that was told, with everybody who was told it."""
     heard: dict[str, list[str]] = {}
     for _, claim in found.claims:
-        rule = RULES[claim.words.subject.split(": ", 2)[2]]
+        rule = RULES[claim.words.subject.split(": ", 1)[1].removesuffix(" (AUD-1)")]
         heard.setdefault(f"{claim.reason.replace('_', ' '):15} {rule} {claim.step}", []).append(claim.contact)
     return [f"{day}   {', '.join(who):20} {what}" for what, who in heard.items()]
 
@@ -131,5 +131,5 @@ def words(line: str) -> str:
 def the_old_day_is_struck_out_for_all(audit: Scene) -> None:
     for name in CHAIN:
         (moved,) = [mail for mail in audit.mails(name.lower()) if "moved" in str(mail["Subject"])]
-        assert "<s>2025-08-01</s>" in html_of(moved)
-        assert "moved from 2025-08-01 to 2025-10-18" in text_of(moved)
+        assert "<s>Friday, August 1, 2025</s>" in html_of(moved)
+        assert "moved from Friday, August 1, 2025 to Saturday, October 18, 2025" in text_of(moved)

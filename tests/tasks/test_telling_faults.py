@@ -12,7 +12,7 @@ from models.roles import Role
 from tasks.alerts.ladders import put_ladder
 from tests.support.scenes import Scene, at
 
-ACT = "act by 2025-07-03"
+ACT = "ACTION today, Thu, Jul 3"
 FACTS = {"return_on": "2025-07-05", "third_party": False}
 BOSS = ContactInput(name="Eve", role="executive", channel="eve", importers=("Acme",), added_by="Bo")
 
@@ -30,7 +30,7 @@ def summoned(scene: Scene, *others: tuple[str, str], on: str = "2025-05-01", **a
 
 def subjects(mails: Sequence[EmailMessage]) -> list[str]:
     return [
-        str(mail["Subject"]).removesuffix(": Appear or produce on the date set in the summons")
+        str(mail["Subject"]).removesuffix(": Appear or produce on the date set in the summons (SUM-1)")
         for mail in mails
     ]
 
@@ -51,7 +51,7 @@ def test_who_comes_late_hears_what_is_missed_though_a_graver_clock_mutes_it(sqli
     scene.sweep("2025-07-08")
     scene.contact("Zoe", on="2025-07-15")
     scene.sweep("2025-07-15")
-    assert "SUM-1: missed, last day 2025-07-07" in subjects(scene.mails("zoe"))
+    assert "ACTION, overdue since Tue, Jul 8" in subjects(scene.mails("zoe"))
 
 
 def test_what_a_graver_clock_muted_is_told_once_that_one_is_over(sqlite_scene: Scene) -> None:
@@ -80,7 +80,7 @@ def test_a_clock_comes_back_at_once_to_who_handed_it_on_where_the_other_one_leav
     with transaction(scene.engine) as session:
         remove_contact(session, "Bea", at=at("2025-07-03", 16))
     scene.sweep("2025-07-03", 17)
-    assert subjects(scene.mails("ann"))[1:] == [f"SUM-1: {ACT}"]
+    assert subjects(scene.mails("ann"))[1:] == [ACT]
 
 
 def test_a_clock_comes_back_at_once_where_the_other_one_goes_to_another_importer(sqlite_scene: Scene) -> None:
@@ -92,7 +92,7 @@ def test_a_clock_comes_back_at_once_where_the_other_one_goes_to_another_importer
     with transaction(scene.engine) as session:
         change_contact(session, away, at=at("2025-07-03", 16))
     scene.sweep("2025-07-03", 17)
-    assert subjects(scene.mails("ann"))[1:] == [f"SUM-1: {ACT}"]
+    assert subjects(scene.mails("ann"))[1:] == [ACT]
 
 
 def test_who_gives_a_clock_back_keeps_the_role_that_was_theirs_before(sqlite_scene: Scene) -> None:
@@ -100,7 +100,7 @@ def test_who_gives_a_clock_back_keeps_the_role_that_was_theirs_before(sqlite_sce
     scene.reassign("Ann", "Eve", docket="SUM-1", on="2025-05-02")
     scene.reassign("Eve", "Ann", docket="SUM-1", on="2025-05-05")
     scene.sweep("2025-07-03")
-    assert subjects(scene.mails("eve"))[-1:] == [f"SUM-1: {ACT}"]
+    assert subjects(scene.mails("eve"))[-1:] == [ACT]
 
 
 def test_who_was_away_when_a_clock_was_withdrawn_hears_of_it_on_coming_back(sqlite_scene: Scene) -> None:
@@ -117,7 +117,7 @@ def test_who_was_away_when_a_clock_was_withdrawn_hears_of_it_on_coming_back(sqli
             scene.record("entry_withdrawn", "2025-07-05", docket="SUM-1", replaces=1)
             scene.sweep("2025-07-05")
     scene.sweep("2025-07-08")
-    assert "SUM-1: withdrawn" in " ".join(subjects(scene.mails("eve")))
+    assert "NOTICE, withdrawn" in " ".join(subjects(scene.mails("eve")))
 
 
 def test_a_snooze_that_is_over_does_not_make_news_of_what_was_missed(sqlite_scene: Scene) -> None:
@@ -127,7 +127,7 @@ def test_a_snooze_that_is_over_does_not_make_news_of_what_was_missed(sqlite_scen
     scene.record("summons_issued", "2025-05-01", docket="SUM-1", facts=FACTS)
     scene.snooze("Ann", "SUM-02", docket="SUM-1", on="2025-07-09", until="2025-07-10")
     scene.sweep("2025-07-11")
-    assert subjects(scene.mails("ann")) == ["SUM-1: missed, last day 2025-07-07"]
+    assert subjects(scene.mails("ann")) == ["ACTION, overdue since Tue, Jul 8"]
 
 
 def test_who_was_told_only_of_a_new_clock_is_alarmed_once_the_ladder_says_so(sqlite_scene: Scene) -> None:
@@ -149,7 +149,7 @@ def test_who_was_told_only_of_a_new_clock_is_alarmed_once_the_ladder_says_so(sql
     scene.sweep("2025-07-10")
     set_ladder("executive", "2025-07-11")
     scene.sweep("2025-07-11")
-    assert subjects(scene.mails("eve"))[-1:] == ["SUM-1: missed, last day 2025-07-07"]
+    assert subjects(scene.mails("eve"))[-1:] == ["ACTION, overdue since Tue, Jul 8"]
 
 
 def test_a_defect_that_comes_back_is_told_again(sqlite_scene: Scene) -> None:

@@ -52,9 +52,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def each_told_once(scene: Scene, matters: int) -> None:
     """Every matter stands in one mail, once, however many mails the two made of them."""
     lines = [text_of(mail) for mail in scene.mailbox.received]
-    named = [name for line in lines for name in re.findall(r"AUD-\d+: new", line)]
-    subjects = [name for mail in scene.mailbox.subjects for name in re.findall(r"AUD-\d+: new", mail)]
-    assert sorted([*named, *subjects]) == sorted(f"AUD-{number}: new" for number in range(matters))
+    named = [name for line in lines for name in re.findall(r"\(AUD-\d+\)", line)]
+    subjects = [name for mail in scene.mailbox.subjects for name in re.findall(r"\(AUD-\d+\)", mail)]
+    assert sorted([*named, *subjects]) == sorted(f"(AUD-{number})" for number in range(matters))
     keys = [str(mail["X-Landwaiter-Key"]) for mail in scene.mailbox.received]
     assert len(keys) == len(set(keys))
     assert set(scene.states()) == {"sent"}

@@ -80,7 +80,7 @@ def test_a_mistyped_scope_is_refused_when_a_contact_is_changed_and_what_was_stay
         )
     happens(scene)
     scene.sweep(DAY)
-    assert [str(mail["Subject"])[:6] for mail in scene.mails("ann")] == ["ACME-0"]
+    assert [str(mail["Subject"])[-7:-1] for mail in scene.mails("ann")] == ["ACME-0"]
 
 
 def lose_scope(scene: Scene) -> None:
@@ -126,7 +126,7 @@ def test_an_importer_with_nobody_is_named_at_every_look_until_somebody_answers_f
     scene.contact("Ned", ["Initech"], on="2025-06-23")
     found = scene.sweep("2025-06-23")
     assert (found.unheard, run(found).is_completed()) == ([], True)
-    assert [str(mail["Subject"])[:5] for mail in scene.mails("ned")] == ["INI-1"]
+    assert [str(mail["Subject"])[-6:-1] for mail in scene.mails("ned")] == ["INI-1"]
 
 
 def test_many_alerts_at_once_and_the_digest_keep_to_the_importer(sqlite_scene: Scene) -> None:
@@ -155,7 +155,7 @@ def test_what_does_not_reach_somebody_of_two_importers_is_told_to_each_lead_for_
     for hour in (15, 18, 21):
         scene.sweep(DAY, hour)
     (to_lee,), (to_mia,) = (
-        [mail for mail in scene.mails(name) if "Not delivered to Bea" in str(mail["Subject"])]
+        [mail for mail in scene.mails(name) if "not delivered to Bea" in str(mail["Subject"])]
         for name in ("lee", "mia")
     )
     assert not speaks_of_theirs(to_lee)
@@ -192,7 +192,7 @@ def test_who_was_handed_a_clock_and_leaves_the_importer_hears_no_more_of_it(sqli
         scene.sweep(day)
     assert len(scene.mails("bea")) > before
     assert all("ACME" not in everything(mail) for mail in scene.mails("bea")[before:])
-    late = [str(mail["Subject"]) for mail in scene.mails("ann") if "missed, last day" in str(mail["Subject"])]
+    late = [str(mail["Subject"]) for mail in scene.mails("ann") if "overdue since" in str(mail["Subject"])]
     assert len(late) == 1
 
 
@@ -203,7 +203,7 @@ def test_who_answers_for_all_importers_hears_of_all_those_to_come_too(sqlite_sce
     scene.open("NEW-1", importer="Newcomer")
     happens(scene)
     scene.sweep(DAY)
-    assert {str(mail["Subject"])[:6] for mail in scene.mails("oz")} == {"ACME-0", "GLOB-0", "NEW-1:"}
+    assert {str(mail["Subject"])[-7:-1] for mail in scene.mails("oz")} == {"ACME-0", "GLOB-0", "(NEW-1"}
 
 
 def test_who_was_taken_out_hears_nothing_new_and_nothing_that_was_on_its_way(scene: Scene) -> None:
@@ -262,7 +262,7 @@ def test_a_digest_that_did_not_go_out_is_made_anew_of_what_is_still_theirs(
     scene.elsewhere.clear()
     moves_to_acme(scene, "2025-09-15", 16)
     scene.sweep("2025-09-15", 17)
-    (digest,) = [mail for mail in scene.mails("bea")[before:] if "Monday" in str(mail["Subject"])]
+    (digest,) = [mail for mail in scene.mails("bea")[before:] if "digest of Mon" in str(mail["Subject"])]
     assert "ACME-0" in everything(digest)
     assert not any(speaks_of_theirs(mail) for mail in scene.mails("bea")[before:])
 
@@ -274,5 +274,5 @@ def test_a_digest_that_went_out_is_not_sent_again_to_who_answers_for_less(sqlite
     moves_to_acme(scene, "2025-09-15", 16)
     scene.sweep("2025-09-15", 17)
     assert [str(mail["Subject"]) for mail in scene.mails("bea")[before:]] == [
-        "Landwaiter: this channel works"
+        "NOTICE: Landwaiter test message, this channel works"
     ]

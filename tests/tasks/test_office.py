@@ -125,7 +125,6 @@ def test_evidence_is_told_thirty_days_before_it_expires_and_when_it_has(certifie
     for day in ("2025-01-07", "2025-11-30", "2025-12-01", "2025-12-31", "2026-01-01", "2026-02-01"):
         claims = certified.sweep(day).claims
         told[day] = [claim.words.subject for _, claim in claims if "evidence" in claim.words.subject]
-    point = "(iv) Has a dependable individual responsible for recordkeeping"
     assert {day: subjects for day, subjects in told.items() if subjects} == {
         "2025-12-01": [
             "ACTION by Wed, Dec 31, 2025: Renew the evidence for "

@@ -90,7 +90,7 @@ def photograph(page: Page, house: Installation, post: Mailbox) -> None:
     """The run page, the pages of the matter and of all matters, and the mail."""
     newest = house.runs("record audit")[0]
     page.goto(f"{house.url}/runs/flow-run/{newest['id']}")
-    page.get_by_text("All that runs in this matter").first.wait_for()
+    page.get_by_text("The matter's deadlines, and why").first.wait_for()
     shoot(page, "run-page")
     for key, name in (("board", "board"), ("matter-1-%", "matter"), ("matter-2-%", "runway")):
         (found,) = house.api("/artifacts/filter", artifacts={"key": {"like_": key}})
@@ -100,7 +100,7 @@ def photograph(page: Page, house: Installation, post: Mailbox) -> None:
             page.locator("summary").first.click()
         shoot(page, name)
     page.set_viewport_size({"width": 760, "height": 900})
-    page.set_content(html_of(next(mail for mail in post.received if "new, last day" in str(mail["Subject"]))))
+    page.set_content(html_of(next(mail for mail in post.received if str(mail["Subject"]).startswith(("NOTICE, due", "ACTION by")))))
     page.screenshot(path=PICTURES / "mail.png", full_page=True)
 
 

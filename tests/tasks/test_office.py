@@ -128,11 +128,11 @@ def test_evidence_is_told_thirty_days_before_it_expires_and_when_it_has(certifie
     assert {day: subjects for day, subjects in told.items() if subjects} == {
         "2025-12-01": [
             "ACTION by Wed, Dec 31, 2025: Renew the evidence for "
-            "(iv) Has a dependable individual who answers for it (RCP-1)"
+            "(iv) Has a dependable individual responsible for recordkeeping (RCP-1)"
         ],
         "2026-01-01": [
             "ACTION, expired Wed, Dec 31, 2025: Renew the evidence for "
-            "(iv) Has a dependable individual who answers for it (RCP-1)"
+            "(iv) Has a dependable individual responsible for recordkeeping (RCP-1)"
         ],
     }
 

@@ -100,7 +100,15 @@ def photograph(page: Page, house: Installation, post: Mailbox) -> None:
             page.locator("summary").first.click()
         shoot(page, name)
     page.set_viewport_size({"width": 760, "height": 900})
-    page.set_content(html_of(next(mail for mail in post.received if str(mail["Subject"]).startswith(("NOTICE, due", "ACTION by")))))
+    page.set_content(
+        html_of(
+            next(
+                mail
+                for mail in post.received
+                if str(mail["Subject"]).startswith(("NOTICE, due", "ACTION by"))
+            )
+        )
+    )
     page.screenshot(path=PICTURES / "mail.png", full_page=True)
 
 

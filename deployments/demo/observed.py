@@ -19,10 +19,10 @@ from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
 from notifications.wording.message import Message
 from tasks.alerts.deadline_view import state_of, subject_of
-from tasks.alerts.matter_context import Desk, desk_of
-from tasks.alerts.office_context import house_of
+from tasks.alerts.matter_context import MatterContext, matter_context
+from tasks.alerts.office_context import office_context
 from tasks.alerts.why_silent import silences
-from tasks.record.deadline_name import clock_name
+from tasks.record.deadline_name import deadline_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +79,32 @@ def silent(engine: Engine, looked: Sequence[int], at: datetime) -> list[Silent]:
     if not looked:
         return []
     with transaction(engine) as session:
-        house, found = house_of(session, Links(""), at), list[Silent]()
+        office, found = office_context(session, Links(""), at), list[Silent]()
         for id_ in looked:
-            desk = desk_of(session, session.get_one(Matter, id_), house)
-            found += _of_matter(session, desk)
+            context = matter_context(session, session.get_one(Matter, id_), office)
+            found += _of_matter(session, context)
     return found
 
 
-def _of_matter(session: Session, desk: Desk) -> Iterator[Silent]:
-    running = (row for row in deadlines_of(session, desk.matter) if not state_of(row).is_over)
+def _of_matter(session: Session, context: MatterContext) -> Iterator[Silent]:
+    running = (row for row in deadlines_of(session, context.matter) if not state_of(row).is_over)
     for row in running:
-        for contact, decision in silences(session, desk, row):
-            name = f"{clock_name(row)} {row.title}"
+        for contact, decision in silences(session, context, row):
+            name = f"{deadline_name(row)} {row.title}"
             yield Silent(
-                desk.house.now, contact.name, name, decision.reason, _why(desk, row, contact, decision)
+                context.office.now, contact.name, name, decision.reason, _why(context, row, contact, decision)
             )
 
 
-def _why(desk: Desk, row: Deadline, contact: Contact, decision: Decision) -> str:
+def _why(context: MatterContext, row: Deadline, contact: Contact, decision: Decision) -> str:
     match decision.reason:
         case Reason.ACKNOWLEDGED | Reason.SNOOZED:
-            hold = holding(desk.holds[row.id], contact.name, decision.due)
+            hold = holding(context.holds[row.id], contact.name, decision.due)
             assert hold is not None
             return f"paused by {hold.by} until {hold.until}. {hold.next_action}".rstrip()
         case Reason.INHIBITED:
-            return f"{', '.join(desk.house.ladders.muting(row.rule))} is running and is more urgent"
+            return f"{', '.join(context.office.ladders.muting(row.rule))} is running and is more urgent"
         case Reason.ALREADY_TOLD:
-            return (
-                f"alerted on {desk.told_of(subject_of(row), contact)[-1].on}, and nothing has changed since"
-            )
+            return f"alerted on {context.told_of(subject_of(row), contact)[-1].on}, and nothing has changed since"
         case _:
             return f"no step includes {contact.name} ({contact.role}) yet"

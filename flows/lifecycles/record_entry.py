@@ -21,9 +21,9 @@ from models.record.database import reading
 from models.record.dockets import entries_of
 from models.record.tables.dockets import Defect, Matter
 from tasks.alerts.defects import entry_words, mending_links
-from tasks.alerts.matter_context import desk_of
-from tasks.alerts.next_steps import leads_of
-from tasks.alerts.office_context import house_of
+from tasks.alerts.matter_context import matter_context
+from tasks.alerts.next_steps import next_steps_of
+from tasks.alerts.office_context import office_context
 from tasks.pages.tasks import publish_board, publish_matter
 from tasks.record.entries import Recorded
 from tasks.record.tasks import put_entry
@@ -82,7 +82,7 @@ def _next_steps(opened: Opened, recorded: Recorded) -> list[str]:
         links = [
             link
             for row in (*changes.started, *changes.restated)
-            for link in leads_of(session, matter, entries, row, opened.links)
+            for link in next_steps_of(session, matter, entries, row, opened.links)
         ]
     return [f"Next step: {link.words}: {link.url}" for link in links]
 
@@ -99,8 +99,8 @@ def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:
     if not defect.candidates:
         return []
     with reading(opened.engine) as session:
-        desk = desk_of(session, matter, house_of(session, opened.links, opened.now))
-        links = mending_links(desk, defect)
+        context = matter_context(session, matter, office_context(session, opened.links, opened.now))
+        links = mending_links(context, defect)
     asked = (
         f"E{defect.entry_number} could belong to more than one entry. Choose one of these prefilled forms:"
     )

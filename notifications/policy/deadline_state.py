@@ -8,7 +8,7 @@ from notifications.policy.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class DeadlineState:
     """A clock: what kind, whom it binds, its days, how it stands. `set_on` is the day it became known."""
 
     kind: RuleKind

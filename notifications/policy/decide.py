@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from models.law.text.vocabulary import Party, Status
 from models.roles import Role, audience
-from notifications.policy.deadline_state import Decision, Told, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.ladders import Ladder
 from notifications.policy.pauses import Hold, holding, last_quiet_day, step_after
 from notifications.policy.reasons import Reason
@@ -36,7 +36,7 @@ class Hearing:
 def hearing(
     person: str,
     role: Role | None,
-    watched: Watched,
+    watched: DeadlineState,
     steps: Sequence[Step],
     *,
     ladder: Ladder,
@@ -67,7 +67,7 @@ def hearing(
     )
 
 
-def decide(watched: Watched, told: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
+def decide(watched: DeadlineState, told: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
     """What this person should hear of this clock today."""
     heard = _this_round(told)
     if watched.is_over:
@@ -79,7 +79,9 @@ def decide(watched: Watched, told: Sequence[Told], heard_of: Hearing, today: dat
     return _named_once(decision, told)
 
 
-def next_look(watched: Watched, steps: Sequence[Step], holds: Sequence[Hold], today: date) -> date | None:
+def next_look(
+    watched: DeadlineState, steps: Sequence[Step], holds: Sequence[Hold], today: date
+) -> date | None:
     """The next day on which the decision or the status can change; None where no day can change them."""
     if watched.is_over:
         return None
@@ -88,7 +90,7 @@ def next_look(watched: Watched, steps: Sequence[Step], holds: Sequence[Hold], to
     return min((day for day in days if day > today), default=None)
 
 
-def _turning_days(watched: Watched) -> set[date]:
+def _turning_days(watched: DeadlineState) -> set[date]:
     """The days on which the status itself changes, whichever kind it is."""
     edges = (watched.strict_on, watched.lenient_on)
     return {*edges, *(edge + _AFTER for edge in edges)}
@@ -99,7 +101,7 @@ def _this_round(told: Sequence[Told]) -> list[Told]:
     return list(told[last + 1 :])
 
 
-def _at_the_end(watched: Watched, heard: Sequence[Told]) -> Decision:
+def _at_the_end(watched: DeadlineState, heard: Sequence[Told]) -> Decision:
     """Withdrawn is for everybody who was told anything, met for those alarmed."""
     if not heard:
         return _silent(Reason.NOT_YET, watched)
@@ -110,7 +112,7 @@ def _at_the_end(watched: Watched, heard: Sequence[Told]) -> Decision:
     return _silent(Reason.ALREADY_TOLD, watched)
 
 
-def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
+def _on_the_ladder(watched: DeadlineState, heard: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
     heeded = [step for step in heard_of.steps if not heard_of.muted or _speaks_up(step, watched)]
     reached = [step for step in heeded if step.on <= today]
     step = _highest(reached, watched, heard)
@@ -124,13 +126,13 @@ def _on_the_ladder(watched: Watched, heard: Sequence[Told], heard_of: Hearing, t
     )
 
 
-def _speaks_up(step: Step, watched: Watched) -> bool:
+def _speaks_up(step: Step, watched: DeadlineState) -> bool:
     """Whether a step is heard beside a graver clock: what must be heard, and what warns of our own day."""
     ours = watched.bound is Party.RECORDKEEPER and watched.kind.is_answered
     return step.is_critical or (ours and step.reason in (Reason.REMINDER, Reason.ESCALATED))
 
 
-def _is_covered(step: Step, watched: Watched, heard: Sequence[Told]) -> bool:
+def _is_covered(step: Step, watched: DeadlineState, heard: Sequence[Told]) -> bool:
     """Whether what was said of these days covers a step: all before it, but only an alarm covers an alarm.
 
     A day moved into the past is not only moved: it is missed.
@@ -147,7 +149,7 @@ def _why_silent(heard_of: Hearing, today: date) -> Reason:
     return Reason.INHIBITED if heard_of.muted else Reason.ALREADY_TOLD
 
 
-def _highest(reached: Sequence[Step], watched: Watched, heard: Sequence[Told]) -> Step | None:
+def _highest(reached: Sequence[Step], watched: DeadlineState, heard: Sequence[Told]) -> Step | None:
     """The last step reached; but what must be heard, and was not, goes before a reminder that came later."""
     # Of two steps of one day the later of the ladder: max takes the first it meets.
     latest = max(reversed(reached), key=lambda each: each.on, default=None)
@@ -157,7 +159,7 @@ def _highest(reached: Sequence[Step], watched: Watched, heard: Sequence[Told]) -
     return unheard[-1] if unheard else latest
 
 
-def _late(step: Step, watched: Watched, heard: Sequence[Told], today: date) -> timedelta:
+def _late(step: Step, watched: DeadlineState, heard: Sequence[Told], today: date) -> timedelta:
     """How late a step is told because nobody looked.
 
     What was looked at and muted meanwhile is not late, nor what lay behind when its days became known.
@@ -167,7 +169,7 @@ def _late(step: Step, watched: Watched, heard: Sequence[Told], today: date) -> t
     return timedelta() if looked else max(today - max(step.on, known_on), timedelta())
 
 
-def _passed(reached: Sequence[Step], watched: Watched, heard: Sequence[Told]) -> list[Step]:
+def _passed(reached: Sequence[Step], watched: DeadlineState, heard: Sequence[Told]) -> list[Step]:
     """The steps that lie behind and that nothing was said for: of new days, all of them."""
     said = [each.on for each in heard if each.due == watched.due and each.reason is not Reason.MOVED]
     return [step for step in reached if not said or step.on > said[-1]]
@@ -185,7 +187,9 @@ def _drafts(step: Step, passed: Sequence[Step]) -> bool:
 _PAST = (Reason.MISSED, Reason.THRESHOLD_CROSSED)
 
 
-def _first_word(watched: Watched, step: Step | None, heard_of: Hearing, reached: Sequence[Step]) -> Decision:
+def _first_word(
+    watched: DeadlineState, step: Step | None, heard_of: Hearing, reached: Sequence[Step]
+) -> Decision:
     """A clock starts at the highest step reached; where only reminders lie behind, it is simply set.
 
     Whoever is not told when it is set hears first of it by a step that goes up to them. Steps that lay behind
@@ -202,13 +206,15 @@ def _first_word(watched: Watched, step: Step | None, heard_of: Hearing, reached:
     return _say_step(reason, step, watched, late=timedelta(), drafts=_drafts(step, reached))
 
 
-def _reason_of(step: Step, watched: Watched) -> Reason:
+def _reason_of(step: Step, watched: DeadlineState) -> Reason:
     """A clock that stays ambiguous when its last day has passed is never said to be missed."""
     in_doubt = step.reason is Reason.MISSED and watched.status is Status.AMBIGUOUS
     return Reason.IN_DOUBT if in_doubt else step.reason
 
 
-def _say_step(reason: Reason, step: Step, watched: Watched, *, late: timedelta, drafts: bool) -> Decision:
+def _say_step(
+    reason: Reason, step: Step, watched: DeadlineState, *, late: timedelta, drafts: bool
+) -> Decision:
     return Decision(
         reason=reason,
         step=step.name,
@@ -219,11 +225,11 @@ def _say_step(reason: Reason, step: Step, watched: Watched, *, late: timedelta, 
     )
 
 
-def _say(reason: Reason, step: str, watched: Watched, *, previous: str = "") -> Decision:
+def _say(reason: Reason, step: str, watched: DeadlineState, *, previous: str = "") -> Decision:
     return Decision(reason=reason, step=step, due=watched.due, previous=previous)
 
 
-def _silent(reason: Reason, watched: Watched) -> Decision:
+def _silent(reason: Reason, watched: DeadlineState) -> Decision:
     return Decision(reason=reason, step="", due=watched.due)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from models.in_words import short_date, spaced
 from models.law.engine.answer import status_on
 from models.law.text.vocabulary import Status
-from notifications.policy.deadline_state import Decision, Told, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.decide import Hearing, decide, next_look
 from notifications.policy.pauses import Hold
 from notifications.policy.steps import Step
@@ -40,7 +40,7 @@ class Foreseen:
 class Outlook:
     """A deadline with its steps and pauses; `by_days`: its status follows from the days alone."""
 
-    watched: Watched
+    watched: DeadlineState
     steps: Sequence[Step]
     holds: Sequence[Hold] = ()
     by_days: bool = True
@@ -51,7 +51,7 @@ class Outlook:
         """The day on which it is heard again; None where it is not mute."""
         return max((until for since, until in self.muted if since <= day < until), default=None)
 
-    def on(self, day: date) -> Watched:
+    def on(self, day: date) -> DeadlineState:
         """The clock as it stands on a day to come."""
         if not self.by_days or self.watched.is_over:
             return self.watched

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models.law.engine.business_days import Calendar
 from models.roles import Role
-from notifications.policy.deadline_state import Watched
+from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.ladder_lines import Rung
 from notifications.policy.ladders import Ladder
 from notifications.policy.reasons import Reason
@@ -31,7 +31,7 @@ class Step:
 _CRITICAL = (Reason.DUE_NOW, Reason.IN_GAP, Reason.RIGHT_OPENED, Reason.THRESHOLD_CROSSED)
 
 
-def steps_of(watched: Watched, ladder: Ladder, calendar: Calendar) -> list[Step]:
+def steps_of(watched: DeadlineState, ladder: Ladder, calendar: Calendar) -> list[Step]:
     """The steps of a clock in the order of their days; the gap is a step only where there is one."""
     has_gap = watched.strict_on < watched.lenient_on
     rungs = [rung for rung in ladder.rungs if has_gap or rung.reason is not Reason.IN_GAP]
@@ -49,7 +49,7 @@ def steps_of(watched: Watched, ladder: Ladder, calendar: Calendar) -> list[Step]
     return sorted(steps, key=lambda step: step.on)
 
 
-def _day(rung: Rung, watched: Watched, calendar: Calendar) -> date:
+def _day(rung: Rung, watched: DeadlineState, calendar: Calendar) -> date:
     """A warning for a closed day comes on the business day before; a repeat for one, on the next."""
     days = {
         "act_by": watched.act_by or watched.strict_on,

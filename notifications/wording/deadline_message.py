@@ -6,7 +6,7 @@ from datetime import date
 
 from models.in_words import long_date, spaced
 from models.law.text.vocabulary import Party, RuleKind, Status
-from notifications.policy.deadline_state import Decision, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
 from notifications.wording.message import DEADLINE, TO_DO, CalendarDay, Line, Link, Message
@@ -38,7 +38,7 @@ class About:
 class Clock:
     """The deadline that a message is about, with its reasons."""
 
-    watched: Watched
+    watched: DeadlineState
     name: str
     """As people call it in a form: `AUD-06 of E3`."""
 
@@ -53,7 +53,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flaw:
+class DefectText:
     """A defect on a docket, at an entry."""
 
     code: str
@@ -113,7 +113,9 @@ def deadline_message(
     )
 
 
-def flaw_message(key: str, about: About, flaw: Flaw, *, mends: Sequence[Link], links: Links) -> Message:
+def defect_message(
+    key: str, about: About, flaw: DefectText, *, mends: Sequence[Link], links: Links
+) -> Message:
     """What is said of a defect; `mends` are filled-in forms, one of which fixes it."""
     record = Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number))
     return Message(
@@ -168,7 +170,7 @@ def _lines(
     return [*lines, *notes]
 
 
-def _concerns(watched: Watched) -> list[Line]:
+def _concerns(watched: DeadlineState) -> list[Line]:
     """Who is to act, or may; nothing of what is over or happens by itself."""
     if watched.is_over or watched.kind is RuleKind.THRESHOLD:
         return []

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from models.in_words import counted, long_date, short_date, subject_date
 from models.law.text.vocabulary import Party, RuleKind, Status
-from notifications.policy.deadline_state import Watched
+from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.reasons import Reason
 from notifications.wording.bundle import group_subject, in_short, named_matters, sections_of
 from notifications.wording.links import Links
@@ -21,7 +21,7 @@ WEEK = timedelta(days=7)
 class Running:
     """One open deadline, with its matter and importer; `today` is the day in the matter's zone."""
 
-    watched: Watched
+    watched: DeadlineState
     docket_number: str
     importer: str
     title: str
@@ -114,43 +114,43 @@ def _when(each: Running) -> tuple[date, str, str]:
     return each.watched.act_by or each.watched.strict_on, each.docket_number, each.title
 
 
-def _ours(watched: Watched) -> bool:
+def _ours(watched: DeadlineState) -> bool:
     return watched.bound is Party.RECORDKEEPER
 
 
-def _is_missed(watched: Watched, day: date) -> bool:
+def _is_missed(watched: DeadlineState, day: date) -> bool:
     return _ours(watched) and watched.kind.is_answered and watched.lenient_on < day
 
 
-def _is_in_gap(watched: Watched, day: date) -> bool:
+def _is_in_gap(watched: DeadlineState, day: date) -> bool:
     return _ours(watched) and watched.kind.is_answered and watched.strict_on < day <= watched.lenient_on
 
 
-def _is_due_today(watched: Watched, day: date) -> bool:
+def _is_due_today(watched: DeadlineState, day: date) -> bool:
     return watched.act_by is not None and watched.act_by <= day <= watched.strict_on
 
 
-def _is_due_this_week(watched: Watched, day: date) -> bool:
+def _is_due_this_week(watched: DeadlineState, day: date) -> bool:
     return watched.act_by is not None and day < watched.act_by <= day + WEEK
 
 
-def _is_a_runway(watched: Watched, day: date) -> bool:
+def _is_a_runway(watched: DeadlineState, day: date) -> bool:
     return watched.kind is RuleKind.THRESHOLD and watched.strict_on >= day
 
 
-def _is_late_elsewhere(watched: Watched, day: date) -> bool:
+def _is_late_elsewhere(watched: DeadlineState, day: date) -> bool:
     return not _ours(watched) and watched.kind.is_answered and watched.lenient_on < day
 
 
-def _is_awaited(watched: Watched, day: date) -> bool:
+def _is_awaited(watched: DeadlineState, day: date) -> bool:
     return not _ours(watched) and watched.kind.is_answered and watched.lenient_on <= day + WEEK
 
 
-def _is_open(watched: Watched, _day: date) -> bool:
+def _is_open(watched: DeadlineState, _day: date) -> bool:
     return watched.kind is RuleKind.RIGHT and watched.status is Status.OPEN
 
 
-_FITS: tuple[tuple[str, Callable[[Watched, date], bool]], ...] = (
+_FITS: tuple[tuple[str, Callable[[DeadlineState, date], bool]], ...] = (
     ("Overdue", _is_missed),
     ("Past the earliest last day", _is_in_gap),
     ("Act today", _is_due_today),
@@ -169,7 +169,7 @@ _ASKING = HEADINGS[: HEADINGS.index(_OVERDUE[1]) + 1]
 """The headings below which something must be done now."""
 
 
-def heading_of(watched: Watched, day: date) -> str | None:
+def heading_of(watched: DeadlineState, day: date) -> str | None:
     """The first heading under which a running clock belongs on a day; None where nothing presses."""
     return next((title for title, fits in _FITS if fits(watched, day)), None)
 

@@ -3,18 +3,18 @@
 from datetime import date
 
 from models.in_words import dates, long_date, subject_date
-from notifications.policy.deadline_state import Watched
+from notifications.policy.deadline_state import DeadlineState
 from notifications.wording.standing import earliest, latest
 
 
-def moved_in_short(previous: str, watched: Watched, today: date) -> str:
+def moved_in_short(previous: str, watched: DeadlineState, today: date) -> str:
     """For a subject."""
     if _keeps_the_strict(previous, watched):
         return f"{latest(watched)} moved to {subject_date(watched.lenient_on, today)}"
     return "date moved"
 
 
-def moved_in_full(previous: str, watched: Watched) -> str:
+def moved_in_full(previous: str, watched: DeadlineState) -> str:
     """For a sentence."""
     if _keeps_the_strict(previous, watched):
         former = long_date(_readings(previous)[1])
@@ -25,7 +25,7 @@ def moved_in_full(previous: str, watched: Watched) -> str:
     return f"the date moved from {days(previous)} to {days(watched.due)}"
 
 
-def struck_days(previous: str, watched: Watched) -> str:
+def struck_days(previous: str, watched: DeadlineState) -> str:
     """The days that no longer hold."""
     if watched.withdrawn or not _keeps_the_strict(previous, watched):
         return days(previous)
@@ -43,7 +43,7 @@ def days_in_short(due: str, today: date) -> str:
     return " or ".join(subject_date(day, today) for day in dict.fromkeys(_readings(due)))
 
 
-def _keeps_the_strict(previous: str, watched: Watched) -> bool:
+def _keeps_the_strict(previous: str, watched: DeadlineState) -> bool:
     strict, lenient = _readings(previous)
     return strict == watched.strict_on and lenient != watched.lenient_on
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from models.in_words import counted, long_date, spaced
 from models.law.text.vocabulary import RuleKind, Status
-from notifications.policy.deadline_state import Decision, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.moved import days, moved_in_full
 from notifications.wording.standing import (
@@ -41,7 +41,7 @@ _ENDS = {
 }
 
 
-def headline(decision: Decision, watched: Watched, title: str, today: date) -> str:
+def headline(decision: Decision, watched: DeadlineState, title: str, today: date) -> str:
     """What happened and when, in a sentence; where our own day is ahead, by when to act in another."""
     says = _says(decision, watched, title, today)
     if decision.reason in _WITH_ACT_BY and watched.act_by is not None and _is_sooner(watched, today):
@@ -61,12 +61,12 @@ _WITH_ACT_BY = (
 )
 
 
-def _is_sooner(watched: Watched, today: date) -> bool:
+def _is_sooner(watched: DeadlineState, today: date) -> bool:
     """Whether the last safe day is still ahead, and comes before the date itself."""
     return is_to_act_by(watched, today) and watched.act_by != named_day(watched)
 
 
-def _says(decision: Decision, watched: Watched, title: str, today: date) -> str:
+def _says(decision: Decision, watched: DeadlineState, title: str, today: date) -> str:
     match decision.reason:
         case Reason.DEADLINE_SET:
             return f"{_NEW[watched.kind]}: {title}; {_standing(watched, today)}."
@@ -99,20 +99,20 @@ _WITHDRAWN = {
 }
 
 
-def _passed_too(watched: Watched) -> str:
+def _passed_too(watched: DeadlineState) -> str:
     """That the new date has passed already, by every reading."""
     if watched.status is not Status.MISSED:
         return ""
     return f" The new {_last(watched)}, {long_date(watched.lenient_on)}, has passed too."
 
 
-def _standing(watched: Watched, today: date) -> str:
+def _standing(watched: DeadlineState, today: date) -> str:
     """The date, or what has become of it where it is here or has passed."""
     reason = as_it_stands(Reason.REMINDER, watched, today)
     return dated(watched) if reason is Reason.REMINDER else _alarm(reason, watched, today)
 
 
-def _alarm(reason: Reason, watched: Watched, today: date) -> str:
+def _alarm(reason: Reason, watched: DeadlineState, today: date) -> str:
     """What is true on the day; where we must act, that comes first."""
     strict, lenient = long_date(watched.strict_on), long_date(watched.lenient_on)
     match reason:
@@ -139,7 +139,7 @@ def _alarm(reason: Reason, watched: Watched, today: date) -> str:
             return dated(watched)
 
 
-def _due_now(watched: Watched, today: date) -> str:
+def _due_now(watched: DeadlineState, today: date) -> str:
     act_by = watched.act_by
     if not is_ours(watched) or act_by is None:
         return dated(watched)
@@ -149,7 +149,7 @@ def _due_now(watched: Watched, today: date) -> str:
     return f"act today, {long_date(today)}, the last safe day{then}"
 
 
-def _in_gap(watched: Watched) -> str:
+def _in_gap(watched: DeadlineState) -> str:
     strict, lenient = long_date(watched.strict_on), long_date(watched.lenient_on)
     if watched.kind is RuleKind.THRESHOLD:
         return (
@@ -160,12 +160,12 @@ def _in_gap(watched: Watched) -> str:
     return f"the {earliest(watched)}, {strict}, has passed. The {latest(watched)} is {lenient}{rely}"
 
 
-def _last(watched: Watched) -> str:
+def _last(watched: DeadlineState) -> str:
     """The later date by its name, where there are two."""
     return latest(watched) if has_two_dates(watched) else last(watched)
 
 
-def ended(watched: Watched) -> str:
+def ended(watched: DeadlineState) -> str:
     """How and when it ended: *done on Friday, March 6, 2026*."""
     settled = long_date(watched.settled_on or watched.lenient_on)
     if watched.status is Status.USED and not is_ours(watched):

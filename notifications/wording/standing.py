@@ -4,7 +4,7 @@ from datetime import date
 
 from models.in_words import long_date
 from models.law.text.vocabulary import Party, RuleKind, Status
-from notifications.policy.deadline_state import Watched
+from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.reasons import Reason
 
 AHEAD = (Reason.DEADLINE_SET, Reason.REMINDER, Reason.ESCALATED, Reason.MOVED)
@@ -18,7 +18,7 @@ _PASSED = {
 _OTHERS = {Party.CUSTOMS: "CBP", Party.COURT: "the court", Party.OTHER: "the other party"}
 
 
-def as_it_stands(told: Reason, watched: Watched, today: date) -> Reason:
+def as_it_stands(told: Reason, watched: DeadlineState, today: date) -> Reason:
     """The reason that is true today: news of a date that is here, or has passed, is more than news."""
     if told not in AHEAD:
         return told
@@ -28,32 +28,32 @@ def as_it_stands(told: Reason, watched: Watched, today: date) -> Reason:
     return Reason.IN_GAP if in_gap else told
 
 
-def is_ours(watched: Watched) -> bool:
+def is_ours(watched: DeadlineState) -> bool:
     """Whether the reader's side must act, or may."""
     return watched.bound is Party.RECORDKEEPER
 
 
-def who_acts(watched: Watched) -> str:
+def who_acts(watched: DeadlineState) -> str:
     """Whose deadline it is, within a sentence."""
     return _OTHERS.get(watched.bound, "you")
 
 
-def named_day(watched: Watched) -> date:
+def named_day(watched: DeadlineState) -> date:
     """The date that stands in the first words: the earlier, but records are kept through the later one."""
     return watched.lenient_on if watched.kind is RuleKind.RETENTION else watched.strict_on
 
 
-def has_two_dates(watched: Watched) -> bool:
+def has_two_dates(watched: DeadlineState) -> bool:
     """Whether the law is unclear about the date."""
     return watched.strict_on != watched.lenient_on
 
 
-def is_to_act_by(watched: Watched, today: date) -> bool:
+def is_to_act_by(watched: DeadlineState, today: date) -> bool:
     """Whether the last safe day is today or ahead."""
     return watched.act_by is not None and today <= watched.act_by
 
 
-def means(watched: Watched) -> str:
+def means(watched: DeadlineState) -> str:
     """What the dates are: *last day*, *you may file from*."""
     if watched.kind is RuleKind.RIGHT:
         return "you may file from" if is_ours(watched) else f"{who_acts(watched)} may act from"
@@ -62,17 +62,17 @@ def means(watched: Watched) -> str:
     return watched.kind.day_means
 
 
-def earliest(watched: Watched) -> str:
+def earliest(watched: DeadlineState) -> str:
     """What the earlier of two dates is called: *earliest last day*."""
     return f"earliest {last(watched)}"
 
 
-def latest(watched: Watched) -> str:
+def latest(watched: DeadlineState) -> str:
     """What the later of two dates is called: *latest last day*."""
     return f"latest {last(watched)}"
 
 
-def last(watched: Watched) -> str:
+def last(watched: DeadlineState) -> str:
     """The date as a noun: *last day*; *due date* of what recurs; *date* of what needs no answer."""
     if not watched.kind.is_answered:
         return "date"
@@ -84,7 +84,7 @@ def first_upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def dated(watched: Watched) -> str:
+def dated(watched: DeadlineState) -> str:
     """The date as a clause: *the last day is Friday, March 6, 2026*."""
     day, many = long_date(named_day(watched)), has_two_dates(watched)
     if watched.kind.is_answered:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from models.in_words import spaced, subject_date
 from models.law.text.vocabulary import Party, RuleKind, Status
-from notifications.policy.deadline_state import Decision, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.moved import days_in_short, moved_in_short
 from notifications.wording.standing import as_it_stands, earliest, is_ours, is_to_act_by, named_day
@@ -19,7 +19,7 @@ Opening = tuple[str, str, date]
 """What is asked, the words up to the title with `{day}` for the day, and that day."""
 
 
-def subject(decision: Decision, watched: Watched, title: str, docket_number: str, today: date) -> str:
+def subject(decision: Decision, watched: DeadlineState, title: str, docket_number: str, today: date) -> str:
     """The whole line."""
     asks, words, day = _opening(decision, watched, today)
     says = words.format(day=subject_date(day, today))
@@ -28,7 +28,7 @@ def subject(decision: Decision, watched: Watched, title: str, docket_number: str
     return f"{asks}{says}: {title} ({docket_number})"
 
 
-def subject_day(decision: Decision, watched: Watched, today: date) -> date:
+def subject_day(decision: Decision, watched: DeadlineState, today: date) -> date:
     """The day that the subject names."""
     return _opening(decision, watched, today)[2]
 
@@ -39,7 +39,7 @@ def asks_for(subject_line: str) -> str:
     return first if first in (NOTICE, DONE) else ACTION
 
 
-def _opening(decision: Decision, watched: Watched, today: date) -> Opening:
+def _opening(decision: Decision, watched: DeadlineState, today: date) -> Opening:
     if decision.reason is Reason.WITHDRAWN:
         return NOTICE, f", withdrawn (was {days_in_short(decision.previous, today)})", named_day(watched)
     if decision.reason is Reason.MET:
@@ -50,7 +50,7 @@ def _opening(decision: Decision, watched: Watched, today: date) -> Opening:
     return _answered(reason, watched, today)
 
 
-def _at_the_end(watched: Watched) -> Opening:
+def _at_the_end(watched: DeadlineState) -> Opening:
     settled = watched.settled_on or watched.lenient_on
     asks, words = _ENDS.get(watched.status, (NOTICE, f", {spaced(watched.status)} on {{day}}"))
     if watched.status is Status.USED and not is_ours(watched):
@@ -68,7 +68,7 @@ _ENDS = {
 }
 
 
-def _answered(reason: Reason, watched: Watched, today: date) -> Opening:
+def _answered(reason: Reason, watched: DeadlineState, today: date) -> Opening:
     """A deadline, a target or a recurring one, of ours or of another party."""
     strict, overdue_since = watched.strict_on, watched.lenient_on + timedelta(days=1)
     ours = is_ours(watched)
@@ -90,7 +90,7 @@ def _answered(reason: Reason, watched: Watched, today: date) -> Opening:
 _WHOSE = {Party.CUSTOMS: "CBP ", Party.COURT: "court "}
 
 
-def _by(watched: Watched, today: date) -> Opening:
+def _by(watched: DeadlineState, today: date) -> Opening:
     """The day by which we must act: the last safe one while it is ahead, then the date itself."""
     if watched.act_by is not None and is_to_act_by(watched, today):
         day = watched.act_by
@@ -101,14 +101,14 @@ def _by(watched: Watched, today: date) -> Opening:
     return ACTION, " today, {day}" if day == today else " by {day}", day
 
 
-def _right(reason: Reason, watched: Watched, _today: date) -> Opening:
+def _right(reason: Reason, watched: DeadlineState, _today: date) -> Opening:
     is_open = reason is Reason.RIGHT_OPENED
     is_asked = (is_open and is_ours(watched)) or reason in (Reason.ESCALATED, Reason.MISSED)
     words = ", open since {day}" if is_open else ", opens {day}"
     return ACTION if is_asked else NOTICE, words, watched.strict_on
 
 
-def _threshold(reason: Reason, watched: Watched, today: date) -> Opening:
+def _threshold(reason: Reason, watched: DeadlineState, today: date) -> Opening:
     ours = is_ours(watched)
     match reason:
         case Reason.THRESHOLD_CROSSED:
@@ -124,12 +124,12 @@ def _threshold(reason: Reason, watched: Watched, today: date) -> Opening:
 _MAY_HAVE = (Reason.IN_GAP, Reason.IN_DOUBT, Reason.MISSED)
 
 
-def _retention(reason: Reason, watched: Watched, _today: date) -> Opening:
+def _retention(reason: Reason, watched: DeadlineState, _today: date) -> Opening:
     words = ", keep through {day}" if is_ours(watched) else ", lasts through {day}"
     return ACTION if reason is Reason.ESCALATED else NOTICE, words, watched.lenient_on
 
 
-def _lookback(_reason: Reason, watched: Watched, _today: date) -> Opening:
+def _lookback(_reason: Reason, watched: DeadlineState, _today: date) -> Opening:
     return NOTICE, ", reaches back to {day}", watched.strict_on
 
 

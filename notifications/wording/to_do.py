@@ -4,7 +4,7 @@ from datetime import date
 
 from models.in_words import long_date
 from models.law.text.vocabulary import RuleKind, Status
-from notifications.policy.deadline_state import Watched
+from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.reasons import Reason
 from notifications.wording.standing import as_it_stands, dated, first_upper, is_ours, is_to_act_by, who_acts
 
@@ -13,7 +13,7 @@ _NOTHING_MORE = "Nothing more."
 """Said only where nobody is owed anything."""
 
 
-def to_do(told: Reason, watched: Watched, today: date, *, is_law: bool) -> str:
+def to_do(told: Reason, watched: DeadlineState, today: date, *, is_law: bool) -> str:
     """What to do now, in plain sentences; `is_law` whether the law sets the date, and not the reader."""
     reason = as_it_stands(told, watched, today)
     if reason is Reason.MET and watched.status is Status.AMBIGUOUS:
@@ -25,7 +25,7 @@ def to_do(told: Reason, watched: Watched, today: date, *, is_law: bool) -> str:
     return _theirs(reason, watched)
 
 
-def _for_news(watched: Watched, today: date) -> str:
+def _for_news(watched: DeadlineState, today: date) -> str:
     """Of a date that is ahead."""
     ours = is_ours(watched)
     if watched.kind is RuleKind.LOOKBACK:
@@ -44,7 +44,7 @@ def _for_news(watched: Watched, today: date) -> str:
     return f"Assign someone to act by {long_date(watched.act_by)}. When it is done, record it."
 
 
-def _ours(reason: Reason, watched: Watched, today: date, *, is_law: bool) -> str:
+def _ours(reason: Reason, watched: DeadlineState, today: date, *, is_law: bool) -> str:
     match reason:
         case Reason.ESCALATED:
             return "Make sure that it gets done. Or acknowledge this alert: say who will do it, and by when."
@@ -71,7 +71,7 @@ def _ours(reason: Reason, watched: Watched, today: date, *, is_law: bool) -> str
 _COMPLETE = "Then correct the entry that started this deadline: add the facts that are missing."
 
 
-def _theirs(reason: Reason, watched: Watched) -> str:
+def _theirs(reason: Reason, watched: DeadlineState) -> str:
     who = who_acts(watched)
     match reason:
         case Reason.ESCALATED:

@@ -13,7 +13,7 @@ from models.record.tables.alerts import Alert, Contact
 from models.record.tables.dockets import Deadline
 from models.roles import Role
 from models.wall_clock import morning_of, today_in
-from notifications.policy.deadline_state import Decision, Told, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.decide import decide, hearing
 from notifications.policy.reasons import Reason
 from notifications.policy.steps import Step
@@ -21,8 +21,8 @@ from notifications.policy.working_hours import Hours, reached_at
 from notifications.wording.message import Message as Words
 from tasks.alerts.deadline_alert import deadline_alert
 from tasks.alerts.deadline_view import DeadlineView, Recipient, subject_of, view_of
-from tasks.alerts.matter_context import HANDED_ON, Desk
-from tasks.alerts.office_context import House
+from tasks.alerts.matter_context import HANDED_ON, MatterContext
+from tasks.alerts.office_context import OfficeContext
 from tasks.alerts.papers import claim_paper, is_overtaken
 
 _WORDS_AT_ONCE = 2
@@ -55,17 +55,17 @@ class Telling:
     told_on: date
 
 
-def claim_clock(session: Session, desk: Desk, row: Deadline) -> list[Claim]:
+def claim_deadline(session: Session, context: MatterContext, row: Deadline) -> list[Claim]:
     """Claims what each person in scope should hear of a deadline now: decide, claim, then word."""
-    view, claims = view_of(desk, row), []
+    view, claims = view_of(context, row), []
     is_old = is_overtaken(session, view)
     for recipient in hearings(session, view):
         for decision in _decisions(view, recipient, is_old=is_old):
-            alert = take(session, desk.house, _telling(view, decision), recipient.contact)
+            alert = take(session, context.office, _telling(view, decision), recipient.contact)
             if alert is not None:
                 paper = claim_paper(session, view) if decision.drafts else None
                 words = deadline_alert(session, view, recipient, decision, paper)
-                claims.append(_said(alert, recipient.contact, words, desk.house))
+                claims.append(_said(alert, recipient.contact, words, context.office))
     return claims
 
 
@@ -74,17 +74,17 @@ def _decisions(view: DeadlineView, recipient: Recipient, *, is_old: bool) -> Ite
 
     A second word may follow at once: a day that is moved, and missed by that.
     """
-    desk, told = view.desk, view.desk.told_of(view.subject, recipient.contact)
+    context, told = view.context, view.context.told_of(view.subject, recipient.contact)
     for _ in range(_WORDS_AT_ONCE):
-        decision = decide(view.state, told, recipient.hearing, desk.today)
+        decision = decide(view.state, told, recipient.hearing, context.today)
         if decision.reason.is_silence:
             return
         drafts = decision.drafts or (is_old and _still_helps(decision, view.state))
         yield replace(decision, drafts=drafts)
-        told.append(Told(decision.due, decision.step, decision.reason, desk.today))
+        told.append(Told(decision.due, decision.step, decision.reason, context.today))
 
 
-def _still_helps(decision: Decision, watched: Watched) -> bool:
+def _still_helps(decision: Decision, watched: DeadlineState) -> bool:
     """Whether a paper that the docket overtook is drafted anew for a word: not once it is too late for it."""
     ours = watched.bound is Party.RECORDKEEPER
     return decision.reason in _STILL_HELP or (decision.reason is Reason.MISSED and not ours)
@@ -99,25 +99,25 @@ def _telling(view: DeadlineView, decision: Decision) -> Telling:
         decision=decision,
         ladder=view.ladder.name,
         latest=_last_safe_morning(view),
-        matter_id=view.desk.matter.id,
-        told_on=view.desk.today,
+        matter_id=view.context.matter.id,
+        told_on=view.context.today,
     )
 
 
 def _last_safe_morning(view: DeadlineView) -> datetime | None:
     """The last morning to which news of a clock may be held back for somebody's working hours."""
     day = view.state.act_by or view.state.strict_on
-    return morning_of(day, view.desk.matter.timezone) if day >= view.desk.today else None
+    return morning_of(day, view.context.matter.timezone) if day >= view.context.today else None
 
 
-def muting_now(session: Session, desk: Desk, row: Deadline) -> list[Deadline]:
+def muting_now(session: Session, context: MatterContext, row: Deadline) -> list[Deadline]:
     """The graver clocks that mute a clock today; one of which nobody has heard mutes nothing."""
-    near = desk.house.ladders.muting(row.rule)
+    near = context.office.ladders.muting(row.rule)
     return [
         each
         for each in running(session, row, list(near))
-        if mutes_from(each, near) <= desk.today
-        and any(desk.told_of(subject_of(each), contact) for contact in desk.contacts)
+        if mutes_from(each, near) <= context.today
+        and any(context.told_of(subject_of(each), contact) for contact in context.contacts)
     ]
 
 
@@ -128,11 +128,11 @@ def mutes_from(row: Deadline, near: Mapping[str, int]) -> date:
 
 def hearings(session: Session, view: DeadlineView) -> Iterator[Recipient]:
     """Everybody of the importer, with what they hear of a clock."""
-    people = list(view.desk.people(view.row))
+    people = list(view.context.people(view.row))
     # Whose the clock no longer is, their word no longer quiets it.
     concerned = {contact.name for contact, role in people if role is not None}
     holds = [hold for hold in view.holds if hold.by in concerned]
-    muted = bool(muting_now(session, view.desk, view.row))
+    muted = bool(muting_now(session, view.context, view.row))
     for contact, role in people:
         own = hearing(
             contact.name,
@@ -140,7 +140,7 @@ def hearings(session: Session, view: DeadlineView) -> Iterator[Recipient]:
             view.state,
             [*view.steps, *_handed_on(view, contact, role)],
             ladder=view.ladder,
-            held=view.desk.roles,
+            held=view.context.roles,
             holds=holds,
             muted=muted,
         )
@@ -149,38 +149,42 @@ def hearings(session: Session, view: DeadlineView) -> Iterator[Recipient]:
 
 def _handed_on(view: DeadlineView, contact: Contact, role: Role | None) -> list[Step]:
     """That a clock of which somebody heard before is theirs now; who did not hears of it as of any other."""
-    handed = view.desk.handed_to(view.row, contact)
-    if handed is None or role is None or not view.desk.told_of(view.subject, contact):
+    handed = view.context.handed_to(view.row, contact)
+    if handed is None or role is None or not view.context.told_of(view.subject, contact):
         return []
-    on = today_in(view.desk.matter.timezone, handed.recorded_at)
+    on = today_in(view.context.matter.timezone, handed.recorded_at)
     return [Step(name=f"{HANDED_ON} {handed.id}", reason=Reason.REMINDER, on=on, up_to=role)]
 
 
 def claim_for(
-    session: Session, desk: Desk, subject: str, contact: Contact, decision: Decision, words: Words
+    session: Session, context: MatterContext, subject: str, contact: Contact, decision: Decision, words: Words
 ) -> list[Claim]:
-    """Takes an alert of the desk's matter that is of no clock."""
-    telling = Telling(subject=subject, decision=decision, matter_id=desk.matter.id, told_on=desk.today)
-    desk.told_of(subject, contact).append(Told(decision.due, decision.step, decision.reason, desk.today))
-    return claim(session, desk.house, telling, contact, words)
+    """Takes an alert of a matter that is of no deadline."""
+    telling = Telling(subject=subject, decision=decision, matter_id=context.matter.id, told_on=context.today)
+    context.told_of(subject, contact).append(
+        Told(decision.due, decision.step, decision.reason, context.today)
+    )
+    return claim(session, context.office, telling, contact, words)
 
 
-def claim(session: Session, house: House, telling: Telling, contact: Contact, words: Words) -> list[Claim]:
+def claim(
+    session: Session, office: OfficeContext, telling: Telling, contact: Contact, words: Words
+) -> list[Claim]:
     """Takes an alert of which the words are known; none where somebody else took it."""
-    alert = take(session, house, telling, contact, urgent=words.urgent)
-    return [] if alert is None else [_said(alert, contact, words, house)]
+    alert = take(session, office, telling, contact, urgent=words.urgent)
+    return [] if alert is None else [_said(alert, contact, words, office)]
 
 
-def _said(alert: Alert, contact: Contact, words: Words, house: House) -> Claim:
+def _said(alert: Alert, contact: Contact, words: Words, office: OfficeContext) -> Claim:
     """An alert that is taken, with the words that will be sent."""
     alert.content = words.to_json()
-    waits_until = alert.not_before if alert.not_before > house.now else None
+    waits_until = alert.not_before if alert.not_before > office.now else None
     kind = alert.subject.partition(":")[0]
     return Claim(contact.name, Reason(alert.reason), alert.step, words, kind, waits_until)
 
 
 def take(
-    session: Session, house: House, telling: Telling, contact: Contact, *, urgent: bool | None = None
+    session: Session, office: OfficeContext, telling: Telling, contact: Contact, *, urgent: bool | None = None
 ) -> Alert | None:
     """Takes an alert, without words yet; whoever comes second finds the unique constraint and stays silent.
 
@@ -199,8 +203,8 @@ def take(
         line=decision.line,
         content={},
         told_on=telling.told_on,
-        not_before=house.now if at_once else _at_work(house, contact, telling.latest),
-        claimed_at=house.now,
+        not_before=office.now if at_once else _at_work(office, contact, telling.latest),
+        claimed_at=office.now,
     )
     try:
         with session.begin_nested():
@@ -211,6 +215,6 @@ def take(
     return alert
 
 
-def _at_work(house: House, contact: Contact, latest: datetime | None) -> datetime:
+def _at_work(office: OfficeContext, contact: Contact, latest: datetime | None) -> datetime:
     hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
-    return reached_at(house.now, hours, house.calendar, latest=latest)
+    return reached_at(office.now, hours, office.calendar, latest=latest)

@@ -21,8 +21,8 @@ from notifications.wording.message import Message as Words
 from notifications.wording.standing import first_upper, means
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.deadline_view import DeadlineView, Recipient
-from tasks.alerts.matter_context import HANDED_ON, Desk
-from tasks.alerts.next_steps import leads_of
+from tasks.alerts.matter_context import HANDED_ON, MatterContext
+from tasks.alerts.next_steps import next_steps_of
 from tasks.record.deadline_name import latest
 
 _FOR_A_CALENDAR = (Reason.DEADLINE_SET, Reason.MOVED, Reason.WITHDRAWN)
@@ -32,7 +32,7 @@ def deadline_alert(
     session: Session, view: DeadlineView, recipient: Recipient, decision: Decision, paper: Paper | None
 ) -> Words:
     """The alert for one contact, with the paper that goes with it, if any."""
-    desk, row, contact = view.desk, view.row, recipient.contact
+    context, row, contact = view.context, view.row, recipient.contact
     clock = Clock(
         watched=view.state,
         name=view.name,
@@ -46,37 +46,37 @@ def deadline_alert(
     )
     beside = Beside(
         notes=[
-            *_held(recipient.hearing, decision, desk.today),
-            *_handed_on(session, desk, row, contact, decision),
+            *_held(recipient.hearing, decision, context.today),
+            *_handed_on(session, context, row, contact, decision),
             *_provisional(view),
-            *_nobody(desk, decision),
+            *_nobody(context, decision),
             *_drafted(paper),
         ],
         next_steps=[
-            *leads_of(session, desk.matter, desk.entries, row, desk.house.links),
-            *_paper_links(desk, paper, contact),
+            *next_steps_of(session, context.matter, context.entries, row, context.office.links),
+            *_paper_links(context, paper, contact),
             *answers(view, contact),
-            *_staffing(desk, decision),
+            *_staffing(context, decision),
         ],
         calendar=_calendar(view, contact) if decision.reason in _FOR_A_CALENDAR else (),
         papers=() if paper is None else (paper.id,),
     )
-    setting = Setting(links=desk.house.links, today=desk.today, unclear=desk.house.unclear)
+    setting = Setting(links=context.office.links, today=context.today, unclear=context.office.unclear)
     key = key_of(view.subject, contact, decision)
-    return deadline_message(key, desk.about, clock, decision, setting, beside)
+    return deadline_message(key, context.about, clock, decision, setting, beside)
 
 
 def answers(view: DeadlineView, contact: Contact) -> list[Link]:
     """The filled-in forms by which a contact acknowledges, snoozes or reassigns."""
     if view.state.is_over:
         return []
-    asked = {"matter": view.desk.matter.docket_number, "clock": view.name, "name": contact.name}
+    asked = {"matter": view.context.matter.docket_number, "clock": view.name, "name": contact.name}
     forms = {
         "acknowledge": ("acknowledgement", "Acknowledge: say who will do what, and by when"),
         "snooze": ("snooze", "Snooze: pause my reminders until a date"),
         "reassign": ("reassignment", "Reassign: hand it to someone else"),
     }
-    links = view.desk.house.links
+    links = view.context.office.links
     return [Link(words=words, url=links.form(name, {form: asked})) for name, (form, words) in forms.items()]
 
 
@@ -96,9 +96,9 @@ def _held(own: Hearing, decision: Decision, today: date) -> list[Line]:
 
 
 def _handed_on(
-    session: Session, desk: Desk, row: Deadline, contact: Contact, decision: Decision
+    session: Session, context: MatterContext, row: Deadline, contact: Contact, decision: Decision
 ) -> list[Line]:
-    handed = desk.handed_to(row, contact)
+    handed = context.handed_to(row, contact)
     if handed is None or not decision.step.startswith(HANDED_ON):
         return []
     former = session.get_one(Contact, handed.from_id).name
@@ -107,37 +107,36 @@ def _handed_on(
 
 def _provisional(view: DeadlineView) -> list[Line]:
     """That the deadline depends on entries, or was settled by some, which nobody has confirmed yet."""
-    desk = view.desk
-    roots = {latest(desk.entries, number) for number in view.roots}
-    settling = {each.number for each in desk.entries if each.occurred_on == view.row.settled_on}
-    waiting = sorted((roots | settling) & set(desk.provisional))
+    context = view.context
+    roots = {latest(context.entries, number) for number in view.roots}
+    settling = {each.number for each in context.entries if each.occurred_on == view.row.settled_on}
+    waiting = sorted((roots | settling) & set(context.provisional))
     if not waiting:
         return []
     named = " and ".join(f"E{number}" for number in waiting)
     return [Line(label="Provisional", text=f"nobody has confirmed {named} against the document yet.")]
 
 
-def _nobody(desk: Desk, decision: Decision) -> list[Line]:
+def _nobody(context: MatterContext, decision: Decision) -> list[Line]:
     """That an alert is meant for roles which no contact holds."""
-    empty = _empty(desk, decision)
+    empty = _empty(context, decision)
     if not empty:
         return []
-    says = (
-        f"No contact is {' or '.join(empty)} for {desk.account.name}. Add one, so that alerts can escalate."
-    )
+    roles, importer = " or ".join(empty), context.account.name
+    says = f"No contact is {roles} for {importer}. Add one, so that alerts can escalate."
     return [Line(label="Missing role", text=says)]
 
 
-def _empty(desk: Desk, decision: Decision) -> Sequence[str]:
+def _empty(context: MatterContext, decision: Decision) -> Sequence[str]:
     role = role_of(decision.line)
-    return [] if role is None else empty_roles(role, desk.roles)
+    return [] if role is None else empty_roles(role, context.roles)
 
 
-def _staffing(desk: Desk, decision: Decision) -> list[Link]:
+def _staffing(context: MatterContext, decision: Decision) -> list[Link]:
     """The form that fills a role which nobody holds."""
-    asked = {"contact": {"importers": desk.account.name}}
-    form = desk.house.links.form("add-contact", asked)
-    return [Link(words="Add a contact", url=form)] if _empty(desk, decision) else []
+    asked = {"contact": {"importers": context.account.name}}
+    form = context.office.links.form("add-contact", asked)
+    return [Link(words="Add a contact", url=form)] if _empty(context, decision) else []
 
 
 def _drafted(paper: Paper | None) -> list[Line]:
@@ -150,25 +149,25 @@ def _drafted(paper: Paper | None) -> list[Line]:
     return [Line(label=DRAFTED, text=says)]
 
 
-def _paper_links(desk: Desk, paper: Paper | None, contact: Contact) -> list[Link]:
+def _paper_links(context: MatterContext, paper: Paper | None, contact: Contact) -> list[Link]:
     """The form that sends the paper again, where it did not come or was lost."""
     if paper is None:
         return []
     asked = {"paper": {"number": str(paper.id), "name": contact.name}}
-    return [Link(words="Send me this draft again", url=desk.house.links.form("send-paper", asked))]
+    return [Link(words="Send me this draft again", url=context.office.links.form("send-paper", asked))]
 
 
 def _calendar(view: DeadlineView, contact: Contact) -> Sequence[CalendarDay]:
-    desk, row, watched = view.desk, view.row, view.state
+    context, row, watched = view.context, view.row, view.state
     said = f"{means(watched)} {dates((watched.strict_on, watched.lenient_on))}"
     day = CalendarDay(
         uid=f"deadline-{row.id}@landwaiter",
         on=(watched.act_by or watched.strict_on).isoformat(),
-        title=f"{row.title} ({desk.matter.docket_number})",
+        title=f"{row.title} ({context.matter.docket_number})",
         text=f"{first_upper(said)}. {row.citation}. {_NOT_THE_ALARM}",
         withdrawn=watched.withdrawn,
-        revision=len(desk.told_of(view.subject, contact)),
-        written_at=desk.house.now.isoformat(),
+        revision=len(context.told_of(view.subject, contact)),
+        written_at=context.office.now.isoformat(),
     )
     return (day,)
 

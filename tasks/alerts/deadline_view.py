@@ -7,13 +7,13 @@ from typing import NamedTuple
 from models.law.text.vocabulary import Party, RuleKind, Status
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Deadline
-from notifications.policy.deadline_state import Watched
+from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.decide import Hearing
 from notifications.policy.ladders import Ladder
 from notifications.policy.pauses import Hold
 from notifications.policy.steps import Step, steps_of
-from tasks.alerts.matter_context import Desk
-from tasks.record.deadline_name import clock_name
+from tasks.alerts.matter_context import MatterContext
+from tasks.record.deadline_name import deadline_name
 
 SUBJECT = "deadline"
 """What a deadline is called as the subject of alerts."""
@@ -21,11 +21,11 @@ SUBJECT = "deadline"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineView:
-    """A deadline of a matter. `desk` is the matter that it is of, `row` what is stored."""
+    """A deadline of a matter. `context` is the matter that it is of, `row` what is stored."""
 
-    desk: Desk
+    context: MatterContext
     row: Deadline
-    state: Watched
+    state: DeadlineState
     name: str
     """As people call it in a form: `AUD-06 of E3`."""
 
@@ -42,7 +42,7 @@ class DeadlineView:
     @property
     def holds(self) -> Sequence[Hold]:
         """The acknowledgements and snoozes of it, oldest first."""
-        return self.desk.holds.get(self.row.id, [])
+        return self.context.holds.get(self.row.id, [])
 
 
 class Recipient(NamedTuple):
@@ -52,18 +52,18 @@ class Recipient(NamedTuple):
     hearing: Hearing
 
 
-def view_of(desk: Desk, row: Deadline) -> DeadlineView:
+def view_of(context: MatterContext, row: Deadline) -> DeadlineView:
     """A deadline as the office's ladders and calendar have it."""
     state = state_of(row)
-    ladder = desk.house.ladders.of(row.rule, state.kind, state.bound)
+    ladder = context.office.ladders.of(row.rule, state.kind, state.bound)
     return DeadlineView(
-        desk=desk,
+        context=context,
         row=row,
         state=state,
-        name=clock_name(row),
+        name=deadline_name(row),
         subject=subject_of(row),
         ladder=ladder,
-        steps=tuple(steps_of(state, ladder, desk.house.calendar)),
+        steps=tuple(steps_of(state, ladder, context.office.calendar)),
         roots=tuple(number for number in (row.trigger_root, row.chain_root) if number),
     )
 
@@ -73,9 +73,9 @@ def subject_of(row: Deadline) -> str:
     return f"{SUBJECT}:{row.id}"
 
 
-def state_of(row: Deadline) -> Watched:
+def state_of(row: Deadline) -> DeadlineState:
     """A stored deadline as the policy sees it, where no ladder is asked."""
-    return Watched(
+    return DeadlineState(
         kind=RuleKind(row.kind),
         bound=Party(row.bound),
         strict_on=row.strict_on,

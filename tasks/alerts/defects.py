@@ -12,37 +12,37 @@ from models.record.tables.dockets import Defect, Entry
 from models.roles import Role
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
-from notifications.wording.deadline_message import Flaw, flaw_message
+from notifications.wording.deadline_message import DefectText, defect_message
 from notifications.wording.message import Link
 from notifications.wording.message import Message as Words
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, claim_for
-from tasks.alerts.matter_context import Desk
+from tasks.alerts.matter_context import MatterContext
 
 
-def claim_defect(session: Session, desk: Desk, row: Defect) -> list[Claim]:
+def claim_defect(session: Session, context: MatterContext, row: Defect) -> list[Claim]:
     """Claims a defect for the owner and the lead, once each time it is raised; not one that is cleared."""
     if row.withdrawn:
         return []
     subject = f"defect:{row.id}"
     decision = Decision(reason=Reason.DEFECT, step="defect", due=row.derived_at.isoformat())
     claims = []
-    for contact in desk.up_to(Role.LEAD):
-        if all(told.due != decision.due for told in desk.told_of(subject, contact)):
-            words = _flaw_words(desk, row, subject, contact, decision)
-            claims += claim_for(session, desk, subject, contact, decision, words)
+    for contact in context.up_to(Role.LEAD):
+        if all(told.due != decision.due for told in context.told_of(subject, contact)):
+            words = _flaw_words(context, row, subject, contact, decision)
+            claims += claim_for(session, context, subject, contact, decision, words)
     return claims
 
 
-def claim_broken(session: Session, desk: Desk, cause: str) -> list[Claim]:
+def claim_broken(session: Session, context: MatterContext, cause: str) -> list[Claim]:
     """Claims, once for each cause, that a docket cannot be derived: nothing of it is checked meanwhile."""
-    subject = f"matter:{desk.matter.id}"
+    subject = f"matter:{context.matter.id}"
     decision = Decision(reason=Reason.DEFECT, step="not derived", due=digest(cause)[:16])
     text = (
         "Landwaiter cannot calculate the deadlines of this matter, and checks none of them until this is "
         f"fixed. The error is: {cause}"
     )
-    flaw = Flaw(
+    flaw = DefectText(
         code="deadlines_not_calculated",
         citation="",
         text=text,
@@ -50,25 +50,27 @@ def claim_broken(session: Session, desk: Desk, cause: str) -> list[Claim]:
         to_do="Track these deadlines by hand, and send the error to the person who runs Landwaiter.",
     )
     claims = []
-    for contact in desk.contacts:
-        if not any(told.due == decision.due for told in desk.told_of(subject, contact)):
-            words = flaw_message(
-                key_of(subject, contact, decision), desk.about, flaw, mends=(), links=desk.house.links
+    for contact in context.contacts:
+        if not any(told.due == decision.due for told in context.told_of(subject, contact)):
+            words = defect_message(
+                key_of(subject, contact, decision), context.about, flaw, mends=(), links=context.office.links
             )
-            claims += claim_for(session, desk, subject, contact, decision, words)
+            claims += claim_for(session, context, subject, contact, decision, words)
     return claims
 
 
-def _flaw_words(desk: Desk, row: Defect, subject: str, contact: Contact, decision: Decision) -> Words:
-    flaw = Flaw(
+def _flaw_words(
+    context: MatterContext, row: Defect, subject: str, contact: Contact, decision: Decision
+) -> Words:
+    flaw = DefectText(
         code=row.code,
         citation=row.citation,
         text=row.text,
-        entry=entry_words(desk.entries[row.entry_number - 1]),
+        entry=entry_words(context.entries[row.entry_number - 1]),
     )
-    mends = mending_links(desk, row)
-    return flaw_message(
-        key_of(subject, contact, decision), desk.about, flaw, mends=mends, links=desk.house.links
+    mends = mending_links(context, row)
+    return defect_message(
+        key_of(subject, contact, decision), context.about, flaw, mends=mends, links=context.office.links
     )
 
 
@@ -77,14 +79,14 @@ def entry_words(entry: Entry) -> str:
     return f"E{entry.number}, {load_law().title_of(entry.kind)}, {short_date(entry.occurred_on)}"
 
 
-def mending_links(desk: Desk, row: Defect) -> list[Link]:
+def mending_links(context: MatterContext, row: Defect) -> list[Link]:
     """A form for each entry that an entry in doubt could belong to: filled in, it replaces that one."""
-    doubtful = desk.entries[row.entry_number - 1]
-    matter = desk.matter
+    doubtful = context.entries[row.entry_number - 1]
+    matter = context.matter
     return [
         Link(
-            words=f"It belongs to {entry_words(desk.entries[number - 1])}",
-            url=desk.house.links.record(
+            words=f"It belongs to {entry_words(context.entries[number - 1])}",
+            url=context.office.links.record(
                 matter.lifecycle,
                 matter.docket_number,
                 **mending_fields(_draft_of(doubtful), number=doubtful.number, belongs_to=number),

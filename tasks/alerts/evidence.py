@@ -17,7 +17,7 @@ from notifications.policy.reasons import Reason
 from notifications.wording.system_messages import evidence_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, claim_for
-from tasks.alerts.matter_context import Desk
+from tasks.alerts.matter_context import MatterContext
 
 ENDED = "certification_ended"
 """The entry with which the checklist of a certification is over."""
@@ -26,35 +26,35 @@ _STEPS = ((-30, "30 days before", Reason.REMINDER), (1, "expired", Reason.MISSED
 """Days after the last day on which it counts, with what is said from then on."""
 
 
-def foresee_evidence(session: Session, desk: Desk, last: date) -> list[Foreseen]:
+def foresee_evidence(session: Session, context: MatterContext, last: date) -> list[Foreseen]:
     """What will be told of evidence from today through a day, if none is filed anew."""
-    if ENDED in current_kinds(session, desk.matter):
+    if ENDED in current_kinds(session, context.matter):
         return []
     return [
         Foreseen(
-            on=max(day, desk.today),
-            docket_number=desk.matter.docket_number,
+            on=max(day, context.today),
+            docket_number=context.matter.docket_number,
             clock=f"evidence for {point_words(row.point)}",
             contact=contact.name,
             channel=contact.channel,
             step=step,
             reason=reason.value,
         )
-        for row in evidence_of(session, desk.matter).values()
-        for contact in desk.up_to(Role.LEAD)
-        for day, step, reason in _ahead(row, desk, contact)
+        for row in evidence_of(session, context.matter).values()
+        for contact in context.up_to(Role.LEAD)
+        for day, step, reason in _ahead(row, context, contact)
         if day <= last
     ]
 
 
-def _ahead(row: Evidence, desk: Desk, contact: Contact) -> list[tuple[date, str, Reason]]:
+def _ahead(row: Evidence, context: MatterContext, contact: Contact) -> list[tuple[date, str, Reason]]:
     """The last step reached, where a contact has not heard it, and those to come."""
     if row.expires_on is None:
         return []
-    told = {each.step for each in desk.told_of(subject_of(row), contact)}
+    told = {each.step for each in context.told_of(subject_of(row), contact)}
     steps = _steps(row.expires_on)
-    latest = [each for each in steps if each[0] <= desk.today][-1:]
-    ahead = [each for each in steps if each[0] > desk.today]
+    latest = [each for each in steps if each[0] <= context.today][-1:]
+    ahead = [each for each in steps if each[0] > context.today]
     return [each for each in (*latest, *ahead) if each[1] not in told]
 
 
@@ -63,47 +63,47 @@ def subject_of(row: Evidence) -> str:
     return f"evidence:{row.id}"
 
 
-def due_evidence(session: Session, desk: Desk) -> list[Evidence]:
+def due_evidence(session: Session, context: MatterContext) -> list[Evidence]:
     """The evidence of which something is to be said; whatever is due and is not to be spoken of is let go.
 
     Only the newest of a point is spoken of, and none of a certification that has ended.
     """
-    newest = {row.id for row in evidence_of(session, desk.matter).values()}
-    is_over = ENDED in current_kinds(session, desk.matter)
+    newest = {row.id for row in evidence_of(session, context.matter).values()}
+    is_over = ENDED in current_kinds(session, context.matter)
     looked_at = select(Evidence).where(
-        Evidence.matter_id == desk.matter.id, col(Evidence.next_step_at) <= desk.house.now
+        Evidence.matter_id == context.matter.id, col(Evidence.next_step_at) <= context.office.now
     )
     due = []
     for row in session.exec(looked_at).all():
-        if row.id in newest and not is_over and _reached(row, desk.today):
+        if row.id in newest and not is_over and _reached(row, context.today):
             due.append(row)
-        row.next_step_at = _next_look(row, desk) if row.id in newest and not is_over else None
+        row.next_step_at = _next_look(row, context) if row.id in newest and not is_over else None
         session.add(row)
     return due
 
 
-def claim_evidence(session: Session, desk: Desk, row: Evidence) -> list[Claim]:
+def claim_evidence(session: Session, context: MatterContext, row: Evidence) -> list[Claim]:
     """Claims what owner and lead should hear of it; where nobody is, it stays due."""
-    if not desk.contacts:
-        row.next_step_at = desk.house.now
-    step, reason = _reached(row, desk.today)[-1]
+    if not context.contacts:
+        row.next_step_at = context.office.now
+    step, reason = _reached(row, context.today)[-1]
     subject, expires_on = subject_of(row), row.expires_on
     assert expires_on is not None
     decision = Decision(reason=reason, step=step, due=expires_on.isoformat())
     claims = []
-    for contact in desk.up_to(Role.LEAD):
-        if any(each.step == step for each in desk.told_of(subject, contact)):
+    for contact in context.up_to(Role.LEAD):
+        if any(each.step == step for each in context.told_of(subject, contact)):
             continue
         words = evidence_message(
             key_of(subject, contact, decision),
-            desk.about,
+            context.about,
             point_words(row.point),
             row.document,
             expires_on,
             decision,
-            links=desk.house.links,
+            links=context.office.links,
         )
-        claims += claim_for(session, desk, subject, contact, decision, words)
+        claims += claim_for(session, context, subject, contact, decision, words)
     return claims
 
 
@@ -119,11 +119,11 @@ def _reached(row: Evidence, today: date) -> list[tuple[str, Reason]]:
     return [(step, reason) for day, step, reason in _steps(row.expires_on) if day <= today]
 
 
-def _next_look(row: Evidence, desk: Desk) -> datetime | None:
+def _next_look(row: Evidence, context: MatterContext) -> datetime | None:
     if row.expires_on is None:
         return None
-    ahead = [day for day, *_ in _steps(row.expires_on) if day > desk.today]
-    return morning_of(min(ahead), desk.matter.timezone) if ahead else None
+    ahead = [day for day, *_ in _steps(row.expires_on) if day > context.today]
+    return morning_of(min(ahead), context.matter.timezone) if ahead else None
 
 
 def _steps(expires_on: date) -> list[tuple[date, str, Reason]]:

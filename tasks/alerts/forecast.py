@@ -24,8 +24,8 @@ from tasks.alerts.claim import hearings, mutes_from
 from tasks.alerts.deadline_view import view_of
 from tasks.alerts.evidence import foresee_evidence
 from tasks.alerts.ladders import check_ladder
-from tasks.alerts.matter_context import Desk, desk_of
-from tasks.alerts.office_context import House, house_of
+from tasks.alerts.matter_context import MatterContext, matter_context
+from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.progress import Progress, unseen
 
 DAYS = 400
@@ -35,7 +35,7 @@ _PAGE = 100
 Sessions = Callable[[], AbstractContextManager[Session]]
 """Opens a session on the record."""
 
-Change = Callable[[Session, House], House]
+Change = Callable[[Session, OfficeContext], OfficeContext]
 """Changes the record within a transaction that is undone, and answers the office as it then is."""
 
 
@@ -54,9 +54,9 @@ def forecast(
     found: list[Foreseen] = []
     for place in range(0, len(asked), _PAGE):
         with reading(engine) as session:
-            house, some = house_of(session, Links(""), now), asked[place : place + _PAGE]
+            office, some = office_context(session, Links(""), now), asked[place : place + _PAGE]
             page = session.exec(select(Matter).where(col(Matter.id).in_(some)).order_by(col(Matter.id))).all()
-            found += foreseen(session, house, page, until)
+            found += foreseen(session, office, page, until)
         progress(place + len(some), len(asked))
     return sorted(found)
 
@@ -66,8 +66,8 @@ def foresee_ladder(
 ) -> tuple[list[Foreseen], list[Foreseen]]:
     """What other steps would do. Raises `LadderError`."""
 
-    def change(session: Session, house: House) -> House:
-        return replace(house, ladders=check_ladder(session, name, steps, set_to))
+    def change(session: Session, office: OfficeContext) -> OfficeContext:
+        return replace(office, ladders=check_ladder(session, name, steps, set_to))
 
     return _compare(partial(reading, engine), change, now)
 
@@ -77,28 +77,30 @@ def foresee_contact(
 ) -> tuple[list[Foreseen], list[Foreseen]]:
     """What another role, channel or scope of a contact would do. Raises `RecordError`."""
 
-    def change(session: Session, house: House) -> House:
+    def change(session: Session, office: OfficeContext) -> OfficeContext:
         change_contact(session, draft, at=now)
-        return house
+        return office
 
     return _compare(partial(transaction, engine), change, now)
 
 
-def foreseen(session: Session, house: House, asked: Sequence[Matter], until: date | None) -> list[Foreseen]:
+def foreseen(
+    session: Session, office: OfficeContext, asked: Sequence[Matter], until: date | None
+) -> list[Foreseen]:
     """Every alert to come of these matters, by the record as the session has it."""
     found: list[Foreseen] = []
     for matter in asked:
-        desk = desk_of(session, matter, house)
-        last = min(until or date.max, desk.today + timedelta(days=DAYS))
+        context = matter_context(session, matter, office)
+        last = min(until or date.max, context.today + timedelta(days=DAYS))
         for row in deadlines_of(session, matter):
-            found += _of_clock(session, desk, row, last)
-        found += foresee_evidence(session, desk, last)
+            found += _of_clock(session, context, row, last)
+        found += foresee_evidence(session, context, last)
     return sorted(found)
 
 
-def _of_clock(session: Session, desk: Desk, row: Deadline, last: date) -> list[Foreseen]:
-    view, rule = view_of(desk, row), load_law().rules.get(row.rule)
-    near = desk.house.ladders.muting(row.rule)
+def _of_clock(session: Session, context: MatterContext, row: Deadline, last: date) -> list[Foreseen]:
+    view, rule = view_of(context, row), load_law().rules.get(row.rule)
+    near = context.office.ladders.muting(row.rule)
     graver = running(session, row, list(near))
     outlook = Outlook(
         watched=view.state,
@@ -110,7 +112,7 @@ def _of_clock(session: Session, desk: Desk, row: Deadline, last: date) -> list[F
     return [
         Foreseen(
             on=on,
-            docket_number=desk.matter.docket_number,
+            docket_number=context.matter.docket_number,
             clock=f"{view.name} {row.title}",
             contact=contact.name,
             channel=contact.channel,
@@ -118,7 +120,7 @@ def _of_clock(session: Session, desk: Desk, row: Deadline, last: date) -> list[F
             reason=decision.reason.value,
         )
         for contact, own in hearings(session, view)
-        for on, decision in foresee(outlook, desk.told_of(view.subject, contact), own, desk.today, last)
+        for on, decision in foresee(outlook, context.told_of(view.subject, contact), own, context.today, last)
     ]
 
 
@@ -128,9 +130,9 @@ def _compare(opened: Sessions, change: Change, now: datetime) -> tuple[list[Fore
     come: list[Foreseen] = []
 
     def compare_page(session: Session, page: Sequence[Matter]) -> None:
-        house = house_of(session, Links(""), now)
-        before = foreseen(session, house, page, None)
-        after = foreseen(session, change(session, house), page, None)
+        office = office_context(session, Links(""), now)
+        before = foreseen(session, office, page, None)
+        after = foreseen(session, change(session, office), page, None)
         session.rollback()
         former, new = difference(before, after)
         gone.extend(former)

@@ -25,7 +25,7 @@ from notifications.wording.system_messages import law_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Telling, claim
 from tasks.alerts.forecast import foreseen
-from tasks.alerts.office_context import house_of
+from tasks.alerts.office_context import office_context
 from tasks.record.deadline_words import days_in_words, status_words, whose
 from tasks.record.derive import derive_or_cause, locked_page
 from tasks.record.law_approval import SHOWN
@@ -75,8 +75,8 @@ def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
 def _compare(session: Session, matter: Matter, change: LawChange, now: datetime) -> None:
     name = matter.docket_number
     before = {row.id: _standing(row) for row in deadlines_of(session, matter)}
-    house = house_of(session, Links(""), now)
-    former = foreseen(session, house, [matter], None)
+    office = office_context(session, Links(""), now)
+    former = foreseen(session, office, [matter], None)
     changes = derive_or_cause(session, matter, now=now)
     if isinstance(changes, str):
         change.broken.append(f"{name}: {changes}")
@@ -95,7 +95,7 @@ def _compare(session: Session, matter: Matter, change: LawChange, now: datetime)
         for row in deadlines_of(session, matter)
         if row.id in before and row.id not in spoken and before[row.id] != _standing(row)
     ]
-    gone, come = difference(former, foreseen(session, house, [matter], None))
+    gone, come = difference(former, foreseen(session, office, [matter], None))
     change.alerts += [f"removed: {each.words}" for each in gone]
     change.alerts += [f"added: {each.words}" for each in come]
     change.defects += [f"{name}: new: {spaced(row.code)}" for row in changes.raised]
@@ -120,8 +120,8 @@ def tell_law_change(engine: Engine, links: Links, *, now: datetime) -> None:
     law, today, subject = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now), "law:change"
     decision = Decision(reason=Reason.LAW_CHANGED, step=f"waits on {today}", due=law)
     with transaction(engine) as session:
-        house = house_of(session, links, now)
+        office = office_context(session, links, now)
         telling = Telling(subject=subject, decision=decision, told_on=today)
         for contact in everybody(session):
             words = law_message(key_of(subject, contact, decision), law, links=links)
-            claim(session, house, telling, contact, words)
+            claim(session, office, telling, contact, words)

@@ -17,17 +17,17 @@ from notifications.policy.deadline_state import Told
 from notifications.policy.pauses import Hold, HoldKind
 from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import About
-from tasks.alerts.office_context import House
+from tasks.alerts.office_context import OfficeContext
 
 HANDED_ON = "handed on"
 """How the step begins by which somebody hears that a clock is theirs now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class MatterContext:
     """What is needed to speak of a matter."""
 
-    house: House
+    office: OfficeContext
     matter: Matter
     account: Account
     about: About
@@ -46,7 +46,7 @@ class Desk:
     @property
     def today(self) -> date:
         """The day in the matter's zone."""
-        return today_in(self.matter.timezone, self.house.now)
+        return today_in(self.matter.timezone, self.office.now)
 
     @property
     def roles(self) -> list[Role]:
@@ -94,20 +94,20 @@ def _hand_on(sits: dict[int, int], former: int, new: int) -> None:
             sits[seat] = new
 
 
-def desk_of(session: Session, matter: Matter, house: House) -> Desk:
-    """The desk of a matter."""
+def matter_context(session: Session, matter: Matter, office: OfficeContext) -> MatterContext:
+    """Reads what is needed to speak of a matter."""
     account = session.get_one(Account, matter.account_id)
     about = About(
         docket_number=matter.docket_number,
         lifecycle=matter.lifecycle,
         importer=account.name,
         title=matter.title,
-        page=house.links.artifact(matter.page_id) if matter.page_id else "",
+        page=office.links.artifact(matter.page_id) if matter.page_id else "",
     )
     entries = entries_of(session, matter)
     handed = select(Reassignment).where(Reassignment.matter_id == matter.id).order_by(col(Reassignment.id))
-    return Desk(
-        house=house,
+    return MatterContext(
+        office=office,
         matter=matter,
         account=account,
         about=about,

@@ -14,7 +14,7 @@ from notifications.wording.links import Links
 from notifications.wording.message import Link
 
 
-def leads_of(
+def next_steps_of(
     session: Session, matter: Matter, entries: Sequence[Entry], row: Deadline, links: Links
 ) -> list[Link]:
     """The forms that follow from how a clock stands; none where it leads nowhere."""

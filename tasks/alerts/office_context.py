@@ -16,7 +16,7 @@ from tasks.alerts.stationery import Stationery, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class OfficeContext:
     """The office as it stands at an instant."""
 
     links: Links
@@ -31,11 +31,13 @@ class House:
     """What of the office's own ladders and papers cannot be used, in sentences; Landwaiter's own stood in."""
 
 
-def house_of(session: Session, links: Links, now: datetime, stationery: Stationery | None = None) -> House:
+def office_context(
+    session: Session, links: Links, now: datetime, stationery: Stationery | None = None
+) -> OfficeContext:
     """Reads it; without stationery Landwaiter's own."""
     law = load_law()
     ladders, flaws = ladders_of(session)
-    return House(
+    return OfficeContext(
         links=links,
         now=now,
         ladders=ladders,

@@ -48,25 +48,27 @@ def is_current(view: DeadlineView, paper: Paper) -> bool:
 
 def _hash_of(view: DeadlineView) -> str:
     """Tells apart what the docket holds; of what deadline the paper is stands in its other columns."""
-    desk = view.desk
-    entries = [[each.number, each.kind, each.occurred_on, each.reference] for each in _in_order(desk.entries)]
-    account, matter = desk.account, desk.matter
+    context = view.context
+    entries = [
+        [each.number, each.kind, each.occurred_on, each.reference] for each in _in_order(context.entries)
+    ]
+    account, matter = context.account, context.matter
     return digest([account.name, account.importer_number, matter.title, matter.customs_office, entries])
 
 
 def _claimed(session: Session, view: DeadlineView, kind: Kind) -> Paper:
     """A paper without content and without a hash: it waits to be written."""
-    desk = view.desk
+    context = view.context
     paper = Paper(
-        matter_id=desk.matter.id,
+        matter_id=context.matter.id,
         deadline_id=view.row.id,
         name=kind.name,
         due=view.state.due,
         facts_hash=_hash_of(view),
-        file_name=f"{kind.file_stem}-{_plain(desk.matter.docket_number)}.docx",
+        file_name=f"{kind.file_stem}-{_plain(context.matter.docket_number)}.docx",
         content=b"",
         sha256="",
-        drafted_at=desk.house.now,
+        drafted_at=context.office.now,
     )
     session.add(paper)
     session.flush()

@@ -17,9 +17,9 @@ from models.record.tables.dockets import Deadline, Matter
 from notifications.policy.pauses import HoldKind, last_quiet_day
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import state_of, view_of
-from tasks.alerts.matter_context import Desk, desk_of, holds_of
-from tasks.alerts.office_context import house_of
-from tasks.record.deadline_name import clock_name, clock_named
+from tasks.alerts.matter_context import MatterContext, holds_of, matter_context
+from tasks.alerts.office_context import office_context
+from tasks.record.deadline_name import deadline_name, deadline_named
 from tasks.record.deadline_words import status_words
 
 
@@ -49,23 +49,23 @@ def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
     """Keeps an acknowledgement or a snooze; the same twice is one."""
     with transaction(engine) as session:
         matter = held_matter(session, answer.docket_number)
-        desk = desk_of(session, matter, house_of(session, Links(""), now))
+        context = matter_context(session, matter, office_context(session, Links(""), now))
         row = _running(session, matter, answer.clock)
-        contact = _of_this_importer(session, desk, answer.name)
-        if answer.until < desk.today:
+        contact = _of_this_importer(session, context, answer.name)
+        if answer.until < context.today:
             raise RecordError(
-                f"The date is {long_date(answer.until)}. Enter today, {long_date(desk.today)}, or later."
+                f"The date is {long_date(answer.until)}. Enter today, {long_date(context.today)}, or later."
             )
-        kept = _kept(session, row, contact, answer, desk.today)
+        kept = _kept(session, row, contact, answer, context.today)
         if kept is None:
-            kept = _row(row, contact, answer, desk, now)
+            kept = _row(row, contact, answer, context, now)
             session.add(kept)
             row.next_step_at = now
             session.add(row)
             session.flush()
         (hold,) = [each for each in holds_of(session, matter)[row.id] if each.number == kept.id]
-        until = last_quiet_day(hold, view_of(desk, row).steps)
-        return Held(matter, clock_name(row), until, answer.until)
+        until = last_quiet_day(hold, view_of(context, row).steps)
+        return Held(matter, deadline_name(row), until, answer.until)
 
 
 def put_reassignment(
@@ -74,10 +74,10 @@ def put_reassignment(
     """Hands a deadline, or without one a whole matter, to another contact of the same importer."""
     with transaction(engine) as session:
         matter = held_matter(session, docket_number)
-        desk = desk_of(session, matter, house_of(session, Links(""), now))
+        context = matter_context(session, matter, office_context(session, Links(""), now))
         rows = deadlines_of(session, matter)
-        handed = [clock_named(matter, rows, clock)] if clock else rows
-        former, new = (_of_this_importer(session, desk, each) for each in (name, to))
+        handed = [deadline_named(matter, rows, clock)] if clock else rows
+        former, new = (_of_this_importer(session, context, each) for each in (name, to))
         if former.id == new.id:
             raise RecordError(f"You entered {name} twice. Enter another contact to reassign to.")
         session.add(
@@ -97,20 +97,20 @@ def put_reassignment(
 
 
 def _running(session: Session, matter: Matter, name: str) -> Deadline:
-    row = clock_named(matter, deadlines_of(session, matter), name)
+    row = deadline_named(matter, deadlines_of(session, matter), name)
     if state_of(row).is_over:
         raise RecordError(
-            f"{clock_name(row)} in {matter.docket_number} is over ({status_words(row, long_date)}). "
+            f"{deadline_name(row)} in {matter.docket_number} is over ({status_words(row, long_date)}). "
             "Enter an open deadline."
         )
     return row
 
 
-def _of_this_importer(session: Session, desk: Desk, name: str) -> Contact:
+def _of_this_importer(session: Session, context: MatterContext, name: str) -> Contact:
     contact = contact_named(session, name)
-    if contact.id not in {each.id for each in desk.contacts}:
+    if contact.id not in {each.id for each in context.contacts}:
         raise RecordError(
-            f"{name} is not a contact for {desk.account.name}. Enter a contact for that importer."
+            f"{name} is not a contact for {context.account.name}. Enter a contact for that importer."
         )
     return contact
 
@@ -130,13 +130,15 @@ def _kept(
     return session.exec(same).first()
 
 
-def _row(row: Deadline, contact: Contact, answer: Answer, desk: Desk, now: datetime) -> Acknowledgement:
+def _row(
+    row: Deadline, contact: Contact, answer: Answer, context: MatterContext, now: datetime
+) -> Acknowledgement:
     return Acknowledgement(
         deadline_id=row.id,
         contact_id=contact.id,
         kind=answer.kind.value,
         due=state_of(row).due,
-        since=desk.today,
+        since=context.today,
         until=answer.until,
         next_action=answer.next_action,
         recorded_at=now,

@@ -14,7 +14,7 @@ from notifications.wording.links import Links
 from notifications.wording.system_messages import silence_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Telling, claim
-from tasks.alerts.office_context import house_of
+from tasks.alerts.office_context import office_context
 
 _SUBJECT = "watch:silent"
 
@@ -24,9 +24,9 @@ def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: date
     decision = Decision(reason=Reason.WATCH_SILENT, step="silent", due=last_look.isoformat())
     words = f"{long_date(last_look.date())}, {last_look:%H:%M} UTC"
     with transaction(engine) as session:
-        house, contacts = house_of(session, links, now), everybody(session)
+        office, contacts = office_context(session, links, now), everybody(session)
         telling = Telling(subject=_SUBJECT, decision=decision, told_on=today_in(HOUSE_ZONE, now))
         for contact in contacts:
             message = silence_message(key_of(_SUBJECT, contact, decision), words, links=links)
-            claim(session, house, telling, contact, message)
+            claim(session, office, telling, contact, message)
         return len(contacts)

@@ -18,12 +18,12 @@ from notifications.wording.digest import Running, digest_message, is_pressing
 from notifications.wording.message import Message as Words
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.deadline_view import state_of
-from tasks.alerts.office_context import House
+from tasks.alerts.office_context import OfficeContext
 
 SUBJECT = "digest"
 
 
-def due_digest(house: House, contact: Contact, *, is_crowd: bool) -> date | None:
+def due_digest(office: OfficeContext, contact: Contact, *, is_crowd: bool) -> date | None:
     """The day of the digest that a contact is owed now; None where it is decided, or its time has not come.
 
     It goes out when their work begins; earlier that day where so much came up that it would be two.
@@ -31,27 +31,27 @@ def due_digest(house: House, contact: Contact, *, is_crowd: bool) -> date | None
     if not contact.wants_digest or contact.left_at is not None:
         return None
     hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
-    day = digest_day(house.now, hours, house.calendar)
+    day = digest_day(office.now, hours, office.calendar)
     if day is None and is_crowd:
-        local = today_in(contact.timezone, house.now)
-        day = None if house.calendar.is_closed(local) else local
+        local = today_in(contact.timezone, office.now)
+        day = None if office.calendar.is_closed(local) else local
     return None if day is None or contact.digest_on == day else day
 
 
 def digest_words(
-    session: Session, house: House, contact: Contact, day: date, news: Sequence[Words]
+    session: Session, office: OfficeContext, contact: Contact, day: date, news: Sequence[Words]
 ) -> Words | None:
     """The digest; None where nothing runs for the contact's importers and nothing is new."""
-    running = _running(session, house, contact)
-    if not news and not _says_something(house, running, day):
+    running = _running(session, office, contact)
+    if not news and not _says_something(office, running, day):
         return None
     key = key_of(SUBJECT, contact, decision_of(day))
-    return digest_message(key, day, running, news, foot=_foot(session), links=house.links)
+    return digest_message(key, day, running, news, foot=_foot(session), links=office.links)
 
 
-def _says_something(house: House, running: Sequence[Running], day: date) -> bool:
+def _says_something(office: OfficeContext, running: Sequence[Running], day: date) -> bool:
     """Whether there is anything to say: something pressing, or, once a week, that nothing is."""
-    is_first_of_week = house.calendar.back(day - timedelta(days=1)) < day - timedelta(days=day.weekday())
+    is_first_of_week = office.calendar.back(day - timedelta(days=1)) < day - timedelta(days=day.weekday())
     return bool(running) and (is_first_of_week or is_pressing(running))
 
 
@@ -74,7 +74,7 @@ def decision_of(day: date) -> Decision:
     return Decision(reason=Reason.DIGEST, step="digest", due=day.isoformat())
 
 
-def _running(session: Session, house: House, contact: Contact) -> list[Running]:
+def _running(session: Session, office: OfficeContext, contact: Contact) -> list[Running]:
     theirs = [account.id for account in accounts_of(session, contact)]
     wanted = (
         select(Deadline, Matter, Account)
@@ -96,8 +96,8 @@ def _running(session: Session, house: House, contact: Contact) -> list[Running]:
             importer=account.name,
             title=row.title,
             citation=row.citation,
-            today=today_in(matter.timezone, house.now),
-            url=house.links.record(matter.lifecycle, matter.docket_number) if with_forms else "",
+            today=today_in(matter.timezone, office.now),
+            url=office.links.record(matter.lifecycle, matter.docket_number) if with_forms else "",
         )
         for row, matter, account in rows
     ]

@@ -15,14 +15,14 @@ from notifications.policy.reasons import Reason
 from notifications.wording.bundle import ALONE, group_message
 from notifications.wording.message import Message as Words
 from tasks.alerts.claim import Telling, take
-from tasks.alerts.office_context import House
+from tasks.alerts.office_context import OfficeContext
 from tasks.delivery.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
 from tasks.delivery.stale import still_wanted
 
 _APART = (Reason.WATCH_SILENT, Reason.LAW_CHANGED)
 """What is of no matter is never one of many."""
 
-Housed = Callable[[Session], House]
+Housed = Callable[[Session], OfficeContext]
 """Reads the office in a transaction."""
 
 
@@ -44,41 +44,41 @@ def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | No
     return made
 
 
-def _gather_for(session: Session, house: House, contact: Contact, matter_id: int | None) -> int:
-    wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(house.now, matter_id))
+def _gather_for(session: Session, office: OfficeContext, contact: Contact, matter_id: int | None) -> int:
+    wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(office.now, matter_id))
     locked = wanted.order_by(col(Alert.id)).with_for_update(skip_locked=True)
     found = still_wanted(session, session.exec(locked).all())
     apart = [alert for alert in found if Reason(alert.reason) in _APART]
     for alert in apart:
-        _put(session, house, contact, _said(alert), [alert])
+        _put(session, office, contact, _said(alert), [alert])
     alerts = [alert for alert in found if alert not in apart]
     is_crowd = len(alerts) > ALONE
-    digest = None if matter_id is not None else _digest(session, house, contact, alerts if is_crowd else [])
+    digest = None if matter_id is not None else _digest(session, office, contact, alerts if is_crowd else [])
     if is_crowd:
         taken = alerts if digest is None else [digest, *alerts]
-        words = group_message(_words(alerts), links=house.links) if digest is None else _said(digest)
-        _put(session, house, contact, words, taken)
+        words = group_message(_words(alerts), links=office.links) if digest is None else _said(digest)
+        _put(session, office, contact, words, taken)
         return len(apart) + 1
     singly = alerts if digest is None else [*alerts, digest]
     for alert in singly:
-        _put(session, house, contact, _said(alert), [alert])
+        _put(session, office, contact, _said(alert), [alert])
     return len(apart) + len(singly)
 
 
-def _digest(session: Session, house: House, contact: Contact, news: Sequence[Alert]) -> Alert | None:
+def _digest(session: Session, office: OfficeContext, contact: Contact, news: Sequence[Alert]) -> Alert | None:
     """The morning's digest, taken, with what came up at once; None where none is owed."""
-    day = due_digest(house, contact, is_crowd=bool(news))
+    day = due_digest(office, contact, is_crowd=bool(news))
     if day is None:
         return None
     contact.digest_on = day
     session.add(contact)
-    words = digest_words(session, house, contact, day, _words(news))
+    words = digest_words(session, office, contact, day, _words(news))
     if words is None:
         return None
     supersede(session, contact)
-    told_on = today_in(contact.timezone, house.now)
+    told_on = today_in(contact.timezone, office.now)
     telling = Telling(subject=SUBJECT, decision=decision_of(day), told_on=told_on)
-    alert = take(session, house, telling, contact, urgent=words.urgent)
+    alert = take(session, office, telling, contact, urgent=words.urgent)
     if alert is not None:
         alert.content = words.to_json()
     return alert
@@ -97,15 +97,17 @@ def _said(alert: Alert) -> Words:
     return Words.from_json(alert.content)
 
 
-def _put(session: Session, house: House, contact: Contact, words: Words, alerts: Sequence[Alert]) -> None:
+def _put(
+    session: Session, office: OfficeContext, contact: Contact, words: Words, alerts: Sequence[Alert]
+) -> None:
     matters = {alert.matter_id for alert in alerts}
     message = Message(
         key=words.key,
         contact_id=contact.id,
         matter_id=matters.pop() if len(matters) == 1 else None,
         content=words.to_json(),
-        leased_until=house.now,
-        claimed_at=house.now,
+        leased_until=office.now,
+        claimed_at=office.now,
     )
     session.add(message)
     session.flush()

@@ -11,7 +11,7 @@ from models.record.tables.alerts import MessageState
 from models.roles import Role
 from notifications.wording.links import Links
 from tasks.alerts.claim import Claim
-from tasks.alerts.office_context import House, house_of
+from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.alerts.stationery import Stationery, plain
 from tasks.delivery.outbox import gather
 from tasks.delivery.send import Sent, send_pending
@@ -45,8 +45,8 @@ def tell(
 ) -> Telling:
     """Sends what is claimed, of one matter where one is named; each role that fails hands on to the next."""
 
-    def housed(session: Session) -> House:
-        return house_of(session, links, now, stationery)
+    def housed(session: Session) -> OfficeContext:
+        return office_context(session, links, now, stationery)
 
     done = Telling()
     for _ in Role:

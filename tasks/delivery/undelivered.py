@@ -14,13 +14,13 @@ from notifications.wording.message import Message as Words
 from notifications.wording.undelivered import undelivered_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, Telling, claim
-from tasks.alerts.office_context import House
+from tasks.alerts.office_context import OfficeContext
 
 FAILURES = 3
 """After so many failed attempts the next in the chain is told; after the first where it is urgent."""
 
 
-def claim_undelivered(session: Session, house: House) -> list[tuple[str, Claim]]:
+def claim_undelivered(session: Session, office: OfficeContext) -> list[tuple[str, Claim]]:
     """Claims, once for each message, that it did not get through. Answers docket numbers with claims."""
     # What somebody is sending just now has an attempt, and no end of one yet.
     failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
@@ -28,11 +28,11 @@ def claim_undelivered(session: Session, house: House) -> list[tuple[str, Claim]]
     claims = []
     for message in session.exec(failing.order_by(col(Message.id))).all():
         if message.attempts >= FAILURES or message.content.get("urgent"):
-            claims += _of_message(session, house, message)
+            claims += _of_message(session, office, message)
     return claims
 
 
-def _of_message(session: Session, house: House, message: Message) -> list[tuple[str, Claim]]:
+def _of_message(session: Session, office: OfficeContext, message: Message) -> list[tuple[str, Claim]]:
     """Importer by importer: the next in the chain hears of no other importer's matter."""
     wanted = (
         select(Alert, Matter)
@@ -47,13 +47,13 @@ def _of_message(session: Session, house: House, message: Message) -> list[tuple[
         theirs = [(alert, matter) for alert, matter in found if matter.account_id == account_id]
         account = session.get_one(Account, account_id)
         for contact in _next_in_chain(unreached, contacts_of(session, account_id), message):
-            claims += _claim_for(session, house, message, unreached, account, theirs, contact)
+            claims += _claim_for(session, office, message, unreached, account, theirs, contact)
     return claims
 
 
 def _claim_for(
     session: Session,
-    house: House,
+    office: OfficeContext,
     message: Message,
     unreached: Contact,
     account: Account,
@@ -71,9 +71,9 @@ def _claim_for(
         account.name,
         [Words.from_json(each.content) for each, _ in theirs],
         thread=Words.from_json(alert.content).thread,
-        links=house.links,
+        links=office.links,
     )
-    taken = claim(session, house, telling, contact, words)
+    taken = claim(session, office, telling, contact, words)
     return [(matter.docket_number, each) for each in taken]
 
 

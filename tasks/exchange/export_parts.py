@@ -22,7 +22,7 @@ from models.record.tables.alerts import (
 )
 from models.record.tables.dockets import Account, Confirmation, Deadline, Entry, Matter, Receipt
 from models.record.tables.office import Evidence
-from tasks.record.deadline_name import clock_name
+from tasks.record.deadline_name import deadline_name
 
 _NOTE = "privileged_note"
 _OF_THE_MATTER = ("deadline:", "defect:", "evidence:", "matter:")
@@ -113,7 +113,7 @@ def deadlines_part(session: Session, matter: Matter) -> dict[str, Any]:
 def _clock(row: Deadline, unclear: Mapping[str, str]) -> dict[str, Any]:
     words = {name: unclear.get(name, "no longer listed") for name in row.ambiguities}
     return {
-        "clock": clock_name(row),
+        "clock": deadline_name(row),
         **row.model_dump(exclude={"id", "matter_id", "next_step_at"}),
         "ambiguities": words,
     }
@@ -159,7 +159,7 @@ def _attempts(session: Session, matter: Matter) -> dict[int, list[dict[str, Any]
 def answers_part(session: Session, matter: Matter) -> dict[str, Any]:
     """Replies (acknowledged, snoozed, reassigned) and the evidence on file."""
     names = {each.id: each.name for each in session.exec(select(Contact)).all()}
-    clocks = {row.id: clock_name(row) for row in deadlines_of(session, matter)}
+    clocks = {row.id: deadline_name(row) for row in deadlines_of(session, matter)}
     answered = select(Acknowledgement).where(col(Acknowledgement.deadline_id).in_(clocks))
     handed = select(Reassignment).where(Reassignment.matter_id == matter.id)
     filed = select(Evidence).where(Evidence.matter_id == matter.id)

@@ -8,7 +8,7 @@ from models.law.text.vocabulary import FACTS, RuleKind
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from tasks.exchange.import_rows import NUMBER, SHA256, entry_columns, matter_columns
 from tasks.exchange.sheets import Table, Value
-from tasks.record.deadline_name import clock_name
+from tasks.record.deadline_name import deadline_name
 
 _DEADLINES = (
     "Docket number",
@@ -94,7 +94,7 @@ def _clock(matter: Matter, row: Deadline) -> list[Value]:
     status = row.status.replace("_", " ")
     return [
         matter.docket_number,
-        clock_name(row),
+        deadline_name(row),
         row.title,
         row.bound,
         RuleKind(row.kind).day_means,

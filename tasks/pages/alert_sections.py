@@ -17,11 +17,11 @@ from models.wall_clock import today_in
 from notifications.policy.pauses import LIMITS, Hold, last_quiet_day
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
-from tasks.alerts.matter_context import Desk, desk_of
-from tasks.alerts.office_context import house_of
+from tasks.alerts.matter_context import MatterContext, matter_context
+from tasks.alerts.office_context import office_context
 from tasks.alerts.papers import is_current
 from tasks.pages.markdown import safe
-from tasks.record.deadline_name import clock_name
+from tasks.record.deadline_name import deadline_name
 
 _OUT_OF_DATE = "**out of date**: the docket or its dates changed since"
 _STATES = {
@@ -34,12 +34,12 @@ _STATES = {
 
 def telling_sections(session: Session, matter: Matter, links: Links, now: datetime) -> list[str]:
     """The sections, headings first; empty ones are left out, except who was notified."""
-    desk = desk_of(session, matter, house_of(session, links, now))
-    in_hand, people = _in_hand(session, desk), _people(session, desk, links)
+    context = matter_context(session, matter, office_context(session, links, now))
+    in_hand, people = _in_hand(session, context), _people(session, context, links)
     return [
         *_section("## Contacts", ("Contact", "Role", "Channels"), people),
         *_section("## Acknowledged, snoozed, reassigned", ("Deadline", "Reply"), in_hand),
-        *_section("## Papers drafted", ("Date", "Paper"), _papers(session, desk, links)),
+        *_section("## Papers drafted", ("Date", "Paper"), _papers(session, context, links)),
         "## Who was notified",
         _told(session, matter),
     ]
@@ -49,10 +49,10 @@ def _section(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, ...
     return [heading, markdown_table(tuple(columns), rows)] if rows else []
 
 
-def _people(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]:
+def _people(session: Session, context: MatterContext, links: Links) -> list[tuple[str, ...]]:
     """The contacts of the importer, each with the form that changes it, filled in."""
     rows: list[tuple[str, ...]] = []
-    for contact in sorted(desk.contacts, key=lambda each: (Role(each.role).rank, each.id)):
+    for contact in sorted(context.contacts, key=lambda each: (Role(each.role).rank, each.id)):
         importers = [account.name for account in accounts_of(session, contact)]
         form = links.form("change-contact", {"contact": filled_in(contact, importers)})
         channels = " or ".join(filter(None, (contact.channel, contact.fallback)))
@@ -60,24 +60,24 @@ def _people(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]
     return rows
 
 
-def _in_hand(session: Session, desk: Desk) -> list[tuple[str, ...]]:
+def _in_hand(session: Session, context: MatterContext) -> list[tuple[str, ...]]:
     """The newest first; the date is the one until which reminders really are paused."""
-    clocks = {row.id: row for row in deadlines_of(session, desk.matter)}
-    answered = [(hold, clocks[id_]) for id_, holds in desk.holds.items() for hold in holds]
+    clocks = {row.id: row for row in deadlines_of(session, context.matter)}
+    answered = [(hold, clocks[id_]) for id_, holds in context.holds.items() for hold in holds]
     answered.sort(key=lambda each: each[0].number, reverse=True)
     held: list[tuple[str, ...]] = [
         (
-            f"{clock_name(row)}<br>{safe(row.title)}",
-            f"{hold.kind} by {safe(hold.by)} on {short_date(hold.since)}<br>{_until(desk, row, hold)}<br>"
+            f"{deadline_name(row)}<br>{safe(row.title)}",
+            f"{hold.kind} by {safe(hold.by)} on {short_date(hold.since)}<br>{_until(context, row, hold)}<br>"
             f"{safe(hold.next_action)}",
         )
         for hold, row in answered
     ]
-    return held + _handed_on(session, desk.matter)
+    return held + _handed_on(session, context.matter)
 
 
-def _until(desk: Desk, row: Deadline, hold: Hold) -> str:
-    really = last_quiet_day(hold, view_of(desk, row).steps)
+def _until(context: MatterContext, row: Deadline, hold: Hold) -> str:
+    really = last_quiet_day(hold, view_of(context, row).steps)
     asked = f"<br>(asked for {short_date(hold.until)}; {LIMITS})"
     return f"reminders paused until {short_date(really)}{asked if really < hold.until else ''}"
 
@@ -88,26 +88,26 @@ def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:
     for each in session.exec(wanted.order_by(col(Reassignment.id).desc())).all():
         clock = session.get(Deadline, each.deadline_id) if each.deadline_id else None
         former, new = (session.get_one(Contact, id_) for id_ in (each.from_id, each.to_id))
-        what = "the whole matter" if clock is None else f"{clock_name(clock)}<br>{safe(clock.title)}"
+        what = "the whole matter" if clock is None else f"{deadline_name(clock)}<br>{safe(clock.title)}"
         day = today_in(matter.timezone, each.recorded_at)
         handed = f"from {safe(former.name)} to {safe(new.name)}"
         rows.append((what, f"{handed}<br>recorded by {safe(each.recorded_by)} on {short_date(day)}"))
     return rows
 
 
-def _papers(session: Session, desk: Desk, links: Links) -> list[tuple[str, ...]]:
+def _papers(session: Session, context: MatterContext, links: Links) -> list[tuple[str, ...]]:
     """The newest first; one that no longer agrees with the docket is marked."""
     wanted = (
         select(Paper, Deadline)
         .join(Deadline, col(Paper.deadline_id) == Deadline.id)
-        .where(Paper.matter_id == desk.matter.id)
+        .where(Paper.matter_id == context.matter.id)
         .order_by(col(Paper.id).desc())
     )
     rows: list[tuple[str, ...]] = []
     for paper, row in session.exec(wanted).all():
-        view = view_of(desk, row)
+        view = view_of(context, row)
         old = [] if view.state.is_settled or is_current(view, paper) else [_OUT_OF_DATE]
-        day = today_in(desk.matter.timezone, paper.drafted_at)
+        day = today_in(context.matter.timezone, paper.drafted_at)
         rows.append((short_date(day), "<br>".join([paper.name, *old, *_file(paper, links)])))
     return rows
 

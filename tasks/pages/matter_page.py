@@ -19,7 +19,7 @@ from models.record.tables.dockets import Account, Deadline, Defect, Entry, Matte
 from models.wall_clock import today_in
 from notifications.wording.links import Links
 from tasks.alerts.defects import entry_words
-from tasks.alerts.next_steps import leads_of
+from tasks.alerts.next_steps import next_steps_of
 from tasks.pages.alert_sections import telling_sections
 from tasks.pages.checklist_section import certification_sections
 from tasks.pages.deadline_cells import URGENCY, in_order, what, when
@@ -94,7 +94,9 @@ def _next_steps(
     session: Session, matter: Matter, entries: Sequence[Entry], clocks: Sequence[Deadline], links: Links
 ) -> list[str]:
     """The forms, filled in, of the next steps that the state of the deadlines suggests."""
-    followed = [link for row in in_order(clocks) for link in leads_of(session, matter, entries, row, links)]
+    followed = [
+        link for row in in_order(clocks) for link in next_steps_of(session, matter, entries, row, links)
+    ]
     lines = dict.fromkeys(f"- [{safe(link.words)}]({link.url})" for link in followed)
     return ["## Next steps", "\n".join(lines)] if lines else []
 

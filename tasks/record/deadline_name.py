@@ -6,7 +6,7 @@ from models.errors import RecordError
 from models.record.tables.dockets import Deadline, Entry, Matter
 
 
-def clock_name(row: Deadline) -> str:
+def deadline_name(row: Deadline) -> str:
     """The rule, and the entries that the deadline depends on, where there are any."""
     roots = list(dict.fromkeys(number for number in (row.trigger_root, row.chain_root) if number))
     return f"{row.rule} of {', '.join(f'E{number}' for number in roots)}" if roots else row.rule
@@ -20,17 +20,17 @@ def latest(entries: Sequence[Entry], root: int) -> int:
     return root
 
 
-def clock_named(matter: Matter, rows: Sequence[Deadline], name: str) -> Deadline:
+def deadline_named(matter: Matter, rows: Sequence[Deadline], name: str) -> Deadline:
     """The deadline of a name, not one that was withdrawn; the rule alone will do if it has only one.
 
     Raises `RecordError`, listing the names.
     """
     running = [row for row in rows if not row.withdrawn]
     said = " ".join(name.split())
-    found = [row for row in running if clock_name(row) == said]
+    found = [row for row in running if deadline_name(row) == said]
     found = found or [row for row in running if row.rule == said]
     if len(found) != 1:
-        known = "; ".join(sorted(clock_name(row) for row in running)) or "none"
+        known = "; ".join(sorted(deadline_name(row) for row in running)) or "none"
         raise RecordError(
             f"{name!r} names {'no' if not found else 'more than one'} deadline in {matter.docket_number}. "
             f"Enter one of: {known}."

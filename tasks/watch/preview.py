@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from models.inputs import EntryInput
 from models.record.database import transaction
 from notifications.wording.links import Links
-from tasks.alerts.office_context import house_of
+from tasks.alerts.office_context import office_context
 from tasks.record.entries import Recorded, record_in
 from tasks.watch.sweep import look_at
 from tasks.watch.sweep_report import Sweep
@@ -28,7 +28,7 @@ def try_entry(
     """Records, derives and claims, then undoes it. Raises `RecordError` as recording does."""
     with transaction(engine) as session:
         recorded, swept = record_in(session, docket_number, draft, lifecycle, now=now), Sweep()
-        look_at(session, recorded.matter, house_of(session, links, now), swept)
+        look_at(session, recorded.matter, office_context(session, links, now), swept)
         session.flush()
         session.expunge_all()
         session.rollback()

@@ -22,8 +22,8 @@ from models.wall_clock import morning_of
 from notifications.policy.decide import next_look
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
-from tasks.alerts.matter_context import Desk, desk_of
-from tasks.alerts.office_context import house_of
+from tasks.alerts.matter_context import MatterContext, matter_context
+from tasks.alerts.office_context import office_context
 from tasks.progress import Progress, unseen
 from tasks.record.derive import PAGE, derivation_of
 
@@ -87,18 +87,18 @@ def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -
     found.deadlines += len(answer.deadlines)
     found.hash = link({"matter": matter.docket_number, "answer": digest(answer.as_json())}, found.hash)
     texts = _differences(derivation, {identity_of(row): row for row in stored})
-    desk = desk_of(session, matter, house_of(session, Links(""), now))
-    texts += [text for row in stored for text in _overslept(row, desk)]
+    context = matter_context(session, matter, office_context(session, Links(""), now))
+    texts += [text for row in stored for text in _overslept(row, context)]
     return texts + _defect_differences(derivation, defects_of(session, matter))
 
 
-def _overslept(row: Deadline, desk: Desk) -> list[str]:
+def _overslept(row: Deadline, context: MatterContext) -> list[str]:
     """That a deadline is to be checked later than its next alert falls due."""
-    view = view_of(desk, row)
-    day = next_look(view.state, view.steps, view.holds, desk.today)
+    view = view_of(context, row)
+    day = next_look(view.state, view.steps, view.holds, context.today)
     if day is None:
         return []
-    latest = morning_of(day, desk.matter.timezone)
+    latest = morning_of(day, context.matter.timezone)
     if row.next_step_at is not None and row.next_step_at <= latest:
         return []
     return [f"{row.rule}: the next check is at {row.next_step_at}, expected by {latest:%Y-%m-%d %H:%M %Z}"]

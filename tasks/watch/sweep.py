@@ -19,12 +19,12 @@ from models.record.tables.office import Evidence
 from models.wall_clock import morning_of
 from notifications.policy.decide import next_look
 from notifications.wording.links import Links
-from tasks.alerts.claim import claim_clock, muting_now
+from tasks.alerts.claim import claim_deadline, muting_now
 from tasks.alerts.deadline_view import state_of, view_of
 from tasks.alerts.defects import claim_broken, claim_defect
 from tasks.alerts.evidence import claim_evidence, due_evidence
-from tasks.alerts.matter_context import Desk, desk_of
-from tasks.alerts.office_context import House, house_of
+from tasks.alerts.matter_context import MatterContext, matter_context
+from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.switchboard import Channels
 from tasks.delivery.tell import tell
@@ -67,10 +67,10 @@ def claim_due(
     found = Sweep(lifecycle or "")
 
     def claim_page(session: Session, page: Sequence[Matter]) -> None:
-        house = house_of(session, links, now, stationery)
+        office = office_context(session, links, now, stationery)
         for matter in page:
-            _look_safely(session, matter, house, found)
-        found.flaws = sorted({*found.flaws, *house.flaws})
+            _look_safely(session, matter, office, found)
+        found.flaws = sorted({*found.flaws, *office.flaws})
 
     due = partial(_due, now=now, lifecycle=lifecycle, matter_id=matter_id)
     in_pages(partial(transaction, engine), due, claim_page)
@@ -83,8 +83,8 @@ def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None
 
     def rehearse_page(session: Session, page: Sequence[Matter]) -> None:
         for matter in page:
-            house = house_of(session, links, morning_of(as_of, matter.timezone))
-            _look_safely(session, matter, house, found)
+            office = office_context(session, links, morning_of(as_of, matter.timezone))
+            _look_safely(session, matter, office, found)
         session.rollback()
 
     due = partial(_due, now=_end_of(as_of), lifecycle=lifecycle, matter_id=None)
@@ -119,12 +119,12 @@ def _due(
     return session.exec(locked).all()
 
 
-def _look_safely(session: Session, matter: Matter, house: House, found: Sweep) -> None:
+def _look_safely(session: Session, matter: Matter, office: OfficeContext, found: Sweep) -> None:
     """A matter that cannot be derived must not silence the others: that is told too, and it stays due."""
     try:
         seen = Sweep()
         with session.begin_nested():
-            look_at(session, matter, house, seen)
+            look_at(session, matter, office, seen)
         found.take(seen)
     except SQLAlchemyError:
         raise
@@ -132,39 +132,39 @@ def _look_safely(session: Session, matter: Matter, house: House, found: Sweep) -
         # An entry that an older law let in, or a fault of our own: whatever it is, it is told.
         cause = f"{type(error).__name__}: {error}"
         found.broken.append(f"{matter.docket_number}: {cause}")
-        desk = desk_of(session, matter, house)
-        found.claims += [(matter.docket_number, claim) for claim in claim_broken(session, desk, cause)]
+        context = matter_context(session, matter, office)
+        found.claims += [(matter.docket_number, claim) for claim in claim_broken(session, context, cause)]
 
 
-def look_at(session: Session, matter: Matter, house: House, found: Sweep) -> None:
+def look_at(session: Session, matter: Matter, office: OfficeContext, found: Sweep) -> None:
     """Derives the matter anew, claims what is to be told, and sets when to look again.
 
     While a change of the law waits for approval the clocks are looked at as they stand.
     """
-    desk, now = desk_of(session, matter, house), house.now
+    context, now = matter_context(session, matter, office), office.now
     if awaits_approval(session, load_law()):
-        restate(deadlines_of(session, matter), desk.today)
+        restate(deadlines_of(session, matter), context.today)
     else:
         derive_in(session, matter, now=now)
     clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
     # What mutes others speaks first, what asks for nothing last.
-    clocks.sort(key=lambda row: (bool(house.ladders.muting(row.rule)), row.kind in _SPANS))
+    clocks.sort(key=lambda row: (bool(office.ladders.muting(row.rule)), row.kind in _SPANS))
     defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
     found.matters += 1
     found.looked.append(matter.id)
     found.clocks += len(clocks)
     for clock in clocks:
-        found.claims += [(matter.docket_number, claim) for claim in claim_clock(session, desk, clock)]
-        clock.next_step_at, clock.looked_on = _next_step(session, clock, desk), desk.today
+        found.claims += [(matter.docket_number, claim) for claim in claim_deadline(session, context, clock)]
+        clock.next_step_at, clock.looked_on = _next_step(session, clock, context), context.today
         session.add(clock)
     for defect in defects:
-        found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, desk, defect)]
+        found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, context, defect)]
         defect.next_step_at = None
         session.add(defect)
-    evidence = due_evidence(session, desk)
+    evidence = due_evidence(session, context)
     for row in evidence:
-        found.claims += [(matter.docket_number, claim) for claim in claim_evidence(session, desk, row)]
-    if not desk.contacts and (evidence or _should_be_heard(clocks, defects)):
+        found.claims += [(matter.docket_number, claim) for claim in claim_evidence(session, context, row)]
+    if not context.contacts and (evidence or _should_be_heard(clocks, defects)):
         _keep_due([*clocks, *defects], now)
         found.unheard.append(matter.docket_number)
 
@@ -173,14 +173,14 @@ def _is_due(row: Deadline | Defect, now: datetime) -> bool:
     return row.next_step_at is not None and row.next_step_at <= now
 
 
-def _next_step(session: Session, row: Deadline, desk: Desk) -> datetime | None:
+def _next_step(session: Session, row: Deadline, context: MatterContext) -> datetime | None:
     """The morning of the next step; the next morning for a clock that a graver one mutes."""
-    view = view_of(desk, row)
+    view = view_of(context, row)
     watched = view.state
-    day = next_look(watched, view.steps, view.holds, desk.today)
-    if not watched.is_over and muting_now(session, desk, row):
-        day = desk.today + timedelta(days=1)
-    return None if day is None else morning_of(day, desk.matter.timezone)
+    day = next_look(watched, view.steps, view.holds, context.today)
+    if not watched.is_over and muting_now(session, context, row):
+        day = context.today + timedelta(days=1)
+    return None if day is None else morning_of(day, context.matter.timezone)
 
 
 def _should_be_heard(clocks: Sequence[Deadline], defects: Sequence[Defect]) -> bool:

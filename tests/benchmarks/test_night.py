@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from models.record.database import transaction
 from models.record.tables.alerts import Alert, Message
-from tasks.alerts.office_context import House, house_of
+from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.delivery.outbox import gather
 from tasks.delivery.send import send_pending
 from tasks.watch.sweep import claim_due
@@ -50,8 +50,8 @@ def night(scene: Scene) -> dict[str, float]:
     """Seconds for each part of the sweep of that morning."""
     now = at(DUE)
 
-    def housed(session: Session) -> House:
-        return house_of(session, LINKS, now)
+    def housed(session: Session) -> OfficeContext:
+        return office_context(session, LINKS, now)
 
     return {
         "claim": timed(lambda: claim_due(scene.engine, LINKS, now=now)),

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 
 from models.law.text.vocabulary import Party, RuleKind, Status
 from notifications.channels.render import render
-from notifications.policy.deadline_state import Decision, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.bundle import group_message, late
 from notifications.wording.deadline_message import (
     About,
     Beside,
     Clock,
-    Flaw,
+    DefectText,
     Setting,
     deadline_message,
-    flaw_message,
+    defect_message,
 )
 from notifications.wording.digest import Running, digest_message
 from notifications.wording.links import Links
@@ -57,10 +57,10 @@ def texts_of(message: Message, place: str) -> Iterator[Text]:
     yield Text(f"Slack text of {place}", rendered.slack)
 
 
-def watched(kind: RuleKind, bound: Party, *, days: int, status: Status | None = None) -> Watched:
+def watched(kind: RuleKind, bound: Party, *, days: int, status: Status | None = None) -> DeadlineState:
     """A deadline whose earliest last day comes so many days after today, the latest three days later."""
     first = _DAY + timedelta(days=days)
-    return Watched(
+    return DeadlineState(
         kind=kind,
         bound=bound,
         strict_on=first,
@@ -90,7 +90,7 @@ def _end(reason: Reason) -> Status | None:
     return {Reason.MET: Status.MET_LATE, Reason.MISSED: Status.MISSED}.get(reason)
 
 
-def _deadline_message(reason: Reason, seen: Watched) -> Message:
+def _deadline_message(reason: Reason, seen: DeadlineState) -> Message:
     clock = Clock(
         watched=seen,
         name="AUD-06 of E3",
@@ -111,8 +111,8 @@ def _deadline_message(reason: Reason, seen: Watched) -> Message:
 
 def _of_all_else() -> Iterator[tuple[str, Message]]:
     due = _deadline_message(Reason.DUE_NOW, watched(RuleKind.DEADLINE, Party.RECORDKEEPER, days=0))
-    flaw = Flaw(code="late", citation="19 CFR § 163.7", text="The entry is late.", entry="E3")
-    yield "defect", flaw_message("k", _ABOUT, flaw, mends=(), links=_LINKS)
+    flaw = DefectText(code="late", citation="19 CFR § 163.7", text="The entry is late.", entry="E3")
+    yield "defect", defect_message("k", _ABOUT, flaw, mends=(), links=_LINKS)
     yield "several alerts", group_message([due] * 4, links=_LINKS)
     yield "late alert", late(due, _DAY - timedelta(days=2), _DAY)
     yield "undelivered", undelivered_message("k", "Ann", "Acme Imports", [due], thread="t", links=_LINKS)

@@ -11,7 +11,7 @@ from models.law.engine.answer import status_on
 from models.law.engine.business_days import Calendar
 from models.law.text.vocabulary import Party, RuleKind, Status
 from models.roles import Role
-from notifications.policy.deadline_state import Decision, Told, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.decide import Hearing, decide, hearing
 from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
 from notifications.policy.ladders import own_ladders
@@ -25,10 +25,12 @@ UNTIL = TODAY + timedelta(days=400)
 HELD = list(Role)
 
 
-def clock(kind: RuleKind = RuleKind.DEADLINE, bound: Party = Party.RECORDKEEPER, gap: int = 1) -> Watched:
+def clock(
+    kind: RuleKind = RuleKind.DEADLINE, bound: Party = Party.RECORDKEEPER, gap: int = 1
+) -> DeadlineState:
     lenient = LAST_DAY + timedelta(days=gap)
     acts = bound is Party.RECORDKEEPER and (kind.is_answered or kind is RuleKind.THRESHOLD)
-    return Watched(
+    return DeadlineState(
         kind=kind,
         bound=bound,
         strict_on=LAST_DAY,
@@ -39,7 +41,7 @@ def clock(kind: RuleKind = RuleKind.DEADLINE, bound: Party = Party.RECORDKEEPER,
     )
 
 
-def seen(watched: Watched, role: Role, holds: list[Hold]) -> tuple[Outlook, Hearing]:
+def seen(watched: DeadlineState, role: Role, holds: list[Hold]) -> tuple[Outlook, Hearing]:
     ladder = own_ladders().by_kind[watched.kind, watched.bound]
     steps = steps_of(watched, ladder, Calendar(()))
     own = hearing("Ann", role, watched, steps, ladder=ladder, held=HELD, holds=holds)

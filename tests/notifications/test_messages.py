@@ -9,7 +9,7 @@ import pytest
 from models.law.text.vocabulary import Party, RuleKind, Status
 from notifications.channels.apprise_sender import ChannelError, check, send
 from notifications.channels.render import render
-from notifications.policy.deadline_state import Decision, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import About, Beside, Clock, Setting, deadline_message
 from notifications.wording.links import Links
@@ -32,7 +32,7 @@ def message(
     status: Status = Status.PENDING,
     settled_on: date | None = None,
 ) -> Message:
-    watched = Watched(
+    watched = DeadlineState(
         kind=RuleKind.DEADLINE,
         bound=bound,
         strict_on=date(2025, 10, 12),

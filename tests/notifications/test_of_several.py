@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from models.law.text.vocabulary import Party, RuleKind, Status
-from notifications.policy.deadline_state import Watched
+from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.reasons import Reason
 from notifications.wording.bundle import group_message, late
 from notifications.wording.digest import Running, digest_message
@@ -76,7 +76,7 @@ def test_their_sections_come_in_plain_words_the_most_urgent_first() -> None:
 
 
 def running(act_by: date | None, last: date, matter: str, bound: Party = Party.RECORDKEEPER) -> Running:
-    watched = Watched(
+    watched = DeadlineState(
         kind=RuleKind.DEADLINE,
         bound=bound,
         strict_on=last,

@@ -11,7 +11,7 @@ from models.law.engine.answer import status_on
 from models.law.engine.business_days import Calendar
 from models.law.text.vocabulary import Party, RuleKind, Status
 from models.roles import Role
-from notifications.policy.deadline_state import Decision, Told, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.decide import Hearing, decide, hearing, next_look
 from notifications.policy.ladders import Ladder, own_ladders
 from notifications.policy.reasons import Reason
@@ -32,10 +32,10 @@ def clock(
     lenient: date = ROLLED,
     settled: tuple[Status, date] | None = None,
     withdrawn: bool = False,
-) -> Watched:
+) -> DeadlineState:
     acts = bound is Party.RECORDKEEPER and (kind.is_answered or kind is RuleKind.THRESHOLD)
     status = settled[0] if settled else status_on(kind, strict, lenient, today)
-    return Watched(
+    return DeadlineState(
         kind=kind,
         bound=bound,
         strict_on=strict,
@@ -51,25 +51,25 @@ def clock(
 CALENDAR = Calendar(())
 
 
-def ladder_of(watched: Watched) -> Ladder:
+def ladder_of(watched: DeadlineState) -> Ladder:
     return own_ladders().by_kind[watched.kind, watched.bound]
 
 
-def steps(watched: Watched) -> list[Step]:
+def steps(watched: DeadlineState) -> list[Step]:
     return steps_of(watched, ladder_of(watched), CALENDAR)
 
 
-def heard_by_an_owner(watched: Watched) -> Hearing:
+def heard_by_an_owner(watched: DeadlineState) -> Hearing:
     """What somebody hears who is all the chain there is."""
     held = [Role.OWNER]
     return hearing("Ann", Role.OWNER, watched, steps(watched), ladder=ladder_of(watched), held=held)
 
 
-def decided(watched: Watched, told: list[Told], today: date) -> Decision:
+def decided(watched: DeadlineState, told: list[Told], today: date) -> Decision:
     return decide(watched, told, heard_by_an_owner(watched), today)
 
 
-def told(watched: Watched, reason: Reason, on: date, step: str = "x") -> Told:
+def told(watched: DeadlineState, reason: Reason, on: date, step: str = "x") -> Told:
     return Told(watched.due, step, reason, on)
 
 

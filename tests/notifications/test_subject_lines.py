@@ -6,7 +6,7 @@ import pytest
 
 from models.law.engine.answer import status_on
 from models.law.text.vocabulary import Party, RuleKind, Status
-from notifications.policy.deadline_state import Decision, Watched
+from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.sentences import headline
 from notifications.wording.subject_lines import asks_for, subject
@@ -19,9 +19,9 @@ TITLE, MATTER = "Produce the entry records", "DEM-2026-014"
 ENDS = f": {TITLE} ({MATTER})"
 
 
-def state(kind: RuleKind, bound: Party, today: date, settled: Status | None = None) -> Watched:
+def state(kind: RuleKind, bound: Party, today: date, settled: Status | None = None) -> DeadlineState:
     acts = bound is US and (kind.is_answered or kind is RuleKind.THRESHOLD)
-    return Watched(
+    return DeadlineState(
         kind=kind,
         bound=bound,
         strict_on=LAST,
@@ -33,7 +33,7 @@ def state(kind: RuleKind, bound: Party, today: date, settled: Status | None = No
     )
 
 
-def line(watched: Watched, reason: Reason, today: date) -> str:
+def line(watched: DeadlineState, reason: Reason, today: date) -> str:
     decided = Decision(reason=reason, step="x", due=watched.due, previous="2026-02-02")
     said = subject(decided, watched, TITLE, MATTER, today)
     assert said.endswith(ENDS)

@@ -13,7 +13,7 @@ from models.record.tables.alerts import ContactAccount, Message
 from models.record.tables.dockets import Deadline
 from models.roles import Role
 from tasks.alerts.ladders import put_ladder
-from tasks.alerts.office_context import House, house_of
+from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.delivery.outbox import gather
 from tasks.delivery.send import send_pending
 from tasks.watch.sweep import claim_due
@@ -73,8 +73,8 @@ def gathered(scene: Scene) -> None:
     gather(scene.engine, housed, now=at(DAY))
 
 
-def housed(session: Session) -> House:
-    return house_of(session, LINKS, at(DAY))
+def housed(session: Session) -> OfficeContext:
+    return office_context(session, LINKS, at(DAY))
 
 
 def test_a_message_that_was_put_together_for_somebody_beyond_the_wall_is_not_sent(scene: Scene) -> None:

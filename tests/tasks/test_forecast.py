@@ -21,7 +21,7 @@ from tasks.alerts.evidence import point_words
 from tasks.alerts.forecast import DAYS, forecast, foresee_contact, foresee_ladder
 from tasks.alerts.ladders import put_ladder
 from tasks.delivery.contacts import put_contact_otherwise
-from tasks.record.deadline_name import clock_name
+from tasks.record.deadline_name import deadline_name
 from tasks.record.office_settings import EvidenceDraft, put_evidence
 from tasks.watch.sweep import claim_due
 from tests.support.scenes import LINKS, Scene, at
@@ -120,7 +120,8 @@ def told(scene: Scene, since: date) -> list[tuple[object, ...]]:
             .where(Alert.told_on >= since, col(Alert.subject).not_like("defect:%"))
         )
         names = {
-            subject_of(row): f"{clock_name(row)} {row.title}" for row in session.exec(select(Deadline)).all()
+            subject_of(row): f"{deadline_name(row)} {row.title}"
+            for row in session.exec(select(Deadline)).all()
         } | {
             f"evidence:{row.id}": f"evidence for {point_words(row.point)}"
             for row in session.exec(select(Evidence)).all()

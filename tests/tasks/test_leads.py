@@ -16,7 +16,7 @@ from models.record.matters import matter_named
 from models.record.tables.dockets import Deadline
 from notifications.wording.links import Links
 from notifications.wording.message import Link
-from tasks.alerts.next_steps import leads_of
+from tasks.alerts.next_steps import next_steps_of
 from tasks.pages.matter_page import matter_page
 from tasks.record.entries import put_matter
 from tests.support.scenes import Scene, at
@@ -30,7 +30,7 @@ def leads(scene: Scene, docket: str) -> list[Link]:
         matter = matter_named(session, docket)
         rows = session.exec(select(Deadline).where(Deadline.matter_id == matter.id)).all()
         entries = entries_of(session, matter)
-        return [link for row in rows for link in leads_of(session, matter, entries, row, LINKS)]
+        return [link for row in rows for link in next_steps_of(session, matter, entries, row, LINKS)]
 
 
 def entry_of(link: Link) -> EntryForm:

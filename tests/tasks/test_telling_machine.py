@@ -17,7 +17,7 @@ from notifications.policy.pauses import HoldKind
 from tasks.alerts.ladders import put_ladder
 from tasks.alerts.replies import Answer, put_answer, put_reassignment
 from tasks.delivery.tell import tell
-from tasks.record.deadline_name import clock_name
+from tasks.record.deadline_name import deadline_name
 from tasks.watch.sweep import claim_due
 from tests.support.telling_machine import ENTRIES, LINKS, PAUSE, Office
 from tests.support.telling_record import CHAIN
@@ -112,7 +112,7 @@ class TellingMachine(RuleBasedStateMachine):
         for matter, clock in self.office.running(at):
             answer = Answer(
                 docket_number=matter.docket_number,
-                clock=clock_name(clock),
+                clock=deadline_name(clock),
                 name=name,
                 kind=kind,
                 until=self.office.now.date() + timedelta(days=days),
@@ -126,7 +126,7 @@ class TellingMachine(RuleBasedStateMachine):
         """A clock or a matter in other hands."""
         office = self.office
         for matter, clock in office.running(at):
-            named, docket = "" if whole else clock_name(clock), matter.docket_number
+            named, docket = "" if whole else deadline_name(clock), matter.docket_number
             with suppress(RecordError):
                 put_reassignment(office.engine, docket, named, name, to, by="Bo", now=office.now)
 

@@ -105,6 +105,7 @@ def _why(context: MatterContext, row: Deadline, contact: Contact, decision: Deci
         case Reason.INHIBITED:
             return f"{', '.join(context.office.ladders.muting(row.rule))} is running and is more urgent"
         case Reason.ALREADY_TOLD:
-            return f"alerted on {context.told_of(subject_of(row), contact)[-1].on}, and nothing has changed since"
+            last = context.told_of(subject_of(row), contact)[-1]
+            return f"alerted on {last.on}, and nothing has changed since"
         case _:
             return f"no step includes {contact.name} ({contact.role}) yet"

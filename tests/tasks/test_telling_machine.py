@@ -2,8 +2,10 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from unittest import TestCase
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -22,6 +24,7 @@ from tasks.watch.sweep import claim_due
 from tests.support.telling_machine import ENTRIES, LINKS, PAUSE, Office
 from tests.support.telling_record import CHAIN
 
+pytestmark = pytest.mark.long
 IMPORTERS = ("Alpha", "Beta")
 NAMES = ("Ann", "Ben", "Cat", "Dan", "Eve")
 ZONES = ("America/New_York", "Pacific/Honolulu", "Asia/Tokyo")
@@ -199,11 +202,18 @@ class TellingMachine(RuleBasedStateMachine):
         self.office.check_delivered(since)
 
 
-TellingMachine.TestCase.settings = settings(
-    max_examples=70,
-    stateful_step_count=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-)
-TestTelling = TellingMachine.TestCase
+def part(number: int) -> type[TestCase]:
+    """A machine that plays other examples than the other parts, so that several processes can share them."""
+    name = f"TellingMachine{number}"
+    machine = seed(number)(type(name, (TellingMachine,), {"__doc__": f"Part {number} of what is played."}))
+    machine.TestCase.settings = settings(
+        max_examples=18,
+        stateful_step_count=60,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    return machine.TestCase
+
+
+TestTelling1, TestTelling2, TestTelling3, TestTelling4 = (part(number) for number in range(1, 5))

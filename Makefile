@@ -40,7 +40,7 @@ test: setup
 	@.ci/test $(PYTEST_ARGS)
 
 bench: setup
-	@$(BIN)/python -m pytest tests/benchmarks -m "" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest tests/benchmarks -m "" --numprocesses 0 $(PYTEST_ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

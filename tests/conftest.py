@@ -9,8 +9,6 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
@@ -28,22 +26,18 @@ hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
 
-_HOUSE, _LONGEST = "tests/e2e/", "tests/tasks/test_telling_machine.py"
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A file is shared out as a whole (`--dist loadscope`): for one alone no other process is started."""
+    files = {argument.partition("::")[0] for argument in config.args}
+    return 0 if len(files) == 1 and files.pop().endswith(".py") else None
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest test begins at once; those of a whole house come last, when the machine is theirs."""
-    items.sort(key=lambda item: (item.nodeid.startswith(_HOUSE), not item.nodeid.startswith(_LONGEST)))
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """Shares out test by test; those of a whole house go to one process, for they share the house.
-
-    Groups by mark (`--dist loadgroup`) are silently ignored with pytest 9.2 (pytest-xdist #1386).
-    """
-    scheduler = LoadScopeScheduling(config, log)
-    scheduler._split_scope = lambda nodeid: _HOUSE if nodeid.startswith(_HOUSE) else nodeid
-    return scheduler
+    """The longest begin first: those that start a server, then what a file says of itself."""
+    items.sort(
+        key=lambda item: (item.get_closest_marker("server") is None, item.get_closest_marker("long") is None)
+    )
 
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

@@ -19,7 +19,6 @@ from tests.support.mailbox import Mailbox, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleo")]
 TODAY = today_in("America/New_York", now())
-AUDIT = "Audit (19 CFR 163.11)"
 
 
 def ago(days: int) -> str:
@@ -36,7 +35,6 @@ def ended(run: dict[str, Any]) -> str:
 def test_a_petition_is_drafted_when_the_right_opens_and_is_had_from_the_matters_page(
     desk: Desk, post: Mailbox
 ) -> None:
-    desk.open_matter("AUD-30", AUDIT, opened_on=ago(200))
     notice = {"By_telephone": "Yes", "In_writing": "Yes", "Estimated_end_of_the_audit": ago(5)}
     ended(desk.record("audit", "AUD-30", "Notice of audit", TODAY - timedelta(days=190), **notice))
     mail = post.wait_for("ACTION, open since", 90)
@@ -58,7 +56,6 @@ def test_a_petition_is_drafted_when_the_right_opens_and_is_had_from_the_matters_
 def test_when_a_report_is_due_and_why_stands_on_the_page_and_a_missed_one_is_told(
     desk: Desk, post: Mailbox
 ) -> None:
-    desk.open_matter("AUD-31", AUDIT, opened_on=ago(200))
     tried = desk.record(
         "audit", "AUD-31", "Closing conference held", TODAY - timedelta(days=120), Only_try_it="Yes"
     )

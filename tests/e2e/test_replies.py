@@ -25,7 +25,6 @@ def link_in(mail: str, words: str) -> str:
 def test_an_alert_is_acknowledged_by_its_link_and_the_answer_says_until_when_there_is_peace(
     desk: Desk, house: Installation, post: Mailbox
 ) -> None:
-    desk.open_matter("SUM-9", "Summons (19 CFR 163.7 to 163.10)")
     returns = TODAY + timedelta(days=40)
     issued = {"Return_date": returns.isoformat(), "Third-party_recordkeeper": "No"}
     desk.record("summons", "SUM-9", "Summons issued", TODAY, **issued)

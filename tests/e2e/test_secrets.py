@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.installation import ROOT, SECRETS, Installation
 from tests.support.mailbox import Mailbox
+from tests.support.slack_receiver import Receiver
 
 OF_GLOBEX = {"importers": "Globex", "recorded_by": "Bo"}
 SAVE = (
@@ -67,9 +68,11 @@ def test_a_channel_in_a_block_is_used_and_its_address_is_told_nowhere(
     assert to_counsel == ["NOTICE: Landwaiter test message, this channel works"] * 2
 
 
-def test_no_secret_of_a_channel_is_in_anything_that_is_kept_or_shown_though_it_fails(
-    house: Installation,
+def test_no_secret_is_in_anything_that_is_kept_or_shown_though_a_channel_fails(
+    house: Installation, monitor: Receiver
 ) -> None:
+    run_ends(house, "COMPLETED", "watch")
+    assert [posted.path for posted in monitor.received] == [f"/{SECRETS[-1].decode()}"]
     for name in ("broken", "wrong"):
         contact = {"name": name, "role": "lead", "channel": name, **OF_GLOBEX}
         said = run_ends(house, "FAILED", "add-contact", contact=contact)

@@ -62,7 +62,7 @@ class Desk:
 
     def open_form(self, deployment: str) -> None:
         """Opens the form of a deployment."""
-        self.page.goto(f"{self.house.url}/deployments/deployment/{self.house.deployments()[deployment]}/run")
+        self.page.goto(f"{self.house.url}/deployments/deployment/{self.house.deployment(deployment)}/run")
         self.page.locator(".schema-form-property").first.wait_for()
 
     def fill(self, **fields: str) -> None:
@@ -114,26 +114,27 @@ class Desk:
         """
         deployment = self.page.url.split("/deployments/deployment/")[1][:36]
         before = {run["id"] for run in self._runs(deployment)}
-        made: list[dict[str, Any]] = []
+        wrong = self.page.get_by_text("Something went wrong")
 
-        def press() -> bool:
-            wrong = self.page.get_by_text("Something went wrong")
-            if not made and (not pressed or wrong.count()):
-                pressed.append(True)
-                self.page.get_by_role("button", name="Submit", exact=True).click()
+        def made() -> list[str]:
+            found = [run["id"] for run in self._runs(deployment) if run["id"] not in before]
+            if not found and wrong.count():
+                self._press_submit()
+                # So long the words may stand there yet of the first time.
                 self.page.wait_for_timeout(1500)
-            made[:] = [run for run in self._runs(deployment) if run["id"] not in before]
-            return bool(made)
+            return found
 
-        pressed: list[bool] = []
-        self.house.until(press, "a run is made", 120)
-        return self.house.ended(made[0]["id"])
+        self._press_submit()
+        return self.house.ended(self.house.until(made, "a run is made", 120)[0])
+
+    def _press_submit(self) -> None:
+        self.page.get_by_role("button", name="Submit", exact=True).click()
 
     def refused(self) -> str:
         """Presses Submit where the form itself refuses. Answers what it says; no run is made."""
         deployment = self.page.url.split("/deployments/deployment/")[1][:36]
         before = len(self._runs(deployment))
-        self.page.get_by_role("button", name="Submit", exact=True).click()
+        self._press_submit()
         shown = self.page.locator(".p-message--error, .p-label__message, .p-toast").first
         shown.wait_for()
         assert len(self._runs(deployment)) == before

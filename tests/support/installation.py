@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-import httpx
 from sqlmodel import SQLModel, select
 
 from deployments.server.lock import MARK
@@ -20,6 +19,7 @@ from models.record.database import transaction
 from models.record.tables.dockets import Deadline
 from models.settings import Settings
 from tests.support.mailbox import free_port
+from tests.support.server import BUSY, server_at
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -28,9 +28,8 @@ SECRETS = (b"ulrike-the-user", b"hunter2-the-password", b"xoxb-the-token")
 
 ROOT = Path(__file__).resolve().parents[2]
 _READY = "The watch runs every"
-_RETRIES = 5
-_BUSY = 90
-"""Seconds to wait for the server: its SQLite may be locked for a minute."""
+_QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "0.5"}
+"""What an operator may set as well: the worker asks for its next run so often."""
 
 
 @dataclass
@@ -66,7 +65,8 @@ class Installation:
             for name, value in os.environ.items()
             if not name.startswith(("PREFECT_", "LANDWAITER_"))
         }
-        environment |= {"LANDWAITER_HOME": str(self.home), "LANDWAITER_URL": self.url, **self.more}
+        ours = {"LANDWAITER_HOME": str(self.home), "LANDWAITER_URL": self.url}
+        environment |= _QUICK | ours | self.more
         before = self.said.count(_READY)
         with (self.home.parent / "up.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -81,6 +81,16 @@ class Installation:
         if wait:
             self.until(lambda: self.said.count(_READY) > before, "it is ready", 150)
         return self
+
+    def refused(self) -> str:
+        """Starts it. Returns what it says when it will not start."""
+        self.start(wait=False)
+        assert self.process is not None
+        assert self.process.wait(timeout=60) == 1
+        (line,) = self.said.splitlines()[-1:]
+        assert line.startswith("landwaiter: ")
+        assert "Traceback" not in self.said
+        return line
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Asks it to stop. Answers its exit status."""
@@ -125,7 +135,7 @@ class Installation:
             found = holds()
             if found:
                 return found
-            time.sleep(0.3)
+            time.sleep(0.2)
         raise AssertionError(f"not within {seconds} s: {what}\n{self.said}\n{self.logs()}")
 
     def logs(self) -> str:
@@ -135,12 +145,9 @@ class Installation:
 
     def api(self, path: str, **body: Any) -> Any:
         """Asks the server. The token against forged requests is fetched once, for each fetch is a write."""
-        with httpx.Client(base_url=f"{self.url}/api", auth=self._login(), timeout=_BUSY) as client:
-            if not self.token:
-                found = _patient(lambda: client.get("/csrf-token", params={"client": "test"}))
-                self.token = found.json()["token"]
-            headers = {"Prefect-Csrf-Token": self.token, "Prefect-Csrf-Client": "test"}
-            return _patient(lambda: client.post(path, json=body, headers=headers)).json()
+        with server_at(self.url, self._login()) as server:
+            self.token = self.token or server.new_token()
+            return server.post(path, body, self.token)
 
     def _login(self) -> tuple[str, str] | None:
         if self.more.get("LANDWAITER_LOGIN") == "none":
@@ -182,12 +189,19 @@ class Installation:
         """The ids of the deployments by name."""
         return {each["name"]: each["id"] for each in self.api("/deployments/filter", limit=100)}
 
+    def deployment(self, name: str) -> str:
+        """The id of a deployment."""
+        (found,) = self.api("/deployments/filter", deployments={"name": {"any_": [name]}})
+        return str(found["id"])
+
+    def begin(self, deployment: str, **parameters: Any) -> str:
+        """Triggers a run. Returns its id."""
+        path = f"/deployments/{self.deployment(deployment)}/create_flow_run"
+        return str(self.api(path, parameters=parameters)["id"])
+
     def run(self, deployment: str, **parameters: Any) -> dict[str, Any]:
         """Triggers a run and waits for its end."""
-        made = self.api(
-            f"/deployments/{self.deployments()[deployment]}/create_flow_run", parameters=parameters
-        )
-        return self.ended(made["id"])
+        return self.ended(self.begin(deployment, **parameters))
 
     def ended(self, run_id: str) -> dict[str, Any]:
         """The run, once it has ended."""
@@ -197,7 +211,7 @@ class Installation:
             ended = found["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
             return found if ended else None
 
-        run: dict[str, Any] = self.until(look, f"the run {run_id} has ended", 2 * _BUSY)
+        run: dict[str, Any] = self.until(look, f"the run {run_id} has ended", 2 * BUSY)
         return run
 
     def runs(self, flow: str, **state: Any) -> list[dict[str, Any]]:
@@ -212,17 +226,6 @@ class Installation:
         """The runs that the schedule made, not a person, and that completed."""
         done = self.runs(flow, state={"type": {"any_": ["COMPLETED"]}})
         return [run for run in done if run["auto_scheduled"]]
-
-
-def _patient(ask: Callable[[], httpx.Response]) -> httpx.Response:
-    """Asks again while the server's SQLite is busy, as clients of Prefect are to do."""
-    answer = ask()
-    for _ in range(_RETRIES):
-        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-            break
-        time.sleep(1)
-        answer = ask()
-    return answer.raise_for_status()
 
 
 @contextlib.contextmanager

@@ -1,23 +1,30 @@
 """A watch that dies, wherever it dies, loses no alert, and repeats at most one, with the same key."""
 
+import multiprocessing
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support import dying
 from tests.support.scenes import Scene
 
 ROOT = Path(__file__).resolve().parents[2]
+FORKS = multiprocessing.get_context("forkserver")
+"""Where each sweep dies in a process of its own, and only one reads the program."""
 
+FORKS.set_forkserver_preload([dying.__name__])
 DAY, LATER = "2025-06-20", "2025-06-21"
 MATTERS = 2
 
 
-def dying_sweep(scene: Scene, fatal: str) -> subprocess.CompletedProcess[str]:
-    address = str(scene.engine.url)
-    command = [sys.executable, "-m", "tests.support.dying", address, scene.mailbox.url(), fatal]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def dying_sweep(scene: Scene, fatal: str) -> int | None:
+    """Returns the exit status of the process in which it died."""
+    process = FORKS.Process(target=dying.main, args=(str(scene.engine.url), scene.mailbox.url(), fatal))
+    process.start()
+    process.join(timeout=120)
+    return process.exitcode
 
 
 @pytest.fixture
@@ -41,15 +48,15 @@ def points() -> list[str]:
 
 
 def test_the_points_are_all_the_commits_and_sends_there_are(scene: Scene) -> None:
-    done = dying_sweep(scene, "none")
+    command = [sys.executable, "-m", dying.__name__, str(scene.engine.url), scene.mailbox.url(), "none"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     commits = max(int(point.split(":")[1]) for point in points() if point.startswith("commit"))
     assert (done.stderr, done.stdout.split()) == ("", [str(commits), str(MATTERS)])
 
 
 @pytest.mark.parametrize("fatal", points())
 def test_nothing_is_lost_and_at_most_one_message_comes_twice(fatal: str, scene: Scene) -> None:
-    died = dying_sweep(scene, fatal)
-    assert died.returncode == 137, died.stderr
+    assert dying_sweep(scene, fatal) == 137
     scene.sweep(LATER)
     keys = [str(mail["X-Landwaiter-Key"]) for mail in scene.mailbox.received]
     assert len(set(keys)) == MATTERS

@@ -2,7 +2,9 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -22,6 +24,7 @@ from tasks.watch.sweep import claim_due
 from tests.support.telling_machine import ENTRIES, LINKS, PAUSE, Office
 from tests.support.telling_record import CHAIN
 
+pytestmark = pytest.mark.long
 IMPORTERS = ("Alpha", "Beta")
 NAMES = ("Ann", "Ben", "Cat", "Dan", "Eve")
 ZONES = ("America/New_York", "Pacific/Honolulu", "Asia/Tokyo")
@@ -199,11 +202,17 @@ class TellingMachine(RuleBasedStateMachine):
         self.office.check_delivered(since)
 
 
-TellingMachine.TestCase.settings = settings(
-    max_examples=70,
-    stateful_step_count=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-)
-TestTelling = TellingMachine.TestCase
+def part(number: int) -> Any:
+    """The machine under a name of its own, so that several processes can share the examples."""
+    machine: Any = type(f"TellingMachine{number}", (TellingMachine,), {"__doc__": f"Part {number}."})
+    machine.TestCase.settings = settings(
+        max_examples=18,
+        stateful_step_count=60,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    return machine.TestCase
+
+
+TestTelling1, TestTelling2, TestTelling3, TestTelling4 = (part(number) for number in range(1, 5))

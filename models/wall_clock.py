@@ -1,7 +1,8 @@
 """The only reader of time."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+
+from models.zones import instant_of, local_time
 
 HOUSE_ZONE = "America/New_York"
 """The zone by which the schedules run, and of what is of no matter."""
@@ -17,9 +18,9 @@ def now() -> datetime:
 
 def today_in(zone: str, at: datetime) -> date:
     """The calendar day in an IANA zone at an aware instant: the legal day of a matter of that zone."""
-    return at.astimezone(ZoneInfo(zone)).date()
+    return local_time(at, zone).date()
 
 
 def morning_of(day: date, zone: str) -> datetime:
     """08:00 of the day in an IANA zone."""
-    return datetime.combine(day, _MORNING, ZoneInfo(zone))
+    return instant_of(day, _MORNING, zone)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from models.law.engine.business_days import Calendar
+from models.zones import instant_of, local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,19 @@ def reached_at(now: datetime, hours: Hours, calendar: Calendar, *, latest: datet
     """
     if hours.starts is None or hours.ends is None:
         return now
-    local = now.astimezone(ZoneInfo(hours.zone))
+    local = local_time(now, hours.zone)
     works_today = not calendar.is_closed(local.date())
     if works_today and hours.starts <= local.time() < hours.ends:
         return now
     is_early = works_today and local.time() < hours.starts
     day = local.date() if is_early else calendar.roll(local.date() + timedelta(days=1))
-    begins = datetime.combine(day, hours.starts, ZoneInfo(hours.zone))
+    begins = instant_of(day, hours.starts, hours.zone)
     return now if latest is not None and begins > latest else begins
 
 
 def digest_day(now: datetime, hours: Hours, calendar: Calendar) -> date | None:
     """The day whose morning digest is due at an instant: a business day whose work has begun; else None."""
-    local = now.astimezone(ZoneInfo(hours.zone))
+    local = local_time(now, hours.zone)
     begins, ends = hours.starts or _MORNING, hours.ends or time.max
     works = begins <= local.time() < ends and not calendar.is_closed(local.date())
     return local.date() if works else None

@@ -91,6 +91,13 @@ def test_the_watch_is_started_and_rehearsed_by_its_form(desk: Desk) -> None:
     assert desk.submit()["state"]["message"].startswith("Rehearsal of Monday, January 4, 2027")
 
 
+def test_each_lifecycle_can_be_looked_at_and_rehearsed_by_hand(house: Installation) -> None:
+    for deployment in ("watch-summonses", "watch-certifications"):
+        assert house.run(deployment)["state"]["type"] == "COMPLETED"
+        told = house.run(deployment, as_of="2027-01-04")["state"]["message"]
+        assert told.startswith("Rehearsal of Monday, January 4, 2027; nothing was recorded or sent.")
+
+
 def test_an_entry_that_cannot_be_ends_the_run_with_one_sentence_and_writes_nothing(
     desk: Desk, house: Installation
 ) -> None:

@@ -1,6 +1,10 @@
-"""Two matters played through at the pages, as a person lives them, each following the links it is offered."""
+"""Two matters played through at the pages, as a person lives them, each following the links it is offered.
+
+What another form of the same kind has shown already is put straight into the record.
+"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +12,7 @@ from models.wall_clock import now, today_in
 from tests.support.browser import Desk
 from tests.support.installation import Installation
 from tests.support.mailbox import Mailbox, text_of
+from tests.support.records import scene_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleo")]
 TODAY = today_in("America/New_York", now())
@@ -28,15 +33,17 @@ def test_a_certification_from_application_to_the_upheld_removal_appeal(
     desk: Desk, house: Installation, post: Mailbox
 ) -> None:
     desk.open_matter("RCP-1", "Certification (19 CFR 163.12, 163.13)", opened_on=ago(420))
-    for days, event in (
-        (400, "Application filed"),
-        (390, "More information requested"),
-        (380, "Information supplied"),
-        (370, "On-site visit announced"),
-        (360, "On-site visit held"),
-        (340, "Certification granted"),
-    ):
-        done(desk.record("certification", "RCP-1", event, TODAY - timedelta(days=days)))
+    of_rcp: dict[str, Any] = {"docket": "RCP-1", "form": "certification"}
+    with scene_of(house, post) as scene:
+        for days, kind in (
+            (400, "application_filed"),
+            (390, "more_information_requested"),
+            (380, "information_supplied"),
+            (370, "site_visit_announced"),
+            (360, "site_visit_held"),
+        ):
+            scene.record(kind, ago(days), **of_rcp)
+    done(desk.record("certification", "RCP-1", "Certification granted", TODAY - timedelta(days=340)))
     desk.open_page("RCP-1")
     desk.follow("File evidence")
     desk.fill(
@@ -51,12 +58,12 @@ def test_a_certification_from_application_to_the_upheld_removal_appeal(
     contents = dict.fromkeys(
         ("States_the_violation", "Identifies_the_record", "Warns_of_penalties_and_removal"), "Yes"
     )
-    violated, answered = TODAY - timedelta(days=120), TODAY - timedelta(days=100)
+    violated, answered = TODAY - timedelta(days=120), ago(100)
     done(desk.record("certification", "RCP-1", "Notice of violation received", violated, **contents))
-    done(desk.record("certification", "RCP-1", "Notice of violation answered", answered))
-    assert [row.status for row in house.due("PRG-06")] == ["met"]
-    noticed, issued = {"Effective_immediately": "No"}, TODAY - timedelta(days=20)
-    done(desk.record("certification", "RCP-1", "Removal of the certification issued", issued, **noticed))
+    with scene_of(house, post) as scene:
+        scene.record("violation_answered", answered, **of_rcp)
+        assert [row.status for row in house.due("PRG-06")] == ["met"]
+        scene.record("removal_noticed", ago(20), facts={"immediate": False}, **of_rcp)
     done(desk.record("certification", "RCP-1", "Notice of removal received", TODAY - timedelta(days=18)))
     assert "Recurring failure to provide entry records" in desk.open_page("RCP-1")
     desk.follow("Appealed: record the day")
@@ -86,13 +93,16 @@ def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
     desk: Desk, house: Installation, post: Mailbox
 ) -> None:
     desk.open_matter("DEM-1", "Demand for entry records (19 CFR 163.6)", opened_on=ago(90))
-    done(desk.record("demand", "DEM-1", "Oral demand made", TODAY - timedelta(days=60)))
+    of_demand: dict[str, Any] = {"docket": "DEM-1", "form": "demand"}
+    with scene_of(house, post) as scene:
+        scene.record("oral_demand_made", ago(60), **of_demand)
     (asked,) = house.due("DEM-01")
     assert asked.bound == "customs"
     received = {"Date_of_the_demand": ago(57)}
     done(desk.record("demand", "DEM-1", "Written demand received", TODAY - timedelta(days=55), **received))
-    more_time = {"Until": ago(10), "Explanation": "The warehouse burned."}
-    done(desk.record("demand", "DEM-1", "More time requested", TODAY - timedelta(days=40), **more_time))
+    more_time = {"until": ago(10), "explanation": "The warehouse burned."}
+    with scene_of(house, post) as scene:
+        scene.record("extension_requested", ago(40), facts=more_time, **of_demand)
     done(desk.record("demand", "DEM-1", "More time denied", TODAY - timedelta(days=35)))
     (due,) = house.due("DEM-02")
     assert (due.status, due.strict_on) == ("missed", TODAY - timedelta(days=30))

@@ -87,13 +87,6 @@ def test_a_run_that_the_schedule_made_leaves_a_receipt_and_tells_the_monitor(
     assert receipts(restarted, ReceiptKind.RECOUNT)[-1].content["differences"] == []
 
 
-def test_each_lifecycle_can_be_looked_at_and_rehearsed_by_hand(restarted: Installation) -> None:
-    for deployment in ("watch-summonses", "watch-certifications"):
-        assert restarted.run(deployment)["state"]["type"] == "COMPLETED"
-        told = restarted.run(deployment, as_of="2027-01-04")["state"]["message"]
-        assert told.startswith("Rehearsal of Monday, January 4, 2027; nothing was recorded or sent.")
-
-
 def test_a_run_whose_worker_was_killed_ends_with_everything_else(
     restarted: Installation, slow: Mailbox
 ) -> None:

@@ -41,7 +41,7 @@ _HOLDS = {"acknowledge": HoldKind.ACKNOWLEDGED, "snooze": HoldKind.SNOOZED}
 
 
 def replay(story: Story, home: Path, postbox: Postbox) -> Iterator[Seen]:
-    """Lives it. Answers what is seen of it, in order."""
+    """Lives it. Returns what is seen of it, in order."""
     life = _Life(story, open_record(home, story), postbox)
     try:
         for day in story.lived:

@@ -96,7 +96,7 @@ def _name(words: str) -> str:
 
 
 def optional_choice(name: str, words: Iterable[str]) -> Any:
-    """The same, or nothing."""
+    """A choice whose members are these words, that may be left blank."""
     return Annotated[choices(name, words) | _Nothing, _Blank]
 
 

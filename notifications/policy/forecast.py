@@ -29,7 +29,7 @@ class Foreseen:
 
     @property
     def words(self) -> str:
-        """In a line."""
+        """The alert on one line: day, person, channel, matter, deadline, step, reason."""
         return (
             f"{short_date(self.on)}: {self.contact} by {self.channel}: {self.docket_number}, {self.clock}: "
             f"{self.step} ({spaced(self.reason)})"

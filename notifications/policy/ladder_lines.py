@@ -85,7 +85,7 @@ class Rung:
 
     @property
     def step(self) -> str:
-        """Its name."""
+        """The name by which alerts keep the step: it never changes, whatever the line is called."""
         days = f"{abs(self.days)} day" if abs(self.days) == 1 else f"{abs(self.days)} days"
         if self.days < 0:
             return f"{days} before"

@@ -59,7 +59,7 @@ class Ladders:
         return {each.by: each.within for each in self.inhibitions if rule in each.mutes}
 
     def with_steps(self, name: str, lines: Sequence[str], set_to: Role) -> "Ladders":
-        """The same with other steps for a ladder. Raises `LadderError` naming the line to mend."""
+        """These ladders with other steps for one of them. Raises `LadderError` naming the line to mend."""
         if name not in self.names:
             raise LadderError(
                 f"No ladder is named {name!r}. Use one of these names: {'; '.join(self.names)}."
@@ -74,7 +74,7 @@ class Ladders:
     def with_rule(
         self, rule: str, kind: RuleKind, bound: Party, lines: Sequence[str], set_to: Role
     ) -> "Ladders":
-        """The same with a ladder of its own for a rule. Raises `LadderError` naming the line to mend."""
+        """These ladders with a ladder of its own for a rule. Raises `LadderError` naming the line to mend."""
         ladder = Ladder(name=f"of {rule}", set_to=set_to, rungs=read_rungs(f"of {rule}", lines))
         refuse_gap(ladder, kind, bound)
         return replace(self, by_rule={**self.by_rule, rule: ladder})

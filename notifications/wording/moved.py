@@ -39,7 +39,7 @@ def days(due: str) -> str:
 
 
 def days_in_short(due: str, today: date) -> str:
-    """The same for a subject."""
+    """The readings of a `due` text for a subject."""
     return " or ".join(subject_date(day, today) for day in dict.fromkeys(_readings(due)))
 
 

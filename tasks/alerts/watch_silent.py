@@ -20,7 +20,7 @@ _SUBJECT = "watch:silent"
 
 
 def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: datetime) -> int:
-    """Claims one message for every contact, once for each silence. Answers how many contacts there are."""
+    """Claims one message for every contact, once for each silence. Returns how many contacts there are."""
     decision = Decision(reason=Reason.WATCH_SILENT, step="silent", due=last_look.isoformat())
     words = f"{long_date(last_look.date())}, {last_look:%H:%M} UTC"
     with transaction(engine) as session:

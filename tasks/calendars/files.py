@@ -67,7 +67,7 @@ class _Record:
 
 
 def write_calendars(engine: Engine, directory: Path, *, now: datetime) -> list[str]:
-    """Brings every calendar up to date and removes those of nobody. Answers which files it wrote.
+    """Brings every calendar up to date and removes those of nobody. Returns which files it wrote.
 
     Each is replaced in one step, and only its owner may read it. Raises `CalendarError`.
     """

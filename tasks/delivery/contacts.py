@@ -61,7 +61,7 @@ def put_contact_out(engine: Engine, name: str, *, now: datetime) -> None:
 def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, now: datetime) -> list[str]:
     """Sends a test message by each channel of a contact; what was given up for them is then taken up again.
 
-    Answers the channels' names.
+    Returns the channels' names.
     """
     with transaction(engine) as session:
         contact = contact_named(session, name)
@@ -72,7 +72,7 @@ def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, n
 
 
 def send_again(engine: Engine, name: str, *, now: datetime) -> int:
-    """Takes up again what was given up for a contact; the next look sends it. Answers how many messages."""
+    """Takes up again what was given up for a contact; the next look sends it. Returns how many messages."""
     with transaction(engine) as session:
         contact = held_contact(session, contact_named(session, name).id)
         return revive(session, contact, now, refused_too=True)

@@ -29,7 +29,7 @@ Housed = Callable[[Session], OfficeContext]
 def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | None = None) -> int:
     """Makes the messages that are to go out at an instant, of one matter where one is named.
 
-    Answers how many it made. Alerts that wait for somebody's working hours are left; so is the digest
+    Returns how many it made. Alerts that wait for somebody's working hours are left; so is the digest
     where one matter is named. Each contact is a transaction of its own.
     """
     with transaction(engine) as session:

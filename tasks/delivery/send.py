@@ -201,7 +201,7 @@ def _log(engine: Engine, taken: _Taken, tried: list[tuple[str, Outcome]], now: d
 
 
 def revive(session: Session, contact: Contact, now: datetime, *, refused_too: bool = False) -> int:
-    """Takes up again what was given up for a contact. Answers how many messages.
+    """Takes up again what was given up for a contact. Returns how many messages.
 
     What a service refused for what it is would be refused again: it is taken up where somebody asks for it.
     """

@@ -31,7 +31,7 @@ def send_paper(
     now: datetime,
     stationery: Stationery,
 ) -> str:
-    """Sends it by the contact's channel. Answers how it went.
+    """Sends it by the contact's channel. Returns how it went.
 
     Raises `RecordError` for a paper that is not there, or a contact who does not answer for its importer, and
     `ChannelError` where it did not go out.

@@ -21,7 +21,7 @@ FAILURES = 3
 
 
 def claim_undelivered(session: Session, office: OfficeContext) -> list[tuple[str, Claim]]:
-    """Claims, once for each message, that it did not get through. Answers docket numbers with claims."""
+    """Claims, once for each message, that it did not get through. Returns docket numbers with claims."""
     # What somebody is sending just now has an attempt, and no end of one yet.
     failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
     failing = select(Message).where(col(Message.state).in_(UNSENT), col(Message.id).in_(failed))

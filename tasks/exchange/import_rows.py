@@ -41,7 +41,7 @@ class BadCell:
 
     @property
     def words(self) -> str:
-        """In a line."""
+        """The cell and what is wrong with it, on one line."""
         where = f", {self.column}" if self.column else ""
         return f"{self.sheet}, row {self.row}{where}: {self.reason}"
 

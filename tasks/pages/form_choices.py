@@ -27,7 +27,7 @@ _OF_ONE_KIND = {f"record-{each}": each for each in Lifecycle} | {"file-evidence"
 
 
 def offer_dockets(engine: Engine) -> list[str]:
-    """Brings the choices of every form up to date. Answers the names of the deployments that changed."""
+    """Brings the choices of every form up to date. Returns the names of the deployments that changed."""
     with reading(engine) as session:
         dockets = _dockets(session)
     changed = []

@@ -92,7 +92,7 @@ class Desk:
         return self.submit()
 
     def open_page(self, docket: str) -> str:
-        """Opens a matter's page. Answers what it shows."""
+        """Opens a matter's page. Returns what it shows."""
         key = {"key": {"like_": f"matter-%-{docket.lower()}"}}
         (artifact,) = self.house.api("/artifacts/filter", artifacts=key)
         self.page.goto(f"{self.house.url}/artifacts/artifact/{artifact['id']}")
@@ -131,7 +131,7 @@ class Desk:
         self.page.get_by_role("button", name="Submit", exact=True).click()
 
     def refused(self) -> str:
-        """Presses Submit where the form itself refuses. Answers what it says; no run is made."""
+        """Presses Submit where the form itself refuses. Returns what it says; no run is made."""
         deployment = self.page.url.split("/deployments/deployment/")[1][:36]
         before = len(self._runs(deployment))
         self._press_submit()

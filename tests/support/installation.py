@@ -93,7 +93,7 @@ class Installation:
         return line
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
-        """Asks it to stop. Answers its exit status."""
+        """Asks it to stop. Returns its exit status."""
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(number)

@@ -13,9 +13,9 @@ from models.wall_clock import now, today_in
 from tests.support.browser import Desk, browser_page
 from tests.support.installation import SECRETS, Installation, installed
 from tests.support.mailbox import Mailbox, free_port
-from tests.support.records import scene_of
 from tests.support.slack_receiver import Receiver
 
+ZONE = "America/New_York"
 _HERE = Path(__file__).parent
 _OF_OTHERS = "test_secrets.py"
 """It has a matter of another importer opened, after which no form of its house offers docket numbers."""
@@ -77,11 +77,15 @@ def cleo(desk: Desk, post: Mailbox) -> str:
 
     The first is opened by its form, which offers all of them in every form from then on.
     """
-    recently = (today_in("America/New_York", now()) - timedelta(days=200)).isoformat()
-    with scene_of(desk.house, post) as scene:
-        scene.open("AUD-30", on=recently)
-        scene.open("AUD-31", on=recently)
-        scene.open("SUM-9", "summons", on="2026-01-05")
+    recently = (today_in(ZONE, now()) - timedelta(days=200)).isoformat()
+    audit, summons = "Audit (19 CFR 163.11)", "Summons (19 CFR 163.7 to 163.10)"
+    for docket, kind, day in (
+        ("AUD-30", audit, recently),
+        ("AUD-31", audit, recently),
+        ("SUM-9", summons, "2026-01-05"),
+    ):
+        opened = {"docket_number": docket, "lifecycle": kind, "importer": "Acme", "opened_on": day}
+        desk.house.run("open-matter", matter={**opened, "timezone": ZONE, "recorded_by": "Bo"})
     desk.open_matter("AUD-0", "Audit (19 CFR 163.11)", opened_on="2025-01-06")
     desk.open_form("add-contact")
     desk.fill(Name="Cleo", Role_in_the_chain="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
+from models.in_words import short_date
 from models.law.engine.business_days import Calendar
 from models.law.load import load_law
 from models.record.tables.dockets import Defect, Entry, Matter
@@ -46,7 +47,7 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
         f"Earliest last day: {strict:%A}",
         f"Latest last day: {CALENDAR.roll(strict):%A}",
         "“Complete a formal written audit report within 90 calendar days following the closing conference”",
-        f"90 calendar days give {strict}",
+        f"90 calendar days end on {short_date(strict)}",
     ):
         assert part in told
     assert "Notified: Ann." in run["state"]["message"]
@@ -162,7 +163,9 @@ def test_the_matters_page_can_be_heard_and_walked_by_the_keyboard(desk: Desk) ->
     assert all((picture.get_attribute("alt") or "").strip() for picture in pictures.all())
     assert page.get_by_role("heading", level=1).count()
     assert page.get_by_role("heading", level=2).count() >= len(("due", "docket", "told"))
-    assert {"A: Record what happened", "SUMMARY: Why"} <= {tab(page) for _ in range(60)}
+    reached = {tab(page) for _ in range(60)}
+    assert "A: Record what happened" in reached
+    assert any(each.startswith("SUMMARY: Why ") for each in reached)
     while not tab(page).startswith("SUMMARY"):
         continue
     page.keyboard.press("Enter")
@@ -170,7 +173,7 @@ def test_the_matters_page_can_be_heard_and_walked_by_the_keyboard(desk: Desk) ->
 
 
 def tab(page: Page) -> str:
-    """Presses Tab. Answers what has the focus then, with its first words."""
+    """Presses Tab. Returns what has the focus then, with its first words."""
     page.keyboard.press("Tab")
     focused = "document.activeElement.tagName + ': ' + document.activeElement.innerText.trim()"
     return str(page.evaluate(focused)).split("?")[0].split(" 2")[0]

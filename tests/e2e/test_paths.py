@@ -68,7 +68,7 @@ def test_when_a_report_is_due_and_why_stands_on_the_page_and_a_missed_one_is_tol
     shown = desk.open_page("AUD-31")
     assert "CBP completes the written audit report" in shown
     desk.page.get_by_text(re.compile("^Why ")).first.click()
-    assert "90 calendar days give" in desk.page.locator("body").inner_text()
+    assert "90 calendar days end on" in desk.page.locator("body").inner_text()
 
 
 def test_a_matter_is_exported_for_counsel_and_the_documented_command_proves_its_chain(desk: Desk) -> None:

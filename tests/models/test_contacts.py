@@ -40,7 +40,7 @@ def waiting_dockets(scene: Scene) -> list[str]:
     """The dockets of the alerts that wait for somebody's morning."""
     with transaction(scene.engine) as session:
         wanted = select(Alert).where(col(Alert.message_id).is_(None)).order_by(col(Alert.id))
-        return [each.content["subject"][:5] for each in session.exec(wanted).all()]
+        return [each.content["matter"] for each in session.exec(wanted).all()]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from models.in_words import short_date
 from models.wall_clock import now, today_in
 from tests.support.browser import Desk
 from tests.support.installation import Installation
@@ -66,7 +67,7 @@ def test_a_certification_from_application_to_the_upheld_removal_appeal(
         scene.record("removal_noticed", ago(20), facts={"immediate": False}, **of_rcp)
     done(desk.record("certification", "RCP-1", "Notice of removal received", TODAY - timedelta(days=18)))
     assert "Recurring failure to provide entry records" in desk.open_page("RCP-1")
-    desk.follow("Appealed: record the day")
+    desk.follow("Record the date the Executive Director received the appeal of the removal")
     assert desk.value_of("Belongs to").startswith("E")
     appealed = TODAY - timedelta(days=10)
     desk.fill(Occurred_on=appealed.isoformat(), Recorded_by="Bo")
@@ -86,7 +87,8 @@ def test_a_certification_from_application_to_the_upheld_removal_appeal(
     ):
         assert part in shown
     told = text_of(post.wait_for("ACTION, took effect", 60))
-    assert f"Upheld on appeal on {decided}: the removal takes effect on {decided}." in told
+    day = short_date(decided)
+    assert f"Upheld on appeal on {day}: the removal takes effect on {day}." in " ".join(told.split())
 
 
 def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
@@ -113,7 +115,7 @@ def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
     desk.follow("Record the penalty that CBP assessed for a release")
     assert desk.value_of("Docket number") == "DEM-1"
     desk.fill(
-        Occurred_on=ago(5), How_Customs_sees_the_failure="willful", Value_in_USD="80000", Recorded_by="Bo"
+        Occurred_on=ago(5), How_CBP_views_the_failure="willful", Value_in_USD="80000", Recorded_by="Bo"
     )
     done(desk.submit())
     shown = desk.open_page("DEM-1")

@@ -107,8 +107,8 @@ def test_a_day_corrected_into_another_that_is_past_brings_a_new_paper_and_marks_
     moved, missed = scene.mails("ann")[-2:]
     assert attached(missed) == {second.file_name: second.content}
     assert "The closing conference was held on June 23, 2025" in words(second.content)
-    assert "2025-09-22 has passed too, by every reading." in text_of(moved)
-    assert "ask in writing" in text_of(moved)
+    assert "Monday, September 22, 2025, has passed too." in text_of(moved)
+    assert "in writing and keep a copy" in text_of(moved)
     with transaction(scene.engine) as session:
         matter = matter_named(session, "AUD-1")
         page = matter_page(session, matter, LINKS, now=at("2025-10-21"))
@@ -183,7 +183,7 @@ def test_a_message_of_many_alerts_carries_all_their_papers(sqlite_scene: Scene) 
     assert {sha256(each).hexdigest() for each in attached(mail).values()} == {
         paper.sha256 for paper in papers(scene)
     }
-    assert text_of(mail).count("Request for the overdue audit report: request-") == 5
+    assert text_of(mail).count("Request for the overdue audit report. The file request-") == 5
 
 
 def own(directory: Path, name: str, content: str | bytes) -> Path:
@@ -223,7 +223,7 @@ def test_a_broken_template_of_the_mail_gives_way_and_the_run_ends_red_saying_so(
     assert "missed" in text_of(scene.mails("ann")[0])
     (flaw,) = found.flaws
     assert "mail.html" in flaw
-    assert "Landwaiter's own was used" in flaw
+    assert "Landwaiter used its built-in one" in flaw
     ended = ending([found])
     assert (ended.is_failed(), "YOUR OWN SETTING WAS NOT USED" in str(ended.message)) == (True, True)
 

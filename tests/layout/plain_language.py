@@ -113,8 +113,8 @@ SOURCES: Mapping[str, Callable[[], Iterable[Text]]] = {
 }
 
 CHECKED = (
-    "guides", "forms", "deployments", "messages", "templates", "law", "flows", "pages", "refusals of the record",
-    "refusals of tasks",
+    "guides", "forms", "deployments", "messages", "templates", "law", "flows", "pages",
+    "refusals of the record", "refusals of tasks",
 )  # fmt: skip
 """The sources in which `make lint` allows none of these words."""
 

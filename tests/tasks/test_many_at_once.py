@@ -51,8 +51,8 @@ def test_everybody_gets_one_message_of_all_that_is_theirs_and_of_nothing_else(
         for role in ("owner", "lead"):
             (mail,) = scene.mails(f"{importer}-{role}".lower())
             assert {docket for docket in scene.kinds if docket in everything(mail)} == own
-            found = re.findall(r"ACTION today, [^()]*\((\S+)\)", text_of(mail))
-            assert {docket: found.count(docket) for docket in own} == dict.fromkeys(own, EACH)
+            said = re.findall(r"ACTION today, [^()]*\((\S+)\)", text_of(mail))
+            assert {docket: said.count(docket) for docket in own} == dict.fromkeys(own, EACH)
     assert all(docket in everything(scene.mails("eve")[0]) for docket in scene.kinds)
 
 

@@ -209,7 +209,7 @@ def part(number: int) -> Any:
         max_examples=18,
         stateful_step_count=60,
         deadline=None,
-        database=None,
+        derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
     return machine.TestCase

@@ -136,24 +136,6 @@ def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:
     return found
 
 
-def mending_fields(draft: EntryInput, *, number: int, belongs_to: int) -> dict[str, Any]:
-    """The form's fields that replace an entry in doubt with one that says which entry it belongs to.
-
-    Who records it and a privileged note are left out: neither belongs in a link.
-    """
-    fields = {
-        "event": load_law().events[draft.kind].title,
-        "occurred_on": draft.occurred_on.isoformat(),
-        **{name: _for_the_form(name, value) for name, value in draft.facts.items()},
-        "belongs_to": f"E{belongs_to}",
-        "corrects": f"E{number}",
-        "why_corrected": "The entry did not say which entry it belongs to.",
-        "reference": draft.reference,
-        "document": draft.document,
-    }
-    return {name: value for name, value in fields.items() if value != ""}
-
-
 def _event_titled(title: str, lifecycle: Lifecycle) -> Event:
     return next(event for event in load_law().events_of(lifecycle) if event.title == title)
 
@@ -176,17 +158,8 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value or None
 
 
-def _for_the_form(name: str, value: object) -> object:
-    match FACTS[name]:
-        case FactType.YES_NO:
-            return (YesNo.YES if value else YesNo.NO).value
-        case FactType.RULE:
-            return _rule_words(str(value))
-        case _:
-            return value
-
-
-def _rule_words(rule: str) -> str:
+def rule_words(rule: str) -> str:
+    """A rule as a choice of a form: its id, then its title."""
     return f"{rule}: {load_law().rules[rule].title}"
 
 
@@ -245,7 +218,7 @@ def _type_of(name: str, lifecycle: Lifecycle) -> Any:
             return OptionalText
         case FactType.RULE:
             rules = [rule for rule in load_law().rules_of(lifecycle) if rule.movable]
-            words = [_rule_words(each.id) for each in rules]
+            words = [rule_words(each.id) for each in rules]
             choice = optional_choice(f"{lifecycle.capitalize()}Rule", words)
             return Annotated[choice, BeforeValidator(by_name(words))]
         case kind:

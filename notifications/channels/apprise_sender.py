@@ -1,14 +1,9 @@
 """Sends a rendered message to one URL: the only module that knows Apprise. A URL is a secret, never told."""
 
-import logging
 import mimetypes
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
-from math import ceil
 
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
 from apprise.attachment.base import AttachBase
@@ -22,6 +17,7 @@ from apprise.plugins.workflows import NotifyWorkflows
 
 from models.errors import Refused
 from models.in_words import counted
+from notifications.channels.apprise_log import LOG, REFUSED, listening, seconds_to_wait, why_refused
 from notifications.channels.render import Rendered
 from notifications.channels.slack import quiet
 
@@ -43,15 +39,6 @@ _UNKNOWN_MIME = "application/octet-stream"
 
 # Apprise takes only the kinds of file that Python knows; this one came to Python after 3.11.
 mimetypes.add_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")
-
-_STATUS = re.compile(r"\berror=(\d{3})\b")
-_ANSWER = "Response Details:"
-_SLACK_SAYS = re.compile(r"""^Response Details:\s*b['"](?:\{.*?"error":\s*")?([a-z][a-z_]{2,39})['"]""")
-_RETRY = re.compile(r'(?:retry_after"?\s*[:=]|\btry again in)\s*(\d{1,6}(?:\.\d+)?)', re.IGNORECASE)
-
-
-_REFUSED = re.compile(r"^HTTP 4(?!01|03|04|07|08|29)\d\d|^SMTPData\w+|^SMTP\w+ 55[0-9]$")
-"""What a service says of one message, not of its sender: HTTP 4xx but for access and pace; SMTP 55x."""
 
 
 class ChannelError(Refused):
@@ -82,32 +69,6 @@ class Outcome:
     """Whether the service was reached, and refused this message for what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """What Apprise logged, and the error that it was handling."""
-
-    text: str
-    error: BaseException | None
-
-
-_HEARD: ContextVar[list[_Heard] | None] = ContextVar("heard", default=None)
-
-
-class _Ear(logging.Filter):
-    """Keeps what Apprise logs for the call that caused it. Nothing goes further: there are URLs in it."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        heard = _HEARD.get()
-        if heard is not None:
-            heard.append(_Heard(record.getMessage(), sys.exception()))
-        return False
-
-
-_LOG = logging.getLogger("apprise")
-_LOG.setLevel(logging.DEBUG)
-_LOG.addFilter(_Ear())
-
-
 def check(url: str) -> None:
     """Raises `ChannelError` for a URL that no service understands."""
     _plugin(url)
@@ -132,12 +93,12 @@ def send(url: str, rendered: Rendered, attachments: Sequence[Attachment] = ()) -
     _prepare(plugin, rendered)
     files = [*_calendar(rendered), *(each for each in attachments if each.content)]
     taken = files if _takes_files(plugin) else []
-    with _listening() as heard:
+    with listening() as heard:
         sent = _notify(plugin, rendered, taken)
     if not sent:
-        why = _why(plugin, heard)
+        why = why_refused(heard, is_slack=isinstance(plugin, NotifySlack))
         says = f"{plugin.service_name} did not accept it: {why}"
-        return Outcome(False, says, _wait(heard), refused=bool(_REFUSED.search(why)))
+        return Outcome(False, says, seconds_to_wait(heard), refused=bool(REFUSED.search(why)))
     without = f", without its {counted(len(files), 'file')}" if files and not taken else ""
     return Outcome(True, f"accepted by {plugin.service_name}{without}")
 
@@ -195,7 +156,7 @@ def _notify(plugin: NotifyBase, rendered: Rendered, files: Sequence[Attachment])
         )
     except Exception:
         # A plugin of any service may raise anything; its text may hold the URL.
-        _LOG.warning("it failed")
+        LOG.warning("it failed")
         return False
 
 
@@ -219,40 +180,3 @@ def _words(plugin: NotifyBase, rendered: Rendered) -> tuple[str, str, NotifyForm
 def _file(file: Attachment) -> AttachBase:
     mime = file.mime if file.mime in mimetypes.types_map.values() else _UNKNOWN_MIME
     return _in_memory(content=file.content, name=file.name, mimetype=mime)
-
-
-@contextmanager
-def _listening() -> Iterator[list[_Heard]]:
-    """What Apprise logs meanwhile in this thread, without an error that the caller was handling before."""
-    before, heard = sys.exception(), list[_Heard]()
-    token = _HEARD.set(heard)
-    try:
-        yield heard
-    finally:
-        _HEARD.reset(token)
-        heard[:] = [_Heard(each.text, None if each.error is before else each.error) for each in heard]
-
-
-def _why(plugin: NotifyBase, heard: Sequence[_Heard]) -> str:
-    """The error's class or the status, never their words: a server may repeat what it was sent."""
-    for each in reversed(heard):
-        if each.error is not None:
-            return f"{type(each.error).__name__} {getattr(each.error, 'smtp_code', '')}".rstrip()
-    for each in reversed(heard):
-        if status := _STATUS.search(each.text):
-            says = _slack_says(heard) if isinstance(plugin, NotifySlack) else ""
-            return f"HTTP {status[1]}{says}"
-    return "no answer, or rejected"
-
-
-def _slack_says(heard: Sequence[_Heard]) -> str:
-    """Slack answers with one word, such as `no_service`."""
-    words = [found[1] for each in heard if (found := _SLACK_SAYS.search(each.text))]
-    return f", {words[-1]}" if words else ""
-
-
-def _wait(heard: Sequence[_Heard]) -> int:
-    for each in reversed(heard):
-        if each.text.startswith(_ANSWER) and (found := _RETRY.search(each.text)):
-            return ceil(float(found[1]))
-    return 0

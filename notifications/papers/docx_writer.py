@@ -18,7 +18,6 @@ from docx.text.paragraph import Paragraph as Written
 
 from models.errors import Refused
 from notifications.papers.blocks import Block, Heading, Item, Numbered, Paragraph, Quotation, Table
-from notifications.papers.catalog import DRAFT_MARK, FOR_COUNSEL, Draft
 from notifications.papers.docx_style import (
     Lists,
     add_page_number,
@@ -29,6 +28,7 @@ from notifications.papers.docx_style import (
     number,
 )
 from notifications.papers.docx_table import add_table
+from notifications.papers.draft import DRAFT_MARK, FOR_COUNSEL, Draft
 
 _BLANK = re.compile(r"(\[[^\[\]]*\])")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

@@ -10,16 +10,7 @@ from notifications.policy.reasons import Reason
 
 _ANCHORS = {"act-by": "act_by", "strict": "strict_on", "lenient": "lenient_on"}
 _REASONS = {
-    reason.value.replace("_", " "): reason
-    for reason in (
-        Reason.REMINDER,
-        Reason.DUE_NOW,
-        Reason.IN_GAP,
-        Reason.MISSED,
-        Reason.RIGHT_OPENED,
-        Reason.THRESHOLD_NEAR,
-        Reason.THRESHOLD_CROSSED,
-    )
+    reason.value.replace("_", " "): reason for reason in Reason if reason.traits.in_ladder is not None
 }
 _LINE = re.compile(
     r"^(?:on|(?P<days>\d{1,4}) days? (?P<side>before|after)) (?P<anchor>[a-z-]+): "
@@ -30,42 +21,6 @@ EXPECTED = (
     f"earliest last day) or lenient (the latest last day). The reason is one of: {', '.join(_REASONS)}. The "
     f"role is one of: {', '.join(Role)}. Add “, draft” at the end to attach a draft of the document"
 )
-
-
-_TRUE_ON = {
-    Reason.DUE_NOW: ("act_by", 0, 0, "on the act-by day, such as “on act-by: due now to executive”"),
-    Reason.IN_GAP: (
-        "strict_on",
-        0,
-        None,
-        "on or after the earliest last day, such as “1 day after strict: in gap to lead”",
-    ),
-    Reason.MISSED: (
-        "lenient_on",
-        1,
-        None,
-        "after the latest last day, such as “1 day after lenient: missed to lead”",
-    ),
-    Reason.RIGHT_OPENED: (
-        "strict_on",
-        0,
-        None,
-        "on or after the day the right opens, such as “on strict: right opened to lead”",
-    ),
-    Reason.THRESHOLD_NEAR: (
-        "act_by",
-        None,
-        0,
-        "on or before the act-by day, such as “7 days before act-by: threshold near to counsel”",
-    ),
-    Reason.THRESHOLD_CROSSED: (
-        "lenient_on",
-        0,
-        None,
-        "on or after the latest date, such as “on lenient: threshold crossed to executive”",
-    ),
-}
-"""The days on which what a reason says is true: from which day they count, the first, the last, in words."""
 
 
 class LadderError(Refused):
@@ -117,8 +72,7 @@ def read_rungs(ladder: str, lines: Sequence[str]) -> tuple[Rung, ...]:
                 f"the step {rung.step!r} is listed twice; remove one of the two lines",
             )
         if not _is_true(rung):
-            words = rung.reason.value.replace("_", " ")
-            raise _error(ladder, place, rung.line, f"use “{words}” only {_TRUE_ON[rung.reason][3]}")
+            raise _error(ladder, place, rung.line, _only_on(rung.reason))
         later = [each for each in before if each.counts_from == rung.counts_from and each.days > rung.days]
         if later:
             raise _error(
@@ -132,12 +86,18 @@ def read_rungs(ladder: str, lines: Sequence[str]) -> tuple[Rung, ...]:
 
 def _is_true(rung: Rung) -> bool:
     """Whether what a step says is so on its day; a reminder may come on any."""
-    if rung.reason not in _TRUE_ON:
+    window = rung.reason.traits.in_ladder
+    if window is None or not window.counts_from:
         return True
-    counts_from, first, last, _ = _TRUE_ON[rung.reason]
-    return rung.counts_from == counts_from and not (
-        (first is not None and rung.days < first) or (last is not None and rung.days > last)
+    return rung.counts_from == window.counts_from and not (
+        (window.first is not None and rung.days < window.first)
+        or (window.last is not None and rung.days > window.last)
     )
+
+
+def _only_on(reason: Reason) -> str:
+    window = reason.traits.in_ladder
+    return f"use “{reason.value.replace('_', ' ')}” only {window.words if window else ''}"
 
 
 def role_of(line: str) -> Role | None:

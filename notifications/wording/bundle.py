@@ -18,41 +18,6 @@ ALONE = 3
 _WITH_LINKS = 50
 """Up to so many, each has its forms beside it; more of them would make a mail that no server takes."""
 
-_PRESSING = (
-    Reason.DUE_NOW,
-    Reason.IN_GAP,
-    Reason.MISSED,
-    Reason.THRESHOLD_CROSSED,
-    Reason.THRESHOLD_NEAR,
-    Reason.IN_DOUBT,
-    Reason.ESCALATED,
-    Reason.UNDELIVERED,
-    Reason.DEFECT,
-    Reason.MOVED,
-    Reason.WITHDRAWN,
-    Reason.RIGHT_OPENED,
-    Reason.REMINDER,
-    Reason.DEADLINE_SET,
-    Reason.MET,
-)
-"""The reasons, the most pressing first."""
-
-_CALLED = {
-    Reason.DUE_NOW: "last safe day",
-    Reason.IN_GAP: "past the earliest date",
-    Reason.MISSED: "overdue",
-    Reason.THRESHOLD_CROSSED: "took effect",
-    Reason.THRESHOLD_NEAR: "takes effect soon",
-    Reason.IN_DOUBT: "may be overdue",
-    Reason.UNDELIVERED: "not delivered",
-    Reason.RIGHT_OPENED: "right opened",
-    Reason.DEADLINE_SET: "new deadline",
-    Reason.MET: "done or ended",
-}
-"""The reasons as headings; the others are called as they are named."""
-
-_OF_A_DEADLINE = {*_PRESSING} - {Reason.UNDELIVERED, Reason.DEFECT}
-
 
 def group_message(alerts: Sequence[Message], *, links: Links) -> Message:
     """One message of several alerts, the most pressing first; its key is theirs together."""
@@ -86,7 +51,7 @@ def group_subject(alerts: Sequence[Message]) -> str:
     is_done = all(asks_for(each.subject) == DONE for each in alerts)
     asks = ACTION if asking else DONE if is_done else NOTICE
     named = sorted(asking or alerts, key=lambda each: each.day or "9999")
-    are_deadlines = all(each.reason in _OF_A_DEADLINE for each in named)
+    are_deadlines = all(_is_of_a_deadline(each) for each in named)
     what = counted(len({_about(each) for each in named}), "deadline" if are_deadlines else "item")
     when = _when(named) if asking else ""
     return f"{asks} on {what}{when}: {named_matters([each.matter for each in named])}"
@@ -125,7 +90,7 @@ def in_short(alerts: Sequence[Message]) -> str:
 
 
 def _called(reason: str) -> str:
-    return _CALLED.get(Reason(reason), spaced(reason)) if reason in list(Reason) else spaced(reason)
+    return Reason(reason).heading if reason in list(Reason) else spaced(reason)
 
 
 def sections_of(alerts: Sequence[Message], *, links: int = 9) -> tuple[Section, ...]:
@@ -161,5 +126,10 @@ def _item(alert: Message, links: int) -> Item:
     )
 
 
+def _is_of_a_deadline(alert: Message) -> bool:
+    return alert.reason in list(Reason) and Reason(alert.reason).is_of_a_deadline
+
+
 def _place(alert: Message) -> int:
-    return _PRESSING.index(Reason(alert.reason)) if alert.reason in _PRESSING else len(_PRESSING)
+    reasons = list(Reason)
+    return reasons.index(Reason(alert.reason)) if alert.reason in reasons else len(reasons)

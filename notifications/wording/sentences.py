@@ -44,21 +44,12 @@ _ENDS = {
 def headline(decision: Decision, watched: DeadlineState, title: str, today: date) -> str:
     """What happened and when, in a sentence; where our own day is ahead, by when to act in another."""
     says = _says(decision, watched, title, today)
-    if decision.reason in _WITH_ACT_BY and watched.act_by is not None and _is_sooner(watched, today):
+    if decision.reason.gives_act_by and watched.act_by is not None and _is_sooner(watched, today):
         says += f" Act by {long_date(watched.act_by)}."
     if decision.days_late:
         late = counted(decision.days_late, "day")
         says += f" This alert is {late} late because Landwaiter was not running on its date."
     return says
-
-
-_WITH_ACT_BY = (
-    Reason.DEADLINE_SET,
-    Reason.REMINDER,
-    Reason.ESCALATED,
-    Reason.MOVED,
-    Reason.THRESHOLD_NEAR,
-)
 
 
 def _is_sooner(watched: DeadlineState, today: date) -> bool:

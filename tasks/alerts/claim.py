@@ -87,10 +87,7 @@ def _decisions(view: DeadlineView, recipient: Recipient, *, is_old: bool) -> Ite
 def _still_helps(decision: Decision, watched: DeadlineState) -> bool:
     """Whether a paper that the docket overtook is drafted anew for a word: not once it is too late for it."""
     ours = watched.bound is Party.RECORDKEEPER
-    return decision.reason in _STILL_HELP or (decision.reason is Reason.MISSED and not ours)
-
-
-_STILL_HELP = (Reason.REMINDER, Reason.ESCALATED, Reason.DUE_NOW, Reason.RIGHT_OPENED, Reason.THRESHOLD_NEAR)
+    return decision.reason.redrafts or (decision.reason is Reason.MISSED and not ours)
 
 
 def _telling(view: DeadlineView, decision: Decision) -> Telling:

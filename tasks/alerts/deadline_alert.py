@@ -14,7 +14,6 @@ from notifications.policy.deadline_state import Decision
 from notifications.policy.decide import Hearing
 from notifications.policy.ladder_lines import role_of
 from notifications.policy.pauses import LIMITS
-from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import Beside, Clock, Setting, deadline_message
 from notifications.wording.message import DRAFTED, CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
@@ -24,8 +23,6 @@ from tasks.alerts.deadline_view import DeadlineView, Recipient
 from tasks.alerts.matter_context import HANDED_ON, MatterContext
 from tasks.alerts.next_steps import next_steps_of
 from tasks.record.deadline_name import latest
-
-_FOR_A_CALENDAR = (Reason.DEADLINE_SET, Reason.MOVED, Reason.WITHDRAWN)
 
 
 def deadline_alert(
@@ -58,7 +55,7 @@ def deadline_alert(
             *answers(view, contact),
             *_staffing(context, decision),
         ],
-        calendar=_calendar(view, contact) if decision.reason in _FOR_A_CALENDAR else (),
+        calendar=_calendar(view, contact) if decision.reason.for_a_calendar else (),
         papers=() if paper is None else (paper.id,),
     )
     setting = Setting(links=context.office.links, today=context.today, unclear=context.office.unclear)

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from models.forms.entry import mending_fields
+from models.forms.mending import mending_fields
 from models.in_words import short_date
 from models.inputs import EntryInput
 from models.law.load import load_law

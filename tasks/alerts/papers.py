@@ -9,8 +9,9 @@ from models.record.dockets import current_entries, entries_of
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Paper
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
-from notifications.papers.catalog import ClockFacts, Dated, Facts, paper_for
 from notifications.papers.catalog import Paper as Kind
+from notifications.papers.catalog import paper_for
+from notifications.papers.facts import ClockFacts, Dated, Facts
 from tasks.alerts.deadline_view import DeadlineView
 
 

@@ -12,8 +12,10 @@ from notifications.channels.templates import (
     own_templates,
     templates_in,
 )
-from notifications.papers.catalog import ClockFacts, Dated, Facts, draft, own_papers
+from notifications.papers.catalog import own_papers
 from notifications.papers.docx_writer import write_docx
+from notifications.papers.draft import draft
+from notifications.papers.facts import ClockFacts, Dated, Facts
 
 LETTERHEAD = "letterhead.docx"
 

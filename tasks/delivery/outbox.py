@@ -19,9 +19,6 @@ from tasks.alerts.office_context import OfficeContext
 from tasks.delivery.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
 from tasks.delivery.stale import still_wanted
 
-_APART = (Reason.WATCH_SILENT, Reason.LAW_CHANGED)
-"""What is of no matter is never one of many."""
-
 Housed = Callable[[Session], OfficeContext]
 """Reads the office in a transaction."""
 
@@ -48,7 +45,7 @@ def _gather_for(session: Session, office: OfficeContext, contact: Contact, matte
     wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(office.now, matter_id))
     locked = wanted.order_by(col(Alert.id)).with_for_update(skip_locked=True)
     found = still_wanted(session, session.exec(locked).all())
-    apart = [alert for alert in found if Reason(alert.reason) in _APART]
+    apart = [alert for alert in found if Reason(alert.reason).goes_alone]
     for alert in apart:
         _put(session, office, contact, _said(alert), [alert])
     alerts = [alert for alert in found if alert not in apart]

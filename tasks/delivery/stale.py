@@ -9,8 +9,6 @@ from models.record.tables.dockets import Deadline
 from notifications.policy.reasons import Reason
 from tasks.alerts.deadline_view import SUBJECT, state_of
 
-_ENDS = (Reason.MET, Reason.WITHDRAWN)
-
 
 def still_wanted(session: Session, alerts: Sequence[Alert]) -> list[Alert]:
     """Those of one contact's alerts that are still to be sent; the others are undone.
@@ -37,7 +35,7 @@ def _clock_of(session: Session, alert: Alert) -> Deadline | None:
 
 def _is_stale(session: Session, alert: Alert, clock: Deadline, kept: Sequence[Alert]) -> bool:
     watched, reason = state_of(clock), Reason(alert.reason)
-    if reason in _ENDS:
+    if reason.ends_a_round:
         return not _was_told(session, alert, kept, needs_alarm=reason is Reason.MET)
     return watched.is_over or (reason is not Reason.MOVED and alert.due != watched.due)
 

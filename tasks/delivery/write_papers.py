@@ -14,9 +14,11 @@ from models.record.database import reading, transaction
 from models.record.tables.alerts import Paper
 from models.record.tables.dockets import Deadline, Matter
 from notifications.papers.blocks import PaperError
-from notifications.papers.catalog import Facts, draft, paper_for
 from notifications.papers.catalog import Paper as Kind
+from notifications.papers.catalog import paper_for
 from notifications.papers.docx_writer import LetterheadError, write_docx
+from notifications.papers.draft import draft
+from notifications.papers.facts import Facts
 from tasks.alerts.papers import facts_of
 from tasks.alerts.stationery import Stationery
 

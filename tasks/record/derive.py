@@ -12,7 +12,8 @@ from models.law.derive import derive
 from models.law.engine.docket import read_docket
 from models.law.load import load_law
 from models.record.database import transaction
-from models.record.deadlines import Changes, Derivation, deadlines_of, defects_of, sync
+from models.record.deadlines import deadlines_of, defects_of, sync
+from models.record.derivation import Changes, Derivation
 from models.record.dockets import docket_of, entries_of
 from models.record.matters import in_pages, matters
 from models.record.office_settings import awaits_approval, office_of, underived

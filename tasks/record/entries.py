@@ -11,7 +11,7 @@ from models.errors import RecordError
 from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
 from models.record.database import transaction
-from models.record.deadlines import Changes
+from models.record.derivation import Changes
 from models.record.dockets import Put
 from models.record.dockets import put_entry as put
 from models.record.matters import matter_named, open_matter

@@ -11,7 +11,8 @@ from sqlmodel import Session
 from models.law.engine.docket import DocketError
 from models.law.load import load_law
 from models.record.database import reading
-from models.record.deadlines import Derivation, columns_of, deadlines_of, defects_of, identity_of
+from models.record.deadlines import columns_of, deadlines_of, defects_of, identity_of
+from models.record.derivation import Derivation
 from models.record.dockets import entries_of, verify_chain
 from models.record.hash_chain import digest, link
 from models.record.matters import count_of, in_pages, matters

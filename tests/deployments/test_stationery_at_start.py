@@ -6,7 +6,7 @@ import pytest
 
 from deployments.up import plan
 from notifications.channels.templates import TemplateError
-from notifications.papers.catalog import PaperError
+from notifications.papers.blocks import PaperError
 from notifications.papers.docx_writer import LetterheadError
 
 PETITION = "papers/closing-conference-petition.txt"

@@ -33,13 +33,6 @@ from tests.layout.readers import Text
 _LINKS = Links("http://127.0.0.1:4200")
 _DAY = date(2027, 2, 19)
 _STATUS = {RuleKind.RIGHT: Status.OPEN, RuleKind.THRESHOLD: Status.RUNNING, RuleKind.RETENTION: Status.KEEP}
-_OF_NO_DEADLINE = (
-    Reason.DEFECT,
-    Reason.WATCH_SILENT,
-    Reason.LAW_CHANGED,
-    Reason.UNDELIVERED,
-    Reason.DIGEST,
-)
 _ABOUT = About(docket_number="AUD-2026-014", lifecycle="audit", importer="Acme Imports", title="Assessment")
 
 
@@ -74,7 +67,7 @@ def watched(kind: RuleKind, bound: Party, *, days: int, status: Status | None = 
 
 def _of_deadlines() -> Iterator[tuple[str, Message]]:
     """Each reason of each kind that binds each party, before, between and after its two days."""
-    spoken = (each for each in Reason if not each.is_silence and each not in _OF_NO_DEADLINE)
+    spoken = (each for each in Reason if each.is_of_a_deadline)
     for reason in spoken:
         for kind in RuleKind:
             for bound in Party:

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from flows import contacts, forecast, replies
 from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
 from models.forms.contacts import ContactForm
-from models.forms.entry import EntryForm, FormError, entry_form, mending_fields
+from models.forms.entry import EntryForm, FormError, entry_form
 from models.forms.matter import MatterForm
+from models.forms.mending import mending_fields
 from models.forms.office import NoteForm, PeriodForm
 from models.inputs import EntryInput
 from models.law.load import load_law

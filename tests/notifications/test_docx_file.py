@@ -14,8 +14,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Inches
 
-from notifications.papers.catalog import DRAFT_MARK, FOR_COUNSEL, Draft, draft, paper_for
+from notifications.papers.catalog import paper_for
 from notifications.papers.docx_writer import LetterheadError, write_docx
+from notifications.papers.draft import DRAFT_MARK, FOR_COUNSEL, Draft, draft
 from tests.support.papers import DOCKETS, facts_for
 
 

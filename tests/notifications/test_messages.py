@@ -59,8 +59,7 @@ def message(
     return deadline_message("k1", about, clock, decision, setting, Beside())
 
 
-UNSPOKEN = (Reason.DEFECT, Reason.WATCH_SILENT, Reason.LAW_CHANGED, Reason.UNDELIVERED, Reason.DIGEST)
-SPOKEN = [reason for reason in Reason if not reason.is_silence and reason not in UNSPOKEN]
+SPOKEN = [reason for reason in Reason if reason.is_of_a_deadline]
 
 
 @pytest.mark.parametrize("bound", list(Party))

@@ -9,8 +9,18 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader
 
 from models.law.load import PACK, load_law
-from notifications.papers.blocks import Heading, Item, Numbered, Paragraph, Quotation, Table, read_blocks
-from notifications.papers.catalog import Draft, Paper, PaperError, draft, own_papers, paper_for, read_papers
+from notifications.papers.blocks import (
+    Heading,
+    Item,
+    Numbered,
+    PaperError,
+    Paragraph,
+    Quotation,
+    Table,
+    read_blocks,
+)
+from notifications.papers.catalog import Paper, own_papers, paper_for, read_papers
+from notifications.papers.draft import Draft, draft
 from tests.support.papers import DOCKETS, days_of, facts_for
 
 TEMPLATES = Path(__file__).parents[2] / "notifications" / "templates" / "papers"

@@ -104,13 +104,7 @@ def test_at_the_end_only_what_was_done_is_called_done(status: Status, bound: Par
     assert line(state(RuleKind.DEADLINE, bound, AFTER, status), Reason.MET, AFTER) == said
 
 
-SPOKEN = [
-    reason
-    for reason in Reason
-    if not reason.is_silence
-    and reason
-    not in (Reason.DEFECT, Reason.WATCH_SILENT, Reason.LAW_CHANGED, Reason.UNDELIVERED, Reason.DIGEST)
-]
+SPOKEN = [reason for reason in Reason if reason.is_of_a_deadline]
 
 
 @pytest.mark.parametrize("kind", list(RuleKind))

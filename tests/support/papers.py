@@ -8,7 +8,7 @@ from models.law.derive import derive
 from models.law.engine.answer import Deadline
 from models.law.engine.docket import Entry, read_docket
 from models.law.load import load_law
-from notifications.papers.catalog import ClockFacts, Dated, Facts
+from notifications.papers.facts import ClockFacts, Dated, Facts
 
 Given = list[tuple[str, str, dict[str, Any]]]
 

@@ -1,0 +1,133 @@
+"""A paper drafted from the facts of a docket, in words, ready to be written in any format. Pure.
+
+A draft says nothing that is not in its facts: each date is one of them, and what the docket does not hold is
+a blank in [square brackets].
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment
+
+from models.in_words import calendar_date
+from notifications.papers.blocks import (
+    Block,
+    Heading,
+    Item,
+    PaperError,
+    Parts,
+    Table,
+    fill,
+    in_plain_text,
+    own_templates,
+    read_blocks,
+)
+from notifications.papers.catalog import FOLDER, Paper
+from notifications.papers.facts import ClockFacts, Facts
+
+DRAFT_MARK = "Draft prepared by Landwaiter for review by counsel; not legal advice"
+
+
+FOR_COUNSEL = "For counsel: remove this page before sending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A paper in words, ready to be written in any format. Its own date is a blank."""
+
+    title: str
+    file_name: str
+    dated_on: date
+    delivery: str
+    addressee: tuple[str, ...]
+    subject: str
+    about: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    closing: str
+    signature: tuple[str, ...]
+    copies: tuple[str, ...]
+    notes: tuple[Block, ...]
+    """For counsel alone."""
+
+
+def draft(paper: Paper, facts: Facts, templates: Environment | None = None) -> Draft:
+    """The paper drafted from the facts; `templates` may hold others. Raises `PaperError`, naming the line."""
+    facts = in_plain_text(facts)
+    blocks, notes = _blocks(paper, facts, templates or own_templates())
+    number = re.sub(r"[^A-Za-z0-9]+", "-", facts.docket_number).strip("-")
+    return Draft(
+        title=f"{paper.name}: {facts.docket_number}",
+        file_name=f"{paper.file_stem}-{number}.docx",
+        dated_on=facts.latest_on,
+        delivery=paper.delivery,
+        addressee=paper.addressee,
+        subject=f"Re: {paper.name}, {paper.citation}",
+        about=_about(facts),
+        blocks=blocks,
+        closing=paper.closing,
+        signature=(f"By: {'_' * 34}", "Name: [name]", "Title: [title]", f"for {facts.importer}"),
+        copies=paper.copies,
+        notes=(*_checks(paper, facts.clock, blocks), *notes, *_counted(facts.clock)),
+    )
+
+
+def _blocks(paper: Paper, facts: Facts, templates: Environment) -> Parts:
+    name = FOLDER + paper.template
+    values = {"paper": paper, "facts": facts, "clock": facts.clock, "day": calendar_date}
+    try:
+        return read_blocks(fill(templates, name, values), {"docket": _docket(facts)}, name)
+    except PaperError as error:
+        raise PaperError(f"Paper {paper.name!r}: {error}") from error.__cause__
+
+
+def _docket(facts: Facts) -> Table:
+    """The entries as rows; no column of references where there is none."""
+    referred = any(entry.reference for entry in facts.entries)
+    head = ("Entry", "Date", "What happened", *(("Reference",) if referred else ()))
+    entries = facts.entries
+    rows = (
+        (f"E{each.number}", calendar_date(each.on), each.title, each.reference or "none") for each in entries
+    )
+    return Table(
+        caption=f"The docket of {facts.docket_number}, oldest entry first",
+        head=head,
+        rows=tuple(row[: len(head)] for row in rows),
+    )
+
+
+def _about(facts: Facts) -> tuple[str, ...]:
+    title = f", {facts.title}" if facts.title else ""
+    office = (f"CBP office: {facts.customs_office}",) if facts.customs_office else ()
+    return (
+        f"Importer: {facts.importer}, importer number {facts.importer_number or '[importer number]'}",
+        f"Our reference: {facts.lifecycle} {facts.docket_number}{title}",
+        "Your reference: [the addressee's reference number, if any]",
+        *office,
+    )
+
+
+def _checks(paper: Paper, clock: ClockFacts, blocks: tuple[Block, ...]) -> list[Block]:
+    """The day, and what counsel checks in every paper."""
+    days = calendar_date(clock.strict_on)
+    if clock.strict_on != clock.lenient_on:
+        days = f"earliest date {days}, latest date {calendar_date(clock.lenient_on)}"
+    says = [
+        f"{clock.title} ({clock.rule}, {clock.citation}): {days}.",
+        "This draft uses only what is on the docket. Check each statement against the documents.",
+    ]
+    if any(isinstance(block, Table) for block in blocks):
+        says.append(
+            "The table lists every current entry on the docket. Delete those that the reader does not need."
+        )
+    says.append(
+        f"{paper.named_by} names the addressee. Confirm the title and address; they may have changed (A11)."
+        if paper.named_by
+        else "The docket does not name the addressee. Take the name from the letters on file."
+    )
+    return [Item(sentence) for sentence in says]
+
+
+def _counted(clock: ClockFacts) -> list[Block]:
+    """How the date was counted, as the alert says it."""
+    return [Heading("How the date was counted"), *(Item(sentence) for sentence in clock.trace)]

@@ -63,7 +63,7 @@ def withhold(desk: Desk) -> None:
     desk.submit()
     for event, days, facts in (
         ("Adjudged in contempt", 290, {}),
-        ("Instructions to withhold delivery issued", 285, {"Value in USD": "85000"}),
+        ("Instructions to withhold delivery issued", 285, {"Value of the merchandise in USD": "85000"}),
     ):
         desk.record("summons", "SUM-2026-003", event, TODAY - timedelta(days=days), **facts)
 

@@ -17,11 +17,13 @@ _WORDS = {
     "due_on": "Now due on",
     "duties_demanded": "Duties demanded",
     "estimated_end": "Estimated end of the audit",
+    "excepted": "No notice owed (163.8(f))",
     "explanation": "Explanation",
     "for_release": "For release or admissibility",
     "forfeited": "Forfeited goods",
     "formal": "Formal investigation",
     "fraud": "Fraud alleged",
+    "from_field_office": "Given by a field office",
     "goods": "Kind of goods",
     "identifies_record": "Identifies the record",
     "immediate": "Effective immediately",
@@ -34,11 +36,14 @@ _WORDS = {
     "latest_on": "Latest redelivery date",
     "miles": "Miles from service to appearance",
     "nafta": "NAFTA advance ruling",
+    "partial": "Only a part of the records",
+    "preference_claimed": "Special rate of duty claimed",
     "produce_by": "Day set to produce",
     "reason": "Reason for the delay",
     "received_on": "Received on",
     "respond_by": "Last day set",
     "return_on": "Return date",
+    "reviews_prior_disclosure": "Reviews a prior disclosure",
     "rule": "Rule whose date is fixed",
     "sale_on": "Day of the sale",
     "scheduled_for": "Scheduled for",
@@ -48,11 +53,11 @@ _WORDS = {
     "third_party": "Third-party recordkeeper",
     "until": "Until",
     "upheld": "Upheld",
-    "value_usd": "Value in USD",
+    "value_usd": "Value of the merchandise in USD",
     "warns": "Warns of penalties and removal",
 }
 
-FORMER = {"How Customs sees the failure": "culpability"}
+FORMER = {"How Customs sees the failure": "culpability", "Value in USD": "value_usd"}
 """Labels that a fact had once, by which an import still knows its column."""
 
 

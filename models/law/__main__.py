@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -87,6 +88,8 @@ def _check(_wanted: argparse.Namespace, law: Law) -> int:
         f"{len(law.problems)} kinds of defects, {examples} examples, {len(law.ambiguities)} ambiguities; "
         f"{_coverage(law)}; {holds}; law {law.hash[:12]}"
     )
+    for each in law.not_read:
+        print(f"Not read: {each}")
     return 1 if failed else 0
 
 
@@ -156,11 +159,12 @@ def _read(file: str) -> str:
 
 
 def _read_bytes(file: str) -> bytes:
+    """The input, without the byte order mark that some programs put at its beginning."""
     if file == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read().removeprefix(BOM_UTF8)
     try:
         with open(file, "rb") as source:  # noqa: PTH123 (a path is given as text)
-            return source.read()
+            return source.read().removeprefix(BOM_UTF8)
     except OSError as error:
         raise InputError(f"{file}: {error.strerror}; expected a file that can be read.") from None
 

@@ -18,13 +18,14 @@ _EXPECTED = ("none", "problems", "ambiguities", *_DATES)
 
 
 def docket_of(example: Example, law: Law) -> dict[str, Any]:
-    """Returns the example as a docket; by default `as_of` is the last entry's day, with no closures."""
+    """Returns the example as a docket; by default `as_of` is the last entry's day, without closures."""
     entries = [_plain(entry) for entry in example.given]
     last = max(str(entry.get("on", "")) for entry in entries)
     return {
         "lifecycle": law.rules[example.rule].lifecycle.value,
         "as_of": last if example.as_of is None else example.as_of.isoformat(),
         "closures": [day.isoformat() for day in example.closures],
+        "proclaimed": [day.isoformat() for day in example.proclaimed],
         "office": dict(example.office),
         "entries": entries,
     }

@@ -16,7 +16,16 @@ from typing import Any
 from models.law.syntax_tree import meaning_of
 
 _HERE = Path(__file__).parent
-_COUNTS = ("derive.py", "exposure.py", "text/rule.py", "text/vocabulary.py", "text/wording.py")
+_COUNTS = (
+    "clock_steps.py",
+    "defects.py",
+    "derive.py",
+    "exposure.py",
+    "text/belonging.py",
+    "text/rule.py",
+    "text/vocabulary.py",
+    "text/wording.py",
+)
 """Beside the engine and the conditions: the modules by which a result can become another one."""
 
 _WORDS_THE_COUNT = _HERE / "engine" / "trace.py"
@@ -24,7 +33,7 @@ _WORDS_THE_COUNT = _HERE / "engine" / "trace.py"
 _TEXTS = {
     "Event": {"title", "help", "file", "line"},
     "Version": {"quote", "edition"},
-    "Rule": {"citation", "title", "if_missed", "count_from", "file", "line"},
+    "Rule": {"citation", "title", "if_missed", "count_from", "quote_for", "file", "line"},
     "ProblemText": {"citation", "text"},
     "OfficeSetting": {"words"},
     "Ambiguity": {"text", "strict", "lenient", "authorities", "does"},

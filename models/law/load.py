@@ -10,19 +10,11 @@ from typing import Any, TypeVar
 from models.law import fingerprint
 from models.law.cross_checks import check_coherence
 from models.law.text import build
+from models.law.text.belonging import Belonging
 from models.law.text.document import Block, Document, LawError, read_document
 from models.law.text.guidance import GUIDANCE, Guidance
-from models.law.text.rule import (
-    Belonging,
-    Event,
-    Example,
-    Law,
-    OfficeSetting,
-    ProblemText,
-    Row,
-    Rule,
-    Section,
-)
+from models.law.text.rule import Event, Example, Law, OfficeSetting, ProblemText, Rule
+from models.law.text.sources import Row, Section
 from models.law.text.vocabulary import Lifecycle
 
 __all__ = ["LawError", "load_law"]
@@ -142,8 +134,8 @@ def _closures(path: Path) -> frozenset[date]:
     """The proclaimed closures; each names its source. Raises `LawError`."""
     days = set()
     for place, closure in enumerate(_toml(path).get("closure", []), start=1):
-        if set(closure) != {"on", "source", "verified"} or not isinstance(closure["on"], date):
-            raise LawError(f"{path.name}: closure {place}: expected on (a day), source and verified.")
+        if set(closure) != {"on", "source", "read_in"} or not isinstance(closure["on"], date):
+            raise LawError(f"{path.name}: closure {place}: expected on (a day), source and read_in.")
         days.add(closure["on"])
     return frozenset(days)
 

@@ -6,7 +6,8 @@ from models.in_words import counted, long_date, spaced
 from models.law.examples import run_example
 from models.law.printing import NOT_ADVICE, PARTIES, count_words, markdown_table
 from models.law.text.guidance import Ambiguity, Precedent
-from models.law.text.rule import Law, Row, Rule
+from models.law.text.rule import Law, Rule
+from models.law.text.sources import Row
 from models.law.text.vocabulary import Lifecycle
 
 
@@ -38,6 +39,8 @@ def law_page(
         *(_ambiguity(each, law, said) for each in law.ambiguities.values()),
         "## Coverage",
         *_coverage(law),
+        "## Editions",
+        *_editions(law),
         f"*{NOT_ADVICE}*",
     ]
     return "\n\n".join(parts) + "\n"
@@ -123,6 +126,19 @@ def _coverage(law: Law) -> list[str]:
         _reasons(without),
         "### Left out",
         _reasons(left_out),
+    ]
+
+
+def _editions(law: Law) -> list[str]:
+    """Which text each file was written from, when it was read, and which later amendments were not."""
+    rows = [
+        (each.title, each.edition, long_date(each.read_on), "; ".join(each.not_read) or "none known")
+        for each in law.sections
+    ]
+    return [
+        "Each section was written from the text named here. A later amendment that was not read may have "
+        "changed a number of days: compare the section with today's text before you rely on it.",
+        markdown_table(("Section", "Text", "Read on", "Later amendments not read"), rows),
     ]
 
 

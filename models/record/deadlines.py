@@ -88,11 +88,21 @@ def restate(rows: Sequence[Deadline], today: date) -> None:
     law = load_law()
     for row in rows:
         rule = law.rules.get(row.rule)
-        if row.withdrawn or row.settled_on is not None or (rule is not None and rule.status_by):
+        goes_by_facts = rule is not None and rule.status_by and not rule.in_doubt_by
+        if row.withdrawn or row.settled_on is not None or goes_by_facts:
             continue
-        row.status = status_on(RuleKind(row.kind), row.strict_on, row.lenient_on, today).value
+        in_doubt = rule is not None and rule.in_doubt_by in row.ambiguities
+        row.status = _restated(row, today, in_doubt=in_doubt).value
         if row.status == Status.CROSSED:
             row.settled_on = row.lenient_on
+
+
+def _restated(row: Deadline, today: date, *, in_doubt: bool) -> Status:
+    """The status by the days alone; one in doubt is never missed, and no threshold in doubt is crossed."""
+    kind = RuleKind(row.kind)
+    status = status_on(kind, row.strict_on, row.lenient_on, today)
+    is_unclear = in_doubt and (status is Status.MISSED or kind is RuleKind.THRESHOLD)
+    return Status.AMBIGUOUS if is_unclear else status
 
 
 def sync(session: Session, derivation: Derivation) -> Changes:

@@ -19,6 +19,7 @@ from jinja2 import (
     nodes,
     select_autoescape,
 )
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.errors import Refused
 from notifications.wording.message import CalendarDay, Item, Line, Link, Message, Section
@@ -112,7 +113,8 @@ def check_templates(templates: Templates, papers: Mapping[str, Mapping[str, Any]
 
 
 def _environment(loader: BaseLoader) -> Environment:
-    return Environment(
+    # In a sandbox a template reaches the values that it is given, and nothing behind them.
+    return ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         undefined=StrictUndefined,

@@ -22,6 +22,7 @@ from traceback import extract_tb
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.errors import Refused
 
@@ -93,7 +94,7 @@ _NO_TEXT = {"Cc", "Cn", "Cs"}
 @cache
 def own_templates() -> Environment:
     """The templates that come with Landwaiter."""
-    return Environment(loader=PackageLoader("notifications"), autoescape=False)
+    return ImmutableSandboxedEnvironment(loader=PackageLoader("notifications"), autoescape=False)
 
 
 def fill(templates: Environment, name: str, values: Mapping[str, object]) -> str:

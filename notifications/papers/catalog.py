@@ -7,7 +7,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,14 +21,18 @@ from notifications.papers.blocks import (
 
 FOLDER = "papers/"
 
-_NEEDED = {"name", "rules", "addressee", "citation", "template", "file_stem"}
+_NEEDED = {"name", "rules", "addressee", "citation", "template", "file_stem", "names"}
 _KEYS = _NEEDED | {"named_by", "delivery", "closing", "copies"}
-_TEXTS = _KEYS - {"rules", "addressee", "copies"}
+_TEXTS = _KEYS - {"rules", "addressee", "copies", "names"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper as data. `named_by` is the law that names the addressee, blank where none does."""
+    """A paper as data. `named_by` is the law that names the addressee, blank where none does.
+
+    `names` are the kinds of entries that it may name, each in the words for its reader: all others, and what
+    was typed with any of them, stay in the office.
+    """
 
     name: str
     rules: tuple[str, ...]
@@ -40,6 +44,7 @@ class Paper:
     delivery: str = ""
     closing: str = "Respectfully submitted,"
     copies: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -95,7 +100,14 @@ def _paper(table: dict[str, Any], where: str, templates: Environment) -> Paper:
 
 
 def _check(key: str, value: object, where: str) -> None:
-    """Texts are words, and lists are lists of words; nothing is empty."""
+    """Texts are words, lists are lists of words, and names give words to kinds; nothing is empty."""
+    if key == "names":
+        if not isinstance(value, dict) or not all(isinstance(word, str) and word for word in value.values()):
+            raise PaperError(
+                f"{where}: names is {value!r}. Write kinds of entries with words for the reader, such as "
+                '{ penalty_mailed = "Notice of penalty mailed" }.'
+            )
+        return
     if key in _TEXTS:
         if not isinstance(value, str) or not value.strip():
             raise PaperError(f"{where}: {key} is {value!r}. Write words in quotation marks.")

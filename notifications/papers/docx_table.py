@@ -12,8 +12,8 @@ from docx.text.paragraph import Paragraph as Written
 
 from notifications.papers.blocks import Table
 
-_SHARES = (0.13, 0.25, 0.4, 0.22)
-"""How wide the columns are to each other: number, day, what happened, reference."""
+_SHARES = (0.28, 0.72)
+"""How wide the columns are to each other: day, what happened."""
 
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
@@ -31,7 +31,7 @@ def add_table(document: Opened, given: Table, say: Say) -> None:
     """The table across the text, no row parted; its borders are its own, a letterhead may have none."""
     drawn = document.add_table(rows=0, cols=len(given.head))
     _frame(drawn, given.caption)
-    widths = _widths(document, len(given.head))
+    widths = _widths(document)
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     _fill(drawn.add_row(), given.head, widths, say)
@@ -55,14 +55,11 @@ def _frame(drawn: Drawn, caption: str) -> None:
     properties.append(name)
 
 
-def _widths(document: Opened, columns: int) -> list[Emu]:
-    """Without the last column what happened takes its room."""
+def _widths(document: Opened) -> list[Emu]:
     section = document.sections[-1]
     sides = (section.page_width, section.left_margin, section.right_margin)
     page, left, right = (Emu(side or 0) for side in sides)
-    shares = list(_SHARES[:columns])
-    shares[2] += 1 - sum(shares)
-    return [Emu(int((page - left - right - _PADDING) * share)) for share in shares]
+    return [Emu(int((page - left - right - _PADDING) * share)) for share in _SHARES]
 
 
 def _fill(row: _Row, texts: Sequence[str], widths: Sequence[Emu], say: Say) -> None:

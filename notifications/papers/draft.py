@@ -13,7 +13,6 @@ from jinja2 import Environment
 from models.in_words import calendar_date
 from notifications.papers.blocks import (
     Block,
-    Heading,
     Item,
     PaperError,
     Parts,
@@ -68,7 +67,7 @@ def draft(paper: Paper, facts: Facts, templates: Environment | None = None) -> D
         closing=paper.closing,
         signature=(f"By: {'_' * 34}", "Name: [name]", "Title: [title]", f"for {facts.importer}"),
         copies=paper.copies,
-        notes=(*_checks(paper, facts.clock, blocks), *notes, *_counted(facts.clock)),
+        notes=(*_checks(paper, facts.clock, blocks), *notes),
     )
 
 
@@ -82,26 +81,19 @@ def _blocks(paper: Paper, facts: Facts, templates: Environment) -> Parts:
 
 
 def _docket(facts: Facts) -> Table:
-    """The entries as rows; no column of references where there is none."""
-    referred = any(entry.reference for entry in facts.entries)
-    head = ("Entry", "Date", "What happened", *(("Reference",) if referred else ()))
-    entries = facts.entries
-    rows = (
-        (f"E{each.number}", calendar_date(each.on), each.title, each.reference or "none") for each in entries
-    )
+    """The entries that the paper may name, as rows."""
     return Table(
-        caption=f"The docket of {facts.docket_number}, oldest entry first",
-        head=head,
-        rows=tuple(row[: len(head)] for row in rows),
+        caption=f"The events of {facts.docket_number}, oldest first",
+        head=("Date", "What happened"),
+        rows=tuple((calendar_date(each.on), each.what) for each in facts.entries),
     )
 
 
 def _about(facts: Facts) -> tuple[str, ...]:
-    title = f", {facts.title}" if facts.title else ""
     office = (f"CBP office: {facts.customs_office}",) if facts.customs_office else ()
     return (
         f"Importer: {facts.importer}, importer number {facts.importer_number or '[importer number]'}",
-        f"Our reference: {facts.lifecycle} {facts.docket_number}{title}",
+        f"Our reference: {facts.lifecycle} {facts.docket_number}",
         "Your reference: [the addressee's reference number, if any]",
         *office,
     )
@@ -118,16 +110,13 @@ def _checks(paper: Paper, clock: ClockFacts, blocks: tuple[Block, ...]) -> list[
     ]
     if any(isinstance(block, Table) for block in blocks):
         says.append(
-            "The table lists every current entry on the docket. Delete those that the reader does not need."
+            "The table lists only the kinds of events that this paper needs. Delete what this reader does "
+            "not need."
         )
     says.append(
         f"{paper.named_by} names the addressee. Confirm the title and address; they may have changed (A11)."
         if paper.named_by
         else "The docket does not name the addressee. Take the name from the letters on file."
     )
+    says.append("How the date was counted is in the alert and on the matter's page, not here.")
     return [Item(sentence) for sentence in says]
-
-
-def _counted(clock: ClockFacts) -> list[Block]:
-    """How the date was counted, as the alert says it."""
-    return [Heading("How the date was counted"), *(Item(sentence) for sentence in clock.trace)]

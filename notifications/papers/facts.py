@@ -1,17 +1,19 @@
-"""All that a paper may say. Pure."""
+"""All that a paper may say: nothing else reaches a template, so that no template can tell more. Pure.
+
+No reference, no note and no title that somebody typed for the office is among them, and of the entries only
+those that the paper names in words of its own.
+"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A standing entry of the docket; `number` is its place there."""
+    """A standing entry of the docket, in the neutral words of the paper: *date of violation alleged*."""
 
-    number: int
-    title: str
+    what: str
     on: date
-    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +31,16 @@ class ClockFacts:
     strict_on: date
     lenient_on: date
     anchor_on: date
-    trace: tuple[str, ...] = ()
+
+    @property
+    def before_strict_on(self) -> date:
+        """The day before the earlier date: of a right, the end that must have passed."""
+        return self.strict_on - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that a paper may say; the entries are those that stand, oldest first."""
+    """All that a paper may say; the entries are those that stand and that it may name, oldest first."""
 
     docket_number: str
     lifecycle: str
@@ -42,10 +48,9 @@ class Facts:
     clock: ClockFacts
     entries: tuple[Dated, ...] = ()
     importer_number: str = ""
-    title: str = ""
     customs_office: str = ""
 
     @property
     def latest_on(self) -> date:
-        """The last day of the docket: the date of the file, which knows no clock."""
+        """The last of its entries' days: the date of the file, which knows no clock."""
         return max((entry.on for entry in self.entries), default=self.clock.anchor_on)

@@ -207,8 +207,8 @@ def _first_word(
 
 
 def _reason_of(step: Step, watched: DeadlineState) -> Reason:
-    """A clock that stays ambiguous when its last day has passed is never said to be missed."""
-    in_doubt = step.reason is Reason.MISSED and watched.status is Status.AMBIGUOUS
+    """A clock that stays ambiguous when its last day has passed is never said to be missed or to be over."""
+    in_doubt = watched.status is Status.AMBIGUOUS and step.reason in _PAST
     return Reason.IN_DOUBT if in_doubt else step.reason
 
 

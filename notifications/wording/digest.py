@@ -147,7 +147,7 @@ def _is_awaited(watched: DeadlineState, day: date) -> bool:
 
 
 def _is_open(watched: DeadlineState, _day: date) -> bool:
-    return watched.kind is RuleKind.RIGHT and watched.status is Status.OPEN
+    return watched.kind is RuleKind.RIGHT and watched.status in (Status.OPEN, Status.AMBIGUOUS)
 
 
 _FITS: tuple[tuple[str, Callable[[DeadlineState, date], bool]], ...] = (

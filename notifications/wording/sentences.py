@@ -114,11 +114,21 @@ def _alarm(reason: Reason, watched: DeadlineState, today: date) -> str:
         case Reason.MISSED:
             overdue = "this is overdue" if is_ours(watched) else f"{who_acts(watched)} is overdue"
             return f"{overdue}; the {_last(watched)} was {lenient}"
+        case Reason.IN_DOUBT if watched.kind is RuleKind.THRESHOLD:
+            return (
+                f"this may have taken effect on {lenient}. The law does not settle whether it did: see the "
+                "reasons below"
+            )
         case Reason.IN_DOUBT:
             whose = "this" if is_ours(watched) else who_acts(watched)
             return (
                 f"{whose} may be overdue; the {_last(watched)} was {lenient}. Whether it was missed depends "
                 "on facts that are not on record: see the reasons below"
+            )
+        case Reason.RIGHT_OPENED if today < watched.lenient_on and is_ours(watched):
+            return (
+                f"you may file now. By one reading the right opened on {strict}; by the other it opens on "
+                f"{lenient}"
             )
         case Reason.RIGHT_OPENED if is_ours(watched):
             return f"you may file now; the right opened on {strict}"

@@ -59,15 +59,17 @@ def _ours(reason: Reason, watched: DeadlineState, today: date, *, is_law: bool) 
         case Reason.DUE_NOW if watched.act_by == today:
             return "Act today, and record what you did."
         case Reason.DUE_NOW | Reason.IN_GAP | Reason.THRESHOLD_NEAR:
-            return "Act now, and record what you did."
+            return _ACT_NOW
         case Reason.IN_DOUBT:
-            return f"Act now, and record what you did. {_COMPLETE}"
+            return _UNSETTLED if watched.kind is RuleKind.THRESHOLD else f"{_ACT_NOW} {_COMPLETE}"
         case Reason.THRESHOLD_CROSSED:
             return "Talk to counsel about what can still be saved."
         case _:
             return _NOTHING_MORE
 
 
+_ACT_NOW = "Act now, and record what you did."
+_UNSETTLED = "Talk to counsel today. Act as if it can still be stopped, and record what you did."
 _COMPLETE = "Then correct the entry that started this deadline: add the facts that are missing."
 
 

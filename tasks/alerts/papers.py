@@ -1,10 +1,10 @@
 """Claims the paper that a rule calls for, once for each day told of; `delivery.write_papers` writes it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session, select
 
-from models.law.load import load_law
 from models.record.dockets import current_entries, entries_of
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Paper
@@ -12,26 +12,33 @@ from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from notifications.papers.catalog import Paper as Kind
 from notifications.papers.catalog import paper_for
 from notifications.papers.facts import ClockFacts, Dated, Facts
-from tasks.alerts.deadline_view import DeadlineView
+from tasks.alerts.deadline_view import DeadlineView, state_of
 
 
 def claim_paper(session: Session, view: DeadlineView) -> Paper | None:
     """The paper of a deadline, claimed where it is not yet; None where its rule calls for none.
 
     Two deadlines of a matter that call for the same paper by the same day have it in common. Where an entry
-    came in or was corrected since, it is another paper.
+    that it names came in or was corrected since, it is another paper.
     """
     kind = paper_for(view.row.rule)
     if kind is None:
         return None
-    same = (
-        Paper.matter_id == view.row.matter_id,
-        Paper.name == kind.name,
-        Paper.due == view.state.due,
-        Paper.facts_hash == _hash_of(view),
-    )
-    found = session.exec(select(Paper).where(*same)).first()
-    return found or _claimed(session, view, kind)
+    facts = _facts(view.context.matter, view.context.account, view.context.entries, view.row, kind)
+    return _claim(session, view.row, kind, facts, view.context.office.now)
+
+
+def up_to_date(session: Session, paper: Paper, now: datetime) -> Paper | None:
+    """The paper itself, a new one where the docket overtook it, None where its deadline is over.
+
+    One that an earlier version drafted is overtaken too: it may show what its reader must not see.
+    """
+    row = session.get_one(Deadline, paper.deadline_id)
+    kind = paper_for(row.rule)
+    if kind is None or state_of(row).is_over:
+        return None
+    facts = facts_of(session, session.get_one(Matter, paper.matter_id), row, kind)
+    return paper if _agrees(paper, row, facts) else _claim(session, row, kind, facts, now)
 
 
 def is_overtaken(session: Session, view: DeadlineView) -> bool:
@@ -44,46 +51,63 @@ def is_overtaken(session: Session, view: DeadlineView) -> bool:
 
 def is_current(view: DeadlineView, paper: Paper) -> bool:
     """Whether a paper of a deadline says what the docket and its days say now."""
-    return (paper.due, paper.facts_hash) == (view.state.due, _hash_of(view))
+    kind, context = paper_for(view.row.rule), view.context
+    if kind is None:
+        return False
+    return _agrees(paper, view.row, _facts(context.matter, context.account, context.entries, view.row, kind))
 
 
-def _hash_of(view: DeadlineView) -> str:
-    """Tells apart what the docket holds; of what deadline the paper is stands in its other columns."""
-    context = view.context
-    entries = [
-        [each.number, each.kind, each.occurred_on, each.reference] for each in _in_order(context.entries)
-    ]
-    account, matter = context.account, context.matter
-    return digest([account.name, account.importer_number, matter.title, matter.customs_office, entries])
+def _agrees(paper: Paper, row: Deadline, facts: Facts) -> bool:
+    return (paper.due, paper.facts_hash) == (state_of(row).due, _hash_of(facts))
 
 
-def _claimed(session: Session, view: DeadlineView, kind: Kind) -> Paper:
-    """A paper without content and without a hash: it waits to be written."""
-    context = view.context
+def _hash_of(facts: Facts) -> str:
+    """Tells apart what a paper shows; of what deadline it is stands in its other columns.
+
+    The first word is another one than before November 2026, when a paper showed the whole docket.
+    """
+    entries = [[each.what, each.on] for each in facts.entries]
+    return digest(["names", facts.importer, facts.importer_number, facts.customs_office, entries])
+
+
+def _claim(session: Session, row: Deadline, kind: Kind, facts: Facts, now: datetime) -> Paper:
+    """The paper of these facts; claimed without content and without a hash, it waits to be written."""
+    due, facts_hash = state_of(row).due, _hash_of(facts)
+    same = (
+        Paper.matter_id == row.matter_id,
+        Paper.name == kind.name,
+        Paper.due == due,
+        Paper.facts_hash == facts_hash,
+    )
+    found = session.exec(select(Paper).where(*same)).first()
+    if found is not None:
+        return found
     paper = Paper(
-        matter_id=context.matter.id,
-        deadline_id=view.row.id,
+        matter_id=row.matter_id,
+        deadline_id=row.id,
         name=kind.name,
-        due=view.state.due,
-        facts_hash=_hash_of(view),
-        file_name=f"{kind.file_stem}-{_plain(context.matter.docket_number)}.docx",
+        due=due,
+        facts_hash=facts_hash,
+        file_name=f"{kind.file_stem}-{_plain(facts.docket_number)}.docx",
         content=b"",
         sha256="",
-        drafted_at=context.office.now,
+        drafted_at=now,
     )
     session.add(paper)
     session.flush()
     return paper
 
 
-def facts_of(session: Session, matter: Matter, row: Deadline) -> Facts:
+def facts_of(session: Session, matter: Matter, row: Deadline, kind: Kind) -> Facts:
     """All that a paper of a deadline may say."""
-    law, account = load_law(), session.get_one(Account, matter.account_id)
+    return _facts(matter, session.get_one(Account, matter.account_id), entries_of(session, matter), row, kind)
+
+
+def _facts(matter: Matter, account: Account, entries: Sequence[Entry], row: Deadline, kind: Kind) -> Facts:
     dated = [
-        Dated(
-            number=each.number, title=law.title_of(each.kind), on=each.occurred_on, reference=each.reference
-        )
-        for each in _in_order(entries_of(session, matter))
+        Dated(what=kind.names[each.kind], on=each.occurred_on)
+        for each in sorted(current_entries(entries), key=lambda each: (each.occurred_on, each.number))
+        if each.kind in kind.names
     ]
     clock = ClockFacts(
         rule=row.rule,
@@ -94,22 +118,16 @@ def facts_of(session: Session, matter: Matter, row: Deadline) -> Facts:
         strict_on=row.strict_on,
         lenient_on=row.lenient_on,
         anchor_on=row.anchor_on,
-        trace=tuple(row.trace),
     )
     return Facts(
         docket_number=matter.docket_number,
         lifecycle=matter.lifecycle,
         importer=account.name,
         importer_number=account.importer_number,
-        title=matter.title,
         customs_office=matter.customs_office,
         entries=tuple(dated),
         clock=clock,
     )
-
-
-def _in_order(entries: Sequence[Entry]) -> list[Entry]:
-    return sorted(current_entries(entries), key=lambda each: (each.occurred_on, each.number))
 
 
 def _plain(name: str) -> str:

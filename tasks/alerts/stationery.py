@@ -79,9 +79,8 @@ def _sample(rule: str) -> Facts:
         strict_on=day,
         lenient_on=day,
         anchor_on=day,
-        trace=("A count.",),
     )
-    entry = Dated(number=1, title="An entry", on=day, reference="R-1")
+    entry = Dated(what="An event", on=day)
     return Facts(
         docket_number="AUD-1", lifecycle="audit", importer="An importer", clock=clock, entries=(entry,)
     )

@@ -12,17 +12,17 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from models.record.contacts import heard_by, held_contact
-from models.record.database import reading, transaction
+from models.record.database import transaction
 from models.record.recall import is_beyond, take_back
-from models.record.tables.alerts import Contact, Delivery, Message, MessageState, Paper
+from models.record.tables.alerts import Contact, Delivery, Message, MessageState
 from models.wall_clock import today_in
-from notifications.channels.apprise_sender import Attachment, Outcome
+from notifications.channels.apprise_sender import Outcome
 from notifications.channels.render import render_safely
 from notifications.wording.bundle import late
 from notifications.wording.message import Message as Words
 from tasks.alerts.stationery import Stationery, plain
+from tasks.delivery.message_papers import carried
 from tasks.delivery.switchboard import Channels, Switchboard
-from tasks.delivery.write_papers import write_papers
 
 LEASE = timedelta(minutes=2)
 """How long a message belongs to who took it; a mail server that hangs is given up much sooner."""
@@ -41,7 +41,6 @@ _LONGEST_WISH = timedelta(hours=6)
 """The longest that a service may have us wait."""
 
 _JITTER = 0.25
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGE = 100
 
 
@@ -138,34 +137,21 @@ def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
         )
 
 
-def _files(engine: Engine, words: Words) -> tuple[Attachment, ...]:
-    """The papers that go with a message; one that could not be written is left out."""
-    written = (col(Paper.id).in_(words.papers), Paper.sha256 != "")
-    with reading(engine) as session:
-        papers = session.exec(select(Paper).where(*written).order_by(col(Paper.id))).all()
-    return tuple(map(attached, papers))
-
-
-def attached(paper: Paper) -> Attachment:
-    """A paper as a file of a message."""
-    return Attachment(paper.file_name, _DOCX, paper.content)
-
-
 def _deliver(
     engine: Engine, board: Switchboard, taken: _Taken, now: datetime, stationery: Stationery
 ) -> Sent:
     zone = taken.contact.timezone
-    words = late(taken.words, today_in(zone, taken.claimed_at), today_in(zone, now))
+    papers = carried(engine, stationery, taken.words, now)
+    words = late(papers.put_into(taken.words), today_in(zone, taken.claimed_at), today_in(zone, now))
     rendered, defect = render_safely(words, stationery.templates)
-    flaws = write_papers(engine, stationery, taken.words.papers) if taken.words.papers else []
-    files, tried = _files(engine, taken.words), list[tuple[str, Outcome]]()
+    tried = list[tuple[str, Outcome]]()
     for channel in taken.channels():
-        tried.append((channel, board.send(channel, rendered, files)))
+        tried.append((channel, board.send(channel, rendered, papers.files)))
         if tried[-1][1].ok:
             break
     _log(engine, taken, tried, now)
     outcome = tried[-1][1]
-    defects = tuple(each for each in (defect, *flaws) if each)
+    defects = tuple(each for each in (defect, *papers.flaws) if each)
     return Sent(taken.message_id, taken.contact.name, taken.words.subject, outcome, defects)
 
 

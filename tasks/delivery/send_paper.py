@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.errors import RecordError
 from models.record.contacts import contact_named, contacts_of
-from models.record.database import transaction
+from models.record.database import reading, transaction
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Account, Matter
@@ -15,8 +15,9 @@ from notifications.channels.apprise_sender import ChannelError
 from notifications.channels.render import render_safely
 from notifications.wording.links import Links
 from notifications.wording.system_messages import paper_message
+from tasks.alerts.papers import up_to_date
 from tasks.alerts.stationery import Stationery
-from tasks.delivery.send import attached
+from tasks.delivery.message_papers import anew, attached
 from tasks.delivery.switchboard import Channels, Switchboard
 from tasks.delivery.write_papers import write_papers
 
@@ -31,21 +32,30 @@ def send_paper(
     now: datetime,
     stationery: Stationery,
 ) -> str:
-    """Sends it by the contact's channel. Returns how it went.
+    """Sends it by the contact's channel, drafted anew where the docket overtook it. Returns how it went.
 
-    Raises `RecordError` for a paper that is not there, or a contact who does not answer for its importer, and
-    `ChannelError` where it did not go out.
+    Raises `RecordError` for a paper that is not there or whose deadline is over, or a contact who does not
+    answer for its importer, and `ChannelError` where it did not go out.
     """
-    write_papers(engine, stationery, [number])
     with transaction(engine) as session:
-        paper, matter, contact = _found(session, number, name)
-        key = digest(["paper", number, name, now])[:32]
-        message = paper_message(key, matter.docket_number, paper.name, paper.file_name, links=links)
+        asked, matter, contact = _found(session, number, name)
+        paper = up_to_date(session, asked, now)
+        if paper is None:
+            raise RecordError(
+                f"Draft {number} is not sent: the deadline that it was for is over. The matter's page says "
+                "how it ended. The draft stays on record and is part of the matter's export."
+            )
+        note = "" if paper.id == asked.id else f" {anew(paper, asked)}"
+    write_papers(engine, stationery, [paper.id])
+    with reading(engine) as session:
+        paper = session.get_one(Paper, paper.id)
+    key = digest(["paper", paper.id, name, now])[:32]
+    message = paper_message(key, matter.docket_number, paper.name, paper.file_name, links=links)
     rendered, _ = render_safely(message, stationery.templates)
     outcome = Switchboard(channels).send(contact.channel, rendered, [attached(paper)])
     if not outcome.ok:
         raise ChannelError(f"The draft was not sent by {contact.channel}: {outcome.detail}.")
-    return f"{paper.file_name} was sent to {name} by {contact.channel}: {outcome.detail}."
+    return f"{paper.file_name} was sent to {name} by {contact.channel}: {outcome.detail}.{note}"
 
 
 def _found(session: Session, number: int, name: str) -> tuple[Paper, Matter, Contact]:

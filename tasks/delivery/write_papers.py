@@ -41,10 +41,11 @@ def _write(engine: Engine, stationery: Stationery, paper_id: int) -> list[str]:
     with reading(engine) as session:
         paper = session.get_one(Paper, paper_id)
         row = session.get_one(Deadline, paper.deadline_id)
-        facts = facts_of(session, session.get_one(Matter, paper.matter_id), row)
+        kind = _kind_of(paper, row.rule)
+        facts = facts_of(session, session.get_one(Matter, paper.matter_id), row, kind)
     flaws: list[str] = []
     try:
-        content = _content(facts, _kind_of(paper, row.rule), stationery, flaws)
+        content = _content(facts, kind, stationery, flaws)
     except Exception as error:
         # Whatever is wrong with one paper, the alert that it goes with must not wait for it.
         return [f"{paper.file_name} could not be written: {type(error).__name__}: {error}"]

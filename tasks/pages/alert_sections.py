@@ -106,16 +106,27 @@ def _papers(session: Session, context: MatterContext, links: Links) -> list[tupl
     rows: list[tuple[str, ...]] = []
     for paper, row in session.exec(wanted).all():
         view = view_of(context, row)
-        old = [] if view.state.is_settled or is_current(view, paper) else [_OUT_OF_DATE]
+        is_old = not is_current(view, paper)
+        old = [_OUT_OF_DATE] if is_old else []
         day = today_in(context.matter.timezone, paper.drafted_at)
-        rows.append((short_date(day), "<br>".join([paper.name, *old, *_file(paper, links)])))
+        rows.append(
+            (
+                short_date(day),
+                "<br>".join(
+                    [paper.name, *old, *_file(paper, links, is_old=is_old, is_over=view.state.is_over)]
+                ),
+            )
+        )
     return rows
 
 
-def _file(paper: Paper, links: Links) -> list[str]:
+def _file(paper: Paper, links: Links, *, is_old: bool, is_over: bool) -> list[str]:
+    """The file, and the form that sends it: drafted anew where it is out of date, never once it is over."""
     form = links.form("send-paper", {"paper": {"number": str(paper.id)}})
+    words = "draft it anew and send it" if is_old else "send it to a contact"
+    link = "its deadline is over: kept for the record" if is_over else f"[{words}]({form})"
     number = f"number {paper.id}, SHA-256 {paper.sha256[:16]}…"
-    return [paper.file_name, f"[send it to a contact]({form})", number]
+    return [paper.file_name, link, number]
 
 
 def _told(session: Session, matter: Matter) -> str:

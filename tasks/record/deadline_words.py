@@ -88,6 +88,8 @@ def status_words(row: Deadline, written: Written = short_date) -> str:
 def _unclear(row: Deadline, written: Written) -> str:
     """The law, or what is not on record, leaves it open."""
     of_itself = row.kind == RuleKind.THRESHOLD
+    if row.kind == RuleKind.RIGHT:
+        return f"may be open since {written(row.strict_on)}"
     if row.settled_on is not None:
         return f"{'stopped' if of_itself else 'done'} on {written(row.settled_on)}; unclear whether in time"
     if of_itself:

@@ -118,9 +118,9 @@ def test_the_table_names_itself_and_repeats_its_head() -> None:
     table = opened("AUD-08").tables[0]
     caption = table._tbl.tblPr.find(qn("w:tblCaption"))
     assert caption is not None
-    assert caption.get(qn("w:val")) == "The docket of AUD-2026/014, oldest entry first"
+    assert caption.get(qn("w:val")) == "The events of AUD-2026/014, oldest first"
     repeated = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
-    assert repeated == [True] + [False] * 6
+    assert repeated == [True] + [False] * 4
 
 
 def test_numbers_run_through_the_paper_in_one_list() -> None:

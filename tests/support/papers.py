@@ -1,13 +1,13 @@
 """Realistic dockets that call for papers, and the facts that the law itself derives from them."""
 
-import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from models.law.derive import derive
 from models.law.engine.answer import Deadline
-from models.law.engine.docket import Entry, read_docket
+from models.law.engine.docket import read_docket
 from models.law.load import load_law
+from notifications.papers.catalog import paper_for
 from notifications.papers.facts import ClockFacts, Dated, Facts
 
 Given = list[tuple[str, str, dict[str, Any]]]
@@ -82,25 +82,20 @@ DOCKETS: dict[str, tuple[str, Given]] = {
 def facts_for(rule: str, importer: str = "Brightwater Optics, Inc.") -> Facts:
     """The facts of the rule's docket, its clock as the law derives it."""
     lifecycle, entries = DOCKETS[rule]
-    law = load_law()
+    law, paper = load_law(), paper_for(rule)
+    assert paper is not None
     given = [{"kind": kind, "on": on, "facts": facts} for kind, on, facts in entries]
     docket = read_docket({"lifecycle": lifecycle, "as_of": "2026-06-30", "entries": given}, law)
     found = next(each for each in derive(docket, law).deadlines if each.rule == rule)
-    titles = {kind: event.title for kind, event in law.events.items()}
+    shown = [entry for entry in docket.entries if entry.kind in paper.names]
     return Facts(
         docket_number=f"{rule[:3]}-2026/014",
         lifecycle=lifecycle,
         importer=importer,
         importer_number="12-3456789AB",
-        title="Lens assemblies, 2023 to 2024",
-        entries=tuple(_dated(place, entry, titles) for place, entry in enumerate(docket.entries, start=1)),
+        entries=tuple(Dated(what=paper.names[entry.kind], on=entry.on) for entry in shown),
         clock=_clock(found),
     )
-
-
-def _dated(place: int, entry: Entry, titles: dict[str, str]) -> Dated:
-    reference = "CBP letter RA-4417" if entry.kind == "audit_notice" else ""
-    return Dated(number=place, title=titles[entry.kind], on=entry.on, reference=reference)
 
 
 def _clock(found: Deadline) -> ClockFacts:
@@ -113,13 +108,11 @@ def _clock(found: Deadline) -> ClockFacts:
         strict_on=found.strict_on,
         lenient_on=found.lenient_on,
         anchor_on=found.anchor_on,
-        trace=found.trace,
     )
 
 
 def days_of(facts: Facts) -> set[date]:
-    """Every day that the facts hold, those of the trace's sentences as well."""
+    """Every day that the facts hold."""
     clock = facts.clock
-    found = re.findall(r"\b[A-Z][a-z]{2} \d{1,2}, \d{4}\b", " ".join(clock.trace))
-    traced = {datetime.strptime(each, "%b %d, %Y").replace(tzinfo=UTC).date() for each in found}
-    return {clock.strict_on, clock.lenient_on, clock.anchor_on, *(each.on for each in facts.entries), *traced}
+    days = {clock.strict_on, clock.lenient_on, clock.anchor_on, clock.before_strict_on}
+    return days | {each.on for each in facts.entries}

@@ -61,6 +61,7 @@ class Scene:
         importer: str = "Acme",
         on: str = "2025-01-02",
         timezone: str = "America/New_York",
+        **more: Any,
     ) -> None:
         """Opens a matter on its day."""
         self.kinds[docket] = lifecycle
@@ -71,6 +72,7 @@ class Scene:
             opened_on=date.fromisoformat(on),
             timezone=timezone,
             opened_by="Bo",
+            **more,
         )
         put_matter(self.engine, draft, now=at(on))
 

@@ -53,7 +53,7 @@ def test_the_runway_says_how_long_it_is_what_is_at_stake_and_who_can_stop_it(sql
     for part in (
         "## Runway: Withheld merchandise is considered abandoned",
         "**91 days left** of 366. It takes effect on Wednesday, March 4, 2026 unless",
-        "Value in USD: $85,000.00",
+        "Value of the merchandise in USD: $85,000.00",
         "[Contempt purged](",
         "Only a purge of the contempt on or before the anniversary stops it.",
     ):

@@ -122,7 +122,8 @@ def test_a_paper_that_is_drafted_after_a_correction_holds_what_the_docket_holds_
 ) -> None:
     scene = late_report(sqlite_scene)
     scene.sweep(MISSED)
-    scene.record("sampling_plan_explained", "2025-03-03", recorded=MISSED, reference="RA-7")
+    told_of = {"by_telephone": True, "in_writing": True}
+    scene.record("audit_notice", "2025-03-03", recorded=MISSED, reference="RA-7", facts=told_of)
     scene.contact("Lou", role="lead", on=MISSED)
     scene.sweep(MISSED, 17)
     first, second = papers(scene)
@@ -130,7 +131,8 @@ def test_a_paper_that_is_drafted_after_a_correction_holds_what_the_docket_holds_
     (mail,) = scene.mails("lou")
     assert attached(mail) == {second.file_name: second.content}
     told = [cell.text for row in Document(BytesIO(second.content)).tables[0].rows for cell in row.cells]
-    assert "RA-7" in told
+    assert "Notice of the audit" in told
+    assert "RA-7" not in told
 
 
 def test_a_paper_that_the_docket_overtook_comes_anew_with_the_next_step_until_it_is_too_late(
@@ -144,8 +146,7 @@ def test_a_paper_that_the_docket_overtook_comes_anew_with_the_next_step_until_it
     for day in (HELD, "2025-07-04"):
         scene.sweep(day)
     assert (len(papers(scene)), marked(scene)) == (1, 0)
-    correction = {"facts": facts, "reference": "CF-28/7", "replaces": 1, "reason": "It lacked its number"}
-    scene.record("demand_received", HELD, docket="DEM-1", recorded="2025-07-04", form=None, **correction)
+    scene.record("extension_granted", "2025-07-04", docket="DEM-1", facts={"until": "2025-07-01"})
     scene.sweep("2025-07-05")
     assert (len(papers(scene)), marked(scene)) == (1, 1)
     scene.sweep("2025-07-11")
@@ -153,7 +154,7 @@ def test_a_paper_that_the_docket_overtook_comes_anew_with_the_next_step_until_it
     assert came[-1] == {second.file_name: second.content}
     scene.record("records_produced", "2025-07-15", docket="DEM-1")
     scene.sweep("2025-07-15")
-    assert (len(papers(scene)), marked(scene)) == (2, 0)
+    assert (len(papers(scene)), marked(scene)) == (2, 1)
 
 
 def marked(scene: Scene) -> int:

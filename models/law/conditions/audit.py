@@ -16,14 +16,32 @@ def conference_ahead(matter: Matter, clock: Clock) -> list[Step]:
     return [Step(max(entry.on, day), Act.ANSWER, entry) for entry in ahead]
 
 
-def check_notice(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
+def is_disclosure_reviewed(matter: Matter) -> bool:
+    """Returns whether the audit reviews a prior disclosure, so that 163.11(a) "may not apply": 163.11(f)."""
+    return any(notice.says("reviews_prior_disclosure") for notice in matter.of_kind("audit_notice"))
+
+
+def note_disclosure_reviewed(matter: Matter, clock: Clock) -> None:
+    """Names A32 where the audit reviews a prior disclosure; no date changes."""
+    if is_disclosure_reviewed(matter):
+        clock.ambiguities.add("A32")
+        clock.trace.append(
+            "The audit reviews a prior disclosure. Then 163.11(a), from which this date comes, may not apply "
+            "(A32)."
+        )
+
+
+def check_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds notice not given both by telephone and in writing: 163.11(a)(1)."""
-    if not (entry.says("by_telephone") and entry.says("in_writing")):
+    is_whole = entry.says("by_telephone") and entry.says("in_writing")
+    if not is_whole and not is_disclosure_reviewed(matter):
         yield "notice_incomplete"
 
 
 def check_commencement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds an audit begun without notice, or without written word of the right to an entrance conference."""
+    if is_disclosure_reviewed(matter):
+        return
     if not matter.by_then(entry, "audit_notice"):
         yield "audit_without_notice"
     offers = matter.by_then(entry, "entrance_conference_offered")
@@ -32,9 +50,12 @@ def check_commencement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 
 
 def check_delay_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
-    """Finds a notice of delay, of a report or of a decision, without reason or date."""
-    told_by = [rule.moved_by for rule in matter.law.rules_of(matter.docket.lifecycle)]
-    if any(move.event == entry.kind and not is_complete(entry, move) for move in told_by if move is not None):
+    """Finds a notice of delay by the wrong officer, or one without reason or date."""
+    rules = matter.law.rules_of(matter.docket.lifecycle)
+    told_by = [rule.moved_by for rule in rules if rule.moved_by and rule.moved_by.event == entry.kind]
+    if any(entry.says(move.unless) for move in told_by):
+        yield "delay_notice_wrong_officer"
+    elif any(not is_complete(entry, move) for move in told_by):
         yield "delay_notice_incomplete"
 
 

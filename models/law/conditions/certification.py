@@ -50,8 +50,7 @@ def _taking_effect(
         f"Received on {short_date(received)}; the time to appeal ends on {short_date(appeal.strict_on)}. "
         f"Without an appeal, the removal takes effect on {short_date(strict)}."
     )
-    if "A1" in appeal.ambiguities:
-        clock.ambiguities.add("A1")
+    clock.ambiguities |= appeal.ambiguities & {"A1", "A27"}
     if decided is not None and not decided.says("upheld"):
         _stop(
             clock,

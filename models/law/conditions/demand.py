@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
-from models.law.engine.counting import Readings
+from models.law.engine.counting import always, rolled
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter, lifts
 from models.law.text.rule import Rule
@@ -80,17 +81,13 @@ def _is_set(start: Start) -> bool:
     return start.trigger.says("for_release") and "produce_by" in start.trigger.facts
 
 
-def production_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
+def production_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
     """Reads DEM-02: the strict day as it is, the lenient one moved to a business day."""
     found = due(start, number)
-    days = Readings(
-        found.strict_on,
-        matter.calendar.roll(found.lenient_on),
-        rolled=matter.calendar.is_closed(found.lenient_on),
-    )
     is_unclear = found.strict_on != found.lenient_on or start.trigger.kind == "oral_demand_made"
     gap = {"A6"} if is_unclear else set()
-    return Reading(start.trigger.kind, start.trigger.on, days, (found.why,), frozenset(gap))
+    count = partial(rolled, found.strict_on, found.lenient_on)
+    return Reading(start.trigger.kind, start.trigger.on, count, (found.why,), frozenset(gap))
 
 
 def request_starts(matter: Matter, _rule: Rule) -> list[Start]:
@@ -104,12 +101,14 @@ def request_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Rea
         until = start.trigger.facts["until"]
         day = until - _DAY
         further = f"CBP must receive a further request before {short_date(until)}."
-        return Reading(start.trigger.kind, until, Readings(day, day), (further,))
+        return Reading(start.trigger.kind, until, always(day, day), (further,))
     found = due(start, number)
-    days = Readings(found.strict_on - _DAY, found.lenient_on - _DAY)
-    by = f"CBP must receive a request before the due date, so by {short_date(days.strict_on)}."
-    gap = {"A6"} if days.strict_on != days.lenient_on else set()
-    return Reading(start.trigger.kind, found.strict_on, days, (found.why, by), frozenset(gap))
+    strict, lenient = found.strict_on - _DAY, found.lenient_on - _DAY
+    by = f"CBP must receive a request before the due date, so by {short_date(strict)}."
+    gap = {"A6"} if strict != lenient else set()
+    return Reading(
+        start.trigger.kind, found.strict_on, always(strict, lenient), (found.why, by), frozenset(gap)
+    )
 
 
 def is_valid_request(_matter: Matter, entry: CurrentEntry) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
-from models.law.engine.counting import Readings
+from models.law.engine.counting import always
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
 from models.law.text.rule import Rule
@@ -37,18 +37,19 @@ def before_investigation(_matter: Matter, _rule: Rule, start: Start, _number: in
     """Reads PDS-01: the day before the investigation commenced, and the day it became known."""
     began = start.trigger.on
     known: date | None = start.trigger.facts.get("known_on")
-    days = Readings(began - _DAY, began if known is None else max(began, known))
+    strict, lenient = began - _DAY, began if known is None else max(began, known)
     why = [
-        f"The investigation began on {short_date(began)}. A disclosure by {short_date(days.strict_on)} is "
+        f"The investigation began on {short_date(began)}. A disclosure by {short_date(strict)} is "
         "beyond doubt before it. By the other reading, a disclosure on the same day, or one made without "
-        f"knowledge of the investigation, is in time until {short_date(days.lenient_on)} (A28, A29)."
+        f"knowledge of the investigation, is in time until {short_date(lenient)} (A28, A29)."
     ]
     if known is None:
         why.append(
             "The record does not say when you learned of the investigation. A person who did not know of it "
             "is still protected (A29)."
         )
-    return Reading(start.trigger.kind, began, days, tuple(why), frozenset({"A28", "A29"}))
+    count = always(strict, lenient)
+    return Reading(start.trigger.kind, began, count, tuple(why), frozenset({"A28", "A29"}))
 
 
 def answers_by_disclosure(matter: Matter, _clock: Clock) -> list[Step]:

@@ -27,6 +27,12 @@ def lifts_by_investigation(matter: Matter, clock: Clock) -> list[Step]:
                 "investigation."
             )
         else:
+            if not entry.says("formal"):
+                clock.trace.append(
+                    f"The investigation of {short_date(entry.on)} is not formal. The regulation ends this "
+                    "date all the same, but 19 U.S.C. 1509(b)(5) does so only for a formal one (A3). Keep "
+                    "your request at hand."
+                )
             steps.append(Step(max(entry.on, clock.begins_on), Act.LIFT, entry))
     return steps
 

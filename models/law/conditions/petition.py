@@ -1,7 +1,10 @@
 """AUD-08, the right to petition for a closing conference: 19 CFR 163.11(b), 19 U.S.C. 1509(b)(3).
 
-It opens the day after the estimated or actual end of the audit passes without a closing conference. One
-clock at most in a matter; it disregards what entries belong to.
+It opens the day after the estimated or actual end of the audit passes without a closing conference. Whether
+a further estimate puts it off is not said (A4), so there are two ends: the *first*, which no later estimate
+puts off, and the *last*, the current one.
+
+One clock at most in a matter; it disregards what entries belong to.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +18,7 @@ from models.law.engine.trace import wording
 from models.law.text.rule import Rule
 from models.law.text.vocabulary import Status
 
+_DAY = timedelta(days=1)
 _ESTIMATES = ("audit_notice", "entrance_conference_held", "further_estimate_given")
 _PETITIONS = ("petition_sent", "petition_received")
 _ORDER_ON_ONE_DAY = {
@@ -33,9 +37,10 @@ KINDS = frozenset(_ORDER_ON_ONE_DAY)
 
 @dataclass(slots=True)
 class PetitionRight:
-    """The right as it runs through the docket. `end` is the audit's current end date, `source` its entry."""
+    """The right as it runs through the docket. `source` is the entry that gives the last end."""
 
-    end: date | None = None
+    first: date | None = None
+    last: date | None = None
     source: CurrentEntry | None = None
     has_actual_end: bool = False
     forgone: bool = False
@@ -56,42 +61,46 @@ class PetitionRight:
             self._estimate(entry)
         elif entry.kind == "audit_terminated":
             self._terminate(entry)
-        elif self.end is None:
+        elif self.first is None or self.last is None:
             self._before_any_end(entry)
         else:
-            self._end_by(entry, self.end)
+            self._end_by(entry, self.first, self.last)
 
     def lift_by_earlier_investigation(self, day: date) -> None:
         """Lifts the right on the day that sets the first end date, if an investigation came before it."""
         if (
             self.investigated is not None
-            and self.end is not None
+            and self.last is not None
             and self.status is None
             and not self.forgone
         ):
             self._settle(Status.LIFTED, day, self.investigated)
 
     def _estimate(self, entry: CurrentEntry) -> None:
-        if self._may_set_end(entry):
-            self.end, self.source = entry.facts["estimated_end"], entry
-            given_by = f"{spaced(entry.kind)} of {short_date(entry.on)}"
-            self.trace.append(
-                f"The estimated end is {short_date(entry.facts['estimated_end'])} ({given_by})."
-            )
-        else:
+        replaces_both = self.last is None or self._is_the_statutes(entry)
+        if self.has_actual_end or not (replaces_both or entry.on <= (self.last or entry.on)):
             self.defects.append(("estimate_after_end", entry))
+            return
+        self._set_end(entry, entry.facts["estimated_end"], replaces_both=replaces_both)
+        given_by = f"{spaced(entry.kind)} of {short_date(entry.on)}"
+        self.trace.append(f"The estimated end is {short_date(entry.facts['estimated_end'])} ({given_by}).")
 
-    def _may_set_end(self, entry: CurrentEntry) -> bool:
-        if self.has_actual_end:
-            return False
-        if self.end is None or self.source is None or entry.on <= self.end:
-            return True
-        return entry.kind == "entrance_conference_held" and self.source.kind == "audit_notice"
+    def _is_the_statutes(self, entry: CurrentEntry) -> bool:
+        """The statute's estimate is the one given at the entrance conference: 19 U.S.C. 1509(b)(1)."""
+        is_of_a_notice = self.source is not None and self.source.kind == "audit_notice"
+        return entry.kind == "entrance_conference_held" and is_of_a_notice
 
     def _terminate(self, entry: CurrentEntry) -> None:
-        if not self.has_actual_end and (self.end is None or entry.on < self.end):
-            self.end, self.source, self.has_actual_end = entry.on, entry, True
+        if not self.has_actual_end and (self.last is None or entry.on < self.last):
+            self._set_end(entry, entry.on, replaces_both=False)
+            self.has_actual_end = True
             self.trace.append(f"The audit actually ended on {short_date(entry.on)}.")
+
+    def _set_end(self, entry: CurrentEntry, end: date, *, replaces_both: bool) -> None:
+        """The last end is the new one; the first is never put off, only taken down."""
+        is_first = replaces_both or self.first is None
+        self.first = end if is_first else min(self.first or end, end)
+        self.last, self.source = end, entry
 
     def _before_any_end(self, entry: CurrentEntry) -> None:
         if entry.kind == "closing_conference_held":
@@ -99,12 +108,12 @@ class PetitionRight:
         elif entry.kind == "investigation_commenced":
             self.investigated = entry
 
-    def _end_by(self, entry: CurrentEntry, end: date) -> None:
-        if entry.kind in _PETITIONS and entry.on <= end:
+    def _end_by(self, entry: CurrentEntry, first: date, last: date) -> None:
+        if entry.kind in _PETITIONS and entry.on <= first:
             self.defects.append(("petition_premature", entry))
         elif entry.kind in _PETITIONS:
             self._settle(Status.USED, entry.on, entry)
-        elif entry.kind == "closing_conference_held" and entry.on > end:
+        elif entry.kind == "closing_conference_held" and entry.on > last:
             self._settle(Status.LAPSED, entry.on, entry)
         else:
             self._settle(Status.LIFTED, entry.on, entry)
@@ -150,45 +159,73 @@ def petition_is_not_premature(matter: Matter, entry: CurrentEntry) -> bool:
     return ("petition_premature", entry) not in petition_right(matter).defects
 
 
+def between_the_ends(matter: Matter, clock: Clock) -> None:
+    """Says *ambiguous* for *missed* of a petition received between the two ends of an audit (A4)."""
+    right = petition_right(matter)
+    received = clock.trigger.on
+    if right.first is None or right.last is None or not right.first < received <= right.last:
+        return
+    clock.ambiguities.add("A4")
+    clock.trace.append(
+        f"The petition was received after the first estimated end, {short_date(right.first)}, but not after "
+        f"the last, {short_date(right.last)}. Whether the right had come by then is not said (A4)."
+    )
+    if clock.status is None and matter.docket.as_of > clock.lenient_on:
+        clock.status = Status.AMBIGUOUS
+
+
 def play_petition_right(matter: Matter, rule: Rule) -> list[Clock]:
     """Plays AUD-08: one clock, or none where no end date is on record."""
     right = petition_right(matter)
     for code, entry in right.defects:
         matter.problem(code, entry)
-    if right.end is None or right.source is None or right.forgone:
+    if right.first is None or right.last is None or right.source is None or right.forgone:
         return []
-    opens = right.end + timedelta(days=1)
     clock = Clock(
         rule=rule,
         start=Start(right.source, matter.chains.of[right.source.index]),
         anchor_kind=right.source.kind,
-        anchor_on=right.end,
-        strict_on=opens,
-        lenient_on=opens,
+        anchor_on=right.last,
+        strict_on=right.first + _DAY,
+        lenient_on=right.last + _DAY,
         trace=right.trace,
         status=right.status,
         settled_on=right.settled_on,
         settled_by=right.settled_by,
     )
-    clock.trace += [*wording(clock), _outcome(matter, right, opens)]
+    clock.trace += [*wording(clock), *_two_ends(clock), _outcome(matter, clock)]
     _name_investigations(matter, clock)
     return [clock]
 
 
-def _outcome(matter: Matter, right: PetitionRight, opens: date) -> str:
-    since = short_date(opens)
-    if right.settled_by is None and matter.docket.as_of < opens:
-        return f"Without a closing conference by then, the right opens on {since}. It has no last day."
-    if right.settled_by is None:
-        return f"No closing conference by then: the right opened on {since} and has no last day."
-    title = matter.law.events[right.settled_by.kind].title
-    happened = f"{title} on {short_date(right.settled_by.on)}"
-    match right.status:
+def _two_ends(clock: Clock) -> list[str]:
+    """Says that a further estimate may put off the right, and what to do about it (A4)."""
+    if clock.strict_on == clock.lenient_on:
+        return []
+    first, last = short_date(clock.strict_on), short_date(clock.lenient_on)
+    says = f"A further estimate may put off the right: it opens on {first}, or by one reading on {last} (A4)."
+    if clock.status is Status.USED and clock.settled_on is not None and clock.settled_on < clock.lenient_on:
+        says += f" Petition again on or after {last}, so that one petition counts by either reading."
+    return [says]
+
+
+def _outcome(matter: Matter, clock: Clock) -> str:
+    strict, lenient = short_date(clock.strict_on), short_date(clock.lenient_on)
+    as_of, by = matter.docket.as_of, clock.settled_by
+    if by is None and as_of < clock.strict_on:
+        return f"Without a closing conference by then, the right opens on {strict}. It has no last day."
+    if by is None and as_of < clock.lenient_on:
+        return f"No closing conference by then: the right may have opened on {strict}. It has no last day."
+    if by is None:
+        when = "on" if clock.strict_on == clock.lenient_on else "by"
+        return f"No closing conference by then: the right opened {when} {lenient} and has no last day."
+    happened = f"{matter.law.events[by.kind].title} on {short_date(by.on)}"
+    match clock.status:
         case Status.USED:
-            return f"{happened}: this uses the right, which opened on {since}."
+            return f"{happened}: this uses the right, which opened on {strict}."
         case Status.LAPSED:
             return f"{happened}, after the end had passed: there is nothing left to petition for."
-        case _ if right.settled_by.kind == "closing_conference_held":
+        case _ if by.kind == "closing_conference_held":
             return f"{happened}, before the end had passed: the right did not open."
         case _:
             return f"{happened}: no right to petition remains."

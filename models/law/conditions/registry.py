@@ -36,6 +36,7 @@ class Steps:
 STARTERS: Mapping[str, Callable[[Matter, Rule], list[Start]]] = {
     "broker_records": retention.broker_starts,
     "drawback": retention.drawback_starts,
+    "first_published": penalty.first_published_starts,
     "first_formal_investigation": disclosure.first_formal_investigation,
     "initial_disclosure": disclosure.initial_disclosure,
     "originals": retention.originals_starts,
@@ -48,6 +49,8 @@ STARTERS: Mapping[str, Callable[[Matter, Rule], list[Start]]] = {
 STARTS: Mapping[str, Callable[[Matter, CurrentEntry], bool]] = {
     "first_of_its_kind": sale.is_first_of_its_kind,
     "is_certain": storage.is_certain,
+    "is_limited": penalty.is_limited,
+    "is_owed_notice": summons.is_owed_notice,
     "nafta_request": ruling.is_nafta_request,
     "ordinary_request": ruling.is_ordinary_request,
     "petition_not_premature": petition.petition_is_not_premature,
@@ -103,10 +106,17 @@ LIFTS: Mapping[str, Steps] = {
 """Lifts beside those of `lifted_by`."""
 
 STATUSES: Mapping[str, Callable[[Matter, Clock], None]] = {
+    "between_the_ends": petition.between_the_ends,
     "keep_while_a_leg_is_open": retention.keep_while_a_leg_is_open,
+    "obeyed_but_not_purged": summons.obeyed_but_not_purged,
     "unknown_is_never_missed": disclosure.unknown_is_never_missed,
 }
 """Says where a played clock stands, where its days alone do not."""
+
+NOTES: Mapping[str, Callable[[Matter, Clock], None]] = {
+    "disclosure_reviewed": audit.note_disclosure_reviewed,
+}
+"""Names ambiguities that change no date."""
 
 PLAYERS: Mapping[str, Callable[[Matter, Rule], list[Clock]]] = {
     "petition_right": petition.play_petition_right,
@@ -143,7 +153,7 @@ CHECKS: Mapping[str, Callable[[Matter, CurrentEntry], Iterable[str]]] = {
 """The codes of an entry's own defects, by its kind; incomplete notices of delay are checked everywhere."""
 
 GOES_BY = frozenset(
-    {"entrance_conference_offered", "sampling_plan_explained", *petition.KINDS}
+    {"entrance_conference_offered", "sampling_plan_explained", "storage_method_adopted", *petition.KINDS}
     | {kind for steps in (*ANSWERS.values(), *LIFTS.values()) for kind in steps.kinds}
 )
 """The kinds that these functions go by, beside those that rules and belonging tables name."""
@@ -156,6 +166,7 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     "met_when": frozenset(ANSWERS),
     "lifted_when": frozenset(LIFTS),
     "status_by": frozenset(STATUSES),
+    "noted_by": frozenset(NOTES),
     "played_by": frozenset(PLAYERS),
 }
 """Every name that a key of a law file may call."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models.in_words import short_date, spaced
 from models.law.engine.clock import Clock, Reading, Start
-from models.law.engine.counting import Readings, early, late
+from models.law.engine.counting import always, early, late
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
 from models.law.engine.trace import could_concern, taken_to_concern
@@ -37,8 +37,8 @@ def drawback_years(matter: Matter, _rule: Rule, _start: Start, number: int) -> R
         else f"{short_date(first)}, or {short_date(last)} by the later date"
     )
     why = (f"{number} years from {named}: {ends}.",)
-    days = Readings(first, last, leaps=leaps and first != last)
-    return Reading(anchor.kind, anchor.on, days, why, frozenset(gap))
+    count = always(first, last, leaps=leaps and first != last)
+    return Reading(anchor.kind, anchor.on, count, why, frozenset(gap))
 
 
 def release_starts(matter: Matter, _rule: Rule) -> list[Start]:
@@ -48,7 +48,12 @@ def release_starts(matter: Matter, _rule: Rule) -> list[Start]:
 
 
 def originals_starts(matter: Matter, rule: Rule) -> list[Start]:
-    """Returns the starts of ALT-04: the end of the release, and each demand for redelivery."""
+    """Returns the starts of ALT-04: the end of the release, and each demand for redelivery.
+
+    There are none without a method of 163.5(b) in use: then 163.5(a) keeps originals for the whole period.
+    """
+    if not matter.of_kind("storage_method_adopted"):
+        return []
     demands = matter.of_kind("redelivery_demanded")
     return release_starts(matter, rule) + [s for demand in demands for s in matter.starts_of(demand)]
 
@@ -64,7 +69,7 @@ def release_or_redelivery_days(matter: Matter, _rule: Rule, start: Start, number
         f"Day 0 is {short_date(on)} ({title}), the latest such date on record; {number} calendar days end on "
         f"{short_date(day)}."
     )
-    return Reading(entry.kind, on, Readings(day, day), (why,))
+    return Reading(entry.kind, on, always(day, day), (why,))
 
 
 def _redelivery_days(matter: Matter, start: Start, number: int) -> Reading:
@@ -78,14 +83,15 @@ def _redelivery_days(matter: Matter, start: Start, number: int) -> Reading:
     if certain:
         first, kind = certain[0].on, certain[0].kind
     last = max([certain[-1].on if certain else first, *(entry.on for entry in perhaps)])
-    days = Readings(first + timedelta(days=number), last + timedelta(days=number))
+    ends_first, ends_last = first + timedelta(days=number), last + timedelta(days=number)
     gap = {"A30"} if first != last else set()
     title = matter.law.events[kind].title
-    strict, lenient = short_date(days.strict_on), short_date(days.lenient_on)
+    strict, lenient = short_date(ends_first), short_date(ends_last)
     why = f"Day 0 is {short_date(first)} ({title}); {number} calendar days end on {strict}."
     later = f"Counted from the last redelivery, {short_date(last)}, they end on {lenient} (A30)."
     more = () if first == last else (later,)
-    return Reading(kind, first, days, (why, *more, *_doubtful(matter, perhaps, last)), frozenset(gap))
+    because = (why, *more, *_doubtful(matter, perhaps, last))
+    return Reading(kind, first, always(ends_first, ends_last), because, frozenset(gap))
 
 
 def _doubtful(matter: Matter, perhaps: Sequence[CurrentEntry], last: date) -> list[str]:

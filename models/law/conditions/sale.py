@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
-from models.law.engine.counting import Readings, month
+from models.law.engine.counting import always, month
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
 from models.law.text.rule import Rule
@@ -24,7 +24,7 @@ def before_the_sale(_matter: Matter, _rule: Rule, start: Start, _number: int) ->
     """Reads SAL-07, *prior to the sale*: the day before it, and the day itself."""
     sale: date = start.trigger.facts["sale_on"]
     why = f"The sale is on {short_date(sale)}. Pay before it, by {short_date(sale - _DAY)}."
-    return Reading(start.trigger.kind, sale, Readings(sale - _DAY, sale), (why,), frozenset({"A28"}))
+    return Reading(start.trigger.kind, sale, always(sale - _DAY, sale), (why,), frozenset({"A28"}))
 
 
 def six_months_in_custody(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
@@ -35,16 +35,16 @@ def six_months_in_custody(_matter: Matter, _rule: Rule, start: Start, number: in
         f"Day 0 is the importation of {short_date(imported)}; {number} months in custody are over on "
         f"{short_date(day)} (A26)."
     )
-    return Reading(start.trigger.kind, imported, Readings(day, day + _DAY), (why,), frozenset({"A26"}))
+    return Reading(start.trigger.kind, imported, always(day, day + _DAY), (why,), frozenset({"A26"}))
 
 
 def posted_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
     """Reads SAL-14: `number` consecutive calendar days of posting, with the first day counted or not."""
     posted = start.trigger.on
-    days = Readings(posted + timedelta(days=number - 1), posted + timedelta(days=number))
-    ends = short_date(days.strict_on)
+    strict, lenient = posted + timedelta(days=number - 1), posted + timedelta(days=number)
+    ends = short_date(strict)
     why = f"First published on {short_date(posted)}; {number} consecutive days end on {ends} (A26)."
-    return Reading(start.trigger.kind, posted, days, (why,), frozenset({"A26"}))
+    return Reading(start.trigger.kind, posted, always(strict, lenient), (why,), frozenset({"A26"}))
 
 
 def vesting_day(matter: Matter, start: Start) -> tuple[str, date]:

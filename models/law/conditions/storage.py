@@ -1,10 +1,11 @@
 """Alternative storage: from when tests count, and the time to explain: 19 CFR 163.5(b)."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from models.in_words import short_date
 from models.law.engine.clock import Reading, Start
-from models.law.engine.counting import Readings
+from models.law.engine.counting import rolled
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
 from models.law.text.rule import Rule
@@ -20,15 +21,14 @@ def is_certain(matter: Matter, entry: CurrentEntry) -> bool:
     return not matter.is_in_doubt(entry)
 
 
-def explanation_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
+def explanation_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
     """Reads ALT-08: 30 calendar days from the issue of the notice, and from its receipt (A19)."""
     issued = start.trigger.on
     received: date = max(issued, start.trigger.facts.get("received_on", issued))
     strict, lenient = issued + timedelta(days=number), received + timedelta(days=number)
-    days = Readings(strict, matter.calendar.roll(lenient), rolled=matter.calendar.is_closed(lenient))
     why = (
         f"{number} days from the issue of the notice, {short_date(issued)}, end on {short_date(strict)}; "
         f"from its receipt, {short_date(received)}, on {short_date(lenient)}."
     )
     gap = {"A19"} if issued != received else set()
-    return Reading(start.trigger.kind, issued, days, (why,), frozenset(gap))
+    return Reading(start.trigger.kind, issued, partial(rolled, strict, lenient), (why,), frozenset(gap))

@@ -94,9 +94,7 @@ class Answer:
 def status_on(kind: RuleKind, strict_on: date, lenient_on: date, as_of: date) -> Status:
     """Returns the status on `as_of` of a clock that nothing has answered, lifted, used or stopped."""
     before, between, after = _UNSETTLED[kind]
-    if kind is RuleKind.RIGHT:
-        return after if as_of >= strict_on else before
-    if kind is RuleKind.THRESHOLD:
+    if kind in (RuleKind.RIGHT, RuleKind.THRESHOLD):
         return before if as_of < strict_on else between if as_of < lenient_on else after
     return before if as_of <= strict_on else between if as_of <= lenient_on else after
 
@@ -106,7 +104,7 @@ _UNSETTLED: Mapping[RuleKind, tuple[Status, Status, Status]] = {
     RuleKind.DEADLINE: _LAST_DAY,
     RuleKind.TARGET: _LAST_DAY,
     RuleKind.RECURRING: _LAST_DAY,
-    RuleKind.RIGHT: (Status.NOT_OPEN, Status.OPEN, Status.OPEN),
+    RuleKind.RIGHT: (Status.NOT_OPEN, Status.AMBIGUOUS, Status.OPEN),
     RuleKind.THRESHOLD: (Status.RUNNING, Status.AMBIGUOUS, Status.CROSSED),
     RuleKind.RETENTION: (Status.KEEP, Status.KEEP, Status.DISPOSABLE),
     RuleKind.LOOKBACK: (Status.FIXED, Status.FIXED, Status.FIXED),

@@ -14,8 +14,9 @@ _DAYS = 30
 def oral_demand_waits(parent: CurrentEntry, entry: CurrentEntry, members: Sequence[CurrentEntry]) -> bool:
     """Returns whether the oral demand is at most 30 days old and not followed, met or closed: 163.6(a)."""
     ended = {"demand_received", "records_produced", "extension_granted", "demand_closed"}
+    whole = [member for member in members if not member.says("partial")]
     is_young = (entry.on - parent.on).days <= _DAYS
-    return is_young and not any(member.kind in ended for member in members)
+    return is_young and not any(member.kind in ended for member in whole)
 
 
 def prepenalty_waits(parent: CurrentEntry, entry: CurrentEntry, members: Sequence[CurrentEntry]) -> bool:

@@ -28,7 +28,7 @@ from typing import Protocol
 
 from models.law.engine.chain_joins import JOINS
 from models.law.engine.current_entries import CurrentEntry
-from models.law.text.rule import Belonging, Join
+from models.law.text.belonging import Belonging, Join
 from models.law.text.vocabulary import DUE_DATE_FIXED
 
 ALWAYS = -1

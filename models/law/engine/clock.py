@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
+from models.law.engine.calendars import Count
 from models.law.engine.counting import Readings
 from models.law.engine.current_entries import CurrentEntry
 from models.law.text.rule import Rule
@@ -40,11 +41,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Both dates of a clock with their anchor, the ambiguities between them, and sentences for the trace."""
+    """How a clock counts from its anchor, the ambiguities between its dates, and sentences for the trace."""
 
     anchor_kind: str
     anchor_on: date
-    days: Readings
+    count: Count
     why: tuple[str, ...]
     ambiguities: frozenset[str] = frozenset()
 
@@ -64,6 +65,8 @@ class Clock:
     status: Status | None = None
     settled_on: date | None = None
     settled_by: CurrentEntry | None = None
+    strict_days: list[tuple[date, date]] = field(default_factory=list)
+    """Each strict date that a move gave it, after the day of the move."""
 
     @property
     def trigger(self) -> CurrentEntry:
@@ -90,11 +93,19 @@ class Clock:
         """Returns whether CBP must act, so that an entry in doubt concerns the clock."""
         return self.rule.bound is Party.CUSTOMS
 
-    def move_to(self, moved: Readings) -> None:
-        """Replaces both dates; A1 is named if and only if the new last day is closed."""
+    def move_to(self, moved: Readings, on: date) -> None:
+        """Replaces both dates; A1 and A27 are named if and only if they bear on the new last day."""
+        if not self.strict_days:
+            self.strict_days.append((date.min, self.strict_on))
         self.strict_on, self.lenient_on = moved.strict_on, moved.lenient_on
-        self.ambiguities -= {"A1"}
-        self.ambiguities |= {"A1"} if moved.rolled else set()
+        self.strict_days.append((on, moved.strict_on))
+        self.ambiguities -= {"A1", "A27"}
+        self.ambiguities |= moved.ambiguities
+
+    def strict_as_of(self, day: date) -> date:
+        """Returns the strict date in force at the end of a day, on which the clock runs."""
+        given = [strict for moved_on, strict in self.strict_days if moved_on <= day]
+        return given[-1] if given else self.strict_on
 
     def answer(self, on: date, by: CurrentEntry) -> None:
         """Ends the clock as met, met late or used, by the day of the act."""

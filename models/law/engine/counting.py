@@ -1,6 +1,7 @@
 """Counts days: day 0, the anchor, does not count; the last day counts to its end. No days for mail."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -20,6 +21,18 @@ class Readings:
     rolled: bool = False
     leaps: bool = False
     """An anniversary of February 29 in a common year opens a gap (A26)."""
+    disputed: tuple[date, ...] = ()
+    """Proclaimed closures by which the dates would be others if such a day counts as open (A27)."""
+
+    @property
+    def ambiguities(self) -> set[str]:
+        """Returns what the calendar leaves open: a roll (A1), a proclaimed closure (A27)."""
+        return {*(["A1"] if self.rolled else []), *(["A27"] if self.disputed else [])}
+
+
+def always(strict_on: date, lenient_on: date, *, leaps: bool = False) -> Callable[[Calendar], Readings]:
+    """Returns a count that no calendar changes."""
+    return lambda _calendar: Readings(strict_on, lenient_on, leaps=leaps)
 
 
 def month(day: date, count: int) -> date:

@@ -4,11 +4,12 @@ from datetime import date
 from functools import partial
 
 from models.in_words import short_date
+from models.law.engine.business_days import Calendar
 from models.law.engine.clock import Act, Clock, Step
 from models.law.engine.counting import Readings, rolled
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
-from models.law.engine.trace import moved
+from models.law.engine.trace import disputed, moved
 from models.law.text.rule import Move
 from models.law.text.vocabulary import DUE_DATE_FIXED
 
@@ -37,8 +38,13 @@ def _notices(matter: Matter, clock: Clock) -> list[Step]:
     move = clock.rule.moved_by
     if move is None:
         return []
-    given = [e for e in matter.concerning(clock, move.event) if is_complete(e, move)]
+    given = [e for e in matter.concerning(clock, move.event) if has_effect(e, move)]
     return [Step(e.on, Act.MOVE, e, partial(_delay, matter=matter, entry=e, move=move)) for e in given]
+
+
+def has_effect(entry: CurrentEntry, move: Move) -> bool:
+    """Returns whether the right officer gave the notice, with every fact that it needs."""
+    return not entry.says(move.unless) and is_complete(entry, move)
 
 
 def is_complete(entry: CurrentEntry, move: Move) -> bool:
@@ -69,8 +75,11 @@ def _delay(clock: Clock, *, matter: Matter, entry: CurrentEntry, move: Move) -> 
 
 
 def _move(matter: Matter, clock: Clock, entry: CurrentEntry, to: date) -> None:
-    days = rolled(to, to, matter.calendar)
-    if clock.rule.rolls_by_law:
-        days = Readings(days.lenient_on, days.lenient_on)
-    clock.move_to(days)
-    clock.trace.append(moved(matter.law.events[entry.kind].title, entry.on, to))
+    days = matter.calendars.read(partial(_set_day, to, by_law=clock.rule.rolls_by_law))
+    clock.move_to(days, entry.on)
+    clock.trace += [moved(matter.law.events[entry.kind].title, entry.on, to), *disputed(days)]
+
+
+def _set_day(to: date, calendar: Calendar, *, by_law: bool) -> Readings:
+    days = rolled(to, to, calendar)
+    return Readings(days.lenient_on, days.lenient_on) if by_law else days

@@ -16,7 +16,7 @@ __all__ = ["Docket", "DocketError", "Entry", "read_docket"]
 _MOST = 36_500
 """A hundred years in days; a larger setting could count past the last day that `date` knows."""
 
-_DOCKET_KEYS = ("lifecycle", "as_of", "entries", "timezone", "closures", "office")
+_DOCKET_KEYS = ("lifecycle", "as_of", "entries", "timezone", "closures", "proclaimed", "office")
 _ENTRY_KEYS = ("kind", "on", "facts", "id", "replaces", "of")
 
 
@@ -34,12 +34,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """The facts of one matter and the date of the calculation; `closures` None means the pack's own list."""
+    """The facts of one matter and the date of the calculation.
+
+    `closures` are closed beyond doubt, `proclaimed` by an order that made no holiday (A27). Without either,
+    the pack's own list counts, and all its days are proclaimed.
+    """
 
     lifecycle: Lifecycle
     as_of: date
     entries: tuple[Entry, ...]
     closures: frozenset[date] | None = None
+    proclaimed: frozenset[date] | None = None
     office: Mapping[str, int | None] = field(default_factory=dict)
     timezone: str = "America/New_York"
 
@@ -56,7 +61,8 @@ def read_docket(given: object, law: Law) -> Docket:
         lifecycle=lifecycle,
         as_of=read_day(docket.get("as_of"), "as_of"),
         entries=read,
-        closures=_closures(docket.get("closures")),
+        closures=_days(docket.get("closures"), "closures"),
+        proclaimed=_days(docket.get("proclaimed"), "proclaimed"),
         office=_office(docket.get("office"), law),
         timezone=_timezone(docket.get("timezone")),
     )
@@ -132,10 +138,10 @@ def _of(given: object, where: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _closures(given: object) -> frozenset[date] | None:
+def _days(given: object, key: str) -> frozenset[date] | None:
     if given is None:
         return None
-    return frozenset(read_day(day, "closures") for day in _list(given, "closures"))
+    return frozenset(read_day(day, key) for day in _list(given, key))
 
 
 def _office(given: object, law: Law) -> dict[str, int | None]:

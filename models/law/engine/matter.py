@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from models.law.engine.business_days import Calendar
+from models.law.engine.calendars import Calendars
 from models.law.engine.chains import ALWAYS, Chains, chains_of, concerns
 from models.law.engine.clock import Act, Clock, Start, Step
 from models.law.engine.current_entries import CurrentEntry, current_entries
@@ -43,7 +43,7 @@ class Matter:
 
     docket: Docket
     law: Law
-    calendar: Calendar
+    calendars: Calendars
     entries: tuple[CurrentEntry, ...]
     by_index: Mapping[int, CurrentEntry]
     engine: Engine
@@ -56,10 +56,9 @@ class Matter:
     def of(cls, docket: Docket, law: Law, engine: Engine) -> "Matter":
         """Builds the matter on the docket's day, and gives each entry its chains."""
         entries = current_entries(docket)
-        closures = law.closures if docket.closures is None else docket.closures
         by_index = {entry.index: entry for entry in entries}
         nothing = Chains({}, frozenset(), {})
-        matter = cls(docket, law, Calendar(closures), entries, by_index, engine, nothing)
+        matter = cls(docket, law, _calendars(docket, law), entries, by_index, engine, nothing)
         matter.chains = chains_of(entries, law.belonging[docket.lifecycle], matter)
         return matter
 
@@ -76,6 +75,11 @@ class Matter:
     def of_kind(self, *kinds: str) -> list[CurrentEntry]:
         """Returns the current entries of these kinds, in docket order."""
         return [entry for entry in self.entries if entry.kind in kinds]
+
+    def answers(self, entry: CurrentEntry) -> bool:
+        """Returns whether an entry of its kind can answer or lift: not if it is only a part."""
+        without = self.law.events[entry.kind].no_answer_if
+        return not (without and entry.says(without))
 
     def is_in_doubt(self, entry: CurrentEntry) -> bool:
         """Returns whether the docket does not show to which start the entry belongs."""
@@ -143,6 +147,12 @@ class Matter:
 
     def _began_at(self, chain: int) -> tuple[date, int]:
         return (date.min, chain) if chain == ALWAYS else self.by_index[chain].place
+
+
+def _calendars(docket: Docket, law: Law) -> Calendars:
+    if docket.closures is None and docket.proclaimed is None:
+        return Calendars((), law.closures)
+    return Calendars(docket.closures or (), docket.proclaimed or ())
 
 
 def _begun(chain: int) -> int | None:

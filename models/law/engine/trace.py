@@ -9,6 +9,7 @@ from models.in_words import counted as with_noun
 from models.in_words import short_date
 from models.law.engine.business_days import Calendar
 from models.law.engine.clock import Act, Clock, Step
+from models.law.engine.counting import Readings
 from models.law.engine.current_entries import CurrentEntry
 from models.law.text.rule import Rule
 from models.law.text.vocabulary import Direction, RuleKind, Unit
@@ -54,7 +55,7 @@ def counted(clock: Clock, anchor_title: str, number: int) -> str:
 def _exactly(anchor: str, direction: Direction, number: int, day: str) -> str:
     if not number:
         return f"The date set is {anchor}."
-    return f"{with_noun(number, 'day')} {direction} {anchor} is {day}."
+    return f"Day 0 is {anchor}; {with_noun(number, 'calendar day')} {direction} it is {day}."
 
 
 def office_number(clock: Clock, number: int) -> list[str]:
@@ -73,9 +74,22 @@ def wording(clock: Clock) -> list[str]:
     return [f"The wording in force from {short_date(since)} applies."]
 
 
+def disputed(days: Readings) -> list[str]:
+    """Says which proclaimed closures the dates depend on, and what follows if they do not count (A27)."""
+    if not days.disputed:
+        return []
+    named = " and ".join(short_date(day) for day in days.disputed)
+    were = "was" if len(days.disputed) == 1 else "were"
+    strict, lenient = short_date(days.strict_on), short_date(days.lenient_on)
+    return [
+        f"{named} {were} closed by an order that may not make a holiday. Counted with and without that, the "
+        f"last day is {strict} at the earliest and {lenient} at the latest (A27)."
+    ]
+
+
 def roll(clock: Clock, calendar: Calendar) -> list[str]:
     """Says that a last day falls on a closed day, where that opens the gap between the readings (A1)."""
-    if "A1" not in clock.ambiguities:
+    if "A1" not in clock.ambiguities or "A27" in clock.ambiguities:
         return []
     strict, lenient = short_date(clock.strict_on), short_date(clock.lenient_on)
     if clock.rule.direction is Direction.AFTER and calendar.roll(clock.strict_on) != clock.lenient_on:

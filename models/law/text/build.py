@@ -3,20 +3,10 @@
 import re
 from typing import Any
 
+from models.law.text.belonging import Belonging, Join, Line
 from models.law.text.document import Block, Document
-from models.law.text.rule import (
-    Belonging,
-    Event,
-    Example,
-    Join,
-    Line,
-    Move,
-    OfficeSetting,
-    ProblemText,
-    Rule,
-    Section,
-    Version,
-)
+from models.law.text.rule import Event, Example, Move, OfficeSetting, ProblemText, Rule, Version
+from models.law.text.sources import Section
 from models.law.text.vocabulary import FACTS, Closing, Direction, Lifecycle, Party, RuleKind, Unit
 
 _NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 5: "five", 7: "seven", 10: "ten", 60: "sixty"}
@@ -25,7 +15,12 @@ _NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 5: "five", 7: "seven", 10: "ten
 def section(document: Document, block: Block) -> Section:
     """Builds the section from the file's title, summary, edition and the day it was read."""
     return Section(
-        document.title, document.summary, block.text("edition"), block.day("read_on"), document.file
+        title=document.title,
+        summary=document.summary,
+        edition=block.text("edition"),
+        read_on=block.day("read_on"),
+        not_read=block.texts("not_read"),
+        file=document.file,
     )
 
 
@@ -41,6 +36,7 @@ def event(block: Block) -> Event:
         closes=block.word("closes", Closing) if block.has("closes") else None,
         record_only=block.yes("record_only"),
         only_in=_only_in(block),
+        no_answer_if=block.text("no_answer_if", ""),
         file=block.file,
         line=block.line,
     )
@@ -96,10 +92,13 @@ def rule(block: Block) -> Rule:
         stopped_by=block.texts("stopped_by"),
         survives_closing=block.yes("survives_closing"),
         status_by=block.text("status_by", ""),
+        in_doubt_by=block.text("in_doubt_by", ""),
+        noted_by=block.text("noted_by", ""),
         played_by=block.text("played_by", ""),
         rolls_by_law=block.yes("rolls_by_law"),
         one_clock=block.yes("one_clock"),
         movable=block.yes("movable"),
+        quote_for=_quotes(block),
         if_missed=block.text("if_missed"),
         ambiguities=block.texts("ambiguities"),
         relies_on=block.texts("relies_on"),
@@ -108,17 +107,27 @@ def rule(block: Block) -> Rule:
     )
 
 
+def _quotes(block: Block) -> dict[str, str]:
+    quotes = block.table("quote_for", {})
+    for quote in quotes.values():
+        if not any(quote in words for words in block.words):
+            raise block.refuse("quote_for", f"{quote!r} stands in no quotation above the rule.")
+    return quotes
+
+
 def _move(block: Block) -> Move | None:
     given = block.table("moved_by", {})
     if not given:
         return None
     if (
-        set(given) != {"event", "to", "needs"}
+        set(given) - {"unless"} != {"event", "to", "needs"}
         or given["to"] not in FACTS
         or not set(given["needs"]) <= {*FACTS}
     ):
-        raise block.refuse("moved_by", f"is {given!r}; expected event, to (a fact) and needs (facts).")
-    return Move(given["event"], given["to"], tuple(given["needs"]))
+        raise block.refuse(
+            "moved_by", f"is {given!r}; expected event, to (a fact), needs (facts) and unless."
+        )
+    return Move(given["event"], given["to"], tuple(given["needs"]), given.get("unless", ""))
 
 
 def _versions(block: Block, number: int | None) -> tuple[Version, ...]:
@@ -172,6 +181,7 @@ def example(block: Block, rule_id: str) -> Example:
         id=block.text("id", ""),
         as_of=block.day("as_of", None),
         closures=block.days("closures"),
+        proclaimed=block.days("proclaimed"),
         office=block.table("office", {}),
         file=block.file,
         line=block.line,

@@ -8,7 +8,9 @@ from typing import Any
 
 from models.in_words import spaced
 from models.law import fingerprint
+from models.law.text.belonging import Belonging
 from models.law.text.guidance import Ambiguity, Cost, Ground, Lead, Point, Precedent
+from models.law.text.sources import Row, Section
 from models.law.text.vocabulary import Closing, Direction, Lifecycle, Party, RuleKind, Unit
 
 
@@ -27,6 +29,8 @@ class Event:
     """It is kept for the record only: no rule and no line of the belonging table uses it."""
     only_in: Mapping[str, str] = field(default_factory=dict)
     """Facts that go with it in one lifecycle only."""
+    no_answer_if: str = ""
+    """A yes/no fact with which the entry answers and lifts nothing."""
     file: str = ""
     line: int = 0
 
@@ -54,6 +58,8 @@ class Move:
     event: str
     to: str
     needs: tuple[str, ...]
+    unless: str = ""
+    """A yes/no fact with which the notice has no effect: the wrong officer gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Example:
     id: str = ""
     as_of: date | None = None
     closures: tuple[date, ...] = ()
+    proclaimed: tuple[date, ...] = ()
     office: Mapping[str, int | None] = field(default_factory=dict)
     file: str = ""
     line: int = 0
@@ -118,6 +125,10 @@ class Rule:
     """The law lets it run on when the matter is closed."""
     status_by: str = ""
     """The name of a function that says where a clock stands, where its days alone do not."""
+    in_doubt_by: str = ""
+    """The ambiguity that `status_by` names if and only if the clock is never missed and never crossed."""
+    noted_by: str = ""
+    """The name of a function that names ambiguities which change no date."""
     played_by: str = ""
     """The name of a function that plays the whole clock (the petition right), where no row can say it."""
     one_clock: bool = False
@@ -132,6 +143,8 @@ class Rule:
     ambiguities: tuple[str, ...] = ()
     relies_on: tuple[str, ...] = ()
     """Those of `ambiguities` that every answer of this rule names; the others where they bear on it."""
+    quote_for: Mapping[str, str] = field(default_factory=dict)
+    """The operative words of a start whose own words are others."""
     count_from: str = ""
     """Why the number stands in no quoted words, where it does not."""
     file: str = ""
@@ -155,67 +168,6 @@ class OfficeSetting:
     words: str
     unit: Unit
     default: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One law file: its heading, our summary, the edition and the day it was read."""
-
-    title: str
-    summary: str
-    edition: str
-    read_on: date
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the belonging table: the starts that begin a chain and the kinds that hang from them."""
-
-    starts: tuple[str, ...]
-    hangs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """A start that joins the chains of what it names, or of the one entry of `parent` that it follows."""
-
-    start: str
-    names: tuple[str, ...]
-    parent: str
-    when: str
-    """A function of `models.law.engine.chain_joins`: whether the parent still waits for this start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """The belonging table of one lifecycle; `always` is one chain that is there from the beginning."""
-
-    whole: bool
-    """Every entry of the lifecycle belongs to one chain (audit, sale, improvement)."""
-    lines: tuple[Line, ...] = ()
-    always: tuple[str, ...] = ()
-    joins: tuple[Join, ...] = ()
-
-    def is_start(self, kind: str) -> bool:
-        """Returns whether entries of this kind begin chains."""
-        return any(kind in line.starts for line in self.lines)
-
-    def is_copied(self, kind: str) -> bool:
-        """Returns whether an entry of this kind starts one clock for each of its chains."""
-        return not self.is_start(kind) and any(kind in line.hangs for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A paragraph that was checked for time limits: encoded as a rule, or the reason why not."""
-
-    id: str
-    citation: str
-    no_clock: str = ""
-    """Why it has no deadline."""
-    not_encoded: str = ""
-    """Why its deadline is left out."""
 
 
 @dataclass(frozen=True)
@@ -257,6 +209,11 @@ class Law:
     def hash(self) -> str:
         """64 hexadecimal digits: the fingerprint of the wording, then that of the meaning."""
         return self.wording + self.meaning
+
+    @property
+    def not_read(self) -> tuple[str, ...]:
+        """Returns the later amendments that were not read, each once, in the order of the files."""
+        return tuple(dict.fromkeys(each for section in self.sections for each in section.not_read))
 
     def rules_of(self, lifecycle: Lifecycle) -> tuple[Rule, ...]:
         """Returns the rules of one lifecycle, in the order of the files."""

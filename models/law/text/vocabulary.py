@@ -135,9 +135,10 @@ _NAMES = {
         "sale_on scheduled_for until"
     ),
     FactType.YES_NO: (
-        "broker by_telephone copies_mailed data_missing direction_given duties_demanded for_release "
-        "forfeited formal fraud identifies_record immediate in_writing increased informal nafta "
-        "section_321 states_violation third_party upheld warns"
+        "broker by_telephone copies_mailed data_missing direction_given duties_demanded excepted for_release "
+        "forfeited formal fraud from_field_office identifies_record immediate in_writing increased informal "
+        "nafta partial preference_claimed reviews_prior_disclosure section_321 states_violation third_party "
+        "upheld warns"
     ),
     FactType.NUMBER: "miles value_usd",
     FactType.TEXT: "explanation issue reason signed_by",

@@ -26,6 +26,8 @@ class Belonging:
     unlinked: set[int] = field(default_factory=set)
     chains: dict[int, set[int]] = field(default_factory=dict)
     doubt: set[int] = field(default_factory=set)
+    among: dict[int, set[int]] = field(default_factory=dict)
+    """The chains between which what hangs from a line is in doubt."""
     _stands_in: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -134,7 +136,8 @@ class Belonging:
         return []
 
     def _kinds_in_chain_of(self, entry: Entry, reached: list[Entry]) -> set[str]:
-        return {e.kind for e in reached if self.chains[e.index] & self.chains[entry.index]}
+        whole = [e for e in reached if not e.says("partial")]
+        return {e.kind for e in whole if self.chains[e.index] & self.chains[entry.index]}
 
     def _oral_waits(self, oral: Entry, entry: Entry, reached: list[Entry]) -> bool:
         ends = {"demand_received", "records_produced", "extension_granted", "demand_closed"}
@@ -149,6 +152,7 @@ class Belonging:
         lines = [n for n, (_, hangs) in enumerate(self._lines) if entry.kind in hangs]
         begun: set[int] = set().union(*(self.chains[i] for n in lines for i in self._stands_in[n]))
         if len(begun) > 1:
+            self.among[entry.index] = begun
             return self._in_doubt(entry)
         if not begun and lines and entry.kind in STARTS_A_CLOCK:
             for n in lines:

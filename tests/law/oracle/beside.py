@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from tests.law.oracle.belonging import Reach
-from tests.law.oracle.calendar import ONE_DAY
+from tests.law.oracle.calendar import ONE_DAY, anniversaries
 from tests.law.oracle.docket import Entry
 from tests.law.oracle.play import ANSWER, Clock, Matter, Step
 from tests.law.oracle.rows import NAFTA_END, closings, play_rows
@@ -16,8 +16,27 @@ def storage(matter: Matter) -> None:
 
 def penalty(matter: Matter) -> None:
     """Adds the rows of a penalty matter."""
-    rules = ("PEN-01", "PEN-04", "PEN-05", "PEN-05S", "PEN-06", "PEN-07", "PEN-08", "PEN-09")
-    play_rows(matter, *rules)
+    rules = ("PEN-01", "PEN-04", "PEN-05", "PEN-05S", "PEN-06", "PEN-07", "PEN-08", "PEN-09", "PEN-10")
+    limitations = play_rows(matter, *rules)["PEN-09"]
+    for notice in matter.of_kind("short_notice_given", "prepenalty_mailed"):
+        _short_period(matter, notice, limitations)
+
+
+def _short_period(matter: Matter, notice: Entry, limitations: list[Clock]) -> None:
+    """A shorter period although 180 days, or a year, of the limitation are left."""
+    enough = notice.on + timedelta(days=180)
+    if notice.kind == "prepenalty_mailed":
+        by = notice.facts["respond_by"]
+        if by is None or by >= notice.on + timedelta(days=30):
+            return
+        enough = anniversaries(notice.on)[1]
+    left = []
+    for clock in limitations:
+        if clock.trigger.on <= notice.on and not (clock.settled_on and clock.settled_on <= notice.on):
+            later = [before for moved_on, before in clock.strict_since if moved_on > notice.on]
+            left.append(later[0] if later else clock.strict)
+    if left and min(left) >= enough:
+        matter.problem("short_period_not_allowed", notice)
 
 
 def improvement(matter: Matter) -> None:

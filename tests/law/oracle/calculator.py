@@ -34,7 +34,7 @@ LIFECYCLES: Mapping[str, Callable[[Matter], None]] = {
 def answer(docket: object, own_closures: Iterable[date] = ()) -> dict[str, Any]:
     """The rows and problems in order, or `{"error": True}` for bad input.
 
-    `own_closures` are the closures of the product's own list, for a docket that gives none.
+    `own_closures` are the proclaimed days of the product's own list, for a docket that gives no days.
     """
     try:
         given = read(docket)
@@ -54,13 +54,14 @@ def answer(docket: object, own_closures: Iterable[date] = ()) -> dict[str, Any]:
 
 def _matter(given: Docket, own_closures: Iterable[date]) -> Matter:
     stands = standing(given)
-    closures = own_closures if given.closures is None else given.closures
+    says_nothing = given.closures is None and given.proclaimed is None
+    proclaimed = own_closures if says_nothing else given.proclaimed or ()
 
     def starting(rule: str, entry: Entry, before: list[Entry], belonging: Belonging) -> bool:
         return _starts(rule, entry, before, belonging, given)
 
     belonging = Belonging(stands, given.lifecycle, starting)
-    return Matter(given, stands, belonging, Days(closures))
+    return Matter(given, stands, belonging, Days(given.closures or (), proclaimed))
 
 
 def _starts(rule: str, entry: Entry, before: list[Entry], belonging: Belonging, given: Docket) -> bool:

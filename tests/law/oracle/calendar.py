@@ -49,10 +49,15 @@ def closed_days_of(year: int) -> frozenset[date]:
 
 
 class Days:
-    """Business days under the closures of one docket."""
+    """Business days of one docket where its proclaimed days are closed; `fewer_closed` where they are not.
 
-    def __init__(self, closures: Iterable[date]) -> None:
-        self._closures = frozenset(closures)
+    A closed day more never makes a day that is counted forward earlier, nor one counted back later.
+    """
+
+    def __init__(self, closures: Iterable[date], proclaimed: Iterable[date] = ()) -> None:
+        certain, disputed = frozenset(closures), frozenset(proclaimed)
+        self._closures = certain | disputed
+        self.fewer_closed: Days = Days(certain) if disputed else self
 
     def is_open(self, day: date) -> bool:
         """Whether it is a business day."""

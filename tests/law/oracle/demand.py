@@ -40,7 +40,7 @@ def _oral_demands(matter: Matter) -> None:
             if e.on >= oral.on and not links[e.index] and e.index not in void
         ]
         steps = [Step(e.on, ANSWER, e) for e in written]
-        steps += [Step(lift_day(clock, e), LIFT, e) for e in matter.concerning(clock, "records_produced")]
+        steps += [Step(lift_day(clock, e), LIFT, e) for e in _produced(matter, clock)]
         matter.play(clock, steps + matter.fixed_dates(clock) + closings(matter, clock))
 
 
@@ -95,9 +95,14 @@ def _valid_grants(matter: Matter, basic: list[tuple[Clock, date]]) -> list[Entry
     return valid
 
 
+def _produced(matter: Matter, clock: Clock) -> list[Entry]:
+    """A part of the records is no production."""
+    return [e for e in matter.concerning(clock, "records_produced") if not e.says("partial")]
+
+
 def _produced_or_closed(matter: Matter, clock: Clock, produced: int) -> list[Step]:
     steps = []
-    for entry in matter.concerning(clock, "records_produced"):
+    for entry in _produced(matter, clock):
         day = entry.on if produced == ANSWER else lift_day(clock, entry)
         steps.append(Step(day, produced, entry))
     return steps + closings(matter, clock)

@@ -45,18 +45,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """A docket that may be answered; `closures` is None where it leaves them to the product."""
+    """A docket that may be answered; `closures` and `proclaimed` are None where it leaves them out."""
 
     lifecycle: str
     as_of: date
     entries: tuple[Entry, ...]
     closures: frozenset[date] | None
+    proclaimed: frozenset[date] | None
     office: Mapping[str, int | None]
 
 
 def read(given: object) -> Docket:
-    """The docket, every key and fact checked; `closures` is None if not given. Raises RefusedError."""
-    docket = _object(given, {"lifecycle", "as_of", "entries", "timezone", "closures", "office"})
+    """The docket, every key and fact checked. Raises RefusedError."""
+    known = {"lifecycle", "as_of", "entries", "timezone", "closures", "proclaimed", "office"}
+    docket = _object(given, known)
     lifecycle, zone = docket.get("lifecycle"), docket.get("timezone")
     _demand(isinstance(lifecycle, str) and lifecycle in KINDS, "unknown lifecycle")
     _demand(zone is None or (isinstance(zone, str) and zone in _zones()), "time zone")
@@ -66,6 +68,7 @@ def read(given: object) -> Docket:
         as_of=_day(docket.get("as_of")),
         entries=_entries(str(lifecycle), docket["entries"]),
         closures=_closures(docket.get("closures")),
+        proclaimed=_closures(docket.get("proclaimed")),
         office=_office(docket.get("office")),
     )
 

@@ -2,24 +2,27 @@
 
 KINDS = {
     "audit": """
-        audit_notice(by_telephone in_writing estimated_end?) entrance_conference_offered(in_writing)
+        audit_notice(by_telephone in_writing estimated_end? reviews_prior_disclosure?)
+        entrance_conference_offered(in_writing)
         audit_commenced() entrance_conference_held(estimated_end?) further_estimate_given(estimated_end)
         onsite_work_completed() closing_conference_scheduled(scheduled_for) closing_conference_held()
-        report_delay_notice(reason? anticipated_on?) report_completed() report_copy_sent() petition_sent()
+        report_delay_notice(reason? anticipated_on? from_field_office?) report_completed()
+        report_copy_sent() petition_sent()
         petition_received() investigation_commenced(formal issue?) sampling_plan_explained()
         sampling_plan_accepted(signed_by?) audit_closed() audit_terminated() due_date_fixed(rule due_on)
         entry_withdrawn()""",
     "summons": """
-        summons_issued(return_on third_party) summons_served(miles?) return_date_changed(return_on)
+        summons_issued(return_on third_party excepted?) summons_served(miles?) return_date_changed(return_on)
         third_party_notice_given() stay_directed(direction_given copies_mailed) stay_consented()
         summons_complied() enforcement_referred() enforcement_petition_filed() intervened()
         enforcement_ordered(comply_by) enforcement_denied() order_obeyed() contempt_adjudged()
         imports_prohibited() delivery_withheld(value_usd?) contempt_purged() summons_closed()
         due_date_fixed(rule due_on) entry_withdrawn()""",
     "demand": """
-        oral_demand_made() demand_received(demanded_on? produce_by? for_release?)
+        oral_demand_made() demand_received(demanded_on? produce_by? for_release? preference_claimed?)
         extension_requested(until? explanation?) extension_granted(until) extension_denied()
-        records_produced() penalty_assessed(culpability value_usd) demand_closed() penalty_petition_filed()
+        records_produced(partial?) penalty_assessed(culpability value_usd) demand_closed()
+        penalty_petition_filed()
         broker_records_requested() bond_document_requested() bond_document_delivered()
         due_date_fixed(rule due_on) entry_withdrawn()""",
     "certification": """
@@ -42,7 +45,7 @@ KINDS = {
         drawback_paid() drawback_liquidated() release_ended(conditional_until?)
         conditional_release_ended() redelivery_demanded(latest_on) redelivered() importation_made()
         origin_certified() rough_diamonds_exported() power_of_attorney_revoked()
-        client_became_inactive() warehouse_withdrawal_made() entry_withdrawn()""",
+        client_became_inactive() warehouse_withdrawal_made() storage_method_adopted() entry_withdrawn()""",
     "disclosure": """
         oral_disclosure_made(data_missing?) written_record_filed()
         disclosure_made(data_missing? certified_mailed_on?) missing_data_supplied() loss_calculated()
@@ -54,7 +57,8 @@ KINDS = {
         penalty_petition_filed() seizure_mailed() seizure_petition_filed()
         short_notice_given(respond_by?) mitigation_decided() penalty_settled()
         supplemental_petition_filed() violation_occurred(fraud?) offense_discovered() suit_commenced()
-        loss_reduced() duties_deposited() matter_closed() due_date_fixed(rule due_on)
+        loss_reduced() duties_deposited() seizure_notice_published() claim_and_bond_filed()
+        matter_closed() due_date_fixed(rule due_on)
         entry_withdrawn()""",
     "ruling": """
         ruling_requested(nafta?) ruling_referred() ruling_issued() modification_proposed()
@@ -72,7 +76,7 @@ KINDS = {
         cycle_closed() due_date_fixed(rule due_on) entry_withdrawn()""",
 }
 MOVABLE = {
-    "audit": {"AUD-05", "AUD-06", "AUD-07", "AUD-09"},
+    "audit": {"AUD-05", "AUD-06", "AUD-07", "AUD-09", "AUD-14"},
     "summons": {"SUM-14"},
     "demand": {"DEM-01", "DEM-04", "DEM-11", "RET-11", "CAL-02"},
     "certification": {"PRG-03", "PRG-06", "PRG-07", "PRG-11", "PRG-12", "PRG-13", "PRG-14"}
@@ -80,7 +84,7 @@ MOVABLE = {
     "storage": {"ALT-05", "ALT-08"},
     "retention": set(),
     "disclosure": {"PDS-02", "PDS-03", "PDS-04", "PDS-06"},
-    "penalty": {"PEN-01", "PEN-04", "PEN-05", "PEN-05S", "PEN-06", "PEN-07", "PEN-08", "PEN-09"},
+    "penalty": {"PEN-01", "PEN-04", "PEN-05", "PEN-05S", "PEN-06", "PEN-07", "PEN-08", "PEN-09", "PEN-10"},
     "ruling": {"RUL-01", "RUL-01B", "RUL-02", "RUL-03", "RUL-04", "RUL-05", "RUL-06"},
     "sale": {"SAL-02", "SAL-09", "SAL-11", "SAL-13", "SAL-16"},
     "improvement": {"STR-01", "STR-02", "STR-03", "STR-04", "STR-05", "STR-06"},
@@ -89,8 +93,9 @@ TYPES = {
     "date": """anticipated_on certified_mailed_on comply_by conditional_until dated_on demanded_on destroy_on
         due_on estimated_end implement_on known_on latest_on produce_by received_on respond_by return_on
         sale_on scheduled_for until""",
-    "truth": """broker by_telephone copies_mailed data_missing direction_given duties_demanded for_release
-        forfeited formal fraud identifies_record immediate in_writing increased informal nafta section_321
+    "truth": """broker by_telephone copies_mailed data_missing direction_given duties_demanded excepted
+        for_release forfeited formal fraud from_field_office identifies_record immediate in_writing increased
+        informal nafta partial preference_claimed reviews_prior_disclosure section_321
         states_violation third_party upheld warns""",
     "text": "explanation issue reason signed_by",
     "number": "miles value_usd",
@@ -99,5 +104,5 @@ TYPES = {
     "rule": "rule",
 }
 WORDS = {"culpability": {"negligent", "willful"}, "goods": {"regular", "perishable", "depreciating"}}
-OFFICE_RULES = {"AUD-05", "DEM-01", "DEM-04", "PRG-03", "PRG-06", "PRG-07"}
+OFFICE_RULES = {"AUD-05", "AUD-14", "DEM-01", "DEM-04", "PRG-03", "PRG-06", "PRG-07"}
 OFFICE_RULES |= {f"STR-0{n}" for n in range(1, 7)} | {f"T0{n}" for n in (3, 4, 5, 6, 7, 9)}

@@ -31,6 +31,8 @@ class Clock:
     settled_on: date | None = None
     settled_by: Entry | None = None
     ours: bool = True
+    strict_since: list[tuple[date, date]] = field(default_factory=list)
+    """Days on which it was moved, each with the strict date before."""
 
     @property
     def begins(self) -> date:
@@ -103,13 +105,14 @@ class Matter:
     def _fix(self, clock: Clock, entry: Entry) -> None:
         if self.in_doubt(entry) and entry.facts["due_on"] <= clock.strict:
             return
+        clock.strict_since.append((entry.on, clock.strict))
         self.move_to(clock, entry.facts["due_on"])
 
     def move_to(self, clock: Clock, day: date) -> None:
         """Sets both readings to a fixed day."""
         clock.strict, clock.lenient = day, self.days.roll(day)
         if clock.rule == "CAL-02":
-            clock.strict = clock.lenient
+            clock.strict = self.days.fewer_closed.roll(day)
 
     def play(self, clock: Clock, steps: list[Step]) -> None:
         """Plays a deadline, a target or a right and adds its row."""
@@ -188,7 +191,7 @@ def _unsettled(clock: Clock, as_of: date) -> str:
     if clock.kind == "retention":
         return "keep" if as_of <= clock.lenient else "disposable"
     if clock.kind == "right":
-        return "open" if as_of >= clock.strict else "not_open"
+        return "not_open" if as_of < clock.strict else "ambiguous" if as_of < clock.lenient else "open"
     if clock.kind == "threshold":
         return "running" if as_of < clock.strict else "ambiguous" if as_of < clock.lenient else "crossed"
     return "pending" if as_of <= clock.strict else "ambiguous" if as_of <= clock.lenient else "missed"

@@ -52,11 +52,17 @@ def _release(matter: Matter) -> None:
     still_open = _open(matter)
     for entry in still_open:
         matter.problem("conditional_end_unknown", entry)
-    for rule, days in (("RET-04", 60), ("ALT-04", 120)):
+    for rule, days in _periods(matter, "RET-04"):
         last = on + timedelta(days=days)
         clock = _row(matter, rule, (trigger.kind, on, trigger), (last, last))
         if still_open:
             clock.status = "keep"
+
+
+def _periods(matter: Matter, rule: str) -> list[tuple[str, int]]:
+    """The 120 days only where a method of 163.5(b) is in use."""
+    of_originals = [("ALT-04", 120)] if matter.of_kind("storage_method_adopted") else []
+    return [(rule, 60), *of_originals]
 
 
 def _open(matter: Matter) -> list[Entry]:
@@ -76,7 +82,7 @@ def _redelivery(matter: Matter, demanded: Entry) -> None:
         kind, first, last = back[0].kind, back[0].on, back[-1].on
     for entry in matter.concerning(probe, "redelivered", by_doubt=True):
         last = max(last, entry.on)
-    for rule, days in (("RET-05", 60), ("ALT-04", 120)):
+    for rule, days in _periods(matter, "RET-05"):
         more = timedelta(days=days)
         _row(matter, rule, (kind, first, demanded), (first + more, last + more))
 

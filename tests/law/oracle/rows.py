@@ -79,9 +79,28 @@ def starts(row: Row, entry: Entry, among: Iterable[Entry], belonging: Belonging,
         return entry == next(each for each in sorted(among, key=lambda e: e.place) if each.kind == entry.kind)
     if row.rule == "DEM-04":
         return entry.facts["until"] is not None and entry.facts["explanation"] is not None
+    if row.rule == "PEN-09" and entry.kind == "offense_discovered":
+        return _is_offense(entry, among, belonging)
+    if row.rule == "PEN-10":
+        return any(_is_first(entry, chain, among, belonging) for chain in belonging.chains[entry.index])
     if entry.kind == "ruling_requested":
         return _request(row, entry, among, belonging)
     return True
+
+
+def _is_offense(entry: Entry, among: Iterable[Entry], belonging: Belonging) -> bool:
+    """A discovery under 1592 or 1593a counts only for fraud; one of a seizure always does."""
+    standing = belonging.standing
+    if "seizure_mailed" in {standing.entry(named).kind for named in standing.links[entry.index]}:
+        return True
+    of_fraud = [each.says("fraud") for each in among if each.kind == "violation_occurred"]
+    return True in of_fraud or not of_fraud
+
+
+def _is_first(entry: Entry, chain: int, among: Iterable[Entry], belonging: Belonging) -> bool:
+    """Whether no earlier publication belongs to the chain."""
+    others = [e for e in among if e.kind == entry.kind and chain in belonging.chains[e.index]]
+    return min(others, key=lambda e: e.place) == entry
 
 
 def _request(row: Row, entry: Entry, among: Iterable[Entry], belonging: Belonging) -> bool:
@@ -105,7 +124,9 @@ def _play_row(matter: Matter, row: Row) -> list[Clock]:
     for trigger in entries:
         if starts(row, trigger, entries, matter.belonging, matter.docket):
             for reach in matter.reaches(trigger, customs=row.bound == "customs"):
-                found.append(_play_one(matter, row, reach))
+                first = all(_is_first(trigger, c, entries, matter.belonging) for c in reach.chains)
+                if first or "firstofchain" not in row.more:
+                    found.append(_play_one(matter, row, reach))
     return found
 
 
@@ -128,7 +149,7 @@ def _play_one(matter: Matter, row: Row, reach: Reach) -> Clock:
 
 def _steps(matter: Matter, row: Row, clock: Clock) -> list[Step]:
     steps = matter.fixed_dates(clock)
-    for entry in matter.concerning(clock, *row.met):
+    for entry in (each for each in matter.concerning(clock, *row.met) if not each.says("partial")):
         too_early = "from" in row.more and entry.on < clock.anchor[1]
         window = "window" in row.more and entry.on < clock.anchor[1] - timedelta(days=10)
         if not too_early and not window:
@@ -136,7 +157,7 @@ def _steps(matter: Matter, row: Row, clock: Clock) -> list[Step]:
     for kind in row.lifted:
         later = kind.startswith(">")
         for entry in matter.concerning(clock, kind.removeprefix(">")):
-            if not later or entry.place > clock.trigger.place:
+            if not entry.says("partial") and (not later or entry.place > clock.trigger.place):
                 steps.append(Step(lift_day(clock, entry), LIFT, entry))
     for word in row.more:
         steps += MORE[word](matter, clock) if word in MORE else []
@@ -209,7 +230,7 @@ def dates(matter: Matter, row: Row, entry: Entry) -> Dates:
     plus = a + timedelta(days=n)
     both = {
         "F": lambda: (plus, roll(plus)),
-        "FL": lambda: (roll(plus), roll(plus)),
+        "FL": lambda: (matter.days.fewer_closed.roll(plus), roll(plus)),
         "FM": lambda: (months_after(a, n), roll(months_after(a, n))),
         "FY": lambda: (early, roll(late)),
         "KY": lambda: (early, late),
@@ -246,12 +267,12 @@ def _pen04(matter: Matter, entry: Entry) -> Dates:
 
 
 def _pen06(matter: Matter, entry: Entry) -> Dates:
-    floor = matter.days.business_days_after(entry.on, 7)
+    first = matter.days.fewer_closed.business_days_after(entry.on, 7)
+    last = matter.days.business_days_after(entry.on, 7)
     by = entry.facts["respond_by"]
-    if by is not None and by < floor:
+    if by is not None and by < first:
         matter.problem("period_too_short", entry)
-    strict = by or floor
-    return (entry.kind, entry.on), strict, max(matter.days.roll(strict), floor)
+    return (entry.kind, entry.on), by or first, max(matter.days.roll(by), last) if by else last
 
 
 def _sal07(_matter: Matter, entry: Entry) -> Dates:

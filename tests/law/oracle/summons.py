@@ -55,7 +55,8 @@ def _one_summons(matter: Matter, issued: Entry) -> None:
     for served in matter.concerning(appear, "summons_served"):
         if served.on >= r:
             matter.problem("return_not_after_service", served)
-    in_time = _third_party(matter, issued, r) if issued.facts["third_party"] else None
+    notice_owed = issued.says("third_party") and not issued.says("excepted")
+    in_time = _third_party(matter, issued, r) if notice_owed else None
     steps = _answers(matter, appear, "summons_complied", "order_obeyed", "contempt_purged")
     steps += _denial_and_closing(matter, appear)
     if in_time is not None:
@@ -74,8 +75,8 @@ def _lifted_by_stay(matter: Matter, appear: Clock, stay: Stay, r: date) -> list[
 
 def _third_party(matter: Matter, issued: Entry, r: date) -> Stay | None:
     """The clocks of a third-party summons; the stay if it was made in time."""
-    before = matter.days.business_days_before
-    notice = _clock(matter, "SUM-07", issued, (before(r, 11), before(r, 10)))
+    ten = matter.days.fewer_closed.business_days_before(r, 10)
+    notice = _clock(matter, "SUM-07", issued, (matter.days.business_days_before(r, 11), ten))
     steps = _answers(matter, notice, "third_party_notice_given")
     matter.play(notice, steps + _denial_and_closing(matter, notice))
     settled_by = notice.settled_by
@@ -172,23 +173,44 @@ def _abandonment(matter: Matter, withheld: Entry) -> None:
         purges = [e for e in matter.concerning(clock, "contempt_purged") if e.on >= withheld.on]
         if purges and purges[0].on < clock.lenient:
             clock.end("stopped" if purges[0].on < clock.strict else "ambiguous", purges[0].on, purges[0])
+        elif _may_have_ended(matter, clock):
+            clock.status = "ambiguous"
         elif matter.docket.as_of >= clock.lenient:
             clock.end("crossed", clock.lenient, None)
         matter.add(clock)
 
 
+def _may_have_ended(matter: Matter, clock: Clock) -> bool:
+    """Obeyed before the year was over, whenever that was, and not adjudged again before the instructions."""
+
+    def of_its_chain(*kinds: str) -> list[Entry]:
+        found = matter.of_kind(*kinds)
+        return [e for e in found if concerns_clock(matter.belonging, e, clock.reach, any_day=True)]
+
+    adjudged = [e.place for e in of_its_chain("contempt_adjudged") if e.on <= clock.trigger.on]
+    obeyed = [e for e in of_its_chain("order_obeyed", "summons_complied") if e.on < clock.lenient]
+    return any(not [later for later in adjudged if later > e.place] for e in obeyed)
+
+
 def _sanctions(matter: Matter) -> None:
-    chains = matter.belonging.chains
+    """In doubt, it is tried for each chain of a summons begun before it, as if that were its only one."""
     for sanction in matter.of_kind("imports_prohibited", "delivery_withheld"):
-        found = [
-            entry
-            for entry in matter.of_kind("contempt_adjudged", "contempt_purged")
-            if entry.on <= sanction.on
-            and (
-                matter.in_doubt(sanction)
-                or matter.in_doubt(entry)
-                or chains[entry.index] & chains[sanction.index]
-            )
-        ]
-        if not found or found[-1].kind == "contempt_purged":
+        tried = [matter.belonging.chains[sanction.index]]
+        if matter.in_doubt(sanction):
+            tried = [{chain} for chain in matter.belonging.among[sanction.index]]
+        if not any(_in_contempt(matter, sanction, chains) for chains in tried):
             matter.problem("sanction_without_contempt", sanction)
+
+
+def _in_contempt(matter: Matter, sanction: Entry, mine: set[int]) -> bool:
+    chains, void = matter.belonging.chains, matter.standing.void
+    is_of_a_summons = any(chains[e.index] & mine for e in matter.of_kind("summons_issued"))
+    last = ""
+    for entry in matter.of_kind("contempt_adjudged", "contempt_purged"):
+        purge = entry.kind == "contempt_purged"
+        if entry.on > sanction.on or (purge and entry.place >= sanction.place):
+            continue
+        unknown = entry.index in void or not chains[entry.index] or matter.in_doubt(entry)
+        if unknown or not is_of_a_summons or chains[entry.index] & mine:
+            last = entry.kind
+    return last == "contempt_adjudged"

@@ -45,8 +45,8 @@ disclosure: review_decided > increase_deposited
 penalty: prepenalty_mailed > prepenalty_answered penalty_settled
 penalty: penalty_mailed > penalty_petition_filed duties_deposited short_notice_given mitigation_decided \
  loss_reduced supplemental_petition_filed penalty_settled
-penalty: seizure_mailed > seizure_petition_filed short_notice_given mitigation_decided loss_reduced \
- supplemental_petition_filed penalty_settled
+penalty: seizure_mailed > seizure_petition_filed seizure_notice_published claim_and_bond_filed \
+ short_notice_given mitigation_decided loss_reduced supplemental_petition_filed penalty_settled
 ruling: ruling_requested > ruling_referred ruling_issued ruling_published
 ruling: ruling_appeal_filed > ruling_appeal_decided
 ruling: modification_proposed > comment_filed comments_closed modification_published
@@ -60,7 +60,7 @@ for _line in _BELONGING.strip().splitlines():
 _STARTS_A_CLOCK = """
 enforcement_ordered delivery_withheld extension_requested extension_granted denial_appeal_received
 removal_appeal_received storage_test_done short_notice_given mitigation_decided loss_reduced
-ruling_issued comments_closed modification_published
+ruling_issued comments_closed modification_published seizure_notice_published
 """
 STARTS_A_CLOCK = set(_STARTS_A_CLOCK.split())
 
@@ -71,7 +71,7 @@ DEM-04 target customs | extension_requested | F office10 | extension_granted ext
 DEM-11 deadline ours | penalty_assessed | F 60 | penalty_petition_filed | | open
 RET-11 deadline ours | broker_records_requested | F 30 | records_produced |
 CAL-02 deadline ours | bond_document_requested | FL 120 | bond_document_delivered |
-DEM-08 lookback customs | demand_received | LY 2 demanded_on | |
+DEM-08 lookback customs | demand_received,+preference_claimed | LY 2 demanded_on | |
 PRG-03 target ours | more_information_requested | F office30 | information_supplied | | anylift
 PRG-06 target ours | violation_notice_received | F office30 | violation_answered |
 PRG-07 target ours | variance_found | F office10 | variance_reported |
@@ -108,6 +108,7 @@ PEN-06 deadline ours | short_notice_given | PEN06 | penalty_petition_filed seizu
 PEN-07 deadline ours | mitigation_decided | F 60 | penalty_settled supplemental_petition_filed |
 PEN-08 deadline ours | mitigation_decided loss_reduced | F 60 | supplemental_petition_filed | >loss_reduced
 PEN-09 deadline customs | violation_occurred,-fraud offense_discovered | FY 5 | suit_commenced |
+PEN-10 deadline ours | seizure_notice_published | F 20 | claim_and_bond_filed | penalty_settled | firstofchain
 RUL-01 target customs | ruling_requested | F 30 | ruling_issued | ruling_referred
 RUL-01B target customs | ruling_requested | F 120 | ruling_issued | | from
 RUL-02 deadline customs | ruling_requested | F 120 | ruling_issued |

@@ -26,7 +26,7 @@ STARTS = {
 
 
 def random_docket(rng: Random, lifecycle: str) -> Json:
-    """One docket of the lifecycle; `closures` is always given."""
+    """One docket of the lifecycle; mostly with its own closures, proclaimed days, or both."""
     days = hot_days(rng, lifecycle)
     entries = [random_entry(rng, lifecycle, days) for _ in range(rng.randint(0, rng.choice((4, 9, 16))))]
     entries += _starts(rng, lifecycle, days)
@@ -36,7 +36,7 @@ def random_docket(rng: Random, lifecycle: str) -> Json:
         entries.sort(key=lambda entry: str(entry["on"]))
     else:
         rng.shuffle(entries)
-    docket = {"lifecycle": lifecycle, "as_of": _as_of(rng, days), "closures": _closures(rng, days)}
+    docket = {"lifecycle": lifecycle, "as_of": _as_of(rng, days)} | _closed(rng, days)
     docket |= _settings(rng) | {"entries": entries}
     for _ in range(rng.randint(0, 3)):
         _steer(rng, docket)
@@ -65,6 +65,11 @@ def _as_of(rng: Random, days: list[date]) -> str:
     if throw < 0.4:
         return shifted(rng.choice(days), rng.choice((-1, 1))).isoformat()
     return shifted(days[-1], rng.choice((0, 1, 30, 90, 400))).isoformat()
+
+
+def _closed(rng: Random, days: list[date]) -> Json:
+    keys = rng.choice((("closures",), ("closures", "proclaimed"), ("proclaimed",), ("proclaimed",), ()))
+    return {key: _closures(rng, days) for key in keys}
 
 
 def _closures(rng: Random, days: list[date]) -> list[str]:

@@ -1,0 +1,58 @@
+"""The two calendars of a docket: with its proclaimed closures, and without them (A27).
+
+A *proclaimed* day is one on which an order closed agencies without making it a holiday. Whether it is a
+holiday of 19 CFR 101.6(a) is not said, so each date is counted both ways.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import date
+
+from models.law.engine.business_days import Calendar
+from models.law.engine.counting import Readings
+
+Count = Callable[[Calendar], Readings]
+"""Both dates of a clock, as one calendar gives them."""
+
+
+class Calendars:
+    """`closures` are closed beyond doubt, `proclaimed` days under one of the two calendars only."""
+
+    __slots__ = ("_certain", "_disputed", "closed", "opened")
+
+    def __init__(self, closures: Collection[date], proclaimed: Collection[date]) -> None:
+        self.opened = Calendar(closures)
+        self._certain = frozenset(closures)
+        self._disputed = tuple(sorted(day for day in set(proclaimed) if not self.opened.is_closed(day)))
+        self.closed = Calendar(self._certain.union(self._disputed))
+
+    def read(self, count: Count) -> Readings:
+        """Returns the earlier strict and the later lenient date of the two calendars."""
+        closed = count(self.closed)
+        if not self._disputed:
+            return closed
+        opened = count(self.opened)
+        if (opened.strict_on, opened.lenient_on) == (closed.strict_on, closed.lenient_on):
+            return closed
+        return Readings(
+            min(opened.strict_on, closed.strict_on),
+            max(opened.lenient_on, closed.lenient_on),
+            rolled=opened.rolled or closed.rolled,
+            leaps=closed.leaps,
+            disputed=self._that_matter(count, closed),
+        )
+
+    def back(self, day: date) -> date:
+        """Returns the last day on or before the day that is a business day under both calendars."""
+        return self.closed.back(day)
+
+    def business_days(self, day: date, count: int) -> date:
+        """Returns the earlier of the two `count`-th business days after the day."""
+        return min(each.business_days(day, count) for each in (self.opened, self.closed))
+
+    def _that_matter(self, count: Count, closed: Readings) -> tuple[date, ...]:
+        """The proclaimed days of which each alone changes the dates; all of them where only several do."""
+        changing = [day for day in self._disputed if count(self._without(day)) != closed]
+        return tuple(changing) or self._disputed
+
+    def _without(self, day: date) -> Calendar:
+        return Calendar(self._certain.union(self._disputed) - {day})

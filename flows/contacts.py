@@ -1,5 +1,7 @@
 """The people who are notified: add, change or remove them, test a channel, resend undelivered messages."""
 
+from collections.abc import Sequence
+
 from prefect import flow
 from prefect.client.schemas.objects import State
 
@@ -7,6 +9,7 @@ from flows.forecast import difference_lines
 from flows.run.context import Opened, record_opened
 from flows.run.output import (
     ends_in_words,
+    failed,
     finish,
     finished,
     refusal,
@@ -18,7 +21,9 @@ from models.forms.contacts import ContactForm, LeavingForm, ResendForm, TrialFor
 from models.in_words import counted
 from tasks.alerts.tasks import foresee_contact
 from tasks.delivery.channel_secrets import channel_url
-from tasks.delivery.tasks import put_contact, put_contact_otherwise, put_contact_out, send_again, send_trial
+from tasks.delivery.send import Sent
+from tasks.delivery.tasks import put_contact, put_contact_otherwise, put_contact_out, send_trial
+from tasks.delivery.tasks import resend as resend_to
 from tasks.pages.tasks import publish_board, publish_matters
 
 
@@ -72,8 +77,28 @@ def resend(contact: ResendForm) -> State[str]:
     """Retry every message to a contact that Landwaiter stopped retrying."""
     with record_opened() as opened:
         with refusal():
-            again = send_again(opened.engine, contact.name, now=opened.now)
-        return _told(opened, f"Retrying {counted(again, 'message')} to {contact.name}.")
+            tried = resend_to(
+                opened.engine,
+                channel_url,
+                opened.links,
+                contact.name,
+                now=opened.now,
+                stationery=opened.stationery,
+            )
+        publish_board(opened.engine, opened.links, now=opened.now)
+        return _resent(contact.name, tried)
+
+
+def _resent(name: str, tried: Sequence[Sent]) -> State[str]:
+    """How many of the messages went out, and what kept the others back."""
+    sent = [each for each in tried if each.outcome.ok]
+    kept = [f"{each.subject}: {each.outcome.detail}" for each in tried if not each.outcome.ok]
+    if kept:
+        out = f"Sent {len(sent)} of {counted(len(tried), 'message')} to {name}."
+        return failed(f"{out} NOT DELIVERED: {'; '.join(kept)}. The next check tries again.")
+    if not sent:
+        return finished(f"No message waits for {name}. Nothing was sent.")
+    return finished(f"Sent {counted(len(sent), 'message')} to {name}.")
 
 
 def _scope(contact: ContactForm) -> str:

@@ -44,6 +44,7 @@ from tasks.record.tasks import derive_what_changed
 from tasks.watch.sweep_report import Sweep
 from tasks.watch.tasks import beat, leave_receipt
 from tasks.watch.tasks import recount as recount_all
+from tasks.watch.what_runs import what_runs
 
 WATCHES: dict[Lifecycle, Callable[..., object]] = {
     Lifecycle.AUDIT: watch_audits,
@@ -97,7 +98,7 @@ def _watched(opened: Opened, lifecycles: Sequence[Lifecycle]) -> State[str]:
     if broken or waits:
         trouble = [line for each in swept for line in trouble_lines(each)]
         return failed(" ".join([*waits, *broken, *trouble]))
-    return _told_outside(ending(swept), opened.heartbeat_url)
+    return _told_outside(ending(swept, what_runs(opened.engine, now=opened.now)), opened.heartbeat_url)
 
 
 def _shown(opened: Opened, swept: Sequence[Sweep]) -> None:

@@ -42,10 +42,11 @@ def _kept(opened: Opened, swept: Sweep) -> State[str]:
     return ending([swept])
 
 
-def ending(swept: list[Sweep]) -> State[str]:
-    """How the run ends: it fails while anyone who must be notified is not."""
+def ending(swept: list[Sweep], runs: str = "") -> State[str]:
+    """How the run ends: it fails while anyone who must be notified is not. `runs` says what is watched."""
     trouble = [line for each in swept for line in trouble_lines(each)]
-    return failed(" ".join([in_short(swept), *trouble])) if trouble else finished(in_short(swept))
+    says = " ".join(filter(None, [in_short(swept), runs]))
+    return failed(" ".join([says, *trouble])) if trouble else finished(says)
 
 
 def rehearsal_ending(swept: list[Sweep], as_of: date) -> State[str]:

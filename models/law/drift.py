@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.law.text.rule import Law
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_DASHES = dict.fromkeys(map(ord, "\u00ad‐‑‒–—―−"), "-")
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»\"'‘’‚‛"), None)
 
 
@@ -20,7 +20,7 @@ class Lost:
 
 
 def drift(law: Law, text: str) -> tuple[Lost, ...]:
-    """Returns the rules whose newest words the text lacks; spaces, dashes, quotation marks and case aside."""
+    """Returns the rules whose newest words a text lacks; spaces, hyphens, quotation marks and case aside."""
     newer = _folded(text)
     return tuple(
         Lost(rule.id, rule.citation, rule.versions[-1].quote)
@@ -31,5 +31,7 @@ def drift(law: Law, text: str) -> tuple[Lost, ...]:
 
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES)
-    joined = re.sub(r"(?<=\w)-\s+(?=\w)", "-", plain)
+    # A hyphen may only divide a word at the end of a line, so none between letters counts.
+    whole = re.sub(r"(?<=[^\W\d_])-\s*(?=[^\W\d_])", "", plain)
+    joined = re.sub(r"(?<=\w)-\s+(?=\w)", "-", whole)
     return " ".join(joined.split()).casefold()

@@ -33,7 +33,7 @@ _WORDS_THE_COUNT = _HERE / "engine" / "trace.py"
 _TEXTS = {
     "Event": {"title", "help", "file", "line"},
     "Version": {"quote", "edition"},
-    "Rule": {"citation", "title", "if_missed", "count_from", "quote_for", "file", "line"},
+    "Rule": {"citation", "title", "if_missed", "once_met", "count_from", "quote_for", "file", "line"},
     "ProblemText": {"citation", "text"},
     "OfficeSetting": {"words"},
     "Ambiguity": {"text", "strict", "lenient", "authorities", "does"},

@@ -3,32 +3,36 @@
 from collections.abc import Sequence
 
 from models.law.text.vocabulary import Party, RuleKind
+from models.roles import Role
 from notifications.policy.ladder_lines import Rung
 from notifications.policy.reasons import Reason
 
-_MISSED = (Reason.MISSED, "lenient_on", 1, "1 day after lenient: missed to executive")
-_OPEN = (Reason.RIGHT_OPENED, "strict_on", 0, "on strict: right opened to owner")
+_MISSED = (Reason.MISSED, "lenient_on", 1, "1 day after lenient: missed to {top}")
+_OPEN = (Reason.RIGHT_OPENED, "strict_on", 0, "on strict: right opened to {top}")
 _OURS = (
-    (Reason.DUE_NOW, "act_by", 0, "on act-by: due now to executive"),
-    (Reason.IN_GAP, "strict_on", 1, "1 day after strict: in gap to executive"),
+    (Reason.DUE_NOW, "act_by", 0, "on act-by: due now to {top}"),
+    (Reason.IN_GAP, "strict_on", 1, "1 day after strict: in gap to {top}"),
     _MISSED,
 )
 _BY_ITSELF = (
-    (Reason.DUE_NOW, "act_by", 0, "on act-by: due now to executive"),
-    (Reason.IN_GAP, "strict_on", 0, "on strict: in gap to executive"),
-    (Reason.THRESHOLD_CROSSED, "lenient_on", 0, "on lenient: threshold crossed to executive"),
+    (Reason.DUE_NOW, "act_by", 0, "on act-by: due now to {top}"),
+    (Reason.IN_GAP, "strict_on", 0, "on strict: in gap to {top}"),
+    (Reason.THRESHOLD_CROSSED, "lenient_on", 0, "on lenient: threshold crossed to {top}"),
 )
 
 
-def gap_in(rungs: Sequence[Rung], kind: RuleKind, party: Party) -> str:
-    """What is missing, with the line that would mend it; empty where nothing is."""
+def gap_in(rungs: Sequence[Rung], kind: RuleKind, party: Party, top: Role = Role.EXECUTIVE) -> str:
+    """What is missing, with the line that would mend it; empty where nothing is.
+
+    `top` is the highest role that somebody holds: a line to one that nobody holds would be refused.
+    """
     for reason, counts_from, days, line in _wanted(kind, party):
         has = any((rung.reason, rung.counts_from, rung.days) == (reason, counts_from, days) for rung in rungs)
         if not has:
             words = reason.value.replace("_", " ")
             return (
                 f"has a gap: nobody would be alerted when a {kind} {_WHOSE[party]} reaches “{words}”. "
-                f"Add a line such as: {line}"
+                f"Add a line such as: {line.format(top=top)}"
             )
     return ""
 

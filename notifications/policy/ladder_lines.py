@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import product
 
 from models.errors import Refused
 from models.roles import Role
@@ -107,13 +109,13 @@ def role_of(line: str) -> Role | None:
 
 
 def _rung(ladder: str, place: int, line: object) -> Rung:
-    said = " ".join(str(line).split())
+    said = re.sub(r"\bact by\b", "act-by", " ".join(str(line).split()), flags=re.IGNORECASE)
     found = _LINE.match(said)
     known = found is not None and (
         found["anchor"] in _ANCHORS and found["reason"] in _REASONS and found["role"] in list(Role)
     )
     if found is None or not known:
-        raise _error(ladder, place, said, EXPECTED)
+        raise _error(ladder, place, said, f"{_nearest(said)}{EXPECTED}")
     days = int(found["days"] or 0)
     return Rung(
         line=said,
@@ -123,6 +125,19 @@ def _rung(ladder: str, place: int, line: object) -> Rung:
         up_to=Role(found["role"]),
         drafts=bool(found["drafts"]),
     )
+
+
+def _nearest(said: str) -> str:
+    """The line that somebody most probably meant, where there is one."""
+    number = re.search(r"\d{1,4}", said)
+    days = "on" if number is None else f"{number[0]} day{'' if int(number[0]) == 1 else 's'}"
+    sides = ("on",) if number is None else (f"{days} before", f"{days} after")
+    lines = [
+        f"{side} {anchor}: {reason} to {role}"
+        for side, anchor, reason, role in product(sides, _ANCHORS, _REASONS, Role)
+    ]
+    close = get_close_matches(said.lower(), lines, n=1, cutoff=0.5)
+    return f"did you mean “{close[0]}”? Otherwise " if close else ""
 
 
 def _error(ladder: str, place: int, line: str, why: str) -> LadderError:

@@ -58,7 +58,9 @@ class Ladders:
         """The rules whose clocks mute what is lesser of this one, each from so many days before its day."""
         return {each.by: each.within for each in self.inhibitions if rule in each.mutes}
 
-    def with_steps(self, name: str, lines: Sequence[str], set_to: Role) -> "Ladders":
+    def with_steps(
+        self, name: str, lines: Sequence[str], set_to: Role, top: Role = Role.EXECUTIVE
+    ) -> "Ladders":
         """These ladders with other steps for one of them. Raises `LadderError` naming the line to mend."""
         if name not in self.names:
             raise LadderError(
@@ -68,15 +70,21 @@ class Ladders:
         changed = {pair: ladder for pair, each in self.by_kind.items() if each.name == name}
         of_rules = {rule: ladder for rule, each in self.by_rule.items() if each.name == name}
         for kind, party in changed:
-            refuse_gap(ladder, kind, party)
+            refuse_gap(ladder, kind, party, top)
         return replace(self, by_kind={**self.by_kind, **changed}, by_rule={**self.by_rule, **of_rules})
 
     def with_rule(
-        self, rule: str, kind: RuleKind, bound: Party, lines: Sequence[str], set_to: Role
+        self,
+        rule: str,
+        kind: RuleKind,
+        bound: Party,
+        lines: Sequence[str],
+        set_to: Role,
+        top: Role = Role.EXECUTIVE,
     ) -> "Ladders":
         """These ladders with a ladder of its own for a rule. Raises `LadderError` naming the line to mend."""
         ladder = Ladder(name=f"of {rule}", set_to=set_to, rungs=read_rungs(f"of {rule}", lines))
-        refuse_gap(ladder, kind, bound)
+        refuse_gap(ladder, kind, bound, top)
         return replace(self, by_rule={**self.by_rule, rule: ladder})
 
 
@@ -140,9 +148,9 @@ def _words(table: Mapping[str, Any], key: str, kind: type[RuleKind] | type[Party
         ) from None
 
 
-def refuse_gap(ladder: Ladder, kind: RuleKind, party: Party) -> None:
+def refuse_gap(ladder: Ladder, kind: RuleKind, party: Party, top: Role = Role.EXECUTIVE) -> None:
     """Raises `LadderError` where the ladder would pass over a day on which silence costs somebody."""
-    gap = gap_in(ladder.rungs, kind, party)
+    gap = gap_in(ladder.rungs, kind, party, top)
     if gap:
         raise LadderError(f"Ladder {ladder.name!r} {gap}")
 

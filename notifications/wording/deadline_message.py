@@ -81,6 +81,9 @@ class Beside:
     notes: Sequence[Line] = ()
     """Said beside its dates."""
 
+    owed: Sequence[str] = ()
+    """What stays to be done or can still come once it is over, as sentences."""
+
     next_steps: Sequence[Link] = ()
     calendar: Sequence[CalendarDay] = ()
     papers: Sequence[int] = ()
@@ -100,7 +103,7 @@ def deadline_message(
         subject=subject(decision, watched, clock.title, about.docket_number, today),
         headline=headline(decision, watched, clock.title, today),
         struck=struck_days(decision.previous, watched) if decision.previous else "",
-        lines=tuple(_lines(about, clock, decision, setting.unclear, beside.notes, today)),
+        lines=tuple(_lines(about, clock, decision, setting.unclear, beside, today)),
         quote=clock.quote,
         citation=clock.citation,
         trace=clock.trace,
@@ -153,13 +156,16 @@ def _lines(
     clock: Clock,
     decision: Decision,
     names: Mapping[str, str],
-    notes: Sequence[Line],
+    beside: Beside,
     today: date,
 ) -> list[Line]:
     watched = clock.watched
     called = clock.name if clock.is_law else f"{clock.name} (your setting, not law)"
     lines = [
-        Line(label=TO_DO, text=to_do(decision.reason, watched, today, is_law=clock.is_law)),
+        Line(
+            label=TO_DO,
+            text=to_do(decision.reason, watched, today, is_law=clock.is_law, owed=beside.owed),
+        ),
         *matter_lines(about),
         Line(label=DEADLINE, text=called),
         *_concerns(watched),
@@ -167,7 +173,7 @@ def _lines(
     if decision.reason is not Reason.WITHDRAWN:
         lines += _day_lines(clock, names)
         lines += _if_missed(clock)
-    return [*lines, *notes]
+    return [*lines, *beside.notes]
 
 
 def _concerns(watched: DeadlineState) -> list[Line]:

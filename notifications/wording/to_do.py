@@ -1,5 +1,6 @@
 """What the reader of a message should do now. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from models.in_words import long_date
@@ -13,16 +14,26 @@ _NOTHING_MORE = "Nothing more."
 """Said only where nobody is owed anything."""
 
 
-def to_do(told: Reason, watched: DeadlineState, today: date, *, is_law: bool) -> str:
-    """What to do now, in plain sentences; `is_law` whether the law sets the date, and not the reader."""
+def to_do(
+    told: Reason, watched: DeadlineState, today: date, *, is_law: bool, owed: Sequence[str] = ()
+) -> str:
+    """What to do now, in plain sentences; `is_law` whether the law sets the date, and not the reader.
+
+    `owed` is what stays to be done or can still come once it is over.
+    """
     reason = as_it_stands(told, watched, today)
-    if reason is Reason.MET and watched.status is Status.AMBIGUOUS:
-        return "Treat it as still open, and ask counsel whether it has ended."
+    if reason in (Reason.MET, Reason.WITHDRAWN):
+        return " ".join([*_at_the_end(reason, watched), *owed]) or _NOTHING_MORE
     if reason in _NEWS:
         return _for_news(watched, today)
     if is_ours(watched):
         return _ours(reason, watched, today, is_law=is_law)
     return _theirs(reason, watched)
+
+
+def _at_the_end(reason: Reason, watched: DeadlineState) -> list[str]:
+    is_unclear = reason is Reason.MET and watched.status is Status.AMBIGUOUS
+    return ["Treat it as still open, and ask counsel whether it has ended."] if is_unclear else []
 
 
 def _for_news(watched: DeadlineState, today: date) -> str:
@@ -65,7 +76,7 @@ def _ours(reason: Reason, watched: DeadlineState, today: date, *, is_law: bool) 
         case Reason.THRESHOLD_CROSSED:
             return "Talk to counsel about what can still be saved."
         case _:
-            return _NOTHING_MORE
+            return "If something happened, record it."
 
 
 _ACT_NOW = "Act now, and record what you did."
@@ -94,4 +105,4 @@ def _theirs(reason: Reason, watched: DeadlineState) -> str:
         case Reason.THRESHOLD_CROSSED:
             return "Ask counsel what this changes for you."
         case _:
-            return _NOTHING_MORE
+            return "If something happened, record it."

@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from models.in_words import dates, long_date
 from models.law.load import load_law
+from models.law.text.vocabulary import RuleKind
+from models.record.deadlines import deadlines_of
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
 from models.roles import empty_roles
@@ -22,6 +24,8 @@ from tasks.alerts.alert_key import key_of
 from tasks.alerts.deadline_view import DeadlineView, Recipient
 from tasks.alerts.matter_context import HANDED_ON, MatterContext
 from tasks.alerts.next_steps import next_steps_of
+from tasks.alerts.stake import at_stake, ways_out
+from tasks.alerts.still_owed import still_owed
 from tasks.record.deadline_name import latest
 
 
@@ -46,9 +50,11 @@ def deadline_alert(
             *_held(recipient.hearing, decision, context.today),
             *_handed_on(session, context, row, contact, decision),
             *_provisional(view),
+            *_runway(view),
             *_nobody(context, decision),
             *_drafted(paper),
         ],
+        owed=_owed(session, view, decision),
         next_steps=[
             *next_steps_of(session, context.matter, context.entries, row, context.office.links),
             *_paper_links(context, paper, contact),
@@ -61,6 +67,23 @@ def deadline_alert(
     setting = Setting(links=context.office.links, today=context.today, unclear=context.office.unclear)
     key = key_of(view.subject, contact, decision)
     return deadline_message(key, context.about, clock, decision, setting, beside)
+
+
+def _owed(session: Session, view: DeadlineView, decision: Decision) -> Sequence[str]:
+    """What is still owed in the matter, where a deadline of it is over."""
+    if not decision.reason.ends_a_round:
+        return ()
+    return still_owed(view.row, deadlines_of(session, view.context.matter))
+
+
+def _runway(view: DeadlineView) -> list[Line]:
+    """What is at stake in what happens by itself, and what can still stop it."""
+    if view.state.kind is not RuleKind.THRESHOLD or view.state.is_over:
+        return []
+    law, entries = load_law(), view.context.entries
+    stake, ways = at_stake(entries, view.row), [law.title_of(kind) for kind in ways_out(view.row)]
+    lines = [Line(label="At stake", text=f"{stake}.")] if stake else []
+    return [*lines, *([Line(label="What can still stop it", text=f"{'; '.join(ways)}.")] if ways else [])]
 
 
 def answers(view: DeadlineView, contact: Contact) -> list[Link]:

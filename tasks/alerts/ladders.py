@@ -34,15 +34,17 @@ def ladders_of(session: Session, *, without: str = "") -> tuple[Ladders, tuple[s
     return ladders, tuple(flaws)
 
 
-def with_edition(ladders: Ladders, name: str, steps: Sequence[str], set_to: Role) -> Ladders:
+def with_edition(
+    ladders: Ladders, name: str, steps: Sequence[str], set_to: Role, top: Role = Role.EXECUTIVE
+) -> Ladders:
     """Ladders with steps set for one of them, or for a rule. Raises `LadderError` naming the line to mend."""
     rules = load_law().rules
     if name in rules:
-        return ladders.with_rule(name, rules[name].kind, rules[name].bound, steps, set_to)
-    changed = ladders.with_steps(name, steps, set_to)
+        return ladders.with_rule(name, rules[name].kind, rules[name].bound, steps, set_to, top)
+    changed = ladders.with_steps(name, steps, set_to, top)
     for rule, ladder in changed.by_rule.items():
         if ladder.name == name:
-            refuse_gap(ladder, rules[rule].kind, rules[rule].bound)
+            refuse_gap(ladder, rules[rule].kind, rules[rule].bound, top)
     return changed
 
 
@@ -67,8 +69,9 @@ def check_ladder(session: Session, name: str, steps: Sequence[str], set_to: Role
     others = ladders_of(session, without=name)[0]
     if not steps:
         return others
-    ladders = with_edition(others, name, steps, set_to)
     held = roles_held(everybody(session))
+    top = max(held, key=lambda role: role.rank, default=Role.EXECUTIVE)
+    ladders = with_edition(others, name, steps, set_to, top)
     for place, rung in enumerate(read_rungs(name, steps), start=1):
         if held and rung.up_to not in held:
             raise LadderError(

@@ -17,6 +17,7 @@ from notifications.wording.message import Message as Words
 from tasks.alerts.claim import Telling, take
 from tasks.alerts.office_context import OfficeContext
 from tasks.delivery.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
+from tasks.delivery.held_back import contacts_held_back, judge_again
 from tasks.delivery.stale import still_wanted
 
 Housed = Callable[[Session], OfficeContext]
@@ -33,6 +34,7 @@ def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | No
         ids = set(session.exec(select(Alert.contact_id).where(*_ready(now, matter_id)).distinct()).all())
         if matter_id is None:
             ids |= {contact.id for contact in everybody(session) if contact.wants_digest}
+            ids |= contacts_held_back(session, now)
     made = 0
     for id_ in sorted(ids):
         with transaction(engine) as session:
@@ -41,25 +43,38 @@ def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | No
     return made
 
 
+def gather_for(engine: Engine, housed: Housed, contact_id: int) -> int:
+    """Makes the messages that are to go out to one contact. Returns how many it made."""
+    with transaction(engine) as session:
+        return _gather_for(session, housed(session), held_contact(session, contact_id), None)
+
+
 def _gather_for(session: Session, office: OfficeContext, contact: Contact, matter_id: int | None) -> int:
+    held = judge_again(session, contact, office.now) if matter_id is None else []
+    since = min((alert.claimed_at for alert in held), default=None)
     wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(office.now, matter_id))
     locked = wanted.order_by(col(Alert.id)).with_for_update(skip_locked=True)
     found = still_wanted(session, session.exec(locked).all())
     apart = [alert for alert in found if Reason(alert.reason).goes_alone]
     for alert in apart:
-        _put(session, office, contact, _said(alert), [alert])
+        _put(session, office, contact, _said(alert), [alert], since=_since(alert, held))
     alerts = [alert for alert in found if alert not in apart]
     is_crowd = len(alerts) > ALONE
     digest = None if matter_id is not None else _digest(session, office, contact, alerts if is_crowd else [])
     if is_crowd:
         taken = alerts if digest is None else [digest, *alerts]
         words = group_message(_words(alerts), links=office.links) if digest is None else _said(digest)
-        _put(session, office, contact, words, taken)
+        _put(session, office, contact, words, taken, since=since)
         return len(apart) + 1
     singly = alerts if digest is None else [*alerts, digest]
     for alert in singly:
-        _put(session, office, contact, _said(alert), [alert])
+        _put(session, office, contact, _said(alert), [alert], since=_since(alert, held))
     return len(apart) + len(singly)
+
+
+def _since(alert: Alert, held: Sequence[Alert]) -> datetime | None:
+    """When what was held back was written, so that its message says that it is late."""
+    return alert.claimed_at if alert in held else None
 
 
 def _digest(session: Session, office: OfficeContext, contact: Contact, news: Sequence[Alert]) -> Alert | None:
@@ -95,7 +110,13 @@ def _said(alert: Alert) -> Words:
 
 
 def _put(
-    session: Session, office: OfficeContext, contact: Contact, words: Words, alerts: Sequence[Alert]
+    session: Session,
+    office: OfficeContext,
+    contact: Contact,
+    words: Words,
+    alerts: Sequence[Alert],
+    *,
+    since: datetime | None = None,
 ) -> None:
     matters = {alert.matter_id for alert in alerts}
     message = Message(
@@ -104,7 +125,7 @@ def _put(
         matter_id=matters.pop() if len(matters) == 1 else None,
         content=words.to_json(),
         leased_until=office.now,
-        claimed_at=office.now,
+        claimed_at=since or office.now,
     )
     session.add(message)
     session.flush()

@@ -76,13 +76,14 @@ def send_pending(
     *,
     now: datetime,
     matter_id: int | None = None,
+    contact_id: int | None = None,
     stationery: Stationery | None = None,
 ) -> list[Sent]:
-    """Sends every message that waits and that nobody is sending, of one matter where one is named."""
+    """Sends every message that waits and that nobody is sending, of one matter or contact where named."""
     done: list[Sent] = []
     board, after, began = Switchboard(channels), 0, monotonic()
     while True:
-        waiting = _waiting(engine, now, matter_id, after)
+        waiting = _waiting(engine, now, (matter_id, contact_id), after)
         for message_id in waiting:
             at = now + timedelta(seconds=monotonic() - began)
             taken = _take(engine, message_id, at)
@@ -93,7 +94,8 @@ def send_pending(
         after = waiting[-1]
 
 
-def _waiting(engine: Engine, now: datetime, matter_id: int | None, after: int) -> list[int]:
+def _waiting(engine: Engine, now: datetime, only: tuple[int | None, int | None], after: int) -> list[int]:
+    matter_id, contact_id = only
     wanted = (
         select(Message.id)
         .where(Message.state == MessageState.CLAIMED, Message.leased_until <= now, col(Message.id) > after)
@@ -102,6 +104,8 @@ def _waiting(engine: Engine, now: datetime, matter_id: int | None, after: int) -
     )
     if matter_id is not None:
         wanted = wanted.where(Message.matter_id == matter_id)
+    if contact_id is not None:
+        wanted = wanted.where(Message.contact_id == contact_id)
     with transaction(engine) as session:
         return list(session.exec(wanted).all())
 
@@ -123,6 +127,11 @@ def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
         if session.connection().execute(lease).rowcount != 1:
             return None
         message = session.get_one(Message, message_id)
+        if message.attempts == 1 and _was_held_back(session, message):
+            # Given up before, it is judged again by the next look before it goes.
+            message.attempts, message.leased_until = 0, now
+            session.add(message)
+            return None
         theirs = heard_by(session, contact)
         if is_beyond(session, message, theirs):
             take_back(session, contact, theirs)
@@ -135,6 +144,11 @@ def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
             claimed_at=message.claimed_at,
             words=words,
         )
+
+
+def _was_held_back(session: Session, message: Message) -> bool:
+    failed = select(Delivery.id).where(Delivery.message_id == message.id, col(Delivery.ok).is_(False))
+    return session.exec(failed.limit(1)).first() is not None
 
 
 def _deliver(

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, select
 
-from models.record.tables.alerts import Alert
-from models.record.tables.dockets import Deadline
+from models.record.tables.alerts import Alert, Message, MessageState
+from models.record.tables.dockets import Deadline, Defect
 from notifications.policy.reasons import Reason
 from tasks.alerts.deadline_view import SUBJECT, state_of
+
+DEFECT = "defect"
 
 
 def still_wanted(session: Session, alerts: Sequence[Alert]) -> list[Alert]:
@@ -18,8 +20,7 @@ def still_wanted(session: Session, alerts: Sequence[Alert]) -> list[Alert]:
     """
     kept: list[Alert] = []
     for alert in alerts:
-        clock = _clock_of(session, alert)
-        if clock is None or not _is_stale(session, alert, clock, kept):
+        if alert.not_before <= alert.claimed_at or not is_stale(session, alert, kept):
             kept.append(alert)
         else:
             session.delete(alert)
@@ -27,13 +28,17 @@ def still_wanted(session: Session, alerts: Sequence[Alert]) -> list[Alert]:
     return kept
 
 
-def _clock_of(session: Session, alert: Alert) -> Deadline | None:
+def is_stale(session: Session, alert: Alert, kept: Sequence[Alert]) -> bool:
+    """Whether what an alert says is no longer so; `kept` are those that go out with it or before it."""
     kind, _, number = alert.subject.partition(":")
-    waited = alert.not_before > alert.claimed_at
-    return session.get(Deadline, int(number)) if waited and kind == SUBJECT else None
+    if kind == DEFECT:
+        defect = session.get(Defect, int(number))
+        return defect is not None and defect.withdrawn
+    clock = session.get(Deadline, int(number)) if kind == SUBJECT else None
+    return clock is not None and _is_overtaken(session, alert, clock, kept)
 
 
-def _is_stale(session: Session, alert: Alert, clock: Deadline, kept: Sequence[Alert]) -> bool:
+def _is_overtaken(session: Session, alert: Alert, clock: Deadline, kept: Sequence[Alert]) -> bool:
     watched, reason = state_of(clock), Reason(alert.reason)
     if reason.ends_a_round:
         return not _was_told(session, alert, kept, needs_alarm=reason is Reason.MET)
@@ -44,5 +49,11 @@ def _was_told(session: Session, alert: Alert, kept: Sequence[Alert], *, needs_al
     """Whether the contact was sent, or is about to be, anything of this clock, or anything that alarmed."""
     same = (Alert.subject == alert.subject, Alert.contact_id == alert.contact_id)
     before = session.exec(select(Alert).where(*same, Alert.id < alert.id)).all()
-    sent = [Reason(each.reason) for each in before if each.message_id is not None or each in kept]
+    sent = [Reason(each.reason) for each in before if _has_gone(session, each) or each in kept]
     return any(reason.alarms or not needs_alarm for reason in sent)
+
+
+def _has_gone(session: Session, alert: Alert) -> bool:
+    """Whether it is in a message that went out, or may have."""
+    message = None if alert.message_id is None else session.get(Message, alert.message_id)
+    return message is not None and message.state in (MessageState.SENT, MessageState.CLAIMED)

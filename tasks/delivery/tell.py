@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from models.record.contacts import contact_named
 from models.record.database import transaction
 from models.record.tables.alerts import MessageState
 from models.roles import Role
@@ -13,7 +14,8 @@ from notifications.wording.links import Links
 from tasks.alerts.claim import Claim
 from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.alerts.stationery import Stationery, plain
-from tasks.delivery.outbox import gather
+from tasks.delivery.contacts import send_again
+from tasks.delivery.outbox import gather, gather_for
 from tasks.delivery.send import Sent, send_pending
 from tasks.delivery.stuck import stuck_messages
 from tasks.delivery.switchboard import Channels
@@ -60,6 +62,30 @@ def tell(
             break
     done.stuck = _stuck(engine, {each.message_id for each in done.sent})
     return done
+
+
+def resend(
+    engine: Engine,
+    channels: Channels,
+    links: Links,
+    name: str,
+    *,
+    now: datetime,
+    stationery: Stationery | None = None,
+) -> list[Sent]:
+    """Takes up again what was given up for a contact, and sends what waits for that contact alone.
+
+    Returns how each message went. Raises `RecordError` for a name that is no contact's.
+    """
+
+    def housed(session: Session) -> OfficeContext:
+        return office_context(session, links, now, stationery)
+
+    send_again(engine, name, now=now)
+    with transaction(engine) as session:
+        contact_id = contact_named(session, name).id
+    gather_for(engine, housed, contact_id)
+    return send_pending(engine, channels, now=now, contact_id=contact_id, stationery=stationery)
 
 
 def _stuck(engine: Engine, tried: set[int]) -> list[str]:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from notifications.wording.digest import HEADINGS, heading_of
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import state_of
 from tasks.delivery.stuck import Stuck, stuck_messages
+from tasks.pages.board_top import Row, Top, hand, is_runway, linked, read_top, top_sections
 from tasks.pages.deadline_cells import URGENCY, no_law, what, when
 from tasks.pages.markdown import safe
 from tasks.pages.stuck_section import stuck_section
@@ -25,7 +26,6 @@ LONGEST = 200
 """Deadlines that the board shows."""
 
 _REST = "Later"
-Row = tuple[Deadline, Matter, Account]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Board:
     receipt: Receipt | None
     stuck: Stuck
     now: datetime
+    top: Top = field(default_factory=Top)
     running: int = 0
     """How many deadlines are open in all."""
 
@@ -65,7 +66,8 @@ def read_board(session: Session, now: datetime) -> Board:
     rows = session.exec(wanted).all()
     running = session.exec(select(func.count(col(Deadline.id))).where(*runs)).one()
     receipt = last_receipt(session, ReceiptKind.SWEEP)
-    return Board(rows, receipt, stuck_messages(session), now, running)
+    top = read_top(session, rows, today_in(HOUSE_ZONE, now))
+    return Board(rows, receipt, stuck_messages(session), now, top, running)
 
 
 def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
@@ -82,7 +84,8 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
             "# The board",
             f"Last check of all deadlines: {looked}. [Open a matter]({opening})",
             *stuck_section(board.stuck, links),
-            *(_sections(board, pages) or ["No deadline is open."]),
+            *top_sections(board.top, pages, board.now),
+            *(_sections(board, pages) or _nothing(board)),
             *_left_out(board),
             *_by_importer(board),
             f"*{NOT_ADVICE}*",
@@ -94,10 +97,20 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
 def _sections(board: Board, pages: Mapping[int, str]) -> list[str]:
     parts = []
     for heading in (*HEADINGS, _REST):
-        rows = [_row(row, pages) for row in board.rows if _heading(row, board.now) == heading]
+        found = [row for row in board.rows if not is_runway(row[0]) and _heading(row, board.now) == heading]
+        rows = [_row(row, board, pages) for row in sorted(found, key=_next_day)]
         if rows:
             parts += [f"## {heading}: {len(rows)}", markdown_table(("Date", "Deadline"), rows)]
     return parts
+
+
+def _nothing(board: Board) -> list[str]:
+    return [] if board.top.runways or board.top.late else ["No deadline is open."]
+
+
+def _next_day(row: Row) -> tuple[date, int]:
+    """The order of the days: the day by which to act, else the earlier date."""
+    return row[0].act_by or row[0].strict_on, row[0].id
 
 
 def _heading(row: Row, now: datetime) -> str:
@@ -129,8 +142,7 @@ def _counts(found: Counter[str]) -> str:
     return ", ".join(said) or "nothing"
 
 
-def _row(found: Row, pages: Mapping[int, str]) -> tuple[str, ...]:
+def _row(found: Row, board: Board, pages: Mapping[int, str]) -> tuple[str, ...]:
     row, matter, account = found
-    name, page = safe(matter.docket_number), pages.get(matter.id)
-    linked = f"[{name}]({page})" if page else name
-    return when(row), f"{linked}, {safe(account.name)}<br>{what(row)}"
+    held = [hand(row, board.top)] if row.id in board.top.in_hand else []
+    return when(row), "<br>".join([f"{linked(matter, pages)}, {safe(account.name)}", what(row), *held])

@@ -9,9 +9,7 @@ from models.law.load import load_law
 from models.law.printing import markdown_table
 from models.record.dockets import current_entries
 from models.record.tables.dockets import Deadline, Entry
-
-_DUE = ("DEM-02", "DEM-05")
-"""The time to produce, and the time as extended."""
+from tasks.alerts.still_owed import PRODUCTION, exposure_words, is_late_production
 
 _MISSED = ("ambiguous", "missed")
 
@@ -19,10 +17,12 @@ _MISSED = ("ambiguous", "missed")
 def exposure_sections(entries: Sequence[Entry], clocks: Iterable[Deadline]) -> list[str]:
     """The exposure of each release for which a penalty was assessed, and what avoids a penalty."""
     assessed = current_entries(entries, "penalty_assessed")
-    missed = any(row.rule in _DUE and row.status in _MISSED for row in clocks)
-    if not assessed and not missed:
+    rows = list(clocks)
+    missed = any(row.rule in PRODUCTION and row.status in _MISSED for row in rows)
+    late = [exposure_words(row) for row in rows if is_late_production(row)]
+    if not assessed and not missed and not late:
         return []
-    return ["## Penalty exposure", *_amounts(assessed), *_caps(), *_grounds()]
+    return ["## Penalty exposure", *late, *_amounts(assessed), *_caps(), *_grounds()]
 
 
 def _amounts(assessed: Sequence[Entry]) -> list[str]:

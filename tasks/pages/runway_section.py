@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.forms.fact_labels import words_of
-from models.in_words import calendar_date, counted, long_date
+from models.in_words import counted, long_date
 from models.law.load import load_law
 from models.law.text.vocabulary import RuleKind, Status
 from models.record.tables.dockets import Deadline, Entry, Matter
 from notifications.wording.links import Links
-from tasks.pages.markdown import safe, value_words
-from tasks.record.deadline_name import latest
+from tasks.alerts.stake import at_stake, ways_out
+from tasks.pages.markdown import safe
 from tasks.record.deadline_words import days_in_words
 
 
@@ -21,23 +20,35 @@ def runway_sections(
     running = [
         row
         for row in clocks
-        if row.kind == RuleKind.THRESHOLD and row.settled_on is None and row.status == Status.RUNNING
+        if row.kind == RuleKind.THRESHOLD and row.settled_on is None and row.status in _RUNS
     ]
     return [part for row in running for part in _runway(matter, entries, row, links, today)]
 
 
 def _runway(matter: Matter, entries: Sequence[Entry], row: Deadline, links: Links, today: date) -> list[str]:
-    left, whole = (row.strict_on - today).days, (row.strict_on - row.anchor_on).days
+    left, whole = days_left(row, today), (row.strict_on - row.anchor_on).days
     ways, day = _ways_out(matter, row, links), days_in_words(row)
     until = " unless one of the events below happens in time" if ways else ""
     return [
         f"## Runway: {row.title}",
-        f"**{counted(left, 'day')} left** of {whole}. It {day}{until}. "
-        f"The count began on {long_date(row.anchor_on)}. `{_bar(whole - left, whole)}`",
+        f"**{counted(left, 'day')} left to act**{_by(row)}. It {day}{until}. "
+        f"The count began on {long_date(row.anchor_on)}. `{_bar((today - row.anchor_on).days, whole)}`",
         *_at_stake(entries, row),
         *ways,
         row.if_missed,
     ]
+
+
+def days_left(row: Deadline, today: date) -> int:
+    """The days left to act: to the last safe day, which is before the day on which it happens."""
+    return max(0, ((row.act_by or row.strict_on) - today).days)
+
+
+def _by(row: Deadline) -> str:
+    return "" if row.act_by is None else f", by {long_date(row.act_by)}"
+
+
+_RUNS = (Status.RUNNING, Status.AMBIGUOUS)
 
 
 def _bar(gone: int, whole: int) -> str:
@@ -47,25 +58,14 @@ def _bar(gone: int, whole: int) -> str:
 
 
 def _at_stake(entries: Sequence[Entry], row: Deadline) -> list[str]:
-    """What the entry that started it says: goods, value, whatever was recorded."""
-    if not row.trigger_root:
-        return []
-    entry = entries[latest(entries, row.trigger_root) - 1]
-    facts = "; ".join(
-        f"{words_of(name)}: {safe(value_words(value, name))}" for name, value in entry.facts.items()
-    )
-    said = f"E{entry.number}, {load_law().title_of(entry.kind)}, {calendar_date(entry.occurred_on)}"
-    return [f"At stake: {said}{f' ({facts})' if facts else ''}."]
+    stake = at_stake(entries, row)
+    return [f"At stake: {safe(stake)}."] if stake else []
 
 
 def _ways_out(matter: Matter, row: Deadline, links: Links) -> list[str]:
     """The events that still stop it, each with its form."""
     law = load_law()
-    rule = law.rules.get(row.rule)
-    if rule is None:
-        return []
-    kinds = dict.fromkeys((*rule.stopped_by, *rule.lifted_by, *rule.lifted_by_any, *rule.met_by))
-    titles = [law.title_of(kind) for kind in kinds if kind in law.events]
+    titles = [law.title_of(kind) for kind in ways_out(row)]
     forms = {title: links.record(matter.lifecycle, matter.docket_number, event=title) for title in titles}
     lines = [f"- [{title}]({form})" for title, form in forms.items()]
     return ["What can still stop it:", "\n".join(lines)] if lines else []

@@ -1,6 +1,6 @@
 """The messages that no channel delivered, for the board: Landwaiter retries, then stops until you resend."""
 
-from models.in_words import counted
+from models.in_words import counted, moment
 from models.law.printing import markdown_table
 from models.record.tables.alerts import Contact, Message, MessageState
 from notifications.wording.links import Links
@@ -22,6 +22,14 @@ def _stuck_row(message: Message, contact: Contact, said: str, links: Links) -> t
     state = "**stopped retrying** after" if gave_up else "not delivered in"
     return (
         f"{safe(contact.name)}<br>[send again]({again})",
-        f"{state} {counted(message.attempts, 'attempt')}<br>{safe(said)}",
+        f"{state} {counted(message.attempts, 'attempt')}<br>{safe(said)}<br>{_next_try(message, contact)}",
         safe(message.content["subject"]),
     )
+
+
+def _next_try(message: Message, contact: Contact) -> str:
+    """When it is tried next, and by which channels."""
+    if message.state == MessageState.DEAD:
+        return "not tried again until you send it again or another message reaches this contact"
+    by = f"{contact.channel}, then {contact.fallback}" if contact.fallback else contact.channel
+    return f"next attempt after {moment(message.leased_until)}, by {safe(by)}"

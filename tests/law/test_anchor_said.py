@@ -24,18 +24,24 @@ STATED = "stated in"
         (
             "demand",
             "DEM-08",
-            e("demand_received", "2026-02-09", demanded_on="2026-02-05"),
+            e("demand_received", "2026-02-09", demanded_on="2026-02-05", preference_claimed=True),
             "2026-02-05",
             True,
         ),
         (
             "demand",
             "DEM-08",
-            e("demand_received", "2026-02-09", demanded_on="2026-02-09"),
+            e("demand_received", "2026-02-09", demanded_on="2026-02-09", preference_claimed=True),
             "2026-02-09",
             False,
         ),
-        ("demand", "DEM-08", e("demand_received", "2026-02-09"), "2026-02-09", False),
+        (
+            "demand",
+            "DEM-08",
+            e("demand_received", "2026-02-09", preference_claimed=True),
+            "2026-02-09",
+            False,
+        ),
         ("audit", "AUD-07", e("report_completed", "2026-02-09"), "2026-02-09", False),
     ],
 )

@@ -20,7 +20,7 @@ from tests.law.support.belonging_variants import (
     outcomes,
     problems,
 )
-from tests.law.support.engine import explain
+from tests.law.support.engine import e, explain
 
 UNLINKED, TO_ONE, TO_BOTH, TO_A_LATER_ONE, TO_ONE_WITHDRAWN = Variant
 
@@ -63,9 +63,9 @@ def test_compliance_on_the_return_date_ends_the_stay_and_uses_the_right_of_its_s
 
 @pytest.mark.parametrize(
     ("variant", "without_contempt"),
-    [(UNLINKED, ""), (TO_ONE, "b"), (TO_BOTH, ""), (TO_A_LATER_ONE, "a"), (TO_ONE_WITHDRAWN, "ab")],
+    [(UNLINKED, ""), (TO_ONE, "b"), (TO_BOTH, ""), (TO_A_LATER_ONE, "a"), (TO_ONE_WITHDRAWN, "")],
 )
-def test_contempt_adjudged_is_for_the_sanctions_of_its_summons_and_in_doubt_for_each(
+def test_contempt_adjudged_is_for_the_sanctions_of_its_summons_and_in_doubt_or_void_for_each(
     variant: Variant, without_contempt: str
 ) -> None:
     sanctions = both("delivery_withheld", ("2026-01-14", "2026-01-14"))
@@ -122,7 +122,8 @@ def test_a_decided_appeal_is_for_its_removal_and_in_doubt_for_each_that_it_uphol
 def test_redelivery_begins_the_keeping_of_its_demand_and_in_doubt_lengthens_each(
     rule: str, at_latest: tuple[str, str], after_it: str, after_early: str, variant: Variant
 ) -> None:
-    given = matter("retention", "redelivery_demanded", "redelivered", variant)
+    in_use = [e("storage_method_adopted", "2025-06-02")]
+    given = matter("retention", "redelivery_demanded", "redelivered", variant, more=in_use)
     found = [(r["strict_on"], r["lenient_on"]) for r in explain(given)["deadlines"] if r["rule"] == rule]
     begun = after_early if variant is TO_A_LATER_ONE else after_it
     awaited = {

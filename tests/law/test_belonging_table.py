@@ -96,6 +96,8 @@ def awaited(case: Case, variant: Variant) -> list[Outcome]:
             continue
         if case.act == "nothing" or clock not in concerned(case, variant):
             found.append((last, untouched, None))
+        elif case.act == "obeyed":
+            found.append((last, "ambiguous", None))
         elif case.act == "moved":
             found.append((MOVED_TO[case.rule], untouched, None))
         elif case.act in ("lifted", "closed"):

@@ -1,14 +1,12 @@
-"""The law at the command line: check, rules, explain in words, exposure, drift; and that it starts light."""
+"""The law at the command line: check, rules, explain in words, exposure; and that it starts light."""
 
 import json
 import subprocess
 import sys
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from models.law.drift import drift
 from models.law.exposure import ExposureError, amount, exposure
 from models.law.load import load_law
 from tests.law.support.engine import docket, e
@@ -27,10 +25,17 @@ def test_check_runs_every_example_and_prints_the_counts() -> None:
         (len(law.sections), "sections"),
         (len(law.rules), "rules"),
         (len(law.examples) + len(law.costs) + len(law.precedents), "examples"),
-        (30, "ambiguities"),
+        (32, "ambiguities"),
     ):
         assert f"{count} {noun}" in done.stdout
     assert "every example holds" in done.stdout
+
+
+def test_check_names_each_amendment_that_nobody_here_has_read() -> None:
+    amendments = load_law().not_read
+    assert amendments
+    lines = run("check").stdout.splitlines()
+    assert lines[1:] == [f"Not read: {each}" for each in amendments]
 
 
 def test_the_rule_table_has_a_line_for_each_rule() -> None:
@@ -118,20 +123,3 @@ def _joined(arguments: tuple[str, ...]) -> list[str]:
 def test_an_unknown_culpability_names_the_two_that_there_are() -> None:
     with pytest.raises(ExposureError, match="expected willful or negligent"):
         exposure("careless", Decimal(1))
-
-
-def test_drift_finds_words_that_a_newer_text_lost(tmp_path: Path) -> None:
-    law = load_law()
-    text = "\n".join(f"“{rule.versions[-1].quote}”" for rule in law.rules.values())
-    newer = tmp_path / "newer.txt"
-    newer.write_text(text.replace("90 calendar days", "120 calendar days"), encoding="utf-8")
-    done = run("drift", str(newer))
-    assert done.returncode == 1
-    assert [line.split()[0] for line in done.stdout.splitlines()[:-1]] == ["AUD-06"]
-
-
-def test_drift_disregards_spaces_dashes_and_quotation_marks() -> None:
-    law = load_law()
-    text = " ".join(rule.versions[-1].quote for rule in law.rules.values())
-    respaced = text.replace(" ", "\n  ").replace("on-site", "on‑site").replace("'", "’")
-    assert drift(law, respaced) == ()

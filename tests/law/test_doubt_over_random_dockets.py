@@ -24,7 +24,7 @@ from tests.law.support.random_dockets import random_docket
 Json = dict[str, Any]
 Key = tuple[str, int, int | None]
 DOCKETS = 300
-MORE_DOCKETS = {"disclosure": 600}
+MORE_DOCKETS = {"disclosure": 600, "retention": 500}
 ONE_CHAIN = ("audit", "sale", "improvement")
 SEEN = {
     "summons": 150,

@@ -7,6 +7,7 @@ REMOVALS = (
     e("removal_noticed", "2025-02-10", "n2", immediate=False),
 )
 DEMANDS = (
+    e("storage_method_adopted", "2025-01-06"),
     e("redelivery_demanded", "2025-02-03", "d1", latest_on="2025-03-03"),
     e("redelivery_demanded", "2025-02-10", "d2", latest_on="2025-03-10"),
 )

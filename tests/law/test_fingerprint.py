@@ -93,7 +93,7 @@ def swapped_readings(law: Path) -> None:
 
 def another_closure(law: Path) -> None:
     with (law / "closures.toml").open("a", encoding="utf-8") as closures:
-        closures.write('\n[[closure]]\non = 2031-12-26\nsource = "An order"\nverified = "yes"\n')
+        closures.write('\n[[closure]]\non = 2031-12-26\nsource = "An order"\nread_in = "A gazette"\n')
 
 
 def another_start(law: Path) -> None:

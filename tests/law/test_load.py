@@ -37,7 +37,7 @@ given = []
 expect = {}
 why = ""
 ```"""
-CARTER = 'source = "Executive Order: day of mourning for President Carter"\n'
+CARTER = 'source = "Executive Order 14133 of December 30, 2024: in respect of President Carter"\n'
 PETITION = 'quote = "may petition in writing for a closing conference"'
 
 DEMANDS, SILENCE = "163.06-demands.md", "ambiguities.md"
@@ -59,8 +59,8 @@ BROKEN = {
     "lead with a status outside the vocabulary": (DEMANDS, '"missed"]', '"late"]', "'late' is no word"),
     "ground that is not quoted": (
         DEMANDS,
-        'quote = "that the demand was substantially complied with"',
-        'quote = "that all was well"',
+        'quote = "On the basis of other evidence satisfactory to Customs, that the demand was substantially',
+        'quote = "On the basis of other evidence satisfactory to Customs, that the demand was wholly',
         "stand in no quotation above the ground",
     ),
     "ambiguity with one reading": (SILENCE, "lenient = ", "gentle = ", "ambiguity: lenient: missing"),
@@ -129,7 +129,7 @@ BROKEN = {
         "AUD-06: is encoded, and a reason says why it is not",
     ),
     "row twice": ("coverage.toml", 'id = "RET-01"', 'id = "RET-02"', "'RET-02' is listed twice"),
-    "closure without a source": ("closures.toml", CARTER, "", "expected on (a day), source and verified"),
+    "closure without a source": ("closures.toml", CARTER, "", "expected on (a day), source and read_in"),
 }
 EXAMPLES = load_law().examples
 

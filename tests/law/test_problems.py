@@ -64,6 +64,22 @@ RAISED: list[tuple[str, int, dict[str, Any]]] = [
             e("report_delay_notice", "2026-03-02", reason="x", anticipated_on="2026-04-05"),
         ),
     ),
+    (
+        "delay_notice_wrong_officer",
+        1,
+        docket(
+            "audit",
+            "2026-03-31",
+            HELD,
+            e(
+                "report_delay_notice",
+                "2026-03-02",
+                reason="x",
+                anticipated_on="2026-06-01",
+                from_field_office=True,
+            ),
+        ),
+    ),
     ("petition_premature", 1, docket("audit", "2026-04-30", NOTICE, e("petition_sent", "2026-03-31"))),
     (
         "investigation_not_formal",
@@ -179,6 +195,12 @@ SOUND = {
         e("closing_conference_held", "2026-04-17"),
         e("investigation_commenced", "2026-05-04", formal=False, issue="valuation"),
         e("investigation_commenced", "2026-06-01", formal=False),
+    ),
+    "an audit that reviews a prior disclosure, by telephone alone": docket(
+        "audit",
+        "2026-12-31",
+        e("audit_commenced", "2026-01-05"),
+        e("audit_notice", "2026-01-12", by_telephone=True, in_writing=False, reviews_prior_disclosure=True),
     ),
     "a third-party summons, stayed, ordered and obeyed": docket(
         "summons",

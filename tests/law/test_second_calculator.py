@@ -1,22 +1,25 @@
 """The second calculator gives the answers of the worked dockets, and random dockets reach all it can say."""
 
 import json
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from models.law.load import load_law
 from tests.law.oracle.calculator import LIFECYCLES, answer
 from tests.law.support.random_defects import DEFECTS
 from tests.law.support.random_dockets import random_docket
 
+Json = dict[str, Any]
 LINES = (Path(__file__).parent / "dockets.jsonl").read_text(encoding="utf-8").splitlines()
 EVERY_CODE = {
     "audit": """before_in_force notice_incomplete audit_without_notice
-        entrance_right_not_told estimate_after_end delay_notice_incomplete delay_notice_late
-        delay_date_not_later petition_premature investigation_not_formal sampling_acceptance_unsigned
-        sampling_not_explained""",
+        entrance_right_not_told estimate_after_end delay_notice_wrong_officer delay_notice_incomplete
+        delay_notice_late delay_date_not_later petition_premature investigation_not_formal
+        sampling_acceptance_unsigned sampling_not_explained""",
     "summons": """before_in_force link_needed return_not_after_service appearance_too_far
         third_party_notice_short stay_incomplete stay_late examined_too_early sanction_without_contempt""",
     "demand": """before_in_force link_needed produce_by_before_receipt produce_by_not_shorter
@@ -27,7 +30,7 @@ EVERY_CODE = {
     "storage": "before_in_force link_needed",
     "retention": "before_in_force link_needed retention_leg_missing conditional_end_unknown",
     "disclosure": "link_needed mailed_after_receipt",
-    "penalty": "link_needed period_too_short respond_by_not_shorter",
+    "penalty": "link_needed period_too_short respond_by_not_shorter short_period_not_allowed",
     "ruling": "link_needed comment_period_short nafta_ended",
     "sale": "advertisement_gap notice_too_early",
     "improvement": "",
@@ -62,10 +65,17 @@ def test_the_same_seed_gives_the_same_dockets(lifecycle: str) -> None:
     assert first == [json.dumps(random_docket(other, lifecycle)) for _ in range(50)]
 
 
+@cache
+def answered(lifecycle: str) -> list[tuple[Json, Json]]:
+    """Random dockets of the lifecycle, each with its answer."""
+    rng = Random(11)
+    dockets = [random_docket(rng, lifecycle) for _ in range(1500)]
+    return [(docket, answer(docket)) for docket in dockets]
+
+
 @pytest.mark.parametrize("lifecycle", LIFECYCLES)
 def test_random_dockets_reach_every_status_and_problem_and_few_are_refused(lifecycle: str) -> None:
-    rng = Random(11)
-    answers = [answer(random_docket(rng, lifecycle)) for _ in range(1500)]
+    answers = [each for _, each in answered(lifecycle)]
     good = [each for each in answers if "error" not in each]
     assert 10 <= len(answers) - len(good) <= 60
     assert {row["status"] for each in good for row in each["deadlines"]} == set(
@@ -73,6 +83,31 @@ def test_random_dockets_reach_every_status_and_problem_and_few_are_refused(lifec
     )
     raised = {each["code"] for one in good for each in one["problems"]}
     assert raised == {"entry_after_as_of", *EVERY_CODE[lifecycle].split()}
+
+
+@pytest.mark.parametrize("lifecycle", LIFECYCLES)
+def test_random_dockets_reach_every_rule(lifecycle: str) -> None:
+    rules = {rule.id for rule in load_law().rules.values() if rule.lifecycle == lifecycle}
+    assert {row["rule"] for _, each in answered(lifecycle) for row in each.get("deadlines", [])} == rules
+
+
+@pytest.mark.parametrize(("lifecycle", "rule"), [("audit", "AUD-09"), ("summons", "SUM-16")])
+def test_random_dockets_reach_what_is_ambiguous_after_its_last_day(lifecycle: str, rule: str) -> None:
+    late = {
+        row["rule"]
+        for docket, each in answered(lifecycle)
+        for row in each.get("deadlines", [])
+        if (row["status"], row["settled_on"]) == ("ambiguous", None) and docket["as_of"] > row["lenient_on"]
+    }
+    assert late == {rule}
+
+
+@pytest.mark.parametrize("lifecycle", sorted(LIFECYCLES.keys() - {"retention"}))
+def test_random_dockets_reach_days_that_a_proclaimed_closure_changes(lifecycle: str) -> None:
+    """A retention ends on its own day, closed or not."""
+    proclaimed = [(docket, each) for docket, each in answered(lifecycle) if docket.get("proclaimed")]
+    changed = [docket for docket, each in proclaimed if answer({**docket, "proclaimed": []}) != each]
+    assert len(changed) >= 20
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=[f"defect-{number}" for number, _ in enumerate(DEFECTS)])

@@ -118,7 +118,8 @@ def test_the_ambiguity_of_a_leap_day_is_named_where_it_opens_the_gap_and_only_th
     paid, liquidated = e("drawback_paid", "2020-03-05"), e("drawback_liquidated", "2020-05-01")
     (drawback,) = rows(docket("retention", "2020-06-01", paid, liquidated), "RET-03")
     assert drawback["ambiguities"] == ["A2"]
-    (lookback,) = rows(docket("demand", "2024-02-29", e("demand_received", "2024-02-29")), "DEM-08")
+    claimed = e("demand_received", "2024-02-29", preference_claimed=True)
+    (lookback,) = rows(docket("demand", "2024-02-29", claimed), "DEM-08")
     assert (lookback["strict_on"], lookback["lenient_on"]) == ("2022-02-28", "2022-03-02")
     assert lookback["ambiguities"] == ["A20", "A26"]
 

@@ -213,7 +213,8 @@ def test_the_petition_right_is_one_row_whichever_entry_sets_its_day(desk: Scene)
     desk.record("further_estimate_given", "2025-06-02", facts={"estimated_end": "2025-08-29"})
     with transaction(desk.engine) as session:
         (row,) = session.exec(select(Deadline)).all()
-        assert (row.trigger_root, str(row.strict_on)) == (0, "2025-08-30")
+        days = str(row.strict_on), str(row.lenient_on)
+        assert (row.trigger_root, *days) == (0, "2025-07-01", "2025-08-30")
 
 
 def test_what_was_known_on_a_day_can_be_asked(desk: Scene) -> None:

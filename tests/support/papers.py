@@ -31,6 +31,19 @@ DEMAND: Given = [
     ("demand_received", "2026-02-09", {"demanded_on": "2026-02-06"}),
 ]
 PENALTY: Given = [("penalty_mailed", "2026-03-04", {})]
+SEIZED: Given = [
+    ("seizure_mailed", "2025-06-12", {}),
+    ("seizure_notice_published", "2025-06-16", {}),
+]
+DISCLOSED: Given = [
+    ("oral_disclosure_made", "2026-05-06", {"data_missing": True}),
+    ("written_record_filed", "2026-05-14", {}),
+]
+REMOVED: Given = [
+    ("certification_granted", "2024-03-01", {}),
+    ("removal_noticed", "2026-04-28", {"immediate": False}),
+    ("removal_received", "2026-05-04", {}),
+]
 
 DOCKETS: dict[str, tuple[str, Given]] = {
     "AUD-05": ("audit", AUDIT),
@@ -60,20 +73,50 @@ DOCKETS: dict[str, tuple[str, Given]] = {
         "certification",
         [("application_filed", "2025-01-14", {}), ("application_denied", "2025-05-01", {})],
     ),
-    "PRG-13": (
-        "certification",
-        [
-            ("certification_granted", "2024-03-01", {}),
-            ("removal_noticed", "2026-04-28", {"immediate": False}),
-            ("removal_received", "2026-05-04", {}),
-        ],
-    ),
+    "PRG-13": ("certification", REMOVED),
     "SUM-09": (
         "summons",
         [
             ("summons_issued", "2025-06-02", {"return_on": "2025-07-10", "third_party": True}),
             ("third_party_notice_given", "2025-06-12", {}),
         ],
+    ),
+    "ALT-02": ("storage", [("storage_method_planned", "2026-06-02", {"implement_on": "2026-09-07"})]),
+    "ALT-07": (
+        "storage",
+        [
+            ("storage_method_planned", "2025-01-06", {"implement_on": "2025-03-03"}),
+            ("storage_notice_given", "2025-01-20", {}),
+            ("storage_change_planned", "2026-06-03", {"implement_on": "2026-08-24"}),
+        ],
+    ),
+    "ALT-08": ("storage", [("storage_noncompliance_noticed", "2026-06-08", {"received_on": "2026-06-12"})]),
+    "PDS-03": ("disclosure", DISCLOSED),
+    "PDS-04": ("disclosure", [*DISCLOSED, ("loss_calculated", "2026-05-29", {})]),
+    "PEN-01": ("penalty", [("prepenalty_mailed", "2026-05-21", {})]),
+    "PEN-06": ("penalty", [*PENALTY, ("short_notice_given", "2026-03-09", {"respond_by": "2026-03-14"})]),
+    "PEN-08": (
+        "penalty",
+        [*PENALTY, ("penalty_petition_filed", "2026-03-30", {}), ("mitigation_decided", "2026-05-20", {})],
+    ),
+    "PEN-10": ("penalty", SEIZED),
+    "PRG-03": (
+        "certification",
+        [("application_filed", "2026-05-11", {}), ("more_information_requested", "2026-06-15", {})],
+    ),
+    "PRG-07": (
+        "certification",
+        [("certification_granted", "2024-03-01", {}), ("variance_found", "2026-06-22", {})],
+    ),
+    "PRG-12": (
+        "certification",
+        [("application_denied", "2026-04-10", {}), ("denial_appeal_received", "2026-05-01", {})],
+    ),
+    "PRG-14": ("certification", [*REMOVED, ("removal_appeal_received", "2026-05-22", {})]),
+    "SAL-13": ("sale", [("claim_published", "2026-06-15", {})]),
+    "SUM-07": (
+        "summons",
+        [("summons_issued", "2026-06-12", {"return_on": "2026-07-10", "third_party": True})],
     ),
 }
 """Each rule that has a paper, with the lifecycle and the entries of a docket that starts its clock."""

@@ -10,7 +10,7 @@ from flows.lifecycles.watch_lifecycle import ending
 from models.record.database import transaction
 from models.record.tables.alerts import Alert, LadderEdition
 from models.roles import Role
-from notifications.policy.ladder_lines import LadderError
+from notifications.policy.ladder_lines import LadderError, read_rungs
 from tasks.alerts.ladders import put_ladder
 from tasks.watch.sweep import claim_due
 from tasks.watch.sweep_report import Sweep
@@ -79,7 +79,7 @@ def lines(scene: Scene) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("steps", "said"),
     [
-        (GAP, "reaches “missed”. Add a line such as: 1 day after lenient: missed to executive"),
+        (GAP, "reaches “missed”. Add a line such as: 1 day after lenient: missed to lead"),
         (["a week before", *SHORT[1:]], "line 1 ('a week before'): write a line such as"),
         ([SHORT[0], "on act-by: due now to boss", *SHORT[2:]], "line 2 ('on act-by: due now to boss')"),
         (
@@ -217,3 +217,16 @@ def test_a_new_ladder_has_all_that_runs_looked_at_and_tells_nobody_twice(summons
     put(summons, SHORT, on="2025-06-19")
     found = look(summons, "2025-06-19")
     assert (found.clocks > 0, found.claims) == (True, [])
+
+
+def test_what_a_ladder_lacks_is_asked_for_by_a_role_that_somebody_holds(summons: Scene) -> None:
+    with pytest.raises(LadderError, match=r"Add a line such as: 1 day after strict: in gap to lead") as raised:
+        put(summons, ["on act-by: due now to lead"])
+    assert "executive" not in str(raised.value)
+
+
+def test_act_by_is_read_with_and_without_its_hyphen_and_a_near_miss_is_mended() -> None:
+    (rung,) = read_rungs("ours", ["7 days before act by: reminder to lead"])
+    assert rung.line == "7 days before act-by: reminder to lead"
+    with pytest.raises(LadderError, match="did you mean “3 days after lenient: missed to executive”"):
+        read_rungs("ours", ["3 days efter lenient: mised to executive"])

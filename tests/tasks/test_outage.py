@@ -91,7 +91,7 @@ def test_three_days_without_a_channel_lose_nothing_and_double_nothing(scene: Sce
         look(scene, BACK + 3 * HOUR * number)
     kept = [each for each in messages(scene) if each.contact_id == 1]
     assert Counter(keys(scene, "ann")) == Counter({each.key: 1 for each in kept})
-    assert {each.state for each in messages(scene)} == {"sent"}
+    assert {each.state for each in messages(scene) if each.state != "void"} == {"sent"}
     assert [subject[-6:-1] for subject in subjects(scene, "ann")] == ["AUD-1", "AUD-2", "AUD-3"]
 
 
@@ -194,7 +194,7 @@ def test_a_message_is_given_up_at_last_stays_in_sight_and_is_sent_again_by_hand_
     look(scene, now + 2 * HOUR)
     (mail,) = scene.mails("ann")
     assert "Delayed: Landwaiter wrote this message on Friday, June 20, 2025" in text_of(mail)
-    assert {each.state for each in messages(scene)} == {"sent"}
+    assert {each.state for each in messages(scene) if each.state != "void"} == {"sent"}
 
 
 def test_once_a_contact_is_reached_what_was_given_up_is_taken_up_by_itself(sqlite_scene: Scene) -> None:

@@ -22,7 +22,7 @@ from notifications.papers.docx_writer import write_docx
 from notifications.papers.draft import draft
 from notifications.papers.facts import Facts
 from tasks.alerts.papers import facts_of
-from tests.support.scenes import Scene
+from tests.support.scenes import Scene, at
 
 SECRETS = ("REF-", "DOC-", "NOTE-", "FACT-", "TITLE-")
 FIRST = date(2024, 1, 8)
@@ -88,7 +88,17 @@ def full(sqlite_scene: Scene) -> Scene:
 def _of(session: Session, rule: str, paper: Paper) -> Facts:
     given = load_law().rules[rule]
     row = Deadline(
+        matter_id=0,
         rule=rule,
+        trigger_root=1,
+        chain_root=1,
+        kind=given.kind,
+        bound=given.bound,
+        status="pending",
+        if_missed="",
+        set_on=DUE,
+        law_hash="",
+        derived_at=at("2026-01-05"),
         title=given.title,
         citation=given.citation,
         quote=given.versions[-1].quote,

@@ -1,4 +1,4 @@
-"""The records of the last landed version open under this one: nothing is asked, and no alert is told again.
+"""The records of the last landed version open under this one: the law waits, and no alert is told again.
 
 `tests/support/former/records.tar.xz` holds the record of each story of that version's demo, as it left it.
 """
@@ -15,14 +15,13 @@ from sqlmodel import col, select
 from models.law.load import load_law
 from models.record.database import engine as open_engine
 from models.record.database import migrate, transaction
-from models.record.office_settings import LawStanding, law_in_force, standing_of
-from models.record.receipts import ReceiptKind, all_receipts, verify_receipts
+from models.record.office_settings import LawStanding, standing_of
 from models.record.tables.alerts import Alert, Paper
-from models.record.tables.dockets import Deadline
+from models.record.tables.dockets import Deadline, Defect
 from models.record.tables.office import LawApproval
 from models.wall_clock import HOUSE_ZONE, morning_of
 from tasks.record.derive import derive_what_changed
-from tasks.record.law_approval import approve_rewording
+from tasks.record.law_approval import SHOWN, approve_law, approve_rewording
 from tasks.watch.recount import recount
 from tasks.watch.sweep import sweep
 from tests.support.databases import on_sqlite
@@ -78,24 +77,38 @@ def kept(engine: Engine) -> tuple[list[tuple[object, ...]], list[tuple[object, .
         )
 
 
-def test_a_record_of_the_former_version_goes_on_without_a_question_and_without_a_word(
+def changed_by_the_law(
+    before: list[tuple[object, ...]], after: list[tuple[object, ...]], engine: Engine
+) -> set[str]:
+    """The subjects of the deadlines that are new or otherwise, and of the defects found since."""
+    with transaction(engine) as session:
+        ids = session.exec(select(Deadline.id).order_by(col(Deadline.id))).all()
+        defects = session.exec(select(Defect).where(Defect.law_hash == load_law().hash)).all()
+    found = [f"defect:{each.id}" for each in defects]
+    found += [f"deadline:{id_}" for id_, old, new in zip(ids, before, after, strict=False) if old != new]
+    return {*found, *(f"deadline:{id_}" for id_ in ids[len(before) :])}
+
+
+def test_a_record_of_the_former_version_waits_for_the_law_and_repeats_nothing(
     former: Engine, mailbox: Mailbox
 ) -> None:
-    now, before = last_instant(former), kept(former)
+    now, (dates, told, papers) = last_instant(former), kept(former)
     with transaction(former) as session:
-        assert standing_of(session, load_law()) is LawStanding.REWORDED
-    assert approve_rewording(former, now=now)
+        assert standing_of(session, load_law()) is LawStanding.CHANGED
+    assert not approve_rewording(former, now=now)
+    waiting = sweep(former, lambda _name: mailbox.url(), LINKS, now=now)
+    assert (waiting.claims, waiting.broken, kept(former)[0]) == ([], [], dates)
+    approve_law(former, load_law().hash[:SHOWN], by="Ann", now=now)
     derive_what_changed(former, now=now)
     swept = sweep(former, lambda _name: mailbox.url(), LINKS, now=now)
-    assert (swept.claims, swept.sent, swept.broken, swept.flaws) == ([], [], [], [])
-    assert kept(former) == before
+    assert (swept.broken, swept.flaws) == ([], [])
+    after, told_since, papers_since = kept(former)
+    assert told_since[: len(told)] == told
+    assert papers_since[: len(papers)] == papers
+    new = {str(alert[0]) for alert in told_since[len(told) :]}
+    assert new <= changed_by_the_law(dates, after, former)
     # That version's demo, and only its demo, hashed instants in another zone than they are read in.
     differences = [each for each in recount(former, now=now).differences if "chain" not in each]
     assert differences == []
     with transaction(former) as session:
         assert standing_of(session, load_law()) is LawStanding.IN_FORCE
-        approved, chain = law_in_force(session), all_receipts(session)
-    assert approved is not None
-    assert approved.approved_by == "Landwaiter: only texts changed"
-    assert chain[-1].kind == ReceiptKind.REWORDING
-    assert chain[-1].seq not in verify_receipts(chain)

@@ -8,7 +8,7 @@ An example: two summonses, an answer that names the first, and an answer that na
 in doubt, with a chain of its own. No rule is consulted, so `None` stands for the rules.
 
 >>> from datetime import date
->>> from models.law.text.rule import Line
+>>> from models.law.text.belonging import Line
 >>> table = Belonging(whole=False, lines=(Line(("summons_issued",), ("summons_complied",)),))
 >>> first = CurrentEntry(0, "summons_issued", date(2026, 1, 5), {})
 >>> second = CurrentEntry(1, "summons_issued", date(2026, 1, 12), {})

@@ -100,6 +100,7 @@ def rule(block: Block) -> Rule:
         movable=block.yes("movable"),
         quote_for=_quotes(block),
         if_missed=block.text("if_missed"),
+        once_met=block.text("once_met", ""),
         ambiguities=block.texts("ambiguities"),
         relies_on=block.texts("relies_on"),
         file=block.file,

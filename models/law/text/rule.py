@@ -140,6 +140,8 @@ class Rule:
     office: bool = False
     """The number is an office setting, not law."""
     if_missed: str = ""
+    once_met: str = ""
+    """What stays to be kept or recorded when it is met, in sentences for people."""
     ambiguities: tuple[str, ...] = ()
     relies_on: tuple[str, ...] = ()
     """Those of `ambiguities` that every answer of this rule names; the others where they bear on it."""

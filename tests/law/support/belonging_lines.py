@@ -1,7 +1,8 @@
 """The lines of the table of belonging (the contract, § 4), and what each entry does to the clocks of § 5.
 
 `LINES` says of each start what hangs from it and, of each kind that hangs, which clocks it answers (`met`),
-lifts (`lifted`; `closed` for a closing), stops, moves, leaves alone (`nothing`) and starts.
+lifts (`lifted`; `closed` for a closing), stops, moves, leaves alone (`nothing`), leaves open though it was
+obeyed (`obeyed`, A31) and starts.
 """
 
 from collections.abc import Mapping
@@ -126,13 +127,13 @@ LINES: dict[tuple[str, str], dict[str, str]] = {
         "third_party_notice_given": "met SUM-07, nothing SUM-02 SUM-09",
         "stay_directed": "met SUM-09, lifted SUM-02 SUM-10, nothing SUM-07",
         "stay_consented": "nothing SUM-02 SUM-07 SUM-09 SUM-10",
-        "summons_complied": "met SUM-02 SUM-14, nothing SUM-09 SUM-10 SUM-16",
+        "summons_complied": "met SUM-02 SUM-14, nothing SUM-09 SUM-10, obeyed SUM-16",
         "enforcement_referred": "nothing SUM-02 SUM-10",
         "enforcement_petition_filed": "nothing SUM-02 SUM-10",
         "intervened": "nothing SUM-02 SUM-10",
         "enforcement_ordered": "nothing SUM-02 SUM-10, starts SUM-14",
         "enforcement_denied": "lifted SUM-02 SUM-07 SUM-09 SUM-10, nothing SUM-16",
-        "order_obeyed": "met SUM-02 SUM-14, nothing SUM-16",
+        "order_obeyed": "met SUM-02 SUM-14, obeyed SUM-16",
         "contempt_adjudged": "nothing SUM-02 SUM-14",
         "imports_prohibited": "nothing SUM-02 SUM-14",
         "delivery_withheld": "nothing SUM-02 SUM-14, starts SUM-16",

@@ -98,6 +98,13 @@ DEFECTIVE: list[tuple[str, int, dict[str, Any]]] = [
         0,
         docket("penalty", AS_OF, e("prepenalty_mailed", "2026-02-02", respond_by="2026-03-05")),
     ),
+    (
+        "short_period_not_allowed",
+        1,
+        docket(
+            "penalty", AS_OF, e("violation_occurred", "2024-02-02"), e("short_notice_given", "2026-01-05")
+        ),
+    ),
     ("nafta_ended", 0, docket("ruling", AS_OF, e("ruling_requested", "2020-07-01", nafta=True))),
     (
         "comment_period_short",
@@ -214,7 +221,7 @@ SOUND = {
     "a penalty, mitigated and paid": docket(
         "penalty",
         AS_OF,
-        e("violation_occurred", "2024-01-05"),
+        e("violation_occurred", "2021-06-07"),
         e("prepenalty_mailed", "2026-01-05", respond_by="2026-01-20"),
         e("prepenalty_answered", "2026-01-19"),
         e("penalty_mailed", "2026-02-02", duties_demanded=True),
@@ -225,6 +232,17 @@ SOUND = {
         e("loss_reduced", "2026-04-20"),
         e("supplemental_petition_filed", "2026-05-04"),
         e("penalty_settled", "2026-05-20"),
+    ),
+    "a seizure, claimed and petitioned for": docket(
+        "penalty",
+        AS_OF,
+        e("violation_occurred", "2026-01-05", fraud=True),
+        e("offense_discovered", "2026-01-12"),
+        e("seizure_mailed", "2026-02-02"),
+        e("seizure_notice_published", "2026-02-09"),
+        e("seizure_notice_published", "2026-02-16"),
+        e("claim_and_bond_filed", "2026-02-27"),
+        e("seizure_petition_filed", "2026-03-04"),
     ),
     "a ruling, referred, issued and modified": docket(
         "ruling",

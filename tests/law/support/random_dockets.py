@@ -17,7 +17,7 @@ HUBS = {kind for lines in LINES.values() for starts, _ in lines for kind in star
 HUBS |= {"closing_conference_held", "report_completed", "petition_received", "onsite_work_completed"}
 OFFICE = sorted(OFFICE_RULES)
 STARTS = {
-    "audit": ["audit_notice"],
+    "audit": ["audit_notice", "audit_notice", "further_estimate_given"],
     "retention": ["redelivery_demanded", "drawback_paid", "release_ended", "customs_entry_made"],
     "sale": ["sale_scheduled", "abandonment_noticed", "cleared_for_sale"],
     "improvement": ["plan_adopted", "baseline_measured"],

@@ -33,8 +33,11 @@ OFTEN = {
         "petition_sent",
         "petition_received",
         "investigation_commenced",
+        "petition_received",
+        "further_estimate_given",
         "further_estimate_given",
         "entrance_conference_held",
+        "report_delay_notice",
         "report_delay_notice",
         "onsite_work_completed",
         "closing_conference_scheduled",
@@ -124,6 +127,8 @@ OFTEN = {
     ],
     "improvement": ["baseline_measured", "plan_adopted", "target_set", "remeasured", "due_date_fixed"],
 }
+LIKELY = {"third_party": 0.7, "direction_given": 0.7, "copies_mailed": 0.7, "from_field_office": 0.15}
+"""How often a fact is true, where it is not six times in ten."""
 
 
 def _within(day: date) -> date:
@@ -189,10 +194,12 @@ def _fact(rng: Random, lifecycle: str, name: str, days: list[date], *, nullable:
         blank = rng.choice(("", "   ", "\t"))
         likely = 0.35 if name == "issue" else 0.85
         return rng.choice(("staff", "valuation", "klein & søn")) if rng.random() < likely else blank
+    if name == "estimated_end" and rng.random() < 0.5:
+        return shifted(rng.choice(days[len(days) // 2 :]), rng.choice((0, 1, 14, 30, 90))).isoformat()
     if name == "miles":
         return rng.choice((0, 0.0, 99.5, 100, 100.0, 100.1, 101, 4000))
     if name == "value_usd":
         return rng.choice((0, 1000000.0, 133333.33, 25000))
     if name.endswith(("_on", "_by", "_end", "_for", "until")):
         return shifted(rng.choice(days), rng.choice((0, 0, 0, -1, 1, 2, 14, 30))).isoformat()
-    return rng.random() < (0.7 if name in ("third_party", "direction_given", "copies_mailed") else 0.6)
+    return rng.random() < LIKELY.get(name, 0.6)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from prefect import flow
@@ -15,6 +15,7 @@ from models.forms.exchange import ExportMatterForm, ExportMattersForm, Import, I
 from models.forms.fields import YesNo
 from models.in_words import counted
 from models.settings import Settings
+from tasks.alerts.office_context import History
 from tasks.exchange.import_run import Imported
 from tasks.exchange.importing import bad_table
 from tasks.exchange.private_file import Exported, file_name, keep_private
@@ -51,7 +52,7 @@ def import_matters(sheet: ImportForm) -> State[str]:
                 return _refused(done, opened.now)
         say(f"Already on record, and corrected since: {each}" for each in done.corrected)
         return (
-            _told(opened, done)
+            _told(opened, done, is_history=sheet.history is YesNo.YES)
             if commit
             else finished(f"No errors found. Nothing was imported: this was a check only. {_gives(done)}")
         )
@@ -101,9 +102,10 @@ def _refused(done: Imported, now: datetime) -> State[str]:
     )
 
 
-def _told(opened: Opened, done: Imported) -> State[str]:
+def _told(opened: Opened, done: Imported, *, is_history: bool) -> State[str]:
     """Sends the alerts that are due of all that was imported, once, and shows them."""
-    swept = look(opened)
+    history = History(matters=frozenset(done.matter_ids), wait=timedelta()) if is_history else None
+    swept = look(opened, history=history)
     say(told_lines(swept))
     shown = list(dict.fromkeys([*done.matter_ids, *swept.looked]))
     publish_matters(opened.engine, shown, opened.links, now=opened.now)

@@ -39,7 +39,14 @@ def set_office_number(period: PeriodForm) -> State[str]:
     with record_opened() as opened:
         before = count_provisional(opened.engine)
         with refusal("Nothing was recorded."):
-            put_period(opened.engine, period.rule_id, period.number, by=period.recorded_by, now=opened.now)
+            put_period(
+                opened.engine,
+                period.rule_id,
+                period.number,
+                day=period.day,
+                by=period.recorded_by,
+                now=opened.now,
+            )
         after = count_provisional(opened.engine)
         marked = before.keys() ^ after.keys()
         return _derived(opened, f"Set {period.words}.{_what_waits(after) if marked else ''}", marked)

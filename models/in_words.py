@@ -4,7 +4,7 @@ Everything is U.S. English whatever the locale of the machine.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -40,12 +40,6 @@ def subject_date(day: date, today: date) -> str:
 def dates(days: Sequence[date], written: Callable[[date], str] = long_date) -> str:
     """The readings of a date, each once: one date, or the earliest *or* the latest."""
     return " or ".join(written(day) for day in dict.fromkeys(days))
-
-
-def moment(at: datetime) -> str:
-    """An instant, where no zone of a reader is known: Sat, Feb 20, 2027, 15:30 UTC."""
-    utc = at.astimezone(UTC)
-    return f"{short_date(utc.date())}, {utc:%H:%M} UTC"
 
 
 def spaced(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
+from models.in_words import short_date
 from models.zones import instant_of, local_time
 
 HOUSE_ZONE = "America/New_York"
@@ -24,3 +25,9 @@ def today_in(zone: str, at: datetime) -> date:
 def morning_of(day: date, zone: str) -> datetime:
     """08:00 of the day in an IANA zone."""
     return instant_of(day, _MORNING, zone)
+
+
+def moment(at: datetime, zone: str = "UTC") -> str:
+    """An aware instant in the reader's zone, in UTC where none is known: Sat, Feb 20, 2027, 15:30 UTC."""
+    local = local_time(at, zone)
+    return f"{short_date(local.date())}, {local:%H:%M %Z}"

@@ -2,6 +2,7 @@
 
 from flows.run.context import Opened
 from flows.run.events import emit_told
+from tasks.alerts.office_context import History
 from tasks.calendars.files import CalendarError
 from tasks.calendars.tasks import write_calendars
 from tasks.delivery.channel_secrets import channel_url
@@ -10,7 +11,13 @@ from tasks.watch.sweep_report import Sweep
 from tasks.watch.tasks import claim_due, sweep
 
 
-def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None = None) -> Sweep:
+def look(
+    opened: Opened,
+    *,
+    lifecycle: str | None = None,
+    matter_id: int | None = None,
+    history: History | None = None,
+) -> Sweep:
     """Checks a lifecycle, one matter, or all, and sends the alerts that are due."""
     swept = sweep(
         opened.engine,
@@ -20,6 +27,7 @@ def look(opened: Opened, *, lifecycle: str | None = None, matter_id: int | None 
         lifecycle=lifecycle,
         matter_id=matter_id,
         stationery=opened.stationery,
+        history=history,
     )
     emit_told(swept.claims)
     return swept

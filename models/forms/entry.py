@@ -71,6 +71,7 @@ class EntryForm(Form):
         corrects: str | None
         why_corrected: str | None
         try_only: YesNo | None
+        history: YesNo | None
         reference: str | None
         document: str | None
         privileged_note: str | None
@@ -189,6 +190,14 @@ def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
             optional(
                 "Only try it",
                 "Choose Yes to see which deadlines and alerts would change. Nothing is recorded.",
+            ),
+        ),
+        "history": (
+            OptionalYesNo,
+            optional(
+                "This is history",
+                "Choose Yes if you are entering what happened before you used Landwaiter. An hour after the "
+                "last such entry, one summary says what is open or overdue. It leaves out what is settled.",
             ),
         ),
     }

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.forms.fields import Form, Text, YesNo
+from models.forms.fields import Form, OptionalYesNo, Text, YesNo, optional
 
 _NOTES = (
     "Choose Yes only if every reader of the file may read privileged notes. With No, the file says which "
@@ -34,6 +34,11 @@ class ImportForm(Form):
     effect: Import = Field(title="Do", description="Check first: the run lists each bad row and the reason.")
     recorded_by: Text = Field(
         title="Recorded by", description="Your name, for every row that does not say who recorded it."
+    )
+    history: OptionalYesNo = optional(
+        "This is history",
+        "Choose Yes if it happened before you used Landwaiter. Each contact gets one summary of what is open "
+        "or overdue. It leaves out what is settled.",
     )
 
 

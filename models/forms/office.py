@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from models.forms.fields import Form, OptionalDate, OptionalNumber, Text, one_of, optional
 from models.law.load import load_law
 from models.record.confirmations import EYES
+from models.record.controls import CONTROLS
 from models.record.office_settings import REPEATS
 
 
@@ -18,7 +19,13 @@ def _rules() -> list[str]:
         for rule, each in law.office.items()
     ]
     eyes = f"{EYES}: Entries are provisional until another person confirms them (1 for yes; default: no)"
-    return [*numbers, eyes, f"{REPEATS}: Violations count as repeated (in months; default: however old)"]
+    controls = f"{CONTROLS}: Alerts of your own controls begin (on a day; default: from the first)"
+    return [
+        *numbers,
+        eyes,
+        controls,
+        f"{REPEATS}: Violations count as repeated (in months; default: however old)",
+    ]
 
 
 _AMBIGUITIES = [f"{name}: {each.text}" for name, each in load_law().ambiguities.items()]
@@ -40,6 +47,11 @@ class PeriodForm(Form):
     number: OptionalNumber = optional(
         "Number", "Days or months; 1 means yes, 0 turns the setting off. Leave it blank for the default."
     )
+    day: OptionalDate = optional(
+        "Day",
+        f"For {CONTROLS} only: the day on which you adopted your own controls. Nobody is told of one that "
+        "was missed before. Its deadline stays on the matter's page.",
+    )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
     @property
@@ -50,6 +62,8 @@ class PeriodForm(Form):
     @property
     def words(self) -> str:
         """What is set, in short."""
+        if self.day is not None:
+            return f"{self.rule_id} from {self.day}"
         if self.number is None:
             return f"{self.rule_id} to its default"
         return f"{self.rule_id} to {self.number:g}" if self.number else f"{self.rule_id} off"

@@ -39,6 +39,40 @@ CAPS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is owed in duty beside a penalty: its paragraph, the operative words, and what they mean."""
+
+    citation: str
+    quote: str
+    words: str
+
+
+DUTIES = (
+    Duty(
+        "19 CFR 163.6(b)(2)(i)(A)",
+        "If unliquidated, shall be liquidated at the applicable HTSUS column 1 general rate of duty",
+        "Unliquidated entries: the column 1 general rate.",
+    ),
+    Duty(
+        "19 CFR 163.6(b)(2)(i)(B)",
+        "If liquidated within the 2-year period preceding the date of the demand, shall be reliquidated",
+        "Entries liquidated in the two years before the demand: the same rate, by reliquidation.",
+    ),
+    Duty(
+        "19 CFR 163.6(b)(2)(ii)",
+        "shall be at the applicable HTSUS column 2 rate of duty if Customs demonstrates that the merchandise "
+        "should be dutiable at such rate",
+        "Either: the column 2 rate, if CBP shows that it applies.",
+    ),
+)
+"""What 163.6(b)(2) adds to any penalty where the demanded record supports a column 1 special rate of duty."""
+
+DUTY_TOO = (
+    "In addition to any penalty, duty is owed where the demanded record relates to a column 1 special rate "
+    "of duty, such as that of a trade agreement. The amounts above do not include it."
+)
+
 EXCUSES = ("i", "ii", "iii", "iv")
 """The paragraphs of 19 CFR 163.6(b)(3): a person who can show one of them is assessed no penalty."""
 

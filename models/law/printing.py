@@ -6,7 +6,7 @@ from typing import Any
 
 from models.in_words import counted, dollars, spaced
 from models.law.engine.answer import Answer, Deadline, Problem
-from models.law.exposure import Exposure
+from models.law.exposure import DUTIES, DUTY_TOO, Exposure
 from models.law.text.rule import Law, Rule
 from models.law.text.vocabulary import Party, Unit
 
@@ -116,6 +116,8 @@ def exposure_text(exposure: Exposure) -> str:
                 if exposure.excused_by
                 else []
             ),
+            DUTY_TOO,
+            *(f"{each.words} {each.citation}: “{each.quote}”" for each in DUTIES),
             NOT_ADVICE,
         ]
     )

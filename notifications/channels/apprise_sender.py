@@ -126,6 +126,7 @@ def _prepare(plugin: NotifyBase, rendered: Rendered) -> None:
     if isinstance(plugin, NotifyEmail):
         thread = re.sub(r"[^A-Za-z0-9.-]+", "-", rendered.thread)
         plugin.headers |= {
+            "Auto-Submitted": "auto-generated",
             "X-Landwaiter-Key": rendered.key,
             "References": f"<{thread}@matters.landwaiter>",
             "In-Reply-To": f"<{thread}@matters.landwaiter>",

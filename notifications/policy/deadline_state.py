@@ -23,6 +23,9 @@ class DeadlineState:
     looked_on: date | None = None
     """The day of the last look; None where there was none."""
 
+    leaves_exposure: bool = False
+    """Whether it was answered late, so that something can still come of it: that is told, come what may."""
+
     @property
     def due(self) -> str:
         """The readings told of, as text: a changed day is another one."""

@@ -18,6 +18,9 @@ from notifications.policy.steps import Step
 
 _AFTER = timedelta(days=1)
 
+_FAR = timedelta(days=366)
+"""Further ahead than this, that a clock is set is news for its owner alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
@@ -60,18 +63,25 @@ def hearing(
         own = sorted([after, *kept], key=lambda step: step.on)
     return Hearing(
         steps=tuple(step for step in own if role in audience(step.up_to, held)),
-        hears_set=role in audience(ladder.set_to, held),
+        hears_set=role in audience(_set_to(watched, ladder), held),
         hold=hold,
         quiet_until=quiet_until,
         muted=muted,
     )
 
 
+def _set_to(watched: DeadlineState, ladder: Ladder) -> Role:
+    """Up to whom a new clock is told: one of which the days are years ahead is news for its owner alone."""
+    is_far = watched.strict_on > watched.set_on + _FAR
+    return Role.OWNER if is_far else ladder.set_to
+
+
 def decide(watched: DeadlineState, told: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
     """What this person should hear of this clock today."""
     heard = _this_round(told)
     if watched.is_over:
-        decision = _at_the_end(watched, heard)
+        is_news = watched.leaves_exposure and not told and heard_of.hears_set
+        decision = _say(Reason.MET, "met", watched) if is_news else _at_the_end(watched, heard)
     elif heard and heard[-1].due != watched.due:
         decision = _say(Reason.MOVED, "moved", watched, previous=heard[-1].due)
     else:

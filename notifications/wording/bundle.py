@@ -37,6 +37,18 @@ def group_message(alerts: Sequence[Message], *, links: Links) -> Message:
     )
 
 
+def history_message(alerts: Sequence[Message], *, links: Links) -> Message:
+    """What is open or overdue of what was recorded as history, in one message."""
+    summary = group_message(alerts, links=links)
+    matters = len({each.matter for each in alerts})
+    headline = (
+        f"Of the history that was recorded, {counted(len(alerts), 'item')} in {counted(matters, 'matter')} "
+        f"still {'asks' if len(alerts) == 1 else 'ask'} for something ({in_short(alerts)}). What is settled "
+        "is left out: it is on the matters’ pages."
+    )
+    return replace(summary, headline=headline)
+
+
 def _to_do(number: int) -> str:
     record = "Record what happened with the link beside each." if number <= _WITH_LINKS else _WITHOUT_LINKS
     return f"Start at the top: the most urgent comes first. {record}"
@@ -76,11 +88,17 @@ def _when(asking: Sequence[Message]) -> str:
 
 
 def named_matters(docket_numbers: Sequence[str]) -> str:
-    """The first matter, and how many more there are."""
+    """The first matters, and how many more there are."""
     matters = list(dict.fromkeys(filter(None, docket_numbers)))
     if not matters:
         return "see below"
-    return f"{matters[0]} and {len(matters) - 1:,} more" if len(matters) > 1 else matters[0]
+    named, rest = matters[:_NAMED], matters[_NAMED:]
+    last = f"{len(rest):,} more" if rest else named.pop()
+    return f"{', '.join(named)} and {last}" if named else last
+
+
+_NAMED = 3
+"""So many matters a subject names."""
 
 
 def in_short(alerts: Sequence[Message]) -> str:

@@ -92,6 +92,9 @@ class Message:
     urgent: bool = False
     """Whether it goes out at night too, by the other channel and up the chain at the first failure."""
 
+    history: bool = False
+    """Whether it is of what was recorded as history: one summary to a contact has all of it."""
+
     foot: str = ""
     """What stands below all else, such as the head of the chain of receipts."""
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from models.law.text.vocabulary import Party
+from models.record.controls import is_before_controls
 from models.record.deadlines import running
 from models.record.tables.alerts import Alert, Contact
 from models.record.tables.dockets import Deadline
@@ -22,7 +23,7 @@ from notifications.wording.message import Message as Words
 from tasks.alerts.deadline_alert import deadline_alert
 from tasks.alerts.deadline_view import DeadlineView, Recipient, subject_of, view_of
 from tasks.alerts.matter_context import HANDED_ON, MatterContext
-from tasks.alerts.office_context import OfficeContext
+from tasks.alerts.office_context import History, OfficeContext
 from tasks.alerts.papers import claim_paper, is_overtaken
 
 _WORDS_AT_ONCE = 2
@@ -130,7 +131,10 @@ def hearings(session: Session, view: DeadlineView) -> Iterator[Recipient]:
     concerned = {contact.name for contact, role in people if role is not None}
     holds = [hold for hold in view.holds if hold.by in concerned]
     muted = bool(muting_now(session, view.context, view.row))
+    silent = is_before_controls(view.row, view.context.office.controls_from)
     for contact, role in people:
+        if silent and not view.context.told_of(view.subject, contact):
+            continue
         own = hearing(
             contact.name,
             role,
@@ -174,7 +178,8 @@ def claim(
 
 def _said(alert: Alert, contact: Contact, words: Words, office: OfficeContext) -> Claim:
     """An alert that is taken, with the words that will be sent."""
-    alert.content = words.to_json()
+    history = _history(office, alert.matter_id, Reason(alert.reason))
+    alert.content = replace(words, history=history is not None).to_json()
     waits_until = alert.not_before if alert.not_before > office.now else None
     kind = alert.subject.partition(":")[0]
     return Claim(contact.name, Reason(alert.reason), alert.step, words, kind, waits_until)
@@ -200,7 +205,7 @@ def take(
         line=decision.line,
         content={},
         told_on=telling.told_on,
-        not_before=office.now if at_once else _at_work(office, contact, telling.latest),
+        not_before=_not_before(office, telling, contact, at_once=at_once),
         claimed_at=office.now,
     )
     try:
@@ -210,6 +215,18 @@ def take(
     except IntegrityError:
         return None
     return alert
+
+
+def _history(office: OfficeContext, matter_id: int | None, reason: Reason) -> History | None:
+    """As part of which history it is told; what can be done today only waits for no summary."""
+    return None if reason in (Reason.DUE_NOW, Reason.IN_GAP) else office.history_of(matter_id)
+
+
+def _not_before(office: OfficeContext, telling: Telling, contact: Contact, *, at_once: bool) -> datetime:
+    history = _history(office, telling.matter_id, telling.decision.reason)
+    if history is not None:
+        return office.now + history.wait
+    return office.now if at_once else _at_work(office, contact, telling.latest)
 
 
 def _at_work(office: OfficeContext, contact: Contact, latest: datetime | None) -> datetime:

@@ -13,6 +13,7 @@ from notifications.policy.ladders import Ladder
 from notifications.policy.pauses import Hold
 from notifications.policy.steps import Step, steps_of
 from tasks.alerts.matter_context import MatterContext
+from tasks.alerts.still_owed import is_late_production
 from tasks.record.deadline_name import deadline_name
 
 SUBJECT = "deadline"
@@ -86,4 +87,5 @@ def state_of(row: Deadline) -> DeadlineState:
         withdrawn=row.withdrawn,
         set_on=row.set_on,
         looked_on=row.looked_on,
+        leaves_exposure=is_late_production(row),
     )

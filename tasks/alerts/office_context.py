@@ -2,17 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from models.law.engine.business_days import Calendar
 from models.law.load import load_law
+from models.record.controls import controls_from
 from models.record.office_settings import unclear_words
 from notifications.policy.ladders import Ladders
 from notifications.wording.links import Links
 from tasks.alerts.ladders import ladders_of
 from tasks.alerts.stationery import Stationery, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What is recorded as history: its alerts wait so long, and come as one summary to each contact."""
+
+    matters: frozenset[int]
+    """Their ids."""
+
+    wait: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +38,27 @@ class OfficeContext:
     """The ambiguities in words, with counsel's notes, by their numbers."""
 
     stationery: Stationery
+    controls_from: date | None = None
+    """The day on which the office adopted its own controls; None where it set none."""
+
+    history: History | None = None
+    """What is being taken in as history; None where something happens now."""
+
     flaws: list[str] = field(default_factory=list)
     """What of the office's own ladders and papers cannot be used, in sentences; Landwaiter's own stood in."""
 
+    def history_of(self, matter_id: int | None) -> History | None:
+        """What a matter is being taken in with; None where it is not history."""
+        is_history = self.history is not None and matter_id in self.history.matters
+        return self.history if is_history else None
+
 
 def office_context(
-    session: Session, links: Links, now: datetime, stationery: Stationery | None = None
+    session: Session,
+    links: Links,
+    now: datetime,
+    stationery: Stationery | None = None,
+    history: History | None = None,
 ) -> OfficeContext:
     """Reads it; without stationery Landwaiter's own."""
     law = load_law()
@@ -44,5 +70,7 @@ def office_context(
         calendar=Calendar(law.closures),
         unclear=unclear_words(session, law),
         stationery=stationery or plain(),
+        controls_from=controls_from(session),
+        history=history,
         flaws=[*flaws, *(stationery.flaws if stationery else ())],
     )

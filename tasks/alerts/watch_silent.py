@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from models.in_words import long_date
 from models.record.contacts import everybody
 from models.record.database import transaction
-from models.wall_clock import HOUSE_ZONE, today_in
+from models.wall_clock import HOUSE_ZONE, moment, today_in
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
@@ -22,11 +21,11 @@ _SUBJECT = "watch:silent"
 def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: datetime) -> int:
     """Claims one message for every contact, once for each silence. Returns how many contacts there are."""
     decision = Decision(reason=Reason.WATCH_SILENT, step="silent", due=last_look.isoformat())
-    words = f"{long_date(last_look.date())}, {last_look:%H:%M} UTC"
     with transaction(engine) as session:
         office, contacts = office_context(session, links, now), everybody(session)
         telling = Telling(subject=_SUBJECT, decision=decision, told_on=today_in(HOUSE_ZONE, now))
         for contact in contacts:
+            words = moment(last_look, contact.timezone)
             message = silence_message(key_of(_SUBJECT, contact, decision), words, links=links)
             claim(session, office, telling, contact, message)
         return len(contacts)

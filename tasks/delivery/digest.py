@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.in_words import short_date
 from models.record.contacts import accounts_of
+from models.record.controls import told_of
 from models.record.receipts import last_receipt
 from models.record.tables.alerts import UNSENT, Alert, Contact, Message, MessageState
 from models.record.tables.dockets import Account, Deadline, Matter
-from models.wall_clock import today_in
+from models.wall_clock import moment, today_in
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, digest_day
@@ -46,7 +46,7 @@ def digest_words(
     if not news and not _says_something(office, running, day):
         return None
     key = key_of(SUBJECT, contact, decision_of(day))
-    return digest_message(key, day, running, news, foot=_foot(session), links=office.links)
+    return digest_message(key, day, running, news, foot=_foot(session, contact.timezone), links=office.links)
 
 
 def _says_something(office: OfficeContext, running: Sequence[Running], day: date) -> bool:
@@ -84,6 +84,7 @@ def _running(session: Session, office: OfficeContext, contact: Contact) -> list[
             col(Account.id).in_(theirs),
             col(Deadline.withdrawn).is_(False),
             col(Deadline.settled_on).is_(None),
+            *told_of(session),
         )
         .order_by(col(Deadline.strict_on), col(Deadline.id))
     )
@@ -107,10 +108,10 @@ _WITH_FORMS = 50
 """Up to so many clocks, each has its form beside it; more of them would make a mail that no server takes."""
 
 
-def _foot(session: Session) -> str:
+def _foot(session: Session, timezone: str) -> str:
     """The head of the chain of receipts, so that a copy of it exists outside."""
     receipt = last_receipt(session)
     if receipt is None:
         return "Landwaiter has recorded no check of the deadlines yet."
-    at = f"{short_date(receipt.at.date())}, {receipt.at:%H:%M} UTC"
+    at = moment(receipt.at, timezone)
     return f"Receipt {receipt.seq} of the deadline checks, {at}: {receipt.hash}"

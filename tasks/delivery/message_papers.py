@@ -59,7 +59,7 @@ def attached(paper: Paper) -> Attachment:
 def anew(paper: Paper, before: Paper) -> str:
     """That a paper took the place of another one, for whoever gets it."""
     return (
-        f"{paper.name} (number {paper.id}) was drafted anew, because the docket or its dates changed since "
+        f"{paper.name} (number {paper.id}) was drafted again, because the docket or its dates changed since "
         f"number {before.id}. Have counsel review it before you send it."
     )
 

@@ -18,6 +18,7 @@ from tasks.alerts.claim import Telling, take
 from tasks.alerts.office_context import OfficeContext
 from tasks.delivery.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
 from tasks.delivery.held_back import contacts_held_back, judge_again
+from tasks.delivery.history import history_words, of_history
 from tasks.delivery.stale import still_wanted
 
 Housed = Callable[[Session], OfficeContext]
@@ -55,6 +56,9 @@ def _gather_for(session: Session, office: OfficeContext, contact: Contact, matte
     wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(office.now, matter_id))
     locked = wanted.order_by(col(Alert.id)).with_for_update(skip_locked=True)
     found = still_wanted(session, session.exec(locked).all())
+    summed = of_history(found)
+    found = [alert for alert in found if alert not in summed]
+    made = _put_history(session, office, contact, summed, held) if matter_id is None else 0
     apart = [alert for alert in found if Reason(alert.reason).goes_alone]
     for alert in apart:
         _put(session, office, contact, _said(alert), [alert], since=_since(alert, held))
@@ -65,11 +69,23 @@ def _gather_for(session: Session, office: OfficeContext, contact: Contact, matte
         taken = alerts if digest is None else [digest, *alerts]
         words = group_message(_words(alerts), links=office.links) if digest is None else _said(digest)
         _put(session, office, contact, words, taken, since=since)
-        return len(apart) + 1
+        return made + len(apart) + 1
     singly = alerts if digest is None else [*alerts, digest]
     for alert in singly:
         _put(session, office, contact, _said(alert), [alert], since=_since(alert, held))
-    return len(apart) + len(singly)
+    return made + len(apart) + len(singly)
+
+
+def _put_history(
+    session: Session, office: OfficeContext, contact: Contact, summed: Sequence[Alert], held: Sequence[Alert]
+) -> int:
+    """Makes the summary of history, where it is time. Returns how many messages it made."""
+    words = history_words(session, office, contact, summed)
+    if words is None:
+        return 0
+    since = min((alert.claimed_at for alert in summed if alert in held), default=None)
+    _put(session, office, contact, words, summed, since=since)
+    return 1
 
 
 def _since(alert: Alert, held: Sequence[Alert]) -> datetime | None:

@@ -40,6 +40,8 @@ def is_stale(session: Session, alert: Alert, kept: Sequence[Alert]) -> bool:
 
 def _is_overtaken(session: Session, alert: Alert, clock: Deadline, kept: Sequence[Alert]) -> bool:
     watched, reason = state_of(clock), Reason(alert.reason)
+    if reason is Reason.MET and watched.leaves_exposure:
+        return False
     if reason.ends_a_round:
         return not _was_told(session, alert, kept, needs_alarm=reason is Reason.MET)
     return watched.is_over or (reason is not Reason.MOVED and alert.due != watched.due)

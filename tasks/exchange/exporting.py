@@ -11,13 +11,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
-from models.in_words import moment
 from models.law.printing import NOT_ADVICE
 from models.record.database import reading
 from models.record.deadlines import deadlines_of
 from models.record.dockets import entries_of
 from models.record.matters import find_account, matter_named
 from models.record.tables.dockets import Account, Matter
+from models.wall_clock import moment
 from tasks.exchange.export_parts import (
     alerts_part,
     answers_part,

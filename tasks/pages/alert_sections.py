@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.forms.contacts import filled_in
-from models.in_words import moment, short_date
+from models.in_words import short_date
 from models.law.printing import markdown_table
 from models.record.contacts import accounts_of
 from models.record.deadlines import deadlines_of
 from models.record.tables.alerts import Alert, Contact, Message, Paper, Reassignment
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
-from models.wall_clock import today_in
+from models.wall_clock import moment, today_in
 from notifications.policy.pauses import LIMITS, Hold, last_quiet_day
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
@@ -121,9 +121,9 @@ def _papers(session: Session, context: MatterContext, links: Links) -> list[tupl
 
 
 def _file(paper: Paper, links: Links, *, is_old: bool, is_over: bool) -> list[str]:
-    """The file, and the form that sends it: drafted anew where it is out of date, never once it is over."""
+    """The file, and the form that sends it: drafted again where it is out of date, never once it is over."""
     form = links.form("send-paper", {"paper": {"number": str(paper.id)}})
-    words = "draft it anew and send it" if is_old else "send it to a contact"
+    words = "draft it again and send it" if is_old else "send it to a contact"
     link = "its deadline is over: kept for the record" if is_over else f"[{words}]({form})"
     number = f"number {paper.id}, SHA-256 {paper.sha256[:16]}…"
     return [paper.file_name, link, number]

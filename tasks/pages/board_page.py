@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from models.in_words import counted, moment
+from models.in_words import counted
 from models.law.printing import NOT_ADVICE, markdown_table
+from models.record.controls import told_of
 from models.record.receipts import ReceiptKind, last_receipt
 from models.record.tables.dockets import Account, Deadline, Matter, Receipt
-from models.wall_clock import HOUSE_ZONE, today_in
+from models.wall_clock import HOUSE_ZONE, moment, today_in
 from notifications.wording.digest import HEADINGS, heading_of
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import state_of
@@ -47,7 +48,7 @@ def read_board(session: Session, now: datetime) -> Board:
     of_an_office = case((col(Deadline.rule).in_(no_law()), 1), else_=0)
     soon = today_in(HOUSE_ZONE, now) + timedelta(days=7)
     pressing = case((col(Deadline.act_by) <= soon, 0), else_=1)
-    runs = (col(Deadline.withdrawn).is_(False), col(Deadline.status).in_(URGENCY))
+    runs = (col(Deadline.withdrawn).is_(False), col(Deadline.status).in_(URGENCY), *told_of(session))
     wanted = (
         select(Deadline, Matter, Account)
         .join(Matter, col(Deadline.matter_id) == Matter.id)

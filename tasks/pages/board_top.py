@@ -73,7 +73,7 @@ def _in_hand(session: Session, ids: Sequence[int], today: date) -> dict[int, str
         .order_by(col(Acknowledgement.id))
     )
     return {
-        each.deadline_id: f"{contact.name} has it in hand until {short_date(each.until)}"
+        each.deadline_id: f"{contact.name} acknowledged it until {short_date(each.until)}"
         for each, contact in session.exec(wanted).all()
     }
 
@@ -112,7 +112,7 @@ def _runway(row: Row, top: Top, pages: Mapping[int, str], today: date) -> tuple[
 
 def hand(row: Deadline, top: Top) -> str:
     """Who has a deadline in hand."""
-    return safe(top.in_hand.get(row.id, "")) or "nobody has it in hand"
+    return safe(top.in_hand.get(row.id, "")) or "nobody has acknowledged it"
 
 
 def linked(matter: Matter, pages: Mapping[int, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from models.in_words import counted, dollars
-from models.law.exposure import CAPS, exposure
+from models.law.exposure import CAPS, DUTIES, DUTY_TOO, exposure
 from models.law.load import load_law
 from models.law.printing import markdown_table
 from models.record.dockets import current_entries
@@ -22,7 +22,7 @@ def exposure_sections(entries: Sequence[Entry], clocks: Iterable[Deadline]) -> l
     late = [exposure_words(row) for row in rows if is_late_production(row)]
     if not assessed and not missed and not late:
         return []
-    return ["## Penalty exposure", *late, *_amounts(assessed), *_caps(), *_grounds()]
+    return ["## Penalty exposure", *late, *_amounts(assessed), *_caps(), *_duty(), *_grounds()]
 
 
 def _amounts(assessed: Sequence[Entry]) -> list[str]:
@@ -46,6 +46,11 @@ def _amounts(assessed: Sequence[Entry]) -> list[str]:
 def _caps() -> list[str]:
     lines = [f"- {name.capitalize()}: “{cap.quote}” ({cap.citation})" for name, cap in CAPS.items()]
     return ["The cap for each release is the lesser of these amounts:", "\n".join(lines)]
+
+
+def _duty() -> list[str]:
+    lines = [f"- {each.words} “{each.quote}” ({each.citation})" for each in DUTIES]
+    return [DUTY_TOO, "\n".join(lines)]
 
 
 def _grounds() -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 from sqlmodel import Session
 
 from models.forms.fact_labels import words_of
-from models.in_words import calendar_date, counted, dates, moment, short_date, spaced
+from models.in_words import calendar_date, counted, dates, short_date, spaced
 from models.law.load import load_law
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.law.text.vocabulary import Lifecycle
@@ -16,7 +16,7 @@ from models.record.deadlines import deadlines_of, defects_of
 from models.record.dockets import entries_of
 from models.record.office_settings import unclear_words
 from models.record.tables.dockets import Account, Deadline, Defect, Entry, Matter
-from models.wall_clock import today_in
+from models.wall_clock import moment, today_in
 from notifications.wording.links import Links
 from tasks.alerts.defects import entry_words
 from tasks.alerts.next_steps import next_steps_of

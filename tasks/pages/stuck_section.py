@@ -1,8 +1,9 @@
 """The messages that no channel delivered, for the board: Landwaiter retries, then stops until you resend."""
 
-from models.in_words import counted, moment
+from models.in_words import counted
 from models.law.printing import markdown_table
 from models.record.tables.alerts import Contact, Message, MessageState
+from models.wall_clock import moment
 from notifications.wording.links import Links
 from tasks.delivery.stuck import Stuck
 from tasks.pages.markdown import safe

@@ -9,6 +9,7 @@ from models.errors import RecordError
 from models.in_words import long_date
 from models.law.text.vocabulary import Lifecycle
 from models.record.confirmations import EYES
+from models.record.controls import CONTROLS
 from models.record.database import transaction
 from models.record.matters import matter_named
 from models.record.office_settings import evidence_of
@@ -23,8 +24,17 @@ TAKEN_BACK = "-"
 _LONGEST = 3660
 
 
-def put_period(engine: Engine, rule: str, number: float | None, *, by: str, now: datetime) -> None:
-    """Sets a number for a rule; every matter is then to be recalculated. Not while a law awaits approval."""
+def put_period(
+    engine: Engine, rule: str, number: float | None, *, day: date | None = None, by: str, now: datetime
+) -> None:
+    """Sets a number for a rule; every matter is then to be recalculated. Not while a law awaits approval.
+
+    `day`: of `CONTROLS` alone, the day from which the office's own controls count.
+    """
+    if number is not None and rule == CONTROLS:
+        raise RecordError(f"The number is {number:g}; expected it blank. This setting takes a day.")
+    if day is not None and rule != CONTROLS:
+        raise RecordError(f"The day is {long_date(day)}; expected it blank. This setting takes a number.")
     if number is not None and (number != int(number) or number > _LONGEST):
         raise RecordError(f"The number is {number:g}; expected a whole number from 0 to {_LONGEST}.")
     if rule == EYES and number not in (None, 0, 1):
@@ -32,7 +42,7 @@ def put_period(engine: Engine, rule: str, number: float | None, *, by: str, now:
     whole = None if number is None else int(number)
     with transaction(engine) as session:
         refuse_unapproved(session)
-        session.add(OfficePeriod(rule=rule, number=whole, set_by=by, set_at=now))
+        session.add(OfficePeriod(rule=rule, number=whole, day=day, set_by=by, set_at=now))
 
 
 def put_note(engine: Engine, ambiguity: str, text: str, counsel: str, *, by: str, now: datetime) -> None:

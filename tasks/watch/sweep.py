@@ -24,7 +24,7 @@ from tasks.alerts.deadline_view import state_of, view_of
 from tasks.alerts.defects import claim_broken, claim_defect
 from tasks.alerts.evidence import claim_evidence, due_evidence
 from tasks.alerts.matter_context import MatterContext, matter_context
-from tasks.alerts.office_context import OfficeContext, office_context
+from tasks.alerts.office_context import History, OfficeContext, office_context
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.switchboard import Channels
 from tasks.delivery.tell import tell
@@ -47,9 +47,18 @@ def sweep(
     lifecycle: str | None = None,
     matter_id: int | None = None,
     stationery: Stationery | None = None,
+    history: History | None = None,
 ) -> Sweep:
     """Looks at what is due of a lifecycle, of one matter, or of all, and sends what is claimed."""
-    found = claim_due(engine, links, now=now, lifecycle=lifecycle, matter_id=matter_id, stationery=stationery)
+    found = claim_due(
+        engine,
+        links,
+        now=now,
+        lifecycle=lifecycle,
+        matter_id=matter_id,
+        stationery=stationery,
+        history=history,
+    )
     found.hear(tell(engine, channels, links, now=now, matter_id=matter_id, stationery=stationery))
     return found
 
@@ -62,12 +71,13 @@ def claim_due(
     lifecycle: str | None = None,
     matter_id: int | None = None,
     stationery: Stationery | None = None,
+    history: History | None = None,
 ) -> Sweep:
     """Looks at what is due, and claims what is to be told; nothing is sent yet."""
     found = Sweep(lifecycle or "")
 
     def claim_page(session: Session, page: Sequence[Matter]) -> None:
-        office = office_context(session, links, now, stationery)
+        office = office_context(session, links, now, stationery, history)
         for matter in page:
             _look_safely(session, matter, office, found)
         found.flaws = sorted({*found.flaws, *office.flaws})

@@ -41,6 +41,8 @@ REFUSED: dict[str, tuple[object, str]] = {
     "day before 1978": (entry(on="1977-12-31"), "from 1978-01-01 to 2199-12-31"),
     "day after 2199": (changed(as_of="2200-01-01"), "from 1978-01-01 to 2199-12-31"),
     "closure that is no day": (changed(closures=["tomorrow"]), "closures is 'tomorrow'"),
+    "proclaimed day that is none": (changed(proclaimed=["tomorrow"]), "proclaimed is 'tomorrow'"),
+    "proclaimed days that are no list": (changed(proclaimed="2025-01-09"), "proclaimed is '2025-01-09'"),
     "day of a fact that does not exist": (
         entry(kind="further_estimate_given", facts={"estimated_end": "2026-06-31"}),
         "estimated_end is '2026-06-31'",
@@ -65,7 +67,7 @@ REFUSED: dict[str, tuple[object, str]] = {
     ),
     "a date fixed for a rule that none moves": (
         entry(kind="due_date_fixed", facts={"rule": "AUD-08", "due_on": "2026-06-30"}),
-        "rule is 'AUD-08'; expected one of AUD-05, AUD-06, AUD-07, AUD-09",
+        "rule is 'AUD-08'; expected one of AUD-05, AUD-06, AUD-07, AUD-09, AUD-14",
     ),
     "withdrawal of nothing": (entry(kind="entry_withdrawn"), "expected replaces"),
     "office of an unknown rule": (changed(office={"AUD-06": 5}), "unknown key 'AUD-06'"),
@@ -112,7 +114,7 @@ def test_a_number_that_is_none_is_refused(number: object) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        changed(timezone=None, closures=None, office=None),
+        changed(timezone=None, closures=None, proclaimed=None, office=None),
         entry(facts=None, id=None, replaces=None, of=None),
         entry(of=[]),
         entry(kind="report_delay_notice", facts={"reason": "  ", "anticipated_on": None}),

@@ -90,6 +90,13 @@ def test_the_exposure_of_a_release_is_the_lesser_of_cap_and_share(
     assert exposure(culpability, amount(value)).maximum == Decimal(maximum)
 
 
+def test_the_exposure_says_that_duty_is_owed_beside_a_penalty() -> None:
+    said = run("exposure", "--culpability", "negligent", "--appraised-value", "80000").stdout
+    assert "In addition to any penalty, duty is owed where the demanded record relates to a column 1" in said
+    assert "shall be liquidated at the applicable HTSUS column 1 general rate of duty" in said
+    assert "column 2 rate of duty if Customs demonstrates" in said
+
+
 def test_the_exposure_grows_with_the_releases() -> None:
     done = run(
         "exposure", "--culpability", "willful", "--appraised-value", "80000", "--releases", "3", "--json"

@@ -56,7 +56,12 @@ BROKEN = {
         'rule = "DEM-99"\nstatuses',
         "lead: rule: 'DEM-99' is not declared",
     ),
-    "lead with a status outside the vocabulary": (DEMANDS, '"missed"]', '"late"]', "'late' is no word"),
+    "lead with a status outside the vocabulary": (
+        DEMANDS,
+        '["ambiguous", "missed"',
+        '["ambiguous", "late"',
+        "'late' is no word",
+    ),
     "ground that is not quoted": (
         DEMANDS,
         'quote = "On the basis of other evidence satisfactory to Customs, that the demand was substantially',

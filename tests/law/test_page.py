@@ -23,6 +23,15 @@ def test_it_has_every_rule_every_ambiguity_and_every_row() -> None:
     assert "DIFFER" not in PAGE
 
 
+def test_each_section_tells_its_edition_and_the_later_amendments_that_nobody_read() -> None:
+    (editions,) = (part for part in PAGE.split("\n## ") if part.startswith("Editions\n"))
+    for section in LAW.sections:
+        (row,) = (line for line in editions.splitlines() if line.startswith(f"| {section.title} | "))
+        assert section.edition in row
+        assert row.endswith(f"| {'; '.join(section.not_read) or 'none known'} |")
+    assert any(section.not_read for section in LAW.sections)
+
+
 def test_counsels_note_stands_under_its_ambiguity() -> None:
     page = law_page(LAW, {"A7": "R. Diaz: count them all."})
     (section,) = (part for part in page.split("\n### ") if part.startswith("A7 "))

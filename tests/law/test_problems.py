@@ -6,8 +6,8 @@ import pytest
 
 from models.law.load import load_law
 from tests.law.support.defective_dockets import DEFECTIVE
-from tests.law.support.defective_dockets import SOUND as SOUND_BESIDE
 from tests.law.support.engine import codes, docket, e
+from tests.law.support.sound_dockets import SOUND as SOUND_BESIDE
 
 NOTICE = e("audit_notice", "2026-01-05", by_telephone=True, in_writing=True, estimated_end="2026-03-31")
 OFFER = e("entrance_conference_offered", "2026-01-06", in_writing=True)
@@ -235,17 +235,3 @@ SOUND = {
 @pytest.mark.parametrize("name", SOUND)
 def test_a_sound_docket_raises_nothing(name: str) -> None:
     assert codes(SOUND[name]) == []
-
-
-SECOND_CONTEMPT = docket(
-    "summons",
-    "2027-12-31",
-    SUMMONS,
-    e("contempt_adjudged", "2026-05-01"),
-    e("contempt_purged", "2026-06-01"),
-    e("delivery_withheld", "2026-06-02"),
-)
-
-
-def test_a_sanction_after_the_purge_is_defective() -> None:
-    assert codes(SECOND_CONTEMPT) == [("sanction_without_contempt", 3)]

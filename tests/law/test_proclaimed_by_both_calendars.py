@@ -84,6 +84,13 @@ def test_a_period_of_keeping_ends_on_its_day_closed_or_not() -> None:
     assert "A27" not in row["ambiguities"]
 
 
+def test_a_removal_takes_effect_the_day_after_both_last_days_to_appeal() -> None:
+    removed = e("removal_noticed", "2025-11-24", immediate=False), e("removal_received", "2025-11-26")
+    (row,) = rows(docket("certification", "2025-12-01", *removed, proclaimed=["2025-12-24"]), "PRG-10")
+    assert (row["strict_on"], row["lenient_on"], row["act_by"]) == ("2025-12-25", "2025-12-27", "2025-12-23")
+    assert "A27" in row["ambiguities"]
+
+
 @given(day=AROUND_NEW_YEAR, closures=SOME_DAYS, proclaimed=SOME_DAYS)
 @settings(max_examples=200)
 def test_every_count_takes_the_earlier_strict_and_the_later_lenient_day_of_two_calendars(

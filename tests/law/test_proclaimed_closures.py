@@ -112,9 +112,9 @@ def test_days_backward_go_back_beyond_it_by_one_calendar(
     assert (*of_days(row), row["act_by"]) == (strict_on, CARTER, disputed, strict_on)
 
 
-def issued(*entries: Given, as_of: str = "2025-01-24", **days: list[str]) -> Given:
+def issued(*entries: Given, **days: list[str]) -> Given:
     of_a_third_party = e("summons_issued", "2024-12-02", return_on="2025-01-24", third_party=True)
-    return docket("summons", as_of, of_a_third_party, *entries, **days)
+    return docket("summons", "2025-01-24", of_a_third_party, *entries, **days)
 
 
 @pytest.mark.parametrize(

@@ -2,27 +2,35 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from models.in_words import calendar_date
+from models.law.engine.answer import status_on
+from models.law.engine.business_days import Calendar
 from models.law.load import load_law
 from models.law.text.vocabulary import Party, RuleKind
+from models.roles import Role
 from notifications.papers.blocks import Block, Paragraph, Table
 from notifications.papers.catalog import own_papers, paper_for
 from notifications.papers.draft import Draft, draft
+from notifications.policy.deadline_state import DeadlineState, Decision
+from notifications.policy.decide import decide, hearing
 from notifications.policy.ladders import Ladder, own_ladders
 from notifications.policy.reasons import Reason
+from notifications.policy.steps import steps_of
 from tests.support.papers import DOCKETS, facts_for
 
 OURS = [rule for rule in DOCKETS if load_law().rules[rule].bound is Party.RECORDKEEPER]
 REMINDERS = [rule for rule in DOCKETS if rule not in OURS]
+MONDAY = date(2026, 3, 9)
 SPOKEN_OF_LATE = {"SUM-09"}
 """Its day stands outside the brackets, as a condition: with both acts done by it."""
 
 HIDDEN = {"offense_discovered", "investigation_commenced", "suit_commenced", "stay_consented"}
 STREET = "[street: 1300 Pennsylvania Avenue, NW, which the regulation names only in 163.12(b)(2)]"
-TODAY = "[today: Trade Regulatory Audit, Office of Trade]"
+NEW_NAME = "[today: Trade Regulatory Audit, Office of Trade]"
 
 
 def drafted(rule: str) -> Draft:
@@ -86,7 +94,7 @@ def test_an_office_has_the_name_of_today_and_the_street_beside_the_regulations_w
         lines = paper.addressee
         for place, line in enumerate(lines):
             if line == "Office of International Trade":
-                assert lines[place + 1] == TODAY, rule
+                assert lines[place + 1] == NEW_NAME, rule
             if line == "Washington, DC 20229":
                 assert lines[place - 1] == STREET, rule
                 assert "(A11)" in words(drafted(rule).notes[4:]), rule
@@ -181,3 +189,34 @@ def test_where_time_is_short_the_first_word_is_for_counsel_with_the_draft(rule: 
     first = ladder.rungs[0]
     assert (first.drafts, first.up_to, ladder.set_to) == (True, "counsel", "counsel")
     assert -first.days >= 30
+
+
+def said_on(today: date, rule: str, role: Role, last: date) -> Decision:
+    """The first word to one person of a chain of all roles, of a deadline that became known on a day."""
+    given = load_law().rules[rule]
+    watched = DeadlineState(
+        kind=given.kind,
+        bound=given.bound,
+        strict_on=last,
+        lenient_on=last,
+        act_by=last,
+        status=status_on(given.kind, last, last, today),
+        set_on=today,
+    )
+    ladder = ladder_of(rule)
+    steps = steps_of(watched, ladder, Calendar(()))
+    heard = hearing("Ann", role, watched, steps, ladder=ladder, held=list(Role))
+    return decide(watched, [], heard, today)
+
+
+@pytest.mark.parametrize(("rule", "days"), [("PEN-06", 9), ("PEN-06", 29), ("PEN-10", 20), ("SAL-13", 20)])
+@pytest.mark.parametrize("role", [Role.OWNER, Role.LEAD, Role.COUNSEL])
+def test_a_short_time_brings_its_draft_with_the_first_word(rule: str, days: int, role: Role) -> None:
+    first = said_on(MONDAY, rule, role, MONDAY + timedelta(days=days))
+    assert (first.reason, first.drafts) == (Reason.DEADLINE_SET, True)
+
+
+@pytest.mark.parametrize(("rule", "drafts"), [("PRG-06", True), ("ALT-08", True), ("PEN-05", False)])
+def test_a_day_already_missed_brings_only_the_letter_that_is_still_owed(rule: str, drafts: bool) -> None:
+    first = said_on(MONDAY, rule, Role.OWNER, MONDAY - timedelta(days=3))
+    assert (first.reason, first.drafts) == (Reason.MISSED, drafts)

@@ -49,16 +49,16 @@ DEFECT = Message(
     [
         (
             [SECOND, THIRD, FIRST],
-            "ACTION on 3 deadlines, first Fri, Mar 6: DEM-2026-014 and 2 more",
+            "ACTION on 3 deadlines, first Fri, Mar 6: DEM-2026-014, DEM-2026-015 and DEM-2026-016",
         ),
         ([THIRD, NEWS, DONE], "ACTION on 1 deadline, first Mon, Jan 4, 2027: DEM-2026-016"),
-        ([FIRST, MISSED, NEWS], "ACTION on 2 deadlines, 1 overdue: SUM-1 and 1 more"),
+        ([FIRST, MISSED, NEWS], "ACTION on 2 deadlines, 1 overdue: SUM-1 and DEM-2026-014"),
         (
             [FIRST, replace(FIRST, key="k", reason="moved"), NEWS],
             "ACTION on 1 deadline, first Fri, Mar 6: DEM-2026-014",
         ),
-        ([FIRST, DEFECT], "ACTION on 2 items, first Fri, Mar 6: DEM-2026-014 and 1 more"),
-        ([NEWS, DONE], "NOTICE on 2 deadlines: AUD-2 and 1 more"),
+        ([FIRST, DEFECT], "ACTION on 2 items, first Fri, Mar 6: DEM-2026-014 and AUD-9"),
+        ([NEWS, DONE], "NOTICE on 2 deadlines: AUD-2 and AUD-1"),
         ([DONE], "DONE on 1 deadline: AUD-2"),
         ([replace(FIRST, subject="DEM-1: missed", matter="", day="")], "ACTION on 1 deadline: see below"),
     ],
@@ -114,7 +114,7 @@ LATE_CBP = running(None, date(2026, 2, 20), "AUD-2", Party.CUSTOMS)
         (
             [SOON, OVERDUE, LATE_CBP],
             [],
-            "ACTION on 3 deadlines, 2 overdue: AUD-2 and 2 more (digest of Mon, Mar 2)",
+            "ACTION on 3 deadlines, 2 overdue: AUD-2, DEM-3 and DEM-1 (digest of Mon, Mar 2)",
             "Monday, March 2, 2026: overdue: 1, act this week: 1, overdue by others: 1.",
         ),
         (

@@ -169,7 +169,7 @@ def test_much_that_comes_up_by_the_morning_goes_out_with_the_digest(sqlite_scene
     look(sqlite_scene, "2025-06-24 09:00")
     (digest,) = sqlite_scene.mailbox.received
     assert digest["Subject"] == (
-        "ACTION on 5 deadlines, first Fri, Sep 5: SUM-0 and 4 more (digest of Tue, Jun 24)"
+        "ACTION on 5 deadlines, first Fri, Sep 5: SUM-0, SUM-1, SUM-2 and 2 more (digest of Tue, Jun 24)"
     )
     assert "New alerts: new deadline" in text_of(digest)
 
@@ -185,7 +185,7 @@ def test_the_foot_of_the_digest_carries_the_head_of_the_chain_of_receipts(sqlite
     look(scene, "2025-06-30 12:00")
     first, second = scene.mails("ann")[-2:]
     assert "no check of the deadlines yet" in text_of(first)
-    assert f"Receipt 2 of the deadline checks, Mon, Jun 23, 2025, 17:00 UTC: {heads[1].hash}" in text_of(
+    assert f"Receipt 2 of the deadline checks, Mon, Jun 23, 2025, 13:00 EDT: {heads[1].hash}" in text_of(
         second
     )
 

@@ -39,7 +39,9 @@ def test_what_is_urgent_is_urgent_in_the_morning_digest_too(sqlite_scene: Scene)
     cut(scene, "ann")
     scene.sweep("2025-07-03")
     (mail,) = scene.mails("ann2")
-    assert str(mail["Subject"]).startswith("ACTION on 4 deadlines, first Thu, Jul 3: SUM-1 and 3 more")
+    assert str(mail["Subject"]).startswith(
+        "ACTION on 4 deadlines, first Thu, Jul 3: SUM-1, SUM-2, SUM-3 and 1 more"
+    )
 
 
 def test_what_is_urgent_in_the_morning_digest_goes_up_at_once(sqlite_scene: Scene) -> None:

@@ -112,7 +112,7 @@ def _quotes(block: Block) -> dict[str, str]:
     quotes = block.table("quote_for", {})
     for quote in quotes.values():
         if not any(quote in words for words in block.words):
-            raise block.refuse("quote_for", f"{quote!r} stands in no quotation above the rule.")
+            raise block.refuse("quote_for", f"{quote!r} is in no quotation above the rule.")
     return quotes
 
 

@@ -11,7 +11,7 @@ from models.record.tables.dockets import instant
 
 
 class OfficePeriod(SQLModel, table=True):
-    """A number that the office sets for a rule; 0 switches the rule off, None restores the default.
+    """A number, or a day, that the office sets for a rule; 0 switches it off, None restores the default.
 
     `derived_at` is None until every matter is derived with it.
     """
@@ -19,6 +19,7 @@ class OfficePeriod(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     rule: str = Field(index=True)
     number: int | None = None
+    day: date | None = None
     set_by: str
     set_at: datetime = instant()
     derived_at: datetime | None = instant(nullable=True)

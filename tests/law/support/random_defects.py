@@ -179,6 +179,7 @@ def _wrong_fact(rng: Random, docket: Json) -> None:
 DEFECTS: tuple[Callable[[Random, Json], None], ...] = (
     _set("as_of", *NO_DATES),
     _set("closures", ["tomorrow"], [7], [None], "2025-01-01", {}, ["2025-02-30"]),
+    _set("proclaimed", ["tomorrow"], [7], [None], "2025-01-01", {}, ["2200-01-01"]),
     _set("office", *NO_OFFICE),
     _set("timezone", "Mars/Olympus", "", 5, "America/New York"),
     _set("lifecycle", "Audit", "", None, 5, "seizure", ["audit"]),

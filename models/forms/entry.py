@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, create_model
 
-from models.errors import Refused
 from models.forms.entry_faults import Fault, fact_faults, links_faults, numbers_in
 from models.forms.fact_labels import words_of
 from models.forms.fields import (
     YOUR_NAME,
     Form,
+    FormError,
     OptionalDate,
     OptionalNumber,
     OptionalText,
@@ -32,11 +32,6 @@ from models.inputs import EntryInput
 from models.law.load import load_law
 from models.law.text.rule import Event
 from models.law.text.vocabulary import CHOICES, FACTS, FactType, Lifecycle
-
-
-class FormError(Refused):
-    """A form that cannot be recorded: the message names each field and what was expected."""
-
 
 _LINKS_AND_SOURCES = {
     "belongs_to": ("Belongs to", "The earlier entries that this one answers or continues, such as E1, E4."),

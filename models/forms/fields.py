@@ -21,6 +21,8 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
+from models.errors import Refused
+
 _NAME = re.compile(r"[^\s:]*")
 
 
@@ -114,6 +116,20 @@ def optional(title: str, description: str) -> Any:
 
 def _drop_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
+
+
+class FormError(Refused):
+    """A form that cannot be used: the message names each field that is wrong, with an example.
+
+    A pattern in the schema would be shown to the reader as it is.
+    """
+
+
+def written_as(title: str, given: str, pattern: str, expected: str) -> str:
+    """Returns the text of a field. Raises `FormError`, with what was expected, where it does not fit."""
+    if re.fullmatch(pattern, given) is None:
+        raise FormError(f"{title} is “{given}”. Expected {expected}.")
+    return given
 
 
 class Form(BaseModel):

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from flows import contacts, forecast, replies
 from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
 from models.forms.contacts import ContactForm
-from models.forms.entry import EntryForm, FormError, entry_form
+from models.forms.entry import EntryForm, entry_form
+from models.forms.fields import FormError
 from models.forms.matter import MatterForm
 from models.forms.mending import correcting_fields, mending_fields
 from models.forms.office import NoteForm, PeriodForm

@@ -160,7 +160,9 @@ class ImportRun:
         try:
             self.dockets[name] = OpenDocket.of(self.session, matter, load_law(), at=self.now)
         except RecordError as error:
-            self.done.bad.append(given.bad("matter", f"the docket on record has an error: {error}"))
+            self.done.bad.append(
+                given.bad("matter", f"the docket on record has an error: {in_form_words(str(error))}")
+            )
             del self.matters[name]
             self.unread.add(name)
         return self.dockets.get(name)

@@ -1,10 +1,12 @@
 """What the law's reader refuses, in the words of the forms: it speaks of facts and events by their names."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from models.errors import RecordError
 from models.forms.fact_labels import words_of
+from models.law.engine.docket import DocketError
 from models.law.load import load_law
 from models.law.text.vocabulary import FACTS
 
@@ -18,7 +20,10 @@ _Found = re.Match[str]
 
 
 def in_form_words(said: str) -> str:
-    """Returns the refusal as the form names its fields; a sentence that is plain already stays as it is."""
+    """Returns the refusal as the form names its fields; a sentence that is plain already stays as it is.
+
+    The law counts the entries that it was given from 0, the record from E1.
+    """
     for pattern, words in _SENTENCES:
         found = re.fullmatch(_PLACE + pattern, said)
         if found is not None:
@@ -26,21 +31,32 @@ def in_form_words(said: str) -> str:
     circle = re.fullmatch(r"(Corrections|Links) go in a circle at the entries (.*)\.", said)
     if circle is not None:
         field = "Corrects" if circle[1] == "Corrections" else "Belongs to"
+        numbers = re.sub(r"(?<!E)\b\d+", lambda counted: f"E{int(counted[0]) + 1}", circle[2])
         return (
-            f"The entries {circle[2]} name each other in {field}, in a circle. Expected each to name an "
+            f"The entries {numbers} name each other in {field}, in a circle. Expected each to name an "
             "earlier entry, such as E1."
         )
     return said
 
 
-def refused_in_form_words(error: RecordError) -> RecordError:
-    """Returns the same refusal in the words of the forms."""
-    return RecordError(in_form_words(str(error)))
+def cause_words(error: Exception) -> str:
+    """Returns why a docket on record cannot be calculated: a refusal of the law in the forms' words."""
+    return in_form_words(str(error)) if isinstance(error, DocketError) else f"{type(error).__name__}: {error}"
+
+
+@contextmanager
+def spoken_as_forms() -> Iterator[None]:
+    """Raises what the record refuses within the block as a `RecordError` in the words of the forms."""
+    try:
+        yield
+    except RecordError as error:
+        raise RecordError(in_form_words(str(error))) from None
 
 
 def _entry(found: _Found) -> str:
     kind = found["kind"]
-    return f"{found['place']} ({load_law().title_of(kind)})" if kind in load_law().events else found["place"]
+    place = re.sub(r"Entry (\d+)", lambda counted: f"E{int(counted[1]) + 1}", found["place"])
+    return f"{place} ({load_law().title_of(kind)})" if kind in load_law().events else place
 
 
 def _label(name: str) -> str:

@@ -32,8 +32,8 @@ from tasks.pages.tasks import publish_board, publish_matters
 def add_contact(contact: ContactForm) -> State[str]:
     """Add a person to notify. Landwaiter first sends a test message by each of their channels."""
     with record_opened() as opened:
-        draft = contact.to_input()
         with refusal("Nothing was recorded."):
+            draft = contact.to_input()
             put_contact(opened.engine, draft, channel_url, opened.links, now=opened.now)
         return _told(opened, f"Added {draft.name}, {_scope(contact)}. The test message was sent.")
 
@@ -43,8 +43,8 @@ def add_contact(contact: ContactForm) -> State[str]:
 def change_contact(contact: ContactForm) -> State[str]:
     """Replace everything on record for a contact. Landwaiter first tests the channels."""
     with record_opened() as opened:
-        draft = contact.to_input()
         with refusal("Nothing was recorded."):
+            draft = contact.to_input()
             gone, come = foresee_contact(opened.engine, draft, now=opened.now)
             put_contact_otherwise(opened.engine, draft, channel_url, opened.links, now=opened.now)
         say(difference_lines(gone, come))

@@ -11,7 +11,7 @@ from prefect.client.schemas.objects import State
 from flows.run.context import Opened, record_opened
 from flows.run.output import ends_in_words, failed, finished, refusal, say, told_lines, trouble_lines
 from flows.run.sweep import look
-from models.forms.exchange import ExportMatterForm, ExportMattersForm, Import, ImportForm
+from models.forms.exchange import DateOrder, ExportMatterForm, ExportMattersForm, Import, ImportForm
 from models.forms.fields import YesNo
 from models.in_words import counted
 from models.settings import Settings
@@ -30,7 +30,10 @@ _FIRST = 5
 """Undelivered alerts that the end of a run names."""
 
 _SHOWN = 1000
-"""Bad cells that a run's log lists; the file has all."""
+"""Bad cells that a run's log lists, and then how many more; the file has all."""
+
+_NAMED = 3
+"""Bad cells that the end of a run names."""
 
 
 @flow(name="import matters", flow_run_name="{sheet.file}: {sheet.effect}")
@@ -46,6 +49,7 @@ def import_matters(sheet: ImportForm) -> State[str]:
                 by=sheet.recorded_by,
                 commit=commit,
                 now=opened.now,
+                dates=sheet.dates or DateOrder.YEAR_FIRST,
                 progress=Seen(f"Rows of {sheet.file}"),
             )
             if done.bad:
@@ -92,14 +96,19 @@ def _exports() -> Path:
 
 def _refused(done: Imported, now: datetime) -> State[str]:
     """Each bad cell in the log, and in a table beside the exports."""
-    say(each.words for each in done.bad[:_SHOWN])
     kept = keep_private(_exports(), file_name("import", "csv", now), safe_csv(bad_table(done)))
-    wrong = f"Nothing was imported: {counted(done.bad_rows, 'row')} with errors"
+    say([*(each.words for each in done.bad[:_SHOWN]), *_more(len(done.bad) - _SHOWN, f", in {kept.path}")])
+    wrong = f"Nothing was imported: {counted(len(done.bad), 'error')} in {counted(done.bad_rows, 'row')}"
+    first = [f"{each.words.rstrip('.')}." for each in done.bad[:_NAMED]]
     waiting = f" Not checked, because their matter's own row has an error: {counted(done.waiting, 'row')}."
     return failed(
-        f"{wrong}. The first: {done.bad[0].words}. All errors are listed in the log and in {kept.path}."
-        f"{waiting if done.waiting else ''}"
+        " ".join([f"{wrong}.", *first, *_more(len(done.bad) - _NAMED)])
+        + f" All errors are listed in {kept.path}.{waiting if done.waiting else ''}"
     )
+
+
+def _more(left: int, where: str = "") -> list[str]:
+    return [f"And {left:,} more{where}."] if left > 0 else []
 
 
 def _told(opened: Opened, done: Imported, *, is_history: bool) -> State[str]:
@@ -123,4 +132,5 @@ def _gives(done: Imported) -> str:
     corrected = f", {len(done.corrected)} of them corrected since" if done.corrected else ""
     new = f"New: {counted(done.matters, 'matter')}, {counted(done.entries, 'entry', 'entries')}"
     deadlines = f"{'New deadlines' if done.written else 'Deadlines that would start'}: {done.started:,}"
-    return f"{new}; {again}{corrected}. {deadlines}."
+    passed = f" Not read: the sheet {', '.join(done.passed_over)}." if done.passed_over else ""
+    return f"{new}; {again}{corrected}. {deadlines}.{passed}"

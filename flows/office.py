@@ -74,17 +74,17 @@ def note_ambiguity(note: NoteForm) -> State[str]:
 def file_evidence(evidence: EvidenceForm) -> State[str]:
     """File evidence for a point of the checklist of 19 CFR § 163.12(b)(3)."""
     with record_opened() as opened:
-        draft = EvidenceDraft(
-            docket_number=evidence.matter,
-            point=evidence.point_id,
-            document=evidence.document,
-            document_sha256=evidence.document_sha256,
-            dated_on=evidence.dated_on,
-            owner=evidence.owner,
-            expires_on=evidence.expires_on,
-            recorded_by=evidence.recorded_by,
-        )
         with refusal("Nothing was recorded."):
+            draft = EvidenceDraft(
+                docket_number=evidence.matter,
+                point=evidence.point_id,
+                document=evidence.document,
+                document_sha256=evidence.sha256,
+                dated_on=evidence.dated_on,
+                owner=evidence.owner,
+                expires_on=evidence.expires_on,
+                recorded_by=evidence.recorded_by,
+            )
             matter = put_evidence(opened.engine, draft, now=opened.now)
         swept = look(opened, matter_id=matter.id)
         say(told_lines(swept))

@@ -20,7 +20,7 @@ def send_paper(paper: PaperForm) -> State[str]:
                 opened.engine,
                 channel_url,
                 opened.links,
-                int(paper.number),
+                paper.paper_id,
                 paper.name,
                 now=opened.now,
                 stationery=opened.stationery,

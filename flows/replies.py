@@ -24,8 +24,8 @@ def confirm_entry(confirmation: ConfirmationForm) -> State[str]:
     """Confirm an entry that someone else recorded, against the document itself."""
     form = confirmation
     with record_opened() as opened:
-        seen = Seen(number=form.number, by=form.name, document_sha256=form.document_sha256 or "")
         with refusal("Nothing was recorded."):
+            seen = Seen(number=form.number, by=form.name, document_sha256=form.document_sha256 or "")
             matter, entry = put_confirmation(opened.engine, form.matter, seen, now=opened.now)
         page = _published(opened, matter)
         return finished(f"{form.name} confirmed {entry_words(entry)}. {page} shows the matter's deadlines.")

@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import time
-from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field
 
-from models.forms.fields import Form, OptionalText, OptionalYesNo, Text, YesNo, optional
+from models.forms.fields import (
+    Form,
+    FormError,
+    OptionalText,
+    OptionalYesNo,
+    Text,
+    YesNo,
+    optional,
+    written_as,
+)
 from models.forms.matter import OptionalZone, ZoneChoice
 from models.inputs import EVERY_IMPORTER, ContactInput
 from models.record.tables.alerts import Contact
 from models.roles import Role
 
-_Channel = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60, strip_whitespace=True),
-]
+_CHANNEL = "[A-Za-z][A-Za-z0-9_-]{0,59}"
+_OTHER_CHANNEL = "[A-Za-z0-9_-]{1,60}"
 _SECRET = (
     "The channel's name, such as desk. Its address is a secret: set it as LANDWAITER_CHANNEL_DESK, or save a "
     "Prefect block of the type Channel with this name."
@@ -30,7 +36,7 @@ class ContactForm(Form):
         title="Role in the chain",
         description="The owner is alerted first. Alerts then escalate to lead, counsel and executive.",
     )
-    channel: _Channel = Field(title="Channel", description=_SECRET)
+    channel: Text = Field(title="Channel", description=_SECRET)
     fallback: OptionalText = optional(
         "Other channel", "The channel to use when the first one fails, such as slack-ann. It is tested too."
     )
@@ -53,48 +59,23 @@ class ContactForm(Form):
     )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
-    @field_validator("works_from", "works_to")
-    @classmethod
-    def _is_an_hour(cls, given: str | None) -> str | None:
-        return given if given is None else hour(given)
-
-    @field_validator("fallback")
-    @classmethod
-    def _is_a_name(cls, given: str | None) -> str | None:
-        if given is not None and not given.replace("-", "").replace("_", "").isalnum():
-            raise ValueError(
-                f"{given!r} is not a channel name; expected letters, digits, - and _, as in desk-2"
-            )
-        return given
-
-    @model_validator(mode="after")
-    def _hours_belong_together(self) -> "ContactForm":
-        if (self.works_from is None) != (self.works_to is None):
-            raise ValueError(
-                "only one of Works from and Works to is given; expected both, such as 09:00 and 17:30, "
-                "or neither"
-            )
-        if self.works_from is not None and self.works_to is not None and self.works_from >= self.works_to:
-            raise ValueError(
-                f"the hours are {self.works_from} to {self.works_to}; expected the earlier time first, "
-                "such as 09:00 to 17:30"
-            )
-        return self
-
     def to_input(self) -> ContactInput:
-        """The contact that the form adds or changes."""
+        """The contact that the form adds or changes. Raises `FormError`."""
+        works_from, works_to = _hours(self.works_from, self.works_to)
         is_for_all = self.importers.strip().lower() == EVERY_IMPORTER
         names = tuple(dict.fromkeys(name.strip() for name in self.importers.split(";") if name.strip()))
         return ContactInput(
             name=self.name,
             role=self.role.value,
-            channel=self.channel,
-            fallback=self.fallback or "",
+            channel=written_as(
+                "Channel", self.channel, _CHANNEL, "a letter, then letters, digits, - and _, such as desk-2"
+            ),
+            fallback=_fallback(self.fallback),
             importers=() if is_for_all else names,
             every_importer=is_for_all,
             timezone=(self.timezone or ZoneChoice.EASTERN).value,
-            works_from=self.works_from or "",
-            works_to=self.works_to or "",
+            works_from=works_from,
+            works_to=works_to,
             wants_digest=self.digest is not YesNo.NO,
             added_by=self.recorded_by,
         )
@@ -116,12 +97,34 @@ def filled_in(contact: Contact, importers: Sequence[str]) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def hour(given: str) -> str:
-    """A time of day as 09:00. Raises `ValueError`."""
+def _fallback(given: str | None) -> str:
+    expected = "letters, digits, - and _, such as desk-2"
+    return written_as("Other channel", given, _OTHER_CHANNEL, expected) if given else ""
+
+
+def _hours(start: str | None, end: str | None) -> tuple[str, str]:
+    """Both hours as 09:00, both empty for any hour."""
+    if start is None and end is None:
+        return "", ""
+    if start is None or end is None:
+        raise FormError(
+            "Only one of Works from and Works to is filled in. Expected both, such as 09:00 and 17:30, or "
+            "neither."
+        )
+    first, last = _hour("Works from", start), _hour("Works to", end)
+    if first >= last:
+        raise FormError(
+            f"Works from is {first} and Works to is {last}. Expected the earlier time first, such as 09:00 "
+            "to 17:30."
+        )
+    return first, last
+
+
+def _hour(title: str, given: str) -> str:
     try:
         return time.fromisoformat(given.zfill(5)).strftime("%H:%M")
     except ValueError:
-        raise ValueError(f"{given!r} is not a time of day; expected HH:MM, such as 09:00") from None
+        raise FormError(f"{title} is “{given}”. Expected a time of day, such as 09:00.") from None
 
 
 class LeavingForm(Form):
@@ -143,9 +146,13 @@ class PaperForm(Form):
     number: Text = Field(
         title="Paper",
         description="The paper's number on the matter's page, such as 12.",
-        pattern=r"^[0-9]{1,9}$",
     )
     name: Text = Field(title="Contact", description="A contact who covers the matter's importer.")
+
+    @property
+    def paper_id(self) -> int:
+        """The paper's number. Raises `FormError`."""
+        return int(written_as("Paper", self.number, "[0-9]{1,9}", "the number of a paper, such as 12"))
 
 
 class ResendForm(Form):

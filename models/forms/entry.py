@@ -3,6 +3,7 @@
 It is flat and offers every fact of the kind of matter; each field says which events take it.
 """
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, create_model
 
-from models.errors import Refused
+from models.forms.entry_faults import Fault, fact_faults, links_faults, numbers_in
 from models.forms.fact_labels import words_of
 from models.forms.fields import (
     YOUR_NAME,
     Form,
+    FormError,
     OptionalDate,
     OptionalNumber,
     OptionalText,
@@ -30,14 +32,6 @@ from models.inputs import EntryInput
 from models.law.load import load_law
 from models.law.text.rule import Event
 from models.law.text.vocabulary import CHOICES, FACTS, FactType, Lifecycle
-
-
-class FormError(Refused):
-    """A form that cannot be recorded: the message names the field and what was expected.
-
-    It begins or ends with the field's title, by which an import finds the column.
-    """
-
 
 _LINKS_AND_SOURCES = {
     "belongs_to": ("Belongs to", "The earlier entries that this one answers or continues, such as E1, E4."),
@@ -84,48 +78,40 @@ class EntryForm(Form):
         return f"{self.matter}: {tried}{self.event.value} {self.occurred_on}"
 
     def to_input(self) -> EntryInput:
-        """The entry to be recorded. Raises `FormError`."""
-        event = _event_titled(self.event.value, self.lifecycle)
-        corrected = _numbers(self.corrects, "Corrects")
-        if len(corrected) > 1:
-            raise FormError(f"Corrects is {self.corrects!r}; expected one entry, such as E3.")
+        """The entry to be recorded. Raises `FormError`, which names everything that is wrong."""
+        if wrong := self.faults():
+            raise FormError(" ".join(each.words for each in wrong))
+        return self.without(())
+
+    def without(self, fields: Collection[str]) -> EntryInput:
+        """The entry as far as the form says it, but for these fields."""
+        said = {name: getattr(self, name) for name in (*facts_of(self.lifecycle), *_LINKS_AND_SOURCES)}
+        said |= dict.fromkeys(fields)
+        facts = {name: _plain(said[name]) for name in facts_of(self.lifecycle)}
+        corrected = numbers_in(said["corrects"])
         return EntryInput(
-            kind=event.kind,
+            kind=self._event.kind,
             occurred_on=self.occurred_on,
-            facts=self._facts(event),
-            of=_numbers(self.belongs_to, "Belongs to"),
+            facts={name: value for name, value in facts.items() if value is not None},
+            of=numbers_in(said["belongs_to"]),
             replaces=corrected[0] if corrected else None,
-            reason=self._reason(corrected),
-            reference=self.reference or "",
-            document=self.document or "",
-            privileged_note=self.privileged_note or "",
+            reason=(said["why_corrected"] or "") if corrected else "",
+            reference=said["reference"] or "",
+            document=said["document"] or "",
+            privileged_note=said["privileged_note"] or "",
             recorded_by=self.recorded_by,
         )
 
-    def _reason(self, corrected: tuple[int, ...]) -> str:
-        if corrected and not self.why_corrected:
-            raise FormError(
-                f"This entry corrects E{corrected[0]} but gives no reason. Expected one, such as “wrong date "
-                "on the notice”, in Why it is corrected."
-            )
-        return self.why_corrected or ""
+    def faults(self) -> list[Fault]:
+        """Everything that does not fit, in the order of the fields."""
+        names = facts_of(self.lifecycle)
+        facts = [name for name in names if _plain(getattr(self, name)) is not None]
+        links = links_faults(self._event, self.belongs_to, self.corrects, self.why_corrected)
+        return [*fact_faults(self._event, facts), *links]
 
-    def _facts(self, event: Event) -> dict[str, Any]:
-        known = (*event.required, *event.optional)
-        given = {name: _plain(getattr(self, name)) for name in facts_of(self.lifecycle)}
-        facts = {name: value for name, value in given.items() if value is not None}
-        for name in facts:
-            if name not in known:
-                wanted = ", ".join(map(words_of, known)) or "none"
-                raise FormError(
-                    f"{words_of(name)} does not go with the event {event.title!r}; expected it blank. "
-                    f"Fields that go with it: {wanted}."
-                )
-        missing = [words_of(name) for name in event.required if name not in facts]
-        if missing:
-            fields = "field" if len(missing) == 1 else "fields"
-            raise FormError(f"The event {event.title!r} needs the {fields} {', '.join(missing)}.")
-        return facts
+    @property
+    def _event(self) -> Event:
+        return _event_titled(self.event.value, self.lifecycle)
 
 
 def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:
@@ -139,15 +125,6 @@ def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:
 
 def _event_titled(title: str, lifecycle: Lifecycle) -> Event:
     return next(event for event in load_law().events_of(lifecycle) if event.title == title)
-
-
-def _numbers(given: str | None, field: str) -> tuple[int, ...]:
-    """Entry numbers as people write them: E1, E3."""
-    parts = [part for part in (given or "").replace(";", ",").replace(" ", ",").split(",") if part]
-    numbers = [part.upper().removeprefix("E") for part in parts]
-    if not all(number.isdecimal() for number in numbers):
-        raise FormError(f"{field} is {given!r}; expected entry numbers, such as E1, E3.")
-    return tuple(dict.fromkeys(map(int, numbers)))
 
 
 def _plain(value: object) -> object:

@@ -21,6 +21,8 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
+from models.errors import Refused
+
 _NAME = re.compile(r"[^\s:]*")
 
 
@@ -36,13 +38,15 @@ def _blank_is_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-_Blank = BeforeValidator(_blank_is_none)
+Blank = BeforeValidator(_blank_is_none)
+"""Reads a field that was emptied again as one that was not given."""
+
 _Nothing = SkipJsonSchema[None]
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-OptionalText = Annotated[str | SkipJsonSchema[None], _Blank]
-OptionalDate = Annotated[date | SkipJsonSchema[None], _Blank]
-OptionalYesNo = Annotated[YesNo | SkipJsonSchema[None], _Blank]
+OptionalText = Annotated[str | SkipJsonSchema[None], Blank]
+OptionalDate = Annotated[date | SkipJsonSchema[None], Blank]
+OptionalYesNo = Annotated[YesNo | SkipJsonSchema[None], Blank]
 _REHEARSED = {
     "title": "As of",
     "description": "Choose another day to rehearse it. The run shows what it would send, and sends nothing.",
@@ -51,13 +55,13 @@ _REHEARSED = {
         {"type": "string", "format": "date", "title": "Another day"},
     ],
 }
-RehearsedDay = Annotated[date | None, _Blank, Field(json_schema_extra=_REHEARSED)]
+RehearsedDay = Annotated[date | None, Blank, Field(json_schema_extra=_REHEARSED)]
 """The day that a watch rehearses: Prefect puts a parameter's default into its schema, hence the union."""
 
 YOUR_NAME = "Your name. Everyone shares one login, so Landwaiter cannot tell who you are."
 
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-OptionalNumber = Annotated[Number | None, _Blank, WithJsonSchema({"type": "number"})]
+OptionalNumber = Annotated[Number | None, Blank, WithJsonSchema({"type": "number"})]
 
 
 def choices(name: str, words: Iterable[str]) -> Any:
@@ -97,12 +101,12 @@ def _name(words: str) -> str:
 
 def optional_choice(name: str, words: Iterable[str]) -> Any:
     """A choice whose members are these words, that may be left blank."""
-    return Annotated[choices(name, words) | _Nothing, _Blank]
+    return Annotated[choices(name, words) | _Nothing, Blank]
 
 
 def optional_of(choice: Any) -> Any:
     """One of the members of a choice that is there already, or nothing."""
-    return Annotated[choice | _Nothing, _Blank]
+    return Annotated[choice | _Nothing, Blank]
 
 
 def optional(title: str, description: str) -> Any:
@@ -112,6 +116,20 @@ def optional(title: str, description: str) -> Any:
 
 def _drop_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
+
+
+class FormError(Refused):
+    """A form that cannot be used: the message names each field that is wrong, with an example.
+
+    A pattern in the schema would be shown to the reader as it is.
+    """
+
+
+def written_as(title: str, given: str, pattern: str, expected: str) -> str:
+    """Returns the text of a field. Raises `FormError`, with what was expected, where it does not fit."""
+    if re.fullmatch(pattern, given) is None:
+        raise FormError(f"{title} is “{given}”. Expected {expected}.")
+    return given
 
 
 class Form(BaseModel):

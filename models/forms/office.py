@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from models.forms.fields import Form, OptionalDate, OptionalNumber, Text, one_of, optional
+from models.forms.fields import Form, OptionalDate, OptionalNumber, Text, one_of, optional, written_as
 from models.law.load import load_law
 from models.record.confirmations import EYES
 from models.record.controls import CONTROLS
@@ -107,7 +107,6 @@ class EvidenceForm(Form):
     document_sha256: Text = Field(
         title="SHA-256 of the document",
         description="The file's fingerprint: 64 hexadecimal digits, as the command sha256sum prints them.",
-        pattern=r"^[0-9a-fA-F]{64}$",
     )
     dated_on: date = Field(title="Dated", description="The date on the document.")
     owner: Text = Field(title="Owner", description="The person responsible for the document.", max_length=120)
@@ -115,6 +114,12 @@ class EvidenceForm(Form):
         "Expires", "The last day on which it is valid. Leave it blank if it does not expire."
     )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
+
+    @property
+    def sha256(self) -> str:
+        """The document's hash. Raises `FormError`."""
+        expected = "64 hexadecimal digits, as the command sha256sum prints them, such as 9f86d081…"
+        return written_as("SHA-256 of the document", self.document_sha256, "[0-9a-fA-F]{64}", expected)
 
     @property
     def point_id(self) -> str:

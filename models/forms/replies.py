@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.forms.fields import Form, OptionalDate, OptionalText, Text, optional
+from models.forms.fields import Form, OptionalDate, OptionalText, Text, optional, written_as
 from models.roles import Role
 
 _DEADLINE = "The deadline's number in the alert, such as AUD-06 of E3."
@@ -60,9 +60,7 @@ class ConfirmationForm(Form):
     """The confirmation of an entry by a second person."""
 
     matter: Text = Field(title="Docket number", description="The matter's docket number.")
-    entry: Text = Field(
-        title="Entry", description="The entry's number, such as E3.", pattern=r"^[Ee]?[0-9]{1,6}$"
-    )
+    entry: Text = Field(title="Entry", description="The entry's number, such as E3.")
     document_sha256: OptionalText = optional(
         "SHA-256 of the document",
         "The fingerprint of the file that you read, as the command sha256sum prints it.",
@@ -74,8 +72,9 @@ class ConfirmationForm(Form):
 
     @property
     def number(self) -> int:
-        """The entry's number."""
-        return int(self.entry.upper().removeprefix("E"))
+        """The entry's number. Raises `FormError`."""
+        expected = "the number of an entry, such as E3"
+        return int(written_as("Entry", self.entry, "[Ee]?[0-9]{1,6}", expected).upper().removeprefix("E"))
 
 
 class Effect(StrEnum):

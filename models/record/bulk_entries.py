@@ -5,8 +5,8 @@ read once, the law judges each new entry beside those that it names, and `keep` 
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
@@ -33,11 +33,15 @@ _CHUNK = 500
 
 
 class EntryRefused(RecordError):
-    """An entry that cannot be recorded; `field` is the one of the form that is wrong, empty for all of it."""
+    """An entry that cannot be recorded, with all that is wrong.
 
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
-        self.field = field
+    Its message is the first, as `put_entry` says it. `faults` are the fields of the form, empty for all of
+    it, each with what is wrong.
+    """
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__(faults[0][1])
+        self.faults = faults
 
 
 @dataclass(slots=True)
@@ -80,18 +84,37 @@ class OpenDocket:
         not come again because the same list is read again.
         """
         known = self.entries
-        _refusing(_misnamed(draft, known), lambda: check_numbers(draft, known))
+        if misnamed := self.misnamed(draft):
+            raise EntryRefused([*misnamed, *self.misdated(draft)])
         mark = mark_of(draft)
         found = self._found(mark)
         if found is not None:
             return Put(known[found - 1], already=True)
-        _refusing("corrects", lambda: check_replaced(draft, known))
-        _refusing("why_corrected", lambda: check_reason(draft))
-        _refusing("occurred_on", lambda: check_day(draft, self.matter, self.at))
+        wrong = [
+            *_faults("corrects", lambda: check_replaced(draft, known)),
+            *_faults("why_corrected", lambda: check_reason(draft)),
+            *self.misdated(draft),
+        ]
+        if wrong:
+            raise EntryRefused(wrong)
         entry = linked(draft, self.matter, known, self.at)
         self._judge_new(entry)
         self._append(entry, mark)
         return Put(entry, already=False)
+
+    def misnamed(self, draft: EntryInput) -> list[tuple[str, str]]:
+        """The entries that it names and that the docket does not have, by the fields."""
+        if not _faults("", lambda: check_numbers(draft, self.entries)):
+            return []
+        belonging, correcting = replace(draft, replaces=None), replace(draft, of=())
+        return [
+            *_faults("belongs_to", lambda: check_numbers(belonging, self.entries)),
+            *_faults("corrects", lambda: check_numbers(correcting, self.entries)),
+        ]
+
+    def misdated(self, draft: EntryInput) -> list[tuple[str, str]]:
+        """What is wrong with its day, by the field."""
+        return _faults("occurred_on", lambda: check_day(draft, self.matter, self.at))
 
     def skip(self) -> None:
         """An unusable entry keeps the number it would have, so that others still name the right ones."""
@@ -144,7 +167,7 @@ class OpenDocket:
             try:
                 self._judge(near)
             except RecordError as error:
-                raise EntryRefused(str(error), _field_in(str(error), entry)) from None
+                raise EntryRefused([(_field_in(str(error), entry), str(error))]) from None
 
     def _near(self, entry: Entry) -> list[Entry]:
         """The entries beside which it is judged: those it names, with what they name.
@@ -171,16 +194,12 @@ class OpenDocket:
             raise RecordError(_renumbered(str(error), entries)) from None
 
 
-def _refusing(field: str, check: Callable[[], None]) -> None:
+def _faults(field: str, check: Callable[[], None]) -> list[tuple[str, str]]:
     try:
         check()
     except RecordError as error:
-        raise EntryRefused(str(error), field) from None
-
-
-def _misnamed(draft: EntryInput, entries: list[Entry]) -> str:
-    """The field with a number that is none of the docket, if one of them has."""
-    return "belongs_to" if any(not 1 <= number <= len(entries) for number in draft.of) else "corrects"
+        return [(field, str(error))]
+    return []
 
 
 def _names(entry: Entry) -> list[int]:

@@ -134,6 +134,19 @@ def mark_of(draft: EntryInput) -> str:
     return digest(told_apart)
 
 
+def draft_of(entry: Entry) -> EntryInput:
+    """What an entry on record says, as it would be given again; without its note and who recorded it."""
+    return EntryInput(
+        kind=entry.kind,
+        occurred_on=entry.occurred_on,
+        facts=entry.facts,
+        of=tuple(entry.of),
+        reference=entry.reference,
+        document=entry.document,
+        recorded_by="",
+    )
+
+
 def content_of(entry: Entry) -> dict[str, Any]:
     """All that an entry says, as its hash covers it."""
     said = entry.model_dump(exclude={"id", "previous_hash", "hash"})

@@ -4,8 +4,8 @@ from sqlmodel import Session
 
 from models.forms.mending import mending_fields
 from models.in_words import short_date
-from models.inputs import EntryInput
 from models.law.load import load_law
+from models.record.dockets import draft_of
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Defect, Entry
@@ -89,19 +89,8 @@ def mending_links(context: MatterContext, row: Defect) -> list[Link]:
             url=context.office.links.record(
                 matter.lifecycle,
                 matter.docket_number,
-                **mending_fields(_draft_of(doubtful), number=doubtful.number, belongs_to=number),
+                **mending_fields(draft_of(doubtful), number=doubtful.number, belongs_to=number),
             ),
         )
         for number in row.candidates
     ]
-
-
-def _draft_of(entry: Entry) -> EntryInput:
-    return EntryInput(
-        kind=entry.kind,
-        occurred_on=entry.occurred_on,
-        facts=entry.facts,
-        reference=entry.reference,
-        document=entry.document,
-        recorded_by="",
-    )

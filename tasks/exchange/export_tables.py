@@ -6,7 +6,7 @@ from models.forms.matter import LifecycleChoice, MatterForm
 from models.law.load import load_law
 from models.law.text.vocabulary import FACTS, RuleKind
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
-from tasks.exchange.import_rows import NUMBER, SHA256, entry_columns, matter_columns
+from tasks.exchange.import_titles import NUMBER, SHA256, entry_columns, matter_columns
 from tasks.exchange.sheets import Table, Value
 from tasks.record.deadline_name import deadline_name
 

@@ -1,49 +1,27 @@
-"""Rows of a spreadsheet as the forms that they fill in: the columns are the titles of the forms' fields."""
+"""Rows of a spreadsheet as the forms that they fill in: a wrong cell hides no other."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
 from typing import Any, TypeVar
 
 from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from models.forms import fact_labels
-from models.forms.entry import FormError, entry_form
+from models.forms.entry import entry_form
+from models.forms.exchange import DateOrder
 from models.forms.fields import Form
-from models.forms.matter import MatterForm
+from models.forms.matter import LifecycleChoice, MatterForm
 from models.inputs import EntryInput, MatterInput
-from models.law.text.vocabulary import Lifecycle
-from tasks.exchange.import_cells import CellError, nearest, value_of
+from models.law.load import load_law
+from models.law.text.vocabulary import FACTS, Lifecycle
+from tasks.exchange.import_cells import CellError, text_of, value_of
+from tasks.exchange.import_titles import NUMBER, SHA256, BadCell, columns_of
 from tasks.exchange.sheets import Cell, Row, Sheet
 
 AnyForm = TypeVar("AnyForm", bound=Form)
-
-NUMBER, SHA256 = "number", "document_sha256"
-"""Two columns that no form has: the number an entry is to have, and the hash of its document."""
-
-_MORE_COLUMNS = {"Entry": NUMBER, "SHA-256 of the document": SHA256}
-_NO_COLUMNS = ("try_only",)
-_MARKED_BY = {"entries": "Event", "matters": "Kind of matter"}
-DERIVED = "deadlines"
-"""A sheet that an export has and an import passes over: it follows from the entries."""
-
-
-@dataclass(frozen=True, slots=True)
-class BadCell:
-    """What is wrong in a file: the sheet, the row's number in it, the column's title, the reason."""
-
-    sheet: str
-    row: int
-    column: str
-    reason: str
-
-    @property
-    def words(self) -> str:
-        """The cell and what is wrong with it, on one line."""
-        where = f", {self.column}" if self.column else ""
-        return f"{self.sheet}, row {self.row}{where}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,76 +34,36 @@ class Given:
     columns: Mapping[str, str]
     """The columns' titles by the fields."""
 
+    dates: DateOrder = DateOrder.YEAR_FIRST
+
     def bad(self, field: str, reason: str) -> BadCell:
         """What is wrong in the column of a field."""
         return BadCell(self.sheet, self.row, self.columns.get(field, field), reason)
 
 
-@cache
-def matter_columns() -> dict[str, str]:
-    """The columns of the sheet of matters: fields by titles."""
-    return {str(each.title): name for name, each in MatterForm.model_fields.items()}
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """The entry of a row, or what can be checked of it, with all that is wrong."""
+
+    bad: list[BadCell]
+    draft: EntryInput | None = None
+    """The entry; where something is wrong, without the cells of `unread`, or None where nothing is left."""
+
+    unread: frozenset[str] = frozenset()
+    """Fields whose cells are wrong."""
 
 
-@cache
-def entry_columns() -> dict[str, str]:
-    """The columns of the sheet of entries, with the facts of every lifecycle: fields by titles."""
-    found = {"Entry": NUMBER}
-    for lifecycle in Lifecycle:
-        for name, each in entry_form(lifecycle).model_fields.items():
-            if name not in _NO_COLUMNS:
-                found[str(each.title)] = name
-    return found | _MORE_COLUMNS
+def read_rows(sheet: Sheet, kind: str, places: Mapping[int, str], dates: DateOrder) -> Iterator[Given]:
+    """What each row gives; a cell under no title is one of the column of its letter.
 
-
-def columns_of(sheet: str) -> dict[str, str]:
-    """The columns of a sheet by its kind."""
-    return entry_columns() if sheet == "entries" else matter_columns()
-
-
-def kind_of(sheet: Sheet) -> str:
-    """Whether a sheet is of matters or of entries; `deadlines` is only derived, empty is none of them."""
-    name, titles = sheet.name.strip().lower(), {title.casefold() for title in sheet.titles}
-    if name in (*_MARKED_BY, DERIVED):
-        return name
-    return next((kind for kind, mark in _MARKED_BY.items() if mark.casefold() in titles), "")
-
-
-def read_titles(sheet: Sheet, kind: str) -> tuple[dict[int, str], list[BadCell]]:
-    """The fields by their places in the sheet, and what is wrong with its titles."""
-    former = fact_labels.FORMER if kind == "entries" else {}
-    known = {title.casefold(): name for title, name in (former | columns_of(kind)).items()}
-    places: dict[int, str] = {}
-    bad = []
-    for place, title in enumerate(sheet.titles):
-        field = known.get(" ".join(title.split()).casefold())
-        if field in places.values():
-            bad.append(BadCell(sheet.name, 1, title, "this column appears twice; expected it once"))
-        elif field is not None:
-            places[place] = field
-        elif title:
-            meant = nearest(title, list(columns_of(kind)))
-            bad.append(BadCell(sheet.name, 1, title, f"the sheet {kind} has no such column; {meant}"))
-    bad += [
-        BadCell(sheet.name, 1, title, "this column is missing")
-        for title in _needed(kind)
-        if columns_of(kind)[title] not in places.values()
-    ]
-    return places, bad
-
-
-def _needed(kind: str) -> Sequence[str]:
-    if kind == "entries":
-        return ("Docket number", "Event", "Occurred on")
-    return ("Docket number", "Kind of matter", "Importer", "Opened on", "Time zone")
-
-
-def read_rows(sheet: Sheet, kind: str, places: Mapping[int, str]) -> Iterator[Given]:
-    """What each row gives; a cell under no title is one of the column of its letter."""
+    A column whose title is wrong is passed over: its title is refused already.
+    """
     titles = {field: title for title, field in columns_of(kind).items()}
+    refused = {place for place, title in enumerate(sheet.titles) if title and place not in places}
     for row in sheet.rows:
-        fields = {places.get(place, _letter(place)): cell for place, cell in _filled(row)}
-        yield Given(sheet.name, row.number, fields, titles)
+        filled = [(place, cell) for place, cell in _filled(row) if place not in refused]
+        fields = {places.get(place, _letter(place)): cell for place, cell in filled}
+        yield Given(sheet.name, row.number, fields, titles, dates)
 
 
 def _filled(row: Row) -> Iterator[tuple[int, Cell]]:
@@ -138,84 +76,130 @@ def _letter(place: int) -> str:
 
 def docket_number_of(given: Given) -> str:
     """The docket number of a row of either sheet, empty where it has none that can be used."""
-    cell = given.fields.get("matter", given.fields.get("docket_number"))
     try:
-        return "" if cell is None else str(value_of(cell, str))
+        return text_of(given.fields.get("matter", given.fields.get("docket_number")))
     except CellError:
         return ""
 
 
 def matter_of(given: Given, *, by: str) -> tuple[MatterInput | None, list[BadCell]]:
     """The matter of a row; None with what is wrong."""
-    form, bad = _form_of(MatterForm, given, {"recorded_by": by})
-    return (None, bad) if form is None else (form.to_input(), [])
+    values, wrong = _values(MatterForm, given)
+    form, more = _filled_in(MatterForm, {"recorded_by": by} | values)
+    wrong = more | wrong
+    bad = [given.bad(field, reason) for field, reason in wrong.items()]
+    return (None if bad or form is None else form.to_input()), bad
 
 
-def entry_of(given: Given, lifecycle: Lifecycle, *, by: str) -> tuple[EntryInput | None, list[BadCell]]:
-    """The entry of a row; None with all that is wrong."""
-    fields = dict(given.fields)
-    sha256, bad = _sha256_of(given)
-    for field in (NUMBER, SHA256):
-        fields.pop(field, None)
-    while True:
-        tried = replace(given, fields=fields)
-        form, wrong = _form_of(entry_form(lifecycle), tried, {"recorded_by": by})
-        if form is None:
-            return None, bad + wrong
+def kind_of_matter(given: Given) -> Lifecycle | None:
+    """The kind that the row of a matter says, whatever else is wrong with it."""
+    try:
+        said = value_of(given.fields.get("lifecycle"), LifecycleChoice)
+    except CellError:
+        return None
+    return Lifecycle(LifecycleChoice(str(said)).name.lower())
+
+
+def entry_of(given: Given, lifecycle: Lifecycle, *, by: str) -> ReadEntry:
+    """The entry of a row, or all that is wrong with it and what is left to check."""
+    kind = entry_form(lifecycle)
+    own = {name: cell for name, cell in given.fields.items() if name not in (NUMBER, SHA256)}
+    values, wrong = _values(kind, replace(given, fields=own))
+    values = {"recorded_by": by} | values
+    form, more = _filled_in(kind, values)
+    wrong = more | wrong
+    left = {name: value for name, value in values.items() if name not in wrong}
+    if form is None:
+        form, _ = _filled_in(kind, _instead(lifecycle) | left)
+    sha256, misread = sha256_of(given)
+    if form is None:
+        return ReadEntry([*_bad(given, wrong), *misread])
+    found = [
+        (field, fault.words)
+        for fault in form.faults()
+        for field in fault.fields
+        if field not in wrong and not _follows(field, wrong)
+    ]
+    bad = [*_bad(given, wrong), *(given.bad(*each) for each in found), *misread]
+    unread = frozenset([*wrong, *(field for field, _ in found)])
+    draft = form.without(unread)
+    return ReadEntry(bad, replace(draft, document_sha256=sha256), unread)
+
+
+def _follows(field: str, wrong: Mapping[str, str]) -> bool:
+    """Whether nothing can be said of a field before another one is mended."""
+    return ("event" in wrong and field in (*FACTS, "corrects")) or (
+        "corrects" in wrong and field == "why_corrected"
+    )
+
+
+def _bad(given: Given, wrong: Mapping[str, str]) -> list[BadCell]:
+    return [given.bad(field, reason) for field, reason in wrong.items()]
+
+
+def _instead(lifecycle: Lifecycle) -> dict[str, Any]:
+    """What a form needs beside the cells that can be read, so that these are checked."""
+    first = load_law().events_of(lifecycle)[0].title
+    return {"matter": "-", "event": first, "occurred_on": date(2000, 1, 1), "recorded_by": "-"}
+
+
+def loose_faults(given: Given) -> list[BadCell]:
+    """What is wrong with the cells of an entry that mean the same in every kind of matter."""
+    bad = [*number_of(given)[1], *sha256_of(given)[1]]
+    for field, annotation in (("occurred_on", date), ("belongs_to", str), ("corrects", str)):
         try:
-            draft = form.to_input()
-            return (None if bad else replace(draft, document_sha256=sha256)), bad
-        except FormError as error:
-            field = _field_in(str(error), given)
+            if field in given.fields:
+                value_of(given.fields[field], annotation, given.dates)
+        except CellError as error:
             bad.append(given.bad(field, str(error)))
-            if fields.pop(field, None) is None:
-                return None, bad
-
-
-def _field_in(said: str, given: Given) -> str:
-    """The field that a form's error begins with the title of, or else ends with."""
-    begins = [field for field, title in given.columns.items() if said.startswith(f"{title} ")]
-    ends = [field for field, title in given.columns.items() if said.endswith(f" {title}.")]
-    return max(begins or ends, key=lambda field: len(given.columns[field]), default="")
+    return bad
 
 
 def number_of(given: Given) -> tuple[int | None, list[BadCell]]:
     """The number that an entry is to have, where the row says one."""
-    cell = given.fields.get(NUMBER)
-    said = str(cell).upper().removeprefix("E")
-    if cell is None or said.isdecimal():
-        return (None if cell is None else int(said)), []
-    return None, [given.bad(NUMBER, f"{cell!r}; expected a number such as E3")]
+    said, bad = _text_in(given, NUMBER)
+    if bad or not said:
+        return None, bad
+    number = said.upper().removeprefix("E")
+    if number.isdecimal():
+        return int(number), []
+    return None, [given.bad(NUMBER, f'"{said}"; expected a number such as E3')]
 
 
-def _sha256_of(given: Given) -> tuple[str, list[BadCell]]:
-    cell = given.fields.get(SHA256)
-    said = "" if cell is None else str(cell).lower()
-    if cell is None or re.fullmatch(r"[0-9a-f]{64}", said):
-        return said, []
-    return "", [given.bad(SHA256, f"{cell!r}; expected 64 hexadecimal digits, as sha256sum prints them")]
+def sha256_of(given: Given) -> tuple[str, list[BadCell]]:
+    """The hash of an entry's document, where the row says one."""
+    said, bad = _text_in(given, SHA256)
+    if bad or not said or re.fullmatch(r"[0-9a-f]{64}", said.lower()):
+        return said.lower(), bad
+    return "", [given.bad(SHA256, f'"{said}"; expected 64 hexadecimal digits, as sha256sum prints them')]
 
 
-def _form_of(
-    form: type[AnyForm], given: Given, otherwise: Mapping[str, Any]
-) -> tuple[AnyForm | None, list[BadCell]]:
-    """The form that a row fills in, `otherwise` where it gives nothing; None with all that is wrong."""
-    values, wrong = dict(otherwise), {}
+def _text_in(given: Given, field: str) -> tuple[str, list[BadCell]]:
+    try:
+        return text_of(given.fields.get(field)), []
+    except CellError as error:
+        return "", [given.bad(field, str(error))]
+
+
+def _values(form: type[Form], given: Given) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of a row for the fields of a form, and what is wrong with its cells."""
+    values, wrong = dict[str, Any](), dict[str, str]()
     for field, cell in given.fields.items():
         known = form.model_fields.get(field)
         try:
             if known is None:
                 raise CellError(_no_place(field, given))
-            values[field] = value_of(cell, known.annotation)
+            values[field] = value_of(cell, known.annotation, given.dates)
         except CellError as error:
             wrong[field] = str(error)
+    return values, wrong
+
+
+def _filled_in(form: type[AnyForm], values: Mapping[str, Any]) -> tuple[AnyForm | None, dict[str, str]]:
     try:
-        made = form.model_validate(values)
+        return form.model_validate(values), {}
     except ValidationError as error:
-        for each in error.errors():
-            wrong.setdefault(str(each["loc"][0]), _reason(form, each["type"], each["msg"], each["loc"][0]))
-    bad = [given.bad(field, reason) for field, reason in wrong.items()]
-    return (None, bad) if bad else (made, [])
+        return None, {str(each["loc"][0]): _reason(form, each) for each in error.errors()}
 
 
 def _no_place(field: str, given: Given) -> str:
@@ -224,7 +208,17 @@ def _no_place(field: str, given: Given) -> str:
     return f"{given.columns[field]} does not apply to a matter of this kind; expected an empty cell"
 
 
-def _reason(form: type[Form], kind: str, message: str, field: int | str) -> str:
-    if kind == "missing":
-        return f"the cell is empty; expected: {form.model_fields[str(field)].description}"
-    return f"{message[0].lower()}{message[1:]}"
+def _reason(form: type[Form], error: ErrorDetails) -> str:
+    """What a form refuses, in a sentence of its own: pydantic's speak of strings and patterns."""
+    about, limits = form.model_fields[str(error["loc"][0])].description, error.get("ctx", {})
+    match error["type"]:
+        case "missing" | "string_too_short":
+            return f"the cell is empty; expected: {about}"
+        case "string_too_long":
+            return (
+                f"{len(str(error['input']))} characters; expected at most {limits['max_length']} characters"
+            )
+        case "value_error":
+            return str(limits["error"])
+        case _:
+            return f'"{error["input"]}"; expected: {about}'

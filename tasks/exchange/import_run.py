@@ -13,16 +13,20 @@ from models.law.text.vocabulary import Lifecycle
 from models.record.bulk_entries import EntryRefused, OpenDocket
 from models.record.matters import open_matter
 from models.record.tables.dockets import Account, Matter
+from tasks.exchange.import_cells import CellError, text_of
 from tasks.exchange.import_rows import (
-    NUMBER,
-    BadCell,
     Given,
+    ReadEntry,
     docket_number_of,
     entry_of,
+    kind_of_matter,
+    loose_faults,
     matter_of,
     number_of,
 )
+from tasks.exchange.import_titles import NUMBER, BadCell
 from tasks.record.derive import derive_in
+from tasks.record.docket_words import in_form_words
 
 
 @dataclass(slots=True)
@@ -45,6 +49,9 @@ class Imported:
 
     matter_ids: list[int] = field(default_factory=list)
     """The new matters, and those to whose dockets something was added."""
+
+    passed_over: list[str] = field(default_factory=list)
+    """Sheets of remarks, which nothing is imported from."""
 
     written: bool = False
 
@@ -83,13 +90,26 @@ class ImportRun:
         draft, bad = matter_of(given, by=self.by)
         self.done.bad += bad
         if draft is None:
-            self.unread |= {docket_number_of(given)} - {""}
+            self._leave_unread(given)
         elif draft.docket_number in self.matters:
             self.done.known_matters += 1
             differing = self._otherwise(self.matters[draft.docket_number], draft)
             self.done.bad += [given.bad(name, said) for name, said in differing]
         else:
             self._open(given, draft)
+
+    def _leave_unread(self, given: Given) -> None:
+        """Where its kind is known, its entries are looked at all the same."""
+        name, kind = docket_number_of(given), kind_of_matter(given)
+        if not name or name in self.matters:
+            return
+        if kind is None:
+            self.unread.add(name)
+            return
+        unopened = MatterInput(
+            docket_number=name, lifecycle=kind, importer="-", opened_on=date.min, opened_by=self.by
+        )
+        self.matters[name] = _unopened(unopened, self.now)
 
     def _open(self, given: Given, draft: MatterInput) -> None:
         try:
@@ -123,12 +143,12 @@ class ImportRun:
         docket = self._docket(name, given)
         if docket is not None:
             self._put(given, docket)
-        elif name in self.unread:
-            self.done.waiting += 1
         else:
-            said = repr(name) if name else "no docket number"
-            reason = f"{said}; expected one that is on record or in the sheet of matters"
-            self.done.bad.append(given.bad("matter", reason))
+            self.done.bad += loose_faults(given)
+            if name in self.unread:
+                self.done.waiting += 1
+            else:
+                self.done.bad.append(given.bad("matter", _no_matter(given)))
 
     def _docket(self, name: str, given: Given) -> OpenDocket | None:
         matter = self.matters.get(name)
@@ -140,24 +160,34 @@ class ImportRun:
         try:
             self.dockets[name] = OpenDocket.of(self.session, matter, load_law(), at=self.now)
         except RecordError as error:
-            self.done.bad.append(given.bad("matter", f"the docket on record has an error: {error}"))
+            self.done.bad.append(
+                given.bad("matter", f"the docket on record has an error: {in_form_words(str(error))}")
+            )
             del self.matters[name]
             self.unread.add(name)
         return self.dockets.get(name)
 
     def _put(self, given: Given, docket: OpenDocket) -> None:
-        draft, bad = entry_of(given, Lifecycle(docket.matter.lifecycle), by=self.by)
+        read = entry_of(given, Lifecycle(docket.matter.lifecycle), by=self.by)
         number, misread = number_of(given)
-        bad += misread
-        if draft is None or bad:
+        bad = [*read.bad, *misread]
+        if bad or read.draft is None:
+            bad += self._more_of(given, docket, read)
             docket.skip()
         else:
             try:
-                bad += self._put_draft(given, docket, draft, number)
+                bad += self._put_draft(given, docket, read.draft, number)
             except EntryRefused as error:
-                bad.append(given.bad(error.field, str(error)))
+                bad += [given.bad(name, in_form_words(words)) for name, words in error.faults]
                 docket.skip()
         self.done.bad += bad
+
+    def _more_of(self, given: Given, docket: OpenDocket, read: ReadEntry) -> list[BadCell]:
+        """What the docket refuses of a row beside the cells that are wrong by themselves."""
+        if read.draft is None:
+            return []
+        found = [*docket.misnamed(read.draft), *docket.misdated(read.draft)]
+        return [given.bad(name, words) for name, words in found if name not in read.unread]
 
     def _put_draft(
         self, given: Given, docket: OpenDocket, draft: EntryInput, number: int | None
@@ -196,6 +226,16 @@ class ImportRun:
             for entry in docket.entries
             if entry.replaces in met and entry.number not in met | new
         ]
+
+
+def _no_matter(given: Given) -> str:
+    """Why no matter has the docket number of an entry's row."""
+    try:
+        name = text_of(given.fields.get("matter"))
+    except CellError as error:
+        return str(error)
+    said = f'"{name}"' if name else "no docket number"
+    return f"{said}; expected one that is on record or in the sheet of matters"
 
 
 def _compared() -> list[str]:

@@ -13,7 +13,7 @@ from models.law.printing import NOT_ADVICE, markdown_table
 from models.law.text.vocabulary import Lifecycle
 from models.record.confirmations import provisional
 from models.record.deadlines import deadlines_of, defects_of
-from models.record.dockets import entries_of
+from models.record.dockets import current_entries, entries_of
 from models.record.office_settings import unclear_words
 from models.record.tables.dockets import Account, Deadline, Defect, Entry, Matter
 from models.wall_clock import moment, today_in
@@ -22,6 +22,7 @@ from tasks.alerts.defects import entry_words
 from tasks.alerts.next_steps import next_steps_of
 from tasks.pages.alert_sections import telling_sections
 from tasks.pages.checklist_section import certification_sections
+from tasks.pages.correction_links import correct_link
 from tasks.pages.deadline_cells import URGENCY, in_order, what, when
 from tasks.pages.exposure_section import exposure_sections
 from tasks.pages.markdown import safe, value_words
@@ -142,11 +143,12 @@ def _defect(row: Defect, entries: Sequence[Entry]) -> str:
 
 def _docket_table(matter: Matter, entries: Sequence[Entry], waiting: Collection[int], links: Links) -> str:
     corrected = {entry.replaces: entry.number for entry in entries if entry.replaces is not None}
+    current = {entry.number for entry in current_entries(entries)}
     rows = [
         (
             f"E{entry.number}",
             short_date(entry.occurred_on),
-            _said(entry, corrected),
+            "<br>".join([_said(entry, corrected), *correct_link(matter, entry, current, links)]),
             _by(matter, entry, waiting, links),
         )
         for entry in entries

@@ -19,6 +19,7 @@ from models.record.matters import in_pages, matters
 from models.record.office_settings import awaits_approval, office_of, underived
 from models.record.tables.dockets import Matter
 from models.wall_clock import today_in
+from tasks.record.docket_words import cause_words
 
 PAGE = 200
 """Matters in one transaction."""
@@ -101,4 +102,4 @@ def derive_or_cause(session: Session, matter: Matter, *, now: datetime) -> Chang
         raise
     except Exception as error:
         # One docket that the law cannot read must not keep the others as they were.
-        return f"{type(error).__name__}: {error}"
+        return cause_words(error)

@@ -18,6 +18,7 @@ from models.record.matters import matter_named, open_matter
 from models.record.office_settings import adopt_first_law, unclear_words
 from models.record.tables.dockets import Matter
 from tasks.record.derive import derive_in
+from tasks.record.docket_words import spoken_as_forms
 from tasks.record.law_approval import refuse_unapproved
 
 
@@ -59,9 +60,10 @@ def record_in(
     matter = matter_named(session, docket_number)
     if matter.lifecycle != lifecycle:
         raise RecordError(
-            f"{docket_number} is a matter of the kind {matter.lifecycle}. Use the form record "
-            f"{matter.lifecycle}, not record {lifecycle}."
+            f"{docket_number} is a matter of the kind {matter.lifecycle}. Use the form record-"
+            f"{matter.lifecycle}, not record-{lifecycle}."
         )
-    done = put(session, matter, draft, load_law(), at=now)
+    with spoken_as_forms():
+        done = put(session, matter, draft, load_law(), at=now)
     changes = derive_in(session, matter, now=now)
     return Recorded(matter, done, changes, unclear_words(session, load_law()))

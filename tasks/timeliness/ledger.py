@@ -27,6 +27,7 @@ from models.record.matters import find_account
 from models.record.office_settings import awaits_approval, office_of
 from models.record.tables.dockets import Account, Entry, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
+from tasks.record.docket_words import cause_words
 from tasks.timeliness.figures import Case
 
 _PAGE = 200
@@ -145,7 +146,7 @@ def _add(
     try:
         found = cases_of(matter, account, entries, office, today_in(matter.timezone, now))
     except DocketError as error:
-        ledger.unread.append(f"{matter.docket_number}: {error}")
+        ledger.unread.append(f"{matter.docket_number}: {cause_words(error)}")
         return
     ledger.cases += found
     if found:

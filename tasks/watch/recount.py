@@ -27,6 +27,7 @@ from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import office_context
 from tasks.progress import Progress, unseen
 from tasks.record.derive import PAGE, derivation_of
+from tasks.record.docket_words import cause_words
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -
     try:
         derivation = derivation_of(session, matter, now=now)
     except DocketError as error:
-        return [f"its deadlines cannot be calculated: {error}"]
+        return [f"its deadlines cannot be calculated: {cause_words(error)}"]
     answer, stored = derivation.answer, deadlines_of(session, matter)
     found.deadlines += len(answer.deadlines)
     found.hash = link({"matter": matter.docket_number, "answer": digest(answer.as_json())}, found.hash)

@@ -29,6 +29,7 @@ from tasks.alerts.stationery import Stationery
 from tasks.delivery.switchboard import Channels
 from tasks.delivery.tell import tell
 from tasks.record.derive import derive_in
+from tasks.record.docket_words import cause_words
 from tasks.record.law_approval import refuse_superseded
 from tasks.watch.sweep_report import Sweep
 
@@ -140,7 +141,7 @@ def _look_safely(session: Session, matter: Matter, office: OfficeContext, found:
         raise
     except Exception as error:
         # An entry that an older law let in, or a fault of our own: whatever it is, it is told.
-        cause = f"{type(error).__name__}: {error}"
+        cause = cause_words(error)
         found.broken.append(f"{matter.docket_number}: {cause}")
         context = matter_context(session, matter, office)
         found.claims += [(matter.docket_number, claim) for claim in claim_broken(session, context, cause)]

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from flows import contacts, forecast, replies
 from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
 from models.forms.contacts import ContactForm
-from models.forms.entry import EntryForm, FormError, entry_form
+from models.forms.entry import EntryForm, entry_form
+from models.forms.fields import FormError
 from models.forms.matter import MatterForm
-from models.forms.mending import mending_fields
+from models.forms.mending import correcting_fields, mending_fields
 from models.forms.office import NoteForm, PeriodForm
 from models.inputs import EntryInput
 from models.law.load import load_law
@@ -155,6 +156,25 @@ def test_the_fields_that_mend_an_entry_in_doubt_make_the_same_entry_with_its_lin
     again = summons(**fields).to_input()
     assert (again.kind, again.facts, again.of, again.replaces) == (draft.kind, draft.facts, (2,), 5)
     assert "counsel" not in json.dumps(fields)
+
+
+def test_the_fields_that_correct_an_entry_make_the_same_entry_again() -> None:
+    draft = EntryInput(
+        kind="stay_directed",
+        occurred_on=date(2025, 6, 2),
+        facts={"direction_given": True, "copies_mailed": False},
+        of=(1, 3),
+        reference="R",
+        document="D",
+        privileged_note="for counsel only",
+        recorded_by="Bo",
+    )
+    fields = correcting_fields(draft, number=5)
+    assert not fields.keys() & {"privileged_note", "recorded_by", "why_corrected"}
+    again = summons(**fields, why_corrected="A slip").to_input()
+    same = (again.kind, again.occurred_on, again.facts, again.of, again.reference, again.document)
+    assert same == (draft.kind, draft.occurred_on, draft.facts, draft.of, "R", "D")
+    assert again.replaces == 5
 
 
 def test_a_fixed_date_names_its_rule_in_words() -> None:

@@ -110,7 +110,7 @@ def _titles(rows: Rows) -> Sequence[str]:
 
 SPOILT: list[tuple[str, Any, str]] = [
     ("Event", "Conference of some sort", "expected one of"),
-    ("Occurred on", "soon", "expected a date as YYYY-MM-DD"),
+    ("Occurred on", "soon", "is text, not a date; expected a date such as 2025-06-02"),
     ("Occurred on", "2026-02-30", "there is no such date"),
     ("Occurred on", "2031-01-01", "Expected a date from 2024-01-02"),
     ("Occurred on", "2023-12-31", "when the matter opened"),

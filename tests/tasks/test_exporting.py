@@ -22,7 +22,7 @@ from models.record.receipts import ReceiptKind
 from models.record.tables.alerts import Alert
 from models.record.tables.dockets import Entry
 from tasks.exchange.exporting import export_matter, export_matters
-from tasks.exchange.import_rows import entry_columns, matter_columns
+from tasks.exchange.import_titles import entry_columns, matter_columns
 from tasks.exchange.importing import import_file
 from tasks.exchange.private_file import ExportError, keep_private
 from tasks.watch.receipts import leave_receipt

@@ -100,7 +100,7 @@ def test_an_entry_of_no_matter_is_named(sqlite_scene: Scene, tmp_path: Path) -> 
     ]
     done = put(sqlite_scene, write_tables(tmp_path / "t", entries=rows))
     assert [each.words for each in done.bad] == [
-        "entries, row 2, Docket number: 'AUD-9'; expected one that is on record or in the sheet of matters",
+        'entries, row 2, Docket number: "AUD-9"; expected one that is on record or in the sheet of matters',
         "entries, row 3, Docket number: no docket number; expected one that is on record or in the "
         "sheet of matters",
     ]
@@ -134,9 +134,10 @@ def test_a_sheet_that_is_none_is_refused_and_one_with_the_columns_is_taken(
     sqlite_scene: Scene, tmp_path: Path
 ) -> None:
     row = [entry_row("AUD-1", "Audit commenced", "2025-06-20")]
-    done = put(sqlite_scene, write_book(tmp_path / "t.xlsx", Notes=[{"Remark": "x"}], Sheet1=row))
-    assert [each.words for each in done.bad] == [
-        "Notes, row 1: this sheet is not known; expected matters or entries"
-    ]
     sqlite_scene.open()
+    done = put(sqlite_scene, write_book(tmp_path / "t.xlsx", Extra=[{"Remark": "x"}], Sheet1=row))
+    assert [each.words for each in done.bad] == [
+        'Extra, row 1: this sheet is not known: its titles are "Remark". Name it matters or entries, with '
+        "the titles of their columns in one row. Delete a sheet that is not to be imported, or name it Notes"
+    ]
     assert put(sqlite_scene, write_book(tmp_path / "u.xlsx", Sheet1=row)).entries == 1

@@ -139,7 +139,7 @@ def test_each_page_of_matters_is_read_and_a_docket_that_cannot_be_read_stops_no_
     sqlite_scene.spoil()
     found = ledger_of(sqlite_scene)
     assert [case.docket_number for case in found.cases] == ["AUD-400"]
-    assert "BAD-1: Entry 1: kind is 'a_word_of_no_law'" in found.unread[0]
+    assert "BAD-1: E2: its event does not belong to a matter of the kind" in found.unread[0]
     assert "## Not counted" in punctuality_page(found, {})
 
 

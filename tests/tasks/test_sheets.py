@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from tasks.exchange.sheets import MOST_ROWS, SheetError, Table, Unusable, read_sheets, safe_book, safe_csv
+from tasks.exchange.read_sheets import read_sheets
+from tasks.exchange.sheets import MOST_ROWS, SheetError, Table, Unusable, safe_book, safe_csv
 
 FORMULAS = [
     '=HYPERLINK("http://example.com","x")',

@@ -1,0 +1,202 @@
+"""Reads a spreadsheet, CSV or XLSX, into rows: what it is not sure of is refused, and never guessed."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from tasks.exchange.sheets import MOST_ROWS, Cell, Formatted, Row, Sheet, SheetError, Unusable, unshielded
+from tasks.exchange.shown_numbers import GENERAL
+
+_MOST_BYTES = 300_000_000
+_ABOVE = 10
+"""Rows among which the titles are looked for: an office may write a heading above them."""
+
+_AT_LEAST = 2
+"""Known titles by which a row is known to hold the titles."""
+
+_TEXTS = (".csv", ".tsv", ".txt")
+_DELIMITERS = (",", ";", "\t")
+_EXPECTED = (
+    "expected a workbook .xlsx, a table .csv or .tsv, or a folder with the tables matters and entries, such "
+    "as matters.csv and entries.csv"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Titles by which a row above the data is recognized, in lower case."""
+
+    known: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, titles: Collection[str]) -> "Titles":
+        """Returns these titles, in any case and with any white space."""
+        return cls(frozenset(_folded(each) for each in titles))
+
+    def are_in(self, cells: Sequence[object]) -> bool:
+        """Whether a row holds titles, rather than a heading or values."""
+        return sum(_folded(str(cell)) in self.known for cell in cells if cell is not None) >= _AT_LEAST
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+_NONE = Titles()
+
+
+def read_sheets(path: Path, titles: Titles = _NONE) -> list[Sheet]:
+    """The sheets of a workbook, a table, or a folder of tables. Raises `SheetError`."""
+    try:
+        sheets = _read(path, titles)
+    except OSError as error:
+        raise SheetError(f"{path} cannot be read: {error.strerror or error}; {_EXPECTED}.") from None
+    if not any(sheet.rows for sheet in sheets):
+        raise SheetError(f"{path} has no rows; {_EXPECTED}, with titles in the first row.")
+    if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
+        raise SheetError(f"{path} has more than {MOST_ROWS:,} rows. Split it into smaller files.")
+    return sheets
+
+
+def _read(path: Path, titles: Titles) -> list[Sheet]:
+    if path.is_dir():
+        named = [path / f"{name}{ending}" for name in ("matters", "entries") for ending in _TEXTS]
+        return [_read_text(each, titles) for each in named if each.is_file()]
+    match path.suffix.lower():
+        case ending if ending in _TEXTS:
+            return [_read_text(path, titles)]
+        case ".xlsx":
+            return _read_book(path, titles)
+        case _:
+            raise SheetError(f"{path} is not a spreadsheet that can be imported; {_EXPECTED}.")
+
+
+def _read_text(path: Path, titles: Titles) -> Sheet:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        named = _named_delimiter(text)
+        table = io.StringIO(text, newline="")
+        rows = list(csv.reader(table, delimiter=named or _delimiter(text, titles), strict=True))
+    except UnicodeDecodeError as error:
+        raise SheetError(
+            f"{path} is not in UTF-8, at byte {error.start}. Save it from your spreadsheet as “CSV UTF-8”."
+        ) from None
+    except csv.Error as error:
+        raise SheetError(
+            f"{path} is not a valid CSV file: {error}; expected columns separated by commas, semicolons or "
+            "tabs."
+        ) from None
+    if named:
+        # The line counts as a row, so that rows keep the numbers that an editor shows.
+        rows[0] = []
+    cells = ([unshielded(cell).strip() for cell in row] for row in rows)
+    return _sheet(path.stem, cells, titles, skipped=1 if named else 0)
+
+
+def _named_delimiter(text: str) -> str:
+    """What the first line `sep=;` names, as some spreadsheets write it; empty without such a line."""
+    first = text.partition("\n")[0].rstrip("\r").strip('"')
+    named = first.lower().startswith("sep=") and first[len("sep=") :]
+    return named if named and named in _DELIMITERS else ""
+
+
+def _delimiter(text: str, titles: Titles) -> str:
+    """The one by which a line gives the titles, or else by which the first line has the most cells."""
+    lines = list(islice(io.StringIO(text, newline=None), _ABOVE))
+    for line in lines:
+        for each in _DELIMITERS:
+            if titles.are_in([cell.strip().strip('"') for cell in line.split(each)]):
+                return each
+    return max(_DELIMITERS, key=lambda each: lines[0].count(each) if lines else 0)
+
+
+def _read_book(path: Path, titles: Titles) -> list[Sheet]:
+    _refuse_no_book(path)
+    try:
+        with closing(load_workbook(path, read_only=True, data_only=False)) as book:
+            return [_sheet(each.title, _book_rows(each), titles) for each in book.worksheets]
+    except SheetError:
+        raise
+    except Exception as error:
+        # Whatever a damaged workbook makes the library raise, the file is what is wrong.
+        raise SheetError(f"{path} is damaged: {type(error).__name__}: {error}; {_EXPECTED}.") from None
+
+
+def _refuse_no_book(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(each.file_size for each in packed.infolist())
+    except zipfile.BadZipFile:
+        raise SheetError(
+            f"{path} is not a workbook, or it has a password; expected an .xlsx file without a password."
+        ) from None
+    if size > _MOST_BYTES:
+        raise SheetError(
+            f"{path} unpacks to {size:,} bytes; the limit is {_MOST_BYTES:,}. Split it into smaller files."
+        )
+
+
+def _book_rows(sheet: object) -> Iterator[list[Cell]]:
+    if not isinstance(sheet, ReadOnlyWorksheet):
+        return
+    # What a file says of its own size is often wrong, and would hide rows.
+    sheet.reset_dimensions()
+    for row in sheet.rows:
+        yield [_book_cell(cell.value, cell.data_type, cell) for cell in row]
+
+
+def _sheet(name: str, rows: Iterator[Sequence[Cell]], titles: Titles, *, skipped: int = 0) -> Sheet:
+    """The titles and the rows below them; rows without anything in them are none, but count.
+
+    The titles are in the first row after those `skipped`, unless one of the next rows has known ones.
+    """
+    above = list(islice(rows, skipped + _ABOVE))
+    found = (place for place, cells in enumerate(above) if titles.are_in(cells))
+    place = next(found, min(skipped, max(0, len(above) - 1)))
+    first = above[place] if above else ()
+    kept = []
+    for number, cells in enumerate(chain(above[place + 1 :], rows), start=place + 2):
+        read_cells = tuple(None if cell == "" else cell for cell in cells)
+        if any(cell is not None for cell in read_cells):
+            kept.append(Row(number, read_cells))
+        if len(kept) > MOST_ROWS:
+            break
+    return Sheet(name, tuple(map(_title, first)), tuple(kept), place + 1)
+
+
+def _title(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case Unusable(reason):
+            return f"a title that {reason}"
+        case Formatted(value):
+            return str(value)
+        case _:
+            return str(cell).strip()
+
+
+def _book_cell(value: object, kind: str, cell: object) -> Cell:
+    if value is None:
+        return None
+    if kind == "f":
+        return Unusable("holds a formula; expected a value: copy the column and paste it as values")
+    if kind == "e":
+        return Unusable(f"holds the error {value}; expected a value")
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        form = str(getattr(cell, "number_format", GENERAL))
+        return value if form == GENERAL else Formatted(value, form)
+    if isinstance(value, int | date):
+        return value
+    return Unusable(f"holds {value}, a time of day; expected a date, a number or text")

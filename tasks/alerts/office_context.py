@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.law.engine.business_days import Calendar
 from models.law.load import load_law
+from models.record.closures import proclaimed_days
 from models.record.office_settings import unclear_words
 from notifications.policy.ladders import Ladders
 from notifications.wording.links import Links
@@ -41,7 +42,7 @@ def office_context(
         links=links,
         now=now,
         ladders=ladders,
-        calendar=Calendar(law.closures),
+        calendar=Calendar(proclaimed_days(session, law)),
         unclear=unclear_words(session, law),
         stationery=stationery or plain(),
         flaws=[*flaws, *(stationery.flaws if stationery else ())],

@@ -220,7 +220,9 @@ def test_a_new_ladder_has_all_that_runs_looked_at_and_tells_nobody_twice(summons
 
 
 def test_what_a_ladder_lacks_is_asked_for_by_a_role_that_somebody_holds(summons: Scene) -> None:
-    with pytest.raises(LadderError, match=r"Add a line such as: 1 day after strict: in gap to lead") as raised:
+    with pytest.raises(
+        LadderError, match=r"Add a line such as: 1 day after strict: in gap to lead"
+    ) as raised:
         put(summons, ["on act-by: due now to lead"])
     assert "executive" not in str(raised.value)
 

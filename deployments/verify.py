@@ -57,7 +57,9 @@ def verify(path: Path) -> Verdict:
     try:
         chain, docket = _json(files, "chain.json"), _json(files, "docket.json")
         _verify_entries(chain, docket, verdict)
-        _verify_receipts(_json(files, "receipts.json"), verdict)
+        receipts = _json(files, "receipts.json")
+        _verify_receipts(receipts, verdict)
+        _verify_closures(docket, receipts, files, verdict)
         _verify_papers(files, verdict)
         _verify_manifest(files, verdict)
     except (KeyError, TypeError, AttributeError) as error:
@@ -128,6 +130,29 @@ def _verify_receipts(receipts: Sequence[Mapping[str, Any]], verdict: Verdict) ->
         why = "it names other matters, and its content is left out" if each["withheld"] else ""
         verdict.say(f"Receipt {seq} of {each['content']['at']}", fault, withheld=why)
         before = each
+
+
+def _verify_closures(
+    docket: Mapping[str, Any],
+    receipts: Sequence[Mapping[str, Any]],
+    files: Mapping[str, bytes],
+    verdict: Verdict,
+) -> None:
+    """Those that count in docket.json are those of the newest receipt that is given whole.
+
+    A recount names the closures that counted when it began, and is passed over.
+    """
+    given = docket.get("proclaimed_closures", [])
+    current = {each["closed_on"]: each["source"] for each in given if each["withdrawn"] is None}
+    whole = [each["content"] for each in receipts if not each["withheld"]]
+    proved = [each["content"].get("office_closures") for each in whole if each["kind"] != "recount"]
+    newest = next((each for each in reversed(proved) if each is not None), None)
+    fault = "" if newest in (None, current) else "docket.json differs from the receipts"
+    if not fault and current and not current.keys() <= set(_json(files, "explain.json")["proclaimed"]):
+        fault = "explain.json does not have each of them"
+    if fault or current:
+        why = "" if newest is not None else "no receipt that is given whole names them"
+        verdict.say("Proclaimed closures", fault, withheld=why)
 
 
 def _fault(each: Mapping[str, Any], previous: str, *, may_lack: str) -> str:

@@ -5,22 +5,15 @@ from collections.abc import Collection, Mapping
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.run.announce import announced
 from flows.run.context import Opened, record_opened
-from flows.run.output import (
-    ends_in_words,
-    finish,
-    finished,
-    refusal,
-    say,
-    told_lines,
-)
+from flows.run.output import ends_in_words, finish, finished, refusal, say, told_lines
 from flows.run.sweep import look
 from models.forms.office import ApprovalForm, EvidenceForm, NoteForm, PeriodForm
-from models.in_words import counted
 from models.record.database import transaction
 from models.record.deadlines import matters_naming
 from tasks.pages.law_change_page import law_in_force_page
-from tasks.pages.tasks import publish_board, publish_law, publish_law_change, publish_matter, publish_matters
+from tasks.pages.tasks import publish_law, publish_law_change, publish_matter, publish_matters
 from tasks.record.office_settings import EvidenceDraft
 from tasks.record.tasks import (
     approve_law,
@@ -121,10 +114,4 @@ def _derived(opened: Opened, headline: str, marked: Collection[int] = ()) -> Sta
     `marked` are the ids of matters whose pages change even where nothing moved.
     """
     derived = derive_what_changed(opened.engine, now=opened.now)
-    swept = look(opened)
-    say(told_lines(swept))
-    publish_law(opened.engine, opened.links)
-    publish_board(opened.engine, opened.links, now=opened.now)
-    publish_matters(opened.engine, sorted({*swept.looked, *marked}), opened.links, now=opened.now)
-    done = f"{counted(derived, 'matter')} recalculated, {counted(len(swept.claims), 'new alert')}."
-    return finish(f"{headline} {done}", swept)
+    return announced(opened, headline, derived, marked)

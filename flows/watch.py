@@ -34,7 +34,7 @@ from models.in_words import counted
 from models.law.text.vocabulary import Lifecycle
 from models.record.database import reading
 from models.record.dockets import lifecycles_on_record
-from models.record.receipts import ReceiptKind
+from models.record.receipts import OFFICE_CLOSURES, ReceiptKind
 from tasks.alerts.tasks import law_change, tell_law_change
 from tasks.pages.law_change_page import law_change_page
 from tasks.pages.tasks import offer_dockets, publish_board, publish_law, publish_law_change, publish_matters
@@ -150,6 +150,7 @@ def recount() -> State[str]:
             "deadlines": found.deadlines,
             "differences": found.differences,
             "hash": found.hash,
+            OFFICE_CLOSURES: found.closures,
         }
         receipt = leave_receipt(opened.engine, ReceiptKind.RECOUNT, content, now=opened.now)
     say(found.differences)

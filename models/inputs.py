@@ -1,4 +1,4 @@
-"""What a person wants recorded, before it is: drafts of a matter, an entry and a contact."""
+"""What a person wants recorded, before it is: drafts of a matter, an entry, a contact, a closure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,3 +57,14 @@ class ContactInput:
     works_to: str = ""
     wants_digest: bool = True
     every_importer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureInput:
+    """A proclaimed closure to be recorded, or withdrawn with a reason. `source` names the order."""
+
+    on: date
+    source: str = ""
+    withdraws: bool = False
+    reason: str = ""
+    recorded_by: str

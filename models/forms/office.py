@@ -1,11 +1,23 @@
-"""The forms of your office: your settings, counsel's notes, evidence, the approval of a law change."""
+"""The forms of your office: settings, closures, counsel's notes, evidence, the approval of a law change."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from models.forms.fields import Form, OptionalDate, OptionalNumber, Text, one_of, optional, written_as
+from models.forms.fields import (
+    Form,
+    OptionalDate,
+    OptionalNumber,
+    OptionalText,
+    Text,
+    one_of,
+    optional,
+    written_as,
+)
+from models.in_words import long_date
+from models.inputs import ClosureInput
 from models.law.load import load_law
 from models.record.confirmations import EYES
 from models.record.controls import CONTROLS
@@ -67,6 +79,58 @@ class PeriodForm(Form):
         if self.number is None:
             return f"{self.rule_id} to its default"
         return f"{self.rule_id} to {self.number:g}" if self.number else f"{self.rule_id} off"
+
+
+class ClosureDoes(StrEnum):
+    """Whether a day is added, or withdrawn again."""
+
+    ADD = "Add"
+    WITHDRAW = "Withdraw"
+
+
+class ClosureEffect(StrEnum):
+    """Whether to preview what would move, or to record the day."""
+
+    PREVIEW = "Preview: list what would move"
+    RECORD = "Record, and recalculate every matter"
+
+
+class ClosureForm(Form):
+    """A day on which an order closes federal offices without making it a holiday."""
+
+    model_config = ConfigDict(title="Proclaimed closure")
+
+    on: date = Field(title="Day", description="The day on which the order closes federal offices.")
+    order: OptionalText = optional(
+        "Order",
+        "The order, and where you read it, such as “Executive Order of December 18, 2026, read at "
+        "whitehouse.gov”. You need it to add a day.",
+    )
+    does: ClosureDoes = Field(
+        title="Add or withdraw", description="Add the day, or withdraw a day that was added."
+    )
+    reason: OptionalText = optional("Reason", "Why you withdraw the day. Leave it blank to add a day.")
+    effect: ClosureEffect = Field(
+        title="Do",
+        description="Preview first: the run lists each deadline that would move, and records nothing.",
+    )
+    recorded_by: Text = Field(title="Recorded by", description="Your name.")
+
+    @property
+    def words(self) -> str:
+        """What a run of the form is called."""
+        shown = "preview: " if self.effect is ClosureEffect.PREVIEW else ""
+        return f"{shown}{self.does.lower()} {long_date(self.on)}"
+
+    def to_input(self) -> ClosureInput:
+        """The closure to be recorded."""
+        return ClosureInput(
+            on=self.on,
+            source=self.order or "",
+            withdraws=self.does is ClosureDoes.WITHDRAW,
+            reason=self.reason or "",
+            recorded_by=self.recorded_by,
+        )
 
 
 class NoteForm(Form):

@@ -1,6 +1,6 @@
 """The law as one Markdown page for lawyers: its rules, its ambiguities, and which paragraphs are encoded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from models.in_words import counted, long_date, spaced
 from models.law.examples import run_example
@@ -12,12 +12,15 @@ from models.law.text.vocabulary import Lifecycle
 
 
 def law_page(
-    law: Law, notes: Mapping[str, str] | None = None, office: Mapping[str, int | None] | None = None
+    law: Law,
+    notes: Mapping[str, str] | None = None,
+    office: Mapping[str, int | None] | None = None,
+    closures: Sequence[str] = (),
 ) -> str:
     """Returns the page as Markdown.
 
     `notes` are counsel's notes by the ids of ambiguities. `office` are the numbers an office has set by the
-    ids of rules, None where it switched the rule off.
+    ids of rules, None where it switched the rule off. `closures` are the parts of a section on its closures.
     """
     said = notes or {}
     parts = [
@@ -37,6 +40,7 @@ def law_page(
         "computes both: act by the earlier date, call CBP late only after the later date, and keep records "
         "through the later date.",
         *(_ambiguity(each, law, said) for each in law.ambiguities.values()),
+        *closures,
         "## Coverage",
         *_coverage(law),
         "## Editions",

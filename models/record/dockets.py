@@ -1,7 +1,7 @@
 """Dockets: entries in order, append-only, each chained to the one before it in its docket."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -67,10 +67,16 @@ def docket_of(
     as_of: date,
     known_at: datetime | None = None,
     office: Mapping[str, int | None] | None = None,
+    proclaimed: Collection[date] | None = None,
 ) -> dict[str, Any]:
-    """The docket as the law reads it, with what was known at an instant; entry ids are E1, E2 …"""
+    """The docket as the law reads it, with what was known at an instant; entry ids are E1, E2 …
+
+    `proclaimed` are all proclaimed closures that count; without them the law's own list does.
+    """
     known = [entry for entry in entries if known_at is None or entry.recorded_at <= known_at]
+    days = None if proclaimed is None else sorted(day.isoformat() for day in proclaimed)
     return {
+        **({} if days is None else {"closures": [], "proclaimed": days}),
         "lifecycle": matter.lifecycle,
         "timezone": matter.timezone,
         "as_of": as_of.isoformat(),

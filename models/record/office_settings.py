@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.law.text.rule import Law
 from models.record.tables.dockets import Matter
-from models.record.tables.office import CounselNote, Evidence, LawApproval, OfficePeriod
+from models.record.tables.office import CounselNote, Evidence, LawApproval, OfficePeriod, ProclaimedClosure
 
 REPEATS = "A7"
 """Names the months to look back for earlier violations, of which the law says nothing."""
@@ -69,11 +69,12 @@ def office_of(session: Session, law: Law) -> dict[str, int | None]:
     return {rule: number or None for rule, number in periods(session).items() if rule in law.office}
 
 
-def underived(session: Session) -> list[OfficePeriod | LawApproval]:
-    """What was set or approved, with which not every matter has been derived yet."""
+def underived(session: Session) -> list[OfficePeriod | LawApproval | ProclaimedClosure]:
+    """What was set, approved or proclaimed, with which not every matter has been derived yet."""
     laws = select(LawApproval).where(col(LawApproval.derived_at).is_(None))
     numbers = select(OfficePeriod).where(col(OfficePeriod.derived_at).is_(None))
-    return [*session.exec(laws).all(), *session.exec(numbers).all()]
+    closures = select(ProclaimedClosure).where(col(ProclaimedClosure.derived_at).is_(None))
+    return [*session.exec(laws).all(), *session.exec(numbers).all(), *session.exec(closures).all()]
 
 
 def notes(session: Session) -> dict[str, CounselNote]:

@@ -8,25 +8,34 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from models.record.closures import closures_in_short
 from models.record.hash_chain import GENESIS, link
 from models.record.tables.dockets import Receipt
+
+OFFICE_CLOSURES = "office_closures"
+"""The key of a receipt under which the office's proclaimed closures are: the order of each day."""
 
 
 class ReceiptKind(StrEnum):
     """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch, a law
-    that approved itself."""
+    that approved itself, a proclaimed closure that was added or withdrawn."""
 
     SWEEP = "sweep"
     PART = "part"
     RECOUNT = "recount"
     SILENCE = "silence"
     REWORDING = "rewording"
+    CLOSURE = "closure"
 
 
 def append_receipt(
     session: Session, kind: ReceiptKind, content: dict[str, Any], law_hash: str, *, at: datetime
 ) -> Receipt:
-    """Adds a receipt to the end of the chain; on PostgreSQL one writer at a time."""
+    """Adds a receipt to the end of the chain; on PostgreSQL one writer at a time.
+
+    With the hash of the law, of which its own closures are a part, the closures of the office tell the
+    calendar. They are those on record now, unless `content` names those by which it counted.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("LOCK TABLE receipt IN EXCLUSIVE MODE"))
     last = last_receipt(session)
@@ -35,7 +44,7 @@ def append_receipt(
         kind=kind.value,
         at=at.astimezone(UTC),
         law_hash=law_hash,
-        content=content,
+        content={OFFICE_CLOSURES: closures_in_short(session), **content},
         previous_hash=GENESIS if last is None else last.hash,
         hash="",
     )

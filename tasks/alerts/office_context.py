@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.law.engine.business_days import Calendar
 from models.law.load import load_law
+from models.record.closures import proclaimed_days
 from models.record.controls import controls_from
 from models.record.office_settings import unclear_words
 from notifications.policy.ladders import Ladders
@@ -67,7 +68,7 @@ def office_context(
         links=links,
         now=now,
         ladders=ladders,
-        calendar=Calendar(law.closures),
+        calendar=Calendar(proclaimed_days(session, law)),
         unclear=unclear_words(session, law),
         stationery=stationery or plain(),
         controls_from=controls_from(session),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, select
 
 from models.law.load import load_law
+from models.record.closures import closures_on_record
 from models.record.deadlines import deadlines_of, defects_of
 from models.record.dockets import content_of
 from models.record.office_settings import unclear_words
@@ -52,6 +53,7 @@ def docket_part(
         "importer": account.model_dump(exclude={"id"}),
         "privileged_notes": "included" if privileged else "left out",
         "law": load_law().hash,
+        "proclaimed_closures": _closures(session),
         "entries": [
             {
                 "entry": f"E{entry.number}",
@@ -63,6 +65,18 @@ def docket_part(
             for entry in entries
         ],
     }
+
+
+def _closures(session: Session) -> list[dict[str, Any]]:
+    """Each day that the office added as a proclaimed closure, and who withdrew it and why."""
+    of_both = {"recorded_by", "recorded_at"}
+    return [
+        {
+            **each.added.model_dump(include={"closed_on", "source", *of_both}),
+            "withdrawn": each.withdrawn and each.withdrawn.model_dump(include={"reason", "source", *of_both}),
+        }
+        for each in closures_on_record(session)
+    ]
 
 
 def chain_part(matter: Matter, entries: Sequence[Entry], *, privileged: bool) -> dict[str, Any]:

@@ -31,12 +31,14 @@ from tasks.exchange.export_parts import (
 from tasks.exchange.export_tables import deadlines_table, entries_table, matters_table
 from tasks.exchange.private_file import Exported, file_name, keep_private
 from tasks.exchange.sheets import safe_book, safe_csv
+from tasks.record.derive import docket_today
 
 _README = """\
 {docket_number}: the record of one matter, exported from Landwaiter on {now}.
 Privileged notes: {notes}.
 
 docket.json, docket.csv        every entry, corrected ones too: what happened, when, who recorded it and when
+explain.json                   what the law is given: entries, your settings, every proclaimed closure
 deadlines.json, deadlines.csv  every deadline: both readings of the law, status, quotation, how it was counted
 alerts.json                    who was notified of what, when and why, and each delivery attempt
 answers.json                   replies (acknowledged, snoozed, reassigned) and the evidence on file
@@ -56,6 +58,10 @@ of the JSON text {{"content":…,"previous_hash":…}} in UTF-8, with sorted key
 escaped that need not be. The first entry's previous_hash is empty. The receipts are chained in the same way.
 The check also compares the entries of docket.json with those of chain.json, each paper with its SHA-256, and
 each file with manifest.json.
+
+To calculate the deadlines again, also without a database, unpack explain.json:
+
+    python -m models.law explain explain.json
 
 What the check proves, and what it does not. If a privileged note is left out ("withheld" in chain.json), the
 hash of its entry cannot be computed again. The check then proves the entry's place in the chain, not its
@@ -96,6 +102,7 @@ def matter_files(session: Session, matter: Matter, *, privileged: bool, now: dat
     return {
         "README.txt": readme.encode("utf-8"),
         "docket.json": as_json(docket_part(session, matter, entries, privileged=privileged)),
+        "explain.json": as_json(docket_today(session, matter, entries, now=now)),
         "docket.csv": safe_csv(entries_table([(matter, entries)], privileged=privileged)),
         "deadlines.json": as_json(deadlines_part(session, matter)),
         "deadlines.csv": safe_csv(deadlines_table([(matter, clocks)])),

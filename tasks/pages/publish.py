@@ -14,11 +14,13 @@ from sqlalchemy import Engine, update
 
 from models.law.load import load_law
 from models.law.page import law_page
+from models.record.closures import closures_on_record
 from models.record.database import reading, transaction
 from models.record.office_settings import notes, office_of
 from models.record.tables.dockets import Matter
 from notifications.wording.links import Links
 from tasks.pages.board_page import board_page, read_board
+from tasks.pages.closures_section import closures_section
 from tasks.pages.markdown import safe
 from tasks.pages.matter_page import matter_page
 from tasks.pages.timeliness_page import page_key, punctuality_page
@@ -93,10 +95,11 @@ def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
 
 
 def publish_law(engine: Engine, links: Links) -> str:
-    """Brings the page of the law up to date, with counsel's notes. Returns its address."""
+    """Brings the page of the law up to date, with notes and closures of the office. Returns its address."""
     with reading(engine) as session:
         said = {name: f"{safe(row.counsel)}: {safe(row.text)}" for name, row in notes(session).items()}
-        page = law_page(load_law(), said, office_of(session, load_law()))
+        closures = closures_section(closures_on_record(session))
+        page = law_page(load_law(), said, office_of(session, load_law()), closures)
     with get_client(sync_client=True) as client:
         return links.artifact(str(_publish(client, LAW, page, "Rules, ambiguities, coverage")))
 

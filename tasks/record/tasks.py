@@ -3,8 +3,10 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.record import confirmations, derive, entries, law_approval, office_settings
+from tasks.record import closures, confirmations, derive, entries, law_approval, office_settings
 
+put_closure = task(cache_policy=NO_CACHE)(closures.put_closure)
+foresee_closure = task(cache_policy=NO_CACHE)(closures.foresee_closure)
 put_confirmation = task(cache_policy=NO_CACHE)(confirmations.put_confirmation)
 count_provisional = task(cache_policy=NO_CACHE)(confirmations.count_provisional)
 derive_what_changed = task(cache_policy=NO_CACHE)(derive.derive_what_changed)

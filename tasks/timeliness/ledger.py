@@ -20,6 +20,7 @@ from models.law.engine.matter import Matter as Played
 from models.law.load import load_law
 from models.law.text.rule import Law, Rule
 from models.law.text.vocabulary import Direction, Party, RuleKind, Status, Unit
+from models.record.closures import proclaimed_days
 from models.record.confirmations import waiting
 from models.record.database import reading
 from models.record.dockets import docket_of
@@ -42,6 +43,12 @@ class Ledger:
 
     today: date
     law_hash: str
+    office: Mapping[str, int | None]
+    """Your settings; a rule that you switched off counts by its default."""
+
+    proclaimed: frozenset[date]
+    """Every proclaimed closure: the law's own and yours."""
+
     account: Account | None = None
     matters: dict[int, Matter] = field(default_factory=dict)
     """The matters in which there is a step, by id."""
@@ -69,10 +76,10 @@ def read_ledger(engine: Engine, *, importer: str = "", now: datetime) -> Ledger:
     Raises `RecordError` for an importer not on record, and while a change of the law waits for approval.
     """
     with reading(engine) as session:
-        ledger, office = _opened(session, importer, now)
+        ledger = _opened(session, importer, now)
         unconfirmed = waiting(session)
     for matter, account, entries in _matters(engine, ledger.account):
-        _add(ledger, matter, account, entries, office, now)
+        _add(ledger, matter, account, entries, now)
     ledger.cases = [_marked(case, unconfirmed.get(case.matter_id, {})) for case in ledger.cases]
     return ledger
 
@@ -84,11 +91,11 @@ def _marked(case: Case, unconfirmed: Mapping[int, int]) -> Case:
 
 
 def cases_of(
-    matter: Matter, account: Account, entries: Sequence[Entry], office: Mapping[str, int | None], today: date
+    ledger: Ledger, matter: Matter, account: Account, entries: Sequence[Entry], today: date
 ) -> list[Case]:
     """The steps of one docket as it stands on a day of its zone. Raises `DocketError`."""
-    law = load_law()
-    docket = read_docket(docket_of(matter, entries, as_of=today, office=office), law)
+    law, office, proclaimed = load_law(), ledger.office, ledger.proclaimed
+    docket = read_docket(docket_of(matter, entries, as_of=today, office=office, proclaimed=proclaimed), law)
     played = Played.of(docket, law, Rules(clocks_of, play_clock))
     found = [
         _case(clock, matter, account, entries, today)
@@ -120,8 +127,8 @@ def _case(clock: Clock, matter: Matter, account: Account, entries: Sequence[Entr
     )
 
 
-def _opened(session: Session, importer: str, now: datetime) -> tuple[Ledger, dict[str, int | None]]:
-    """An empty ledger and the settings; a rule that somebody switched off counts by its default."""
+def _opened(session: Session, importer: str, now: datetime) -> Ledger:
+    """An empty ledger with the settings by which it counts."""
     law = load_law()
     if awaits_approval(session, law):
         raise RecordError(
@@ -131,20 +138,13 @@ def _opened(session: Session, importer: str, now: datetime) -> tuple[Ledger, dic
     if importer and account is None:
         raise RecordError(f"No importer on record is named {importer!r}. Enter the name as on its matters.")
     office = {rule: number for rule, number in office_of(session, law).items() if number is not None}
-    return Ledger(today_in(HOUSE_ZONE, now), law.hash, account), dict(office)
+    return Ledger(today_in(HOUSE_ZONE, now), law.hash, office, proclaimed_days(session, law), account)
 
 
-def _add(
-    ledger: Ledger,
-    matter: Matter,
-    account: Account,
-    entries: Sequence[Entry],
-    office: Mapping[str, int | None],
-    now: datetime,
-) -> None:
+def _add(ledger: Ledger, matter: Matter, account: Account, entries: Sequence[Entry], now: datetime) -> None:
     """What the law cannot read of one docket is said, and stops no other."""
     try:
-        found = cases_of(matter, account, entries, office, today_in(matter.timezone, now))
+        found = cases_of(ledger, matter, account, entries, today_in(matter.timezone, now))
     except DocketError as error:
         ledger.unread.append(f"{matter.docket_number}: {cause_words(error)}")
         return

@@ -13,7 +13,7 @@ from models.record.tables.dockets import Receipt
 
 
 def leave_receipt(engine: Engine, kind: ReceiptKind, content: dict[str, Any], *, now: datetime) -> Receipt:
-    """Adds a receipt to the chain: what was looked at and told, under which law in force."""
+    """Adds a receipt to the chain: what was looked at and told, under which law in force and calendar."""
     with transaction(engine) as session:
         approved = law_in_force(session)
         law_hash = load_law().hash if approved is None else approved.law_hash

@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from models.law.engine.docket import DocketError
 from models.law.load import load_law
+from models.record.closure_proof import closure_differences
+from models.record.closures import closures_in_short
 from models.record.database import reading
 from models.record.deadlines import columns_of, deadlines_of, defects_of, identity_of
 from models.record.derivation import Derivation
@@ -38,6 +40,9 @@ class Recount:
     deadlines: int = 0
     differences: list[str] = field(default_factory=list)
     hash: str = ""
+    closures: dict[str, str] = field(default_factory=dict)
+    """The office's proclaimed closures by which it counted: the order of each day."""
+
     waits: bool = False
     """A change of the law awaits approval: the chains are verified, and nothing is recalculated."""
 
@@ -50,7 +55,8 @@ class Recount:
 def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Recount:
     """Recalculates every matter and compares it with what is stored; repairs nothing."""
     with reading(engine) as session:
-        found = Recount(waits=awaits_approval(session, load_law()))
+        waits, closures = awaits_approval(session, load_law()), closures_in_short(session)
+        found = Recount(waits=waits, closures=closures)
         of = count_of(session, Matter)
     if found.waits:
         found.differences.append("nothing is compared until someone approves it")
@@ -63,6 +69,9 @@ def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Re
     in_pages(partial(reading, engine), _page, count_page)
     with reading(engine) as session:
         gaps = verify_receipts(all_receipts(session))
+        found.differences += closure_differences(session)
+        if closures_in_short(session) != found.closures:
+            found.differences.append("a proclaimed closure changed during the recount: run it again")
     found.differences += [f"the hash chain of receipts is broken at {seq}" for seq in gaps]
     return found
 

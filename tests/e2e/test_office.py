@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from models.forms.office import ClosureEffect
 from models.law.load import load_law
 from models.record.database import engine as open_engine
 from models.record.database import transaction
-from models.record.tables.office import LawApproval
+from models.record.tables.office import LawApproval, ProclaimedClosure
 from models.settings import Settings
 from tests.support.installation import Installation, installed
 from tests.support.mailbox import Mailbox
@@ -73,12 +74,41 @@ def upgrade(house: Installation) -> None:
     engine.dispose()
 
 
+def proclaimed(house: Installation) -> None:
+    """A closure is shown, refused, recorded and withdrawn by its form."""
+    order = {"order": "Order of March 6, 2026", "recorded_by": "Bo"}
+    day = {"on": "2026-03-12", "does": "Add", "effect": ClosureEffect.RECORD.value, **order}
+    moves = (
+        f"RCP-1: PRG-06 of E1 {PRG_06.title}: from Thursday, March 12, 2026 (act by Thursday, "
+        "March 12, 2026) to Thursday, March 12, 2026 or Friday, March 13, 2026 (act by Wednesday, "
+        "March 11, 2026)."
+    )
+    shown = house.run("proclaim-closure", closure={**day, "effect": ClosureEffect.PREVIEW.value})
+    preview = "Preview only: nothing is recorded. Deadlines that would move: 1."
+    go_on = f"To go on, submit the form again and choose “{ClosureEffect.RECORD}”."
+    assert said(shown) == f"{preview} {moves} {go_on}"
+    assert house.rows(ProclaimedClosure) == []
+    refused = said(house.run("proclaim-closure", closure={**day, "order": ""}), "FAILED")
+    assert refused.startswith("Nothing was recorded. No order is named. Enter the order and where")
+    added = said(house.run("proclaim-closure", closure=day))
+    assert added.startswith("Recorded: Thursday, March 12, 2026 is counted both as a business day and as a")
+    assert "Deadlines moved: 1. 1 matter recalculated, " in added
+    assert added.endswith(f". {moves}")
+    assert str(house.due("PRG-06")[0].lenient_on) == "2026-03-13"
+    assert "| Thu, Mar 12, 2026 | Order of March 6, 2026 | by Bo<br>" in page(house, "law")
+    said(house.run("recount"))
+    back = {**day, "does": "Withdraw", "order": "", "reason": "The order was revoked"}
+    assert "March 12, 2026 is a business day again." in said(house.run("proclaim-closure", closure=back))
+    assert "<br>The order was revoked |" in page(house, "law")
+
+
 def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installation, mailbox: Mailbox) -> None:
     rule = f"PRG-06: {PRG_06.title} (in calendar days; default 30)"
     period = {"rule": rule, "number": 10, "recorded_by": "Bo"}
     set_to_ten = house.run("set-office-number", period=period)
     assert said(set_to_ten) == "Set PRG-06 to 10. 1 matter recalculated, 2 new alerts."
     assert str(house.due("PRG-06")[0].strict_on) == "2026-03-12"
+    proclaimed(house)
     note = {
         "ambiguity": "A7: First and repeat violations",
         "counsel": "R. Diaz",

@@ -10,14 +10,15 @@ from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
 from flows import contacts, forecast, replies
+from flows.closures import proclaim_closure
 from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
 from models.forms.contacts import ContactForm
 from models.forms.entry import EntryForm, entry_form
 from models.forms.fields import FormError
 from models.forms.matter import MatterForm
 from models.forms.mending import correcting_fields, mending_fields
-from models.forms.office import NoteForm, PeriodForm
-from models.inputs import EntryInput
+from models.forms.office import ClosureEffect, ClosureForm, NoteForm, PeriodForm
+from models.inputs import ClosureInput, EntryInput
 from models.law.load import load_law
 from models.law.text.vocabulary import FACTS, Lifecycle
 
@@ -32,12 +33,13 @@ def schema_of(flow: Any) -> dict[str, Any]:
 
 
 OFFICE = [set_office_number.fn, note_ambiguity.fn, file_evidence.fn, approve_law_change.fn]
+CLOSURE = proclaim_closure.fn
 PEOPLE = [contacts.add_contact.fn, contacts.change_contact.fn, contacts.remove_contact.fn, contacts.resend.fn]
 REPLIES = [replies.acknowledge.fn, replies.snooze_clock.fn, replies.reassign.fn]
 AHEAD = [forecast.set_ladder.fn, forecast.forecast]
 
 
-@pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, *OFFICE, *PEOPLE, *REPLIES, *AHEAD])
+@pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, *OFFICE, CLOSURE, *PEOPLE, *REPLIES, *AHEAD])
 def test_every_field_has_a_title_and_says_what_it_is_for_and_none_is_a_union(flow: Any) -> None:
     schema = schema_of(flow)
     (name,) = (each["$ref"].split("/")[-1] for each in schema["properties"].values())
@@ -213,6 +215,16 @@ def test_a_number_of_the_office_is_told_in_words() -> None:
     )
     said = [PeriodForm(rule=rule, number=number, recorded_by="Bo").words for number in (10, 0, None)]
     assert said == ["AUD-05 to 10", "AUD-05 off", "AUD-05 to its default"]
+
+
+def test_a_closure_is_told_in_words_and_a_blank_order_is_none() -> None:
+    given = {"on": "2026-12-24", "does": "Add", "effect": ClosureEffect.PREVIEW, "order": " ", "reason": ""}
+    form = ClosureForm.model_validate({**given, "recorded_by": "Bo"})
+    assert form.words == "preview: add Thursday, December 24, 2026"
+    assert form.to_input() == ClosureInput(on=date(2026, 12, 24), recorded_by="Bo")
+    recorded = {**given, "does": "Withdraw", "effect": ClosureEffect.RECORD, "recorded_by": "Bo"}
+    form = ClosureForm.model_validate(recorded)
+    assert (form.words, form.to_input().withdraws) == ("withdraw Thursday, December 24, 2026", True)
 
 
 @pytest.mark.parametrize(

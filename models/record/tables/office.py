@@ -52,6 +52,24 @@ class Evidence(SQLModel, table=True):
     next_step_at: datetime | None = instant(nullable=True, index=True)
 
 
+class ProclaimedClosure(SQLModel, table=True):
+    """A day on which an order closes agencies without making it a holiday, or the withdrawal of such a row.
+
+    Never changed, never deleted (the database refuses both): `withdraws` is the id of the row that this one
+    withdraws, `reason` says why. `source` is the order, and where it was read. `derived_at` alone is set
+    later: it is None until every matter is derived with this row.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    closed_on: date
+    source: str = ""
+    withdraws: int | None = Field(default=None, foreign_key="proclaimedclosure.id", unique=True)
+    reason: str = ""
+    recorded_by: str
+    recorded_at: datetime = instant()
+    derived_at: datetime | None = instant(nullable=True)
+
+
 class LawApproval(SQLModel, table=True):
     """The law by which everything is derived and told, from its approval on.
 

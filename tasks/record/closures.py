@@ -1,0 +1,55 @@
+"""Records proclaimed closures of the office, and shows what one would move before it is recorded."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from models.inputs import ClosureInput
+from models.law.load import load_law
+from models.record.closure_proof import leave_proof
+from models.record.closures import record_closure
+from models.record.database import transaction
+from models.record.matters import in_pages
+from models.record.tables.dockets import Matter
+from models.record.tables.office import ProclaimedClosure
+from tasks.record.derive import derive_or_cause, locked_page
+from tasks.record.law_approval import refuse_unapproved
+from tasks.record.moved_dates import Moves, compare, on_record
+
+
+def put_closure(engine: Engine, draft: ClosureInput, *, now: datetime) -> ProclaimedClosure:
+    """Adds or withdraws a day, with a receipt; every matter is then to be recalculated. Raises `RecordError`.
+
+    Not while a law awaits approval.
+    """
+    with transaction(engine) as session:
+        row = _put(session, draft, now)
+        leave_proof(session, row, load_law().hash, at=now)
+        return row
+
+
+def foresee_closure(engine: Engine, draft: ClosureInput, *, now: datetime) -> Moves:
+    """What recording it would change. Everything is undone. Raises `RecordError` as recording does."""
+    found = Moves()
+
+    def compare_page(session: Session, page: Sequence[Matter]) -> None:
+        ids = [matter.id for matter in page]
+        before = on_record(session, ids)
+        _put(session, draft, now)
+        for matter in page:
+            changes = derive_or_cause(session, matter, now=now)
+            if isinstance(changes, str):
+                found.others.append(f"{matter.docket_number}: its deadlines cannot be calculated: {changes}")
+        found.take(compare(session, before, ids))
+        session.rollback()
+
+    in_pages(partial(transaction, engine), locked_page, compare_page)
+    return found
+
+
+def _put(session: Session, draft: ClosureInput, now: datetime) -> ProclaimedClosure:
+    refuse_unapproved(session)
+    return record_closure(session, draft, load_law(), at=now)

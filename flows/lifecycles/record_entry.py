@@ -37,7 +37,14 @@ def record_entry(form: EntryForm) -> State[str]:
         return _tried(form)
     with record_opened() as opened:
         with refusal("Nothing was recorded."):
-            recorded = put_entry(opened.engine, form.matter, form.to_input(), form.lifecycle, now=opened.now)
+            recorded = put_entry(
+                opened.engine,
+                form.matter,
+                form.to_input(),
+                form.lifecycle,
+                now=opened.now,
+                ask=form.happened_again is not YesNo.YES,
+            )
         swept = look(opened, matter_id=recorded.matter.id)
         return _answer(opened, recorded, swept)
 
@@ -47,7 +54,13 @@ def _tried(form: EntryForm) -> State[str]:
     with record_opened() as opened:
         with refusal("This could not be recorded."):
             tried = try_entry(
-                opened.engine, form.matter, form.to_input(), form.lifecycle, opened.links, now=opened.now
+                opened.engine,
+                form.matter,
+                form.to_input(),
+                form.lifecycle,
+                opened.links,
+                now=opened.now,
+                ask=form.happened_again is not YesNo.YES,
             )
         entry = tried.recorded.put.entry
         say([f"PREVIEW ONLY, nothing is recorded: {entry_words(entry)}.", *recorded_lines(tried.recorded)])

@@ -70,6 +70,7 @@ class EntryForm(Form):
         belongs_to: str | None
         corrects: str | None
         why_corrected: str | None
+        happened_again: YesNo | None
         try_only: YesNo | None
         reference: str | None
         document: str | None
@@ -183,6 +184,13 @@ def entry_form(lifecycle: Lifecycle) -> type[EntryForm]:
         "recorded_by": (
             Text,
             Field(title="Recorded by", description=YOUR_NAME),
+        ),
+        "happened_again": (
+            OptionalYesNo,
+            optional(
+                "Happened again",
+                "Choose Yes if the same event is on record on another date, and both dates are right.",
+            ),
         ),
         "try_only": (
             OptionalYesNo,

@@ -14,13 +14,14 @@ from models.record.tables.dockets import Receipt
 
 class ReceiptKind(StrEnum):
     """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch, a law
-    that approved itself."""
+    that approved itself, a correction of a matter or an importer."""
 
     SWEEP = "sweep"
     PART = "part"
     RECOUNT = "recount"
     SILENCE = "silence"
     REWORDING = "rewording"
+    MENDING = "mending"
 
 
 def append_receipt(

@@ -12,9 +12,10 @@ from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
 from models.record.database import transaction
 from models.record.derivation import Changes
-from models.record.dockets import Put
+from models.record.dockets import Put, entries_of
 from models.record.dockets import put_entry as put
 from models.record.matters import matter_named, open_matter
+from models.record.near import refuse_nearly_known, refuse_same_on_another_day
 from models.record.office_settings import adopt_first_law, unclear_words
 from models.record.tables.dockets import Matter
 from tasks.record.derive import derive_in
@@ -32,27 +33,45 @@ class Recorded:
     """The ambiguities in words, with counsel's notes, by their numbers."""
 
 
-def put_matter(engine: Engine, draft: MatterInput, *, now: datetime) -> Matter:
-    """Opens the matter. Raises `RecordError`; then nothing is written."""
+def put_matter(engine: Engine, draft: MatterInput, *, now: datetime, ask: bool = False) -> Matter:
+    """Opens the matter. Raises `RecordError`; then nothing is written.
+
+    `ask`: also where its docket number or its importer is nearly one on record.
+    """
     with transaction(engine) as session:
+        if ask:
+            refuse_nearly_known(session, draft)
         adopt_first_law(session, load_law(), by=draft.opened_by, at=now)
         return open_matter(session, draft, at=now)
 
 
 def put_entry(
-    engine: Engine, docket_number: str, draft: EntryInput, lifecycle: str, *, now: datetime
+    engine: Engine,
+    docket_number: str,
+    draft: EntryInput,
+    lifecycle: str,
+    *,
+    now: datetime,
+    ask: bool = False,
 ) -> Recorded:
     """Puts the entry on its docket; one that is there already stays one.
 
     Raises `RecordError`, also where the docket is of another lifecycle than the form, and while a change of
-    the law awaits approval. The entry and its deadlines are kept together, or neither is.
+    the law awaits approval; with `ask`, where the same event is on record on another day. The entry and its
+    deadlines are kept together, or neither is.
     """
     with transaction(engine) as session:
-        return record_in(session, docket_number, draft, lifecycle, now=now)
+        return record_in(session, docket_number, draft, lifecycle, now=now, ask=ask)
 
 
 def record_in(
-    session: Session, docket_number: str, draft: EntryInput, lifecycle: str, *, now: datetime
+    session: Session,
+    docket_number: str,
+    draft: EntryInput,
+    lifecycle: str,
+    *,
+    now: datetime,
+    ask: bool = False,
 ) -> Recorded:
     """Does so within a transaction of the caller's."""
     refuse_unapproved(session)
@@ -62,6 +81,8 @@ def record_in(
             f"{docket_number} is a matter of the kind {matter.lifecycle}. Use the form record "
             f"{matter.lifecycle}, not record {lifecycle}."
         )
+    if ask:
+        refuse_same_on_another_day(entries_of(session, matter), draft)
     done = put(session, matter, draft, load_law(), at=now)
     changes = derive_in(session, matter, now=now)
     return Recorded(matter, done, changes, unclear_words(session, load_law()))

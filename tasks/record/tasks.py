@@ -3,13 +3,14 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.record import confirmations, derive, entries, law_approval, office_settings
+from tasks.record import confirmations, derive, entries, law_approval, mendings, office_settings
 
 put_confirmation = task(cache_policy=NO_CACHE)(confirmations.put_confirmation)
 count_provisional = task(cache_policy=NO_CACHE)(confirmations.count_provisional)
 derive_what_changed = task(cache_policy=NO_CACHE)(derive.derive_what_changed)
 put_matter = task(cache_policy=NO_CACHE)(entries.put_matter)
 put_entry = task(cache_policy=NO_CACHE)(entries.put_entry)
+put_mending = task(cache_policy=NO_CACHE)(mendings.put_mending)
 approve_law = task(cache_policy=NO_CACHE)(law_approval.approve_law)
 put_period = task(cache_policy=NO_CACHE)(office_settings.put_period)
 put_note = task(cache_policy=NO_CACHE)(office_settings.put_note)

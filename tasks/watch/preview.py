@@ -23,11 +23,18 @@ class Tried:
 
 
 def try_entry(
-    engine: Engine, docket_number: str, draft: EntryInput, lifecycle: str, links: Links, *, now: datetime
+    engine: Engine,
+    docket_number: str,
+    draft: EntryInput,
+    lifecycle: str,
+    links: Links,
+    *,
+    now: datetime,
+    ask: bool = False,
 ) -> Tried:
     """Records, derives and claims, then undoes it. Raises `RecordError` as recording does."""
     with transaction(engine) as session:
-        recorded, swept = record_in(session, docket_number, draft, lifecycle, now=now), Sweep()
+        recorded, swept = record_in(session, docket_number, draft, lifecycle, now=now, ask=ask), Sweep()
         look_at(session, recorded.matter, office_context(session, links, now), swept)
         session.flush()
         session.expunge_all()

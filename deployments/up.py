@@ -27,7 +27,8 @@ from deployments.server.processes import POLL, Household, StepFailed, stops_as_i
 from deployments.server.watchdog import Lookout
 from models.errors import Refused
 from models.law.load import load_law
-from models.record.database import migrate
+from models.record.database import migrate, opened_engine, reading
+from models.record.mend_importer import sharing_a_number
 from models.settings import Settings
 from tasks.alerts.stationery import check_stationery
 
@@ -86,6 +87,7 @@ def run(plan: Plan) -> None:
         clear_orphans(plan)
         refuse_taken_port(plan.address)
         migrate(plan.settings)
+        name_shared_numbers(plan.settings)
         plan.settings.inbox.mkdir(mode=0o700, exist_ok=True)
         try:
             keep_house(plan)
@@ -104,6 +106,17 @@ def keep_house(plan: Plan) -> None:
             stay(household, plan)
         finally:
             say("Stopping the worker and the server …")
+
+
+def name_shared_numbers(settings: Settings) -> None:
+    """Importers that have one number stop no upgrade: they are named, and the board links to their merger."""
+    with opened_engine(settings) as engine, reading(engine) as session:
+        for kept, *others in sharing_a_number(session):
+            names = ", ".join([kept.name, *(each.name for each in others)])
+            say(
+                f"These importers have one importer number, {kept.importer_number}: {names}. If they are "
+                "one, merge them with the form correct-importer; the board links to it."
+            )
 
 
 def clear_orphans(plan: Plan) -> None:

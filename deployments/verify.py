@@ -1,7 +1,7 @@
 """Verifies an exported matter: `python -m deployments.verify FILE.zip`. It needs no database and no server.
 
-Verifies each entry, receipt, paper and file. Status 0 when nothing is broken, 1 when something is or the file
-cannot be read. What is left out is verified by its link only, and the last line counts that.
+Verifies each entry, correction, receipt, paper and file. Status 0 when nothing is broken, 1 when something is
+or the file cannot be read. What is left out is verified by its link only, and the last line counts that.
 """
 
 import argparse
@@ -58,6 +58,8 @@ def verify(path: Path) -> Verdict:
         chain, docket = _json(files, "chain.json"), _json(files, "docket.json")
         _verify_entries(chain, docket, verdict)
         receipts = _json(files, "receipts.json")
+        if "corrections.json" in files:
+            _verify_corrections(_json(files, "corrections.json"), verdict)
         _verify_receipts(receipts, verdict)
         _verify_closures(docket, receipts, files, verdict)
         _verify_papers(files, verdict)
@@ -116,6 +118,18 @@ def _verify_entries(chain: Mapping[str, Any], docket: Mapping[str, Any], verdict
     verdict.head = previous
     if chain["head"] != previous:
         verdict.say("The head of the chain", "is not the hash of the last entry: entries are missing")
+
+
+def _verify_corrections(logs: Mapping[str, Any], verdict: Verdict) -> None:
+    """What was corrected of the matter, and of its importer: a chain each. An older export has none."""
+    for what, log in logs.items():
+        previous = GENESIS
+        for place, each in enumerate(log, start=1):
+            content, fault = each["content"], _fault(each, previous, may_lack="")
+            if content["number"] != place:
+                fault = fault or f"is at place {place}: corrections are missing or out of order"
+            verdict.say(f"Correction {content['number']} of the {what}, {content['field']}", fault)
+            previous = each["hash"]
 
 
 def _verify_receipts(receipts: Sequence[Mapping[str, Any]], verdict: Verdict) -> None:

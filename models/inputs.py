@@ -1,4 +1,4 @@
-"""What a person wants recorded, before it is: drafts of a matter, an entry, a contact, a closure."""
+"""What a person wants recorded, before it is: drafts of matters, entries, contacts, closures, corrections."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -67,4 +67,38 @@ class ClosureInput:
     source: str = ""
     withdraws: bool = False
     reason: str = ""
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterCorrection:
+    """What is corrected of a matter; None leaves a value as it is, an empty text takes it away.
+
+    `new_importer`: the importer that it moves to is not on record yet.
+    """
+
+    matter: str
+    docket_number: str | None = None
+    importer: str | None = None
+    new_importer: bool = False
+    opened_on: date | None = None
+    timezone: str | None = None
+    title: str | None = None
+    customs_office: str | None = None
+    reason: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImporterCorrection:
+    """What is corrected of an importer; None leaves a value as it is, an empty number takes it away.
+
+    `merge_into`: the importer on record that it turned out to be.
+    """
+
+    importer: str
+    name: str | None = None
+    importer_number: str | None = None
+    merge_into: str | None = None
+    reason: str
     recorded_by: str

@@ -60,14 +60,20 @@ def _tried(form: EntryForm) -> State[str]:
     with record_opened() as opened:
         with refusal("This could not be recorded."):
             tried = try_entry(
-                opened.engine, form.matter, form.to_input(), form.lifecycle, opened.links, now=opened.now
+                opened.engine,
+                form.matter,
+                form.to_input(),
+                form.lifecycle,
+                opened.links,
+                now=opened.now,
             )
         entry = tried.recorded.put.entry
         say([f"PREVIEW ONLY, nothing is recorded: {entry_words(entry)}.", *recorded_lines(tried.recorded)])
         say([f"Would notify {claim.contact}: {claim.words.subject}" for _, claim in tried.swept.claims])
         runs = _runs(tried.recorded) or ["No deadline would start, move or end."]
+        asked = [tried.recorded.question] if tried.recorded.question else []
         told = f"Alerts that would be sent: {len(tried.swept.claims)}."
-        return finished(" ".join(["Preview only: nothing is recorded.", *runs, told]))
+        return finished(" ".join(["Preview only: nothing is recorded.", *asked, *runs, told]))
 
 
 def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
@@ -82,9 +88,10 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     page = publish_matter(opened.engine, matter.id, opened.links, now=opened.now)
     board = publish_board(opened.engine, opened.links, now=opened.now)
     say([f"The matter's deadlines, and why: {page}", f"The board: {board}"])
+    asked = [recorded.question] if recorded.question else []
     if trouble_lines(swept):
-        return finish(headline, swept)
-    return finished(" ".join([headline, *_runs(recorded), *told_in_short(swept)]))
+        return finish(" ".join([headline, *asked]), swept)
+    return finished(" ".join([headline, *asked, *_runs(recorded), *told_in_short(swept)]))
 
 
 def _next_steps(opened: Opened, recorded: Recorded) -> list[str]:

@@ -13,6 +13,7 @@ from prefect.states import Completed, Failed
 
 from models.errors import Refused
 from models.in_words import counted, dates, long_date, short_date, spaced
+from models.record.derivation import Changes
 from models.record.tables.dockets import Deadline
 from tasks.alerts.claim import Claim
 from tasks.record.deadline_words import days_in_words, status_words
@@ -118,7 +119,12 @@ def deadline_line(row: Deadline) -> str:
 
 def recorded_lines(recorded: Recorded) -> list[str]:
     """What a new entry started, moved, ended and withdrew, and why."""
-    changes, unclear = recorded.changes, recorded.unclear
+    lines = changes_lines(recorded.changes, recorded.unclear)
+    return lines or ["No deadline started, moved or ended."]
+
+
+def changes_lines(changes: Changes, unclear: Mapping[str, str]) -> list[str]:
+    """What changed in the deadlines and defects, and why; `unclear` are the ambiguities in words."""
     lines = []
     for row in changes.started:
         lines += [f"New deadline: {deadline_line(row)}", *_reasons(row, unclear)]
@@ -132,7 +138,7 @@ def recorded_lines(recorded: Recorded) -> list[str]:
     lines += [f"Withdrawn: {row.rule} {row.title}: {days_in_words(row)}" for row in changes.withdrawn]
     lines += [f"Defect, {spaced(row.code)}: {row.text} {row.citation}" for row in changes.raised]
     lines += [f"Defect resolved: {spaced(row.code)}" for row in changes.cleared]
-    return lines or ["No deadline started, moved or ended."]
+    return lines
 
 
 def _reasons(row: Deadline, unclear: Mapping[str, str]) -> list[str]:

@@ -109,9 +109,15 @@ def optional_of(choice: Any) -> Any:
     return Annotated[choice | _Nothing, Blank]
 
 
-def optional(title: str, description: str) -> Any:
+def optional(title: str, description: str, *, max_length: int | None = None) -> Any:
     """A field that may be left blank."""
-    return Field(default=None, title=title, description=description, json_schema_extra=_drop_default)
+    return Field(
+        default=None,
+        title=title,
+        description=description,
+        max_length=max_length,
+        json_schema_extra=_drop_default,
+    )
 
 
 def _drop_default(schema: dict[str, Any]) -> None:

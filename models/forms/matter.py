@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.forms.fields import YOUR_NAME, Form, OptionalText, Text, optional, optional_of
+from models.forms.fields import YOUR_NAME, Form, OptionalText, OptionalYesNo, Text, optional, optional_of
 from models.inputs import MatterInput
 
 
@@ -46,7 +46,7 @@ OptionalZone = optional_of(ZoneChoice)
 
 
 class MatterForm(Form):
-    """A matter to open."""
+    """A matter, as a row of a workbook has it."""
 
     docket_number: Text = Field(
         title="Docket number", description="Your own number for it, such as AUD-2026-014.", max_length=60
@@ -93,3 +93,13 @@ class MatterForm(Form):
             customs_office=self.customs_office or "",
             opened_by=self.recorded_by,
         )
+
+
+class OpeningForm(MatterForm):
+    """A matter to open."""
+
+    not_on_record: OptionalYesNo = optional(
+        "Not one on record",
+        "Choose Yes only if Landwaiter asked whether you meant a matter or an importer on record, and it is "
+        "another one.",
+    )

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.inputs import EVERY_IMPORTER, ContactInput
-from models.record.matters import find_account
+from models.record.matters import account_named, find_account, held_account
 from models.record.recall import take_back
 from models.record.tables.alerts import Contact, ContactAccount
 from models.record.tables.dockets import Account, Deadline, Defect, Matter
@@ -58,16 +58,8 @@ def check_scope(session: Session, draft: ContactInput) -> list[Account]:
             "No importer is named. Expected at least one from a matter on record, such as Acme Imports, "
             f"or the words “{EVERY_IMPORTER}”."
         )
-    accounts = []
-    for name in draft.importers:
-        account = find_account(session, name)
-        if account is None:
-            raise RecordError(
-                f"No importer is named {name!r}. Expected the name exactly as on a matter on record, such as "
-                "Acme Imports."
-            )
-        accounts.append(account)
-    return accounts
+    named = {each.id: each for each in (account_named(session, name) for name in draft.importers)}
+    return [held_account(session, each) for _, each in sorted(named.items())]
 
 
 def change_contact(session: Session, draft: ContactInput, *, at: datetime) -> Contact:
@@ -127,7 +119,7 @@ def everybody(session: Session) -> Sequence[Contact]:
 
 def accounts_of(session: Session, contact: Contact) -> Sequence[Account]:
     """The importers a contact answers for, by name."""
-    wanted = select(Account).order_by(Account.name)
+    wanted = select(Account).where(col(Account.merged_into).is_(None)).order_by(Account.name)
     if not contact.every_importer:
         named = select(ContactAccount.account_id).where(ContactAccount.contact_id == contact.id)
         wanted = wanted.where(col(Account.id).in_(named))

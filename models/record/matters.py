@@ -9,32 +9,88 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.errors import RecordError
 from models.inputs import EVERY_IMPORTER, MatterInput
+from models.record.likeness import did_you_mean, number_key
+from models.record.mendings import NAME, NUMBER, Correction, formerly, leave_mending_receipt, mend
 from models.record.tables.dockets import Account, Matter
 from models.wall_clock import today_in
 
 
 def find_account(session: Session, name: str) -> Account | None:
-    """The importer of this name."""
-    return session.exec(select(Account).where(Account.name == name)).first()
-
-
-def add_account(session: Session, draft: MatterInput) -> Account:
-    """The importer of a matter; made where it is new."""
-    account = find_account(session, draft.importer)
+    """The importer of this name, or the one that had it once or was merged with one that had it."""
+    account = session.exec(select(Account).where(Account.name == name)).first()
     if account is None:
-        _refuse_as_a_name(draft.importer)
-        account = Account(name=draft.importer, importer_number=draft.importer_number, timezone=draft.timezone)
-        session.add(account)
-        session.flush()
-    elif draft.importer_number not in ("", account.importer_number):
-        raise RecordError(
-            f"The importer {account.name} is on record with the importer number {account.importer_number!r}, "
-            f"not {draft.importer_number!r}. Expected the same number, or none."
-        )
+        account = next((session.get_one(Account, id_) for id_ in formerly(session, NAME, name)), None)
+    while account is not None and account.merged_into is not None:
+        account = session.get_one(Account, account.merged_into)
     return account
 
 
-def _refuse_as_a_name(importer: str) -> None:
+def account_named(session: Session, name: str) -> Account:
+    """The importer of a name, as `find_account` has it. Raises `RecordError`, and asks which was meant."""
+    account = find_account(session, name)
+    if account is None:
+        asked = did_you_mean(name, [each.name for each in accounts(session)])
+        expected = asked or "Expected the name exactly as on a matter on record, such as Acme Imports."
+        raise RecordError(f"No importer is named {name!r}. {expected}")
+    return account
+
+
+def accounts(session: Session) -> Sequence[Account]:
+    """The importers on record, by name; one that was merged with another is none of them."""
+    living = select(Account).where(col(Account.merged_into).is_(None))
+    return session.exec(living.order_by(Account.name)).all()
+
+
+def held_account(session: Session, account: Account, *, alone: bool = False) -> Account:
+    """An importer that nobody merges until the transaction ends; `alone`: to whom nobody adds a matter."""
+    wanted = select(Account).where(Account.id == account.id).execution_options(populate_existing=True)
+    held = session.exec(wanted.with_for_update(read=not alone)).one()
+    return (
+        held
+        if held.merged_into is None
+        else held_account(session, session.get_one(Account, held.merged_into), alone=alone)
+    )
+
+
+def add_account(session: Session, draft: MatterInput, *, at: datetime) -> Account:
+    """The importer of a matter, made where it is new; one that had no number takes the draft's."""
+    account = find_account(session, draft.importer)
+    if account is None:
+        refuse_as_a_name(draft.importer)
+        refuse_number(session, draft.importer_number)
+        account = Account(name=draft.importer, importer_number=draft.importer_number, timezone=draft.timezone)
+        session.add(account)
+        session.flush()
+        return account
+    account = held_account(session, account)
+    if number_key(draft.importer_number) in ("", number_key(account.importer_number)):
+        return account
+    if account.importer_number:
+        raise RecordError(
+            f"The importer {account.name} is on record with the importer number {account.importer_number!r}, "
+            f"not {draft.importer_number!r}. Expected the same number, or none. If the one on record is "
+            "wrong, correct it with the form correct-importer."
+        )
+    refuse_number(session, draft.importer_number)
+    took = Correction(reason=f"Given with the matter {draft.docket_number}", by=draft.opened_by, at=at)
+    made = mend(session, account, {"importer_number": draft.importer_number}, took)
+    leave_mending_receipt(session, [(account, each) for each in made], at=at)
+    return account
+
+
+def refuse_number(session: Session, number: str, *, but: Account | None = None) -> None:
+    """Two spellings of one number are one importer. Raises `RecordError` where another one has it."""
+    key = number_key(number)
+    for other in accounts(session):
+        if key and number_key(other.importer_number) == key and (but is None or other.id != but.id):
+            raise RecordError(
+                f"The importer number {number} is the number of {other.name}, on record as "
+                f"{other.importer_number}. Expected the importer {other.name}, or another number. If two "
+                "importers on record are one, merge them with the form correct-importer."
+            )
+
+
+def refuse_as_a_name(importer: str) -> None:
     """The form of a contact could not name such an importer."""
     if ";" in importer or importer.casefold() == EVERY_IMPORTER:
         raise RecordError(
@@ -45,11 +101,7 @@ def _refuse_as_a_name(importer: str) -> None:
 
 def open_matter(session: Session, draft: MatterInput, *, at: datetime) -> Matter:
     """Opens a matter. Raises `RecordError` where its docket number is taken or its day has not come."""
-    if session.exec(select(Matter).where(Matter.docket_number == draft.docket_number)).first():
-        raise RecordError(
-            f"The docket number {draft.docket_number} is taken. Expected one that no matter on record has, "
-            "such as AUD-2026-015."
-        )
+    refuse_docket_number(session, draft.docket_number)
     today = today_in(draft.timezone, at)
     if draft.opened_on > today:
         raise RecordError(
@@ -58,7 +110,7 @@ def open_matter(session: Session, draft: MatterInput, *, at: datetime) -> Matter
     matter = Matter(
         docket_number=draft.docket_number,
         lifecycle=draft.lifecycle,
-        account_id=add_account(session, draft).id,
+        account_id=add_account(session, draft, at=at).id,
         title=draft.title,
         customs_office=draft.customs_office,
         opened_on=draft.opened_on,
@@ -71,15 +123,35 @@ def open_matter(session: Session, draft: MatterInput, *, at: datetime) -> Matter
     return matter
 
 
-def matter_named(session: Session, docket_number: str) -> Matter:
-    """The matter of a docket number. Raises `RecordError` where there is none."""
-    matter = session.exec(select(Matter).where(Matter.docket_number == docket_number)).first()
-    if matter is None:
+def refuse_docket_number(session: Session, docket_number: str, *, but: Matter | None = None) -> None:
+    """Raises `RecordError` where another matter has the number, or had it once: links to it still work."""
+    taken = session.exec(select(Matter).where(Matter.docket_number == docket_number)).first()
+    if taken is not None and (but is None or taken.id != but.id):
         raise RecordError(
-            f"No matter has the docket number {docket_number!r}. Expected one on record, such as "
-            "AUD-2026-014; the form open-matter opens a new one."
+            f"The docket number {docket_number} is taken. Expected one that no matter on record has, "
+            "such as AUD-2026-015."
         )
-    return matter
+    for id_ in formerly(session, NUMBER, docket_number) - {None if but is None else but.id}:
+        now = session.get_one(Matter, id_).docket_number
+        raise RecordError(
+            f"The docket number {docket_number} was corrected to {now}, and still finds that matter. "
+            "Expected one that no matter on record has or had, such as AUD-2026-015."
+        )
+
+
+def matter_named(session: Session, docket_number: str) -> Matter:
+    """The matter that has a docket number or had it once. Raises `RecordError`, and asks which was meant."""
+    matter = session.exec(select(Matter).where(Matter.docket_number == docket_number)).first()
+    if matter is not None:
+        return matter
+    for id_ in formerly(session, NUMBER, docket_number):
+        return session.get_one(Matter, id_)
+    asked = did_you_mean(docket_number, session.exec(select(Matter.docket_number)).all())
+    expected = asked or "Expected one on record, such as AUD-2026-014; the board lists them."
+    raise RecordError(
+        f"No matter has the docket number {docket_number!r}. {expected} For a matter that is not on record "
+        "yet, use the form open-matter."
+    )
 
 
 def held_matter(session: Session, docket_number: str) -> Matter:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from models.law.load import load_law
 from models.law.text.rule import Law
 from models.record.tables.dockets import Matter
 from models.record.tables.office import CounselNote, Evidence, LawApproval, OfficePeriod, ProclaimedClosure
@@ -20,6 +21,12 @@ REPEATS = "A7"
 def law_in_force(session: Session) -> LawApproval | None:
     """The law that was approved last; None where no matter was ever opened."""
     return session.exec(select(LawApproval).order_by(col(LawApproval.id).desc()).limit(1)).first()
+
+
+def hash_in_force(session: Session) -> str:
+    """The hash of the law in force; that of the law on disk before any was approved."""
+    approved = law_in_force(session)
+    return load_law().hash if approved is None else approved.law_hash
 
 
 class LawStanding(StrEnum):

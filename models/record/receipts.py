@@ -18,7 +18,7 @@ OFFICE_CLOSURES = "office_closures"
 
 class ReceiptKind(StrEnum):
     """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch, a law
-    that approved itself, a proclaimed closure that was added or withdrawn."""
+    that approved itself, a proclaimed closure added or withdrawn, a correction of a matter or an importer."""
 
     SWEEP = "sweep"
     PART = "part"
@@ -26,6 +26,7 @@ class ReceiptKind(StrEnum):
     SILENCE = "silence"
     REWORDING = "rewording"
     CLOSURE = "closure"
+    MENDING = "mending"
 
 
 def append_receipt(

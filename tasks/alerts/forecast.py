@@ -9,13 +9,12 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models.errors import RecordError
 from models.inputs import ContactInput
 from models.law.load import load_law
 from models.record.contacts import change_contact
 from models.record.database import reading, transaction
 from models.record.deadlines import deadlines_of, running
-from models.record.matters import find_account, in_pages, matter_named, matters
+from models.record.matters import account_named, in_pages, matter_named, matters
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
@@ -153,7 +152,4 @@ def _asked(session: Session, docket_number: str, importer: str) -> Sequence[int]
     wanted = select(Matter.id).order_by(col(Matter.id))
     if not importer:
         return session.exec(wanted).all()
-    account = find_account(session, importer)
-    if account is None:
-        raise RecordError(f"No importer on record is named {importer!r}. Enter the name as on its matters.")
-    return session.exec(wanted.where(Matter.account_id == account.id)).all()
+    return session.exec(wanted.where(Matter.account_id == account_named(session, importer).id)).all()

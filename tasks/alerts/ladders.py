@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from models.law.load import load_law
 from models.record.contacts import everybody, look_again, roles_held
 from models.record.database import transaction
+from models.record.matters import accounts
 from models.record.tables.alerts import LadderEdition
-from models.record.tables.dockets import Account
 from models.roles import Role
 from notifications.policy.ladder_lines import LadderError, read_rungs
 from notifications.policy.ladders import Ladders, own_ladders, refuse_gap
@@ -57,7 +57,7 @@ def put_ladder(
             check_ladder(session, name, steps, set_to)
         edition = LadderEdition(name=name, set_to=set_to.value, steps=list(steps), set_by=by, set_at=now)
         session.add(edition)
-        for account in session.exec(select(Account).order_by(col(Account.id))).all():
+        for account in sorted(accounts(session), key=lambda each: each.id):
             look_again(session, account, now)
 
 

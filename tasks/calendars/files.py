@@ -22,6 +22,7 @@ from models.record.confirmations import waiting
 from models.record.contacts import accounts_of
 from models.record.database import reading
 from models.record.hash_chain import digest
+from models.record.matters import accounts
 from models.record.tables.alerts import Alert, Contact
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
@@ -89,7 +90,7 @@ def _read(session: Session, now: datetime) -> _Record:
     busy = session.exec(select(Entry.matter_id).where(col(Entry.recorded_at) >= since).distinct()).all()
     return _Record(
         now=now,
-        accounts=session.exec(select(Account).order_by(col(Account.id))).all(),
+        accounts=sorted(accounts(session), key=lambda each: each.id),
         contacts=contacts,
         scopes={
             contact.id: [account.id for account in accounts_of(session, contact)]

@@ -21,7 +21,7 @@ from models.record.tables.alerts import (
     Paper,
     Reassignment,
 )
-from models.record.tables.dockets import Account, Confirmation, Deadline, Entry, Matter, Receipt
+from models.record.tables.dockets import Account, Confirmation, Deadline, Entry, Matter
 from models.record.tables.office import Evidence
 from tasks.record.deadline_name import deadline_name
 
@@ -49,8 +49,8 @@ def docket_part(
     corrected = {entry.replaces: f"E{entry.number}" for entry in entries}
     seen = _confirmed(session, matter)
     return {
-        "matter": matter.model_dump(exclude={"id", "account_id", "page_id"}),
-        "importer": account.model_dump(exclude={"id"}),
+        "matter": matter.model_dump(exclude={"id", "account_id", "page_id", "first_number"}),
+        "importer": account.model_dump(exclude={"id", "merged_into"}),
         "privileged_notes": "included" if privileged else "left out",
         "law": load_law().hash,
         "proclaimed_closures": _closures(session),
@@ -210,40 +210,3 @@ def papers_of(session: Session, matter: Matter) -> list[tuple[dict[str, Any], by
         ({"file": f"papers/{row.id}-{row.file_name}", **row.model_dump(include=said)}, row.content)
         for row in rows
     ]
-
-
-def receipts_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
-    """The chain of the watch's receipts from the day the matter was opened.
-
-    A receipt is given whole if it names no other matter; else only its link.
-    """
-    wanted = select(Receipt).where(col(Receipt.at) >= matter.opened_at).order_by(col(Receipt.seq))
-    return [_receipt(row, matter.docket_number) for row in session.exec(wanted).all()]
-
-
-def _receipt(row: Receipt, docket_number: str) -> dict[str, Any]:
-    is_own = _names_only(row.content, docket_number)
-    said = row.model_dump(
-        exclude={"previous_hash", "hash"} if is_own else {"previous_hash", "hash", "content"}
-    )
-    return {
-        "content": said,
-        "withheld": [] if is_own else ["content"],
-        "previous_hash": row.previous_hash,
-        "hash": row.hash,
-    }
-
-
-def _names_only(content: object, docket_number: str, *, listed: bool = False) -> bool:
-    """Whether whatever is listed is of this matter; what cannot be told apart counts as of another."""
-    match content:
-        case dict():
-            if listed and content.get("docket") != docket_number:
-                return False
-            return all(_names_only(each, docket_number) for each in content.values())
-        case list():
-            return all(_names_only(each, docket_number, listed=True) for each in content)
-        case str() if listed:
-            return content == docket_number or content.startswith(f"{docket_number}: ")
-        case _:
-            return True

@@ -10,12 +10,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models.errors import RecordError
 from models.law.printing import NOT_ADVICE
 from models.record.database import reading
 from models.record.deadlines import deadlines_of
 from models.record.dockets import entries_of
-from models.record.matters import find_account, matter_named
+from models.record.matters import account_named, matter_named
 from models.record.tables.dockets import Account, Matter
 from models.wall_clock import moment
 from tasks.exchange.export_parts import (
@@ -26,8 +25,8 @@ from tasks.exchange.export_parts import (
     deadlines_part,
     docket_part,
     papers_of,
-    receipts_part,
 )
+from tasks.exchange.export_proofs import corrections_part, receipts_part
 from tasks.exchange.export_tables import deadlines_table, entries_table, matters_table
 from tasks.exchange.private_file import Exported, file_name, keep_private
 from tasks.exchange.sheets import safe_book, safe_csv
@@ -44,6 +43,7 @@ alerts.json                    who was notified of what, when and why, and each 
 answers.json                   replies (acknowledged, snoozed, reassigned) and the evidence on file
 papers/, papers.json           the papers that Landwaiter drafted
 chain.json                     the hash chain of the docket
+corrections.json               what was corrected of the matter and of its importer, as two hash chains
 receipts.json                  the receipts of the watch since the matter was opened
 manifest.json                  the SHA-256 of each of these files
 
@@ -55,7 +55,8 @@ To verify this file you need Landwaiter's program files, and no database:
 
 What the check does. Each entry is chained to the entry before it. Its hash is the SHA-256, in hexadecimal,
 of the JSON text {{"content":…,"previous_hash":…}} in UTF-8, with sorted keys, no spaces, and no character
-escaped that need not be. The first entry's previous_hash is empty. The receipts are chained in the same way.
+escaped that need not be. The first entry's previous_hash is empty. The corrections and the receipts are
+chained in the same way.
 The check also compares the entries of docket.json with those of chain.json, each paper with its SHA-256, and
 each file with manifest.json.
 
@@ -111,6 +112,7 @@ def matter_files(session: Session, matter: Matter, *, privileged: bool, now: dat
         "papers.json": as_json([said for said, _ in papers]),
         **{said["file"]: content for said, content in papers},
         "chain.json": as_json(chain),
+        "corrections.json": as_json(corrections_part(session, matter)),
         "receipts.json": as_json(receipts_part(session, matter)),
     }
 
@@ -133,12 +135,7 @@ def export_matters(
     Its first two sheets can be imported. Raises `RecordError` where there is none, and `ExportError`.
     """
     with reading(engine) as session:
-        account = find_account(session, importer)
-        if account is None:
-            raise RecordError(
-                f"No importer on record is named {importer!r}. Enter the name as on its matters."
-            )
-        content = _book(session, account, privileged=privileged)
+        content = _book(session, account_named(session, importer), privileged=privileged)
     return keep_private(folder, file_name(importer, "xlsx", now), content)
 
 

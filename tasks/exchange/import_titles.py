@@ -16,7 +16,7 @@ NUMBER, SHA256 = "number", "document_sha256"
 """Two columns that no form has: the number an entry is to have, and the hash of its document."""
 
 _MORE_COLUMNS = {"Entry": NUMBER, "SHA-256 of the document": SHA256}
-_NO_COLUMNS = ("try_only",)
+_NO_COLUMNS = ("try_only", "history")
 _MARKED_BY = {"entries": "Event", "matters": "Kind of matter"}
 DERIVED = "deadlines"
 """A sheet that an export has and an import passes over: it follows from the entries."""

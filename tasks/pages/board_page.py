@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from models.in_words import counted
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.record.controls import told_of
+from models.record.mend_importer import sharing_a_number
 from models.record.receipts import ReceiptKind, last_receipt
 from models.record.tables.dockets import Account, Deadline, Matter, Receipt
 from models.wall_clock import HOUSE_ZONE, moment, today_in
@@ -19,6 +20,7 @@ from notifications.wording.links import Links
 from tasks.alerts.deadline_view import state_of
 from tasks.delivery.stuck import Stuck, stuck_messages
 from tasks.pages.board_top import Row, Top, hand, is_runway, linked, read_top, top_sections
+from tasks.pages.corrections_section import shared_number_section
 from tasks.pages.deadline_cells import URGENCY, no_law, what, when
 from tasks.pages.markdown import safe
 from tasks.pages.stuck_section import stuck_section
@@ -38,6 +40,9 @@ class Board:
     stuck: Stuck
     now: datetime
     top: Top = field(default_factory=Top)
+    sharing: Sequence[Sequence[Account]] = ()
+    """The importers that have one number, to be merged."""
+
     running: int = 0
     """How many deadlines are open in all."""
 
@@ -68,7 +73,7 @@ def read_board(session: Session, now: datetime) -> Board:
     running = session.exec(select(func.count(col(Deadline.id))).where(*runs)).one()
     receipt = last_receipt(session, ReceiptKind.SWEEP)
     top = read_top(session, rows, today_in(HOUSE_ZONE, now))
-    return Board(rows, receipt, stuck_messages(session), now, top, running)
+    return Board(rows, receipt, stuck_messages(session), now, top, sharing_a_number(session), running)
 
 
 def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
@@ -85,6 +90,7 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
             "# The board",
             f"Last check of all deadlines: {looked}. [Open a matter]({opening})",
             *stuck_section(board.stuck, links),
+            *shared_number_section(board.sharing, links),
             *top_sections(board.top, pages, board.now),
             *(_sections(board, pages) or _nothing(board)),
             *_left_out(board),

@@ -16,7 +16,9 @@ from sqlmodel import Session, col, select
 
 from models.law.text.vocabulary import Lifecycle
 from models.record.database import reading
-from models.record.tables.dockets import Account, Matter
+from models.record.matters import accounts
+from models.record.mendings import former_numbers
+from models.record.tables.dockets import Matter
 
 MOST = 500
 """Beyond so many a list helps nobody, and the field is a text."""
@@ -54,12 +56,19 @@ def with_choices(schema: Mapping[str, Any], dockets: Sequence[str]) -> dict[str,
 
 
 def _dockets(session: Session) -> list[tuple[str, str]]:
-    """The docket numbers with their lifecycles, the newest first; none where they are not to be shown."""
-    if len(session.exec(select(Account.id).limit(2)).all()) > 1:
+    """The docket numbers with their lifecycles, the newest first; none where they are not to be shown.
+
+    Last those that a matter had once: links in mails that were sent then are filled in with them.
+    """
+    if len(accounts(session)) > 1:
         return []
-    wanted = select(Matter.docket_number, Matter.lifecycle).order_by(col(Matter.id).desc())
-    found = session.exec(wanted.limit(MOST + 1)).all()
-    return [] if len(found) > MOST else list(found)
+    wanted = select(Matter).order_by(col(Matter.id).desc()).limit(MOST + 1)
+    kinds = {matter.id: (matter.docket_number, matter.lifecycle) for matter in session.exec(wanted).all()}
+    if len(kinds) > MOST:
+        return []
+    now = [number for number, _ in kinds.values()]
+    former = former_numbers(session).items()
+    return [*kinds.values(), *((number, kinds[id_][1]) for number, id_ in former if number not in now)]
 
 
 def _deployments(client: SyncPrefectClient) -> list[DeploymentResponse]:

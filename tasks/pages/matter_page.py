@@ -23,6 +23,7 @@ from tasks.alerts.next_steps import next_steps_of
 from tasks.pages.alert_sections import telling_sections
 from tasks.pages.checklist_section import certification_sections
 from tasks.pages.correction_links import correct_link
+from tasks.pages.corrections_section import corrections_sections
 from tasks.pages.deadline_cells import URGENCY, in_order, what, when
 from tasks.pages.exposure_section import exposure_sections
 from tasks.pages.markdown import safe, value_words
@@ -65,6 +66,7 @@ def matter_page(
         *(["## Defects", *(_defect(row, entries) for row in defects)] if defects else []),
         "## Docket",
         _docket_table(matter, entries, provisional(session, entries), links),
+        *corrections_sections(session, matter, account, links),
         *telling_sections(session, matter, links, now),
         f"*{NOT_ADVICE}*",
     ]

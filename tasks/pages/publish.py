@@ -140,8 +140,12 @@ def forget_lost_pages(engine: Engine) -> None:
 
 
 def key_of(matter: Matter) -> str:
-    """The key of a matter's page: an artifact's key has small letters, figures and dashes."""
-    name = re.sub(r"[^a-z0-9]+", "-", matter.docket_number.lower()).strip("-")
+    """The key of a matter's page: an artifact's key has small letters, figures and dashes.
+
+    It stays when the docket number is corrected, and so does the page's address.
+    """
+    number = matter.first_number or matter.docket_number
+    name = re.sub(r"[^a-z0-9]+", "-", number.lower()).strip("-")
     return f"matter-{matter.id}-{name}".rstrip("-")
 
 

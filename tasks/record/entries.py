@@ -12,9 +12,10 @@ from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
 from models.record.database import transaction
 from models.record.derivation import Changes
-from models.record.dockets import Put
+from models.record.dockets import Put, entries_of
 from models.record.dockets import put_entry as put
 from models.record.matters import matter_named, open_matter
+from models.record.near import refuse_nearly_known, same_on_another_day
 from models.record.office_settings import adopt_first_law, unclear_words
 from models.record.tables.dockets import Matter
 from tasks.record.derive import derive_in
@@ -32,10 +33,18 @@ class Recorded:
     unclear: Mapping[str, str]
     """The ambiguities in words, with counsel's notes, by their numbers."""
 
+    question: str
+    """About the same event on another date; empty where there is none."""
 
-def put_matter(engine: Engine, draft: MatterInput, *, now: datetime) -> Matter:
-    """Opens the matter. Raises `RecordError`; then nothing is written."""
+
+def put_matter(engine: Engine, draft: MatterInput, *, now: datetime, ask: bool = False) -> Matter:
+    """Opens the matter. Raises `RecordError`; then nothing is written.
+
+    `ask`: also where its docket number or its importer is nearly one on record.
+    """
     with transaction(engine) as session:
+        if ask:
+            refuse_nearly_known(session, draft)
         adopt_first_law(session, load_law(), by=draft.opened_by, at=now)
         return open_matter(session, draft, at=now)
 
@@ -66,4 +75,5 @@ def record_in(
     with spoken_as_forms():
         done = put(session, matter, draft, load_law(), at=now)
     changes = derive_in(session, matter, now=now)
-    return Recorded(matter, done, changes, unclear_words(session, load_law()))
+    question = same_on_another_day(entries_of(session, matter), done.entry)
+    return Recorded(matter, done, changes, unclear_words(session, load_law()), question)

@@ -3,7 +3,7 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.record import closures, confirmations, derive, entries, law_approval, office_settings
+from tasks.record import closures, confirmations, derive, entries, law_approval, mendings, office_settings
 
 put_closure = task(cache_policy=NO_CACHE)(closures.put_closure)
 foresee_closure = task(cache_policy=NO_CACHE)(closures.foresee_closure)
@@ -12,6 +12,7 @@ count_provisional = task(cache_policy=NO_CACHE)(confirmations.count_provisional)
 derive_what_changed = task(cache_policy=NO_CACHE)(derive.derive_what_changed)
 put_matter = task(cache_policy=NO_CACHE)(entries.put_matter)
 put_entry = task(cache_policy=NO_CACHE)(entries.put_entry)
+put_mending = task(cache_policy=NO_CACHE)(mendings.put_mending)
 approve_law = task(cache_policy=NO_CACHE)(law_approval.approve_law)
 put_period = task(cache_policy=NO_CACHE)(office_settings.put_period)
 put_note = task(cache_policy=NO_CACHE)(office_settings.put_note)

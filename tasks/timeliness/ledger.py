@@ -24,7 +24,7 @@ from models.record.closures import proclaimed_days
 from models.record.confirmations import waiting
 from models.record.database import reading
 from models.record.dockets import docket_of
-from models.record.matters import find_account
+from models.record.matters import account_named
 from models.record.office_settings import awaits_approval, office_of
 from models.record.tables.dockets import Account, Entry, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
@@ -134,9 +134,7 @@ def _opened(session: Session, importer: str, now: datetime) -> Ledger:
         raise RecordError(
             "A change of the law awaits approval. Approve it with the form approve-law-change first."
         )
-    account = find_account(session, importer) if importer else None
-    if importer and account is None:
-        raise RecordError(f"No importer on record is named {importer!r}. Enter the name as on its matters.")
+    account = account_named(session, importer) if importer else None
     office = {rule: number for rule, number in office_of(session, law).items() if number is not None}
     return Ledger(today_in(HOUSE_ZONE, now), law.hash, office, proclaimed_days(session, law), account)
 

@@ -23,7 +23,13 @@ class Tried:
 
 
 def try_entry(
-    engine: Engine, docket_number: str, draft: EntryInput, lifecycle: str, links: Links, *, now: datetime
+    engine: Engine,
+    docket_number: str,
+    draft: EntryInput,
+    lifecycle: str,
+    links: Links,
+    *,
+    now: datetime,
 ) -> Tried:
     """Records, derives and claims, then undoes it. Raises `RecordError` as recording does."""
     with transaction(engine) as session:

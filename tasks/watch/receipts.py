@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from models.law.load import load_law
 from models.record.database import transaction
-from models.record.office_settings import law_in_force
+from models.record.office_settings import hash_in_force
 from models.record.receipts import ReceiptKind, append_receipt
 from models.record.tables.dockets import Receipt
 
@@ -15,6 +14,4 @@ from models.record.tables.dockets import Receipt
 def leave_receipt(engine: Engine, kind: ReceiptKind, content: dict[str, Any], *, now: datetime) -> Receipt:
     """Adds a receipt to the chain: what was looked at and told, under which law in force and calendar."""
     with transaction(engine) as session:
-        approved = law_in_force(session)
-        law_hash = load_law().hash if approved is None else approved.law_hash
-        return append_receipt(session, kind, content, law_hash, at=now)
+        return append_receipt(session, kind, content, hash_in_force(session), at=now)

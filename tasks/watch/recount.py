@@ -18,6 +18,7 @@ from models.record.derivation import Derivation
 from models.record.dockets import entries_of, verify_chain
 from models.record.hash_chain import digest, link
 from models.record.matters import count_of, in_pages, matters
+from models.record.mendings import mending_faults
 from models.record.office_settings import awaits_approval
 from models.record.receipts import all_receipts, verify_receipts
 from models.record.tables.dockets import Deadline, Defect, Matter
@@ -68,11 +69,13 @@ def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Re
 
     in_pages(partial(reading, engine), _page, count_page)
     with reading(engine) as session:
-        gaps = verify_receipts(all_receipts(session))
+        receipts = all_receipts(session)
+        gaps, faults = verify_receipts(receipts), mending_faults(session, receipts)
         found.differences += closure_differences(session)
         if closures_in_short(session) != found.closures:
             found.differences.append("a proclaimed closure changed during the recount: run it again")
     found.differences += [f"the hash chain of receipts is broken at {seq}" for seq in gaps]
+    found.differences += faults
     return found
 
 

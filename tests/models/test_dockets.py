@@ -94,9 +94,9 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"docket": "AUD-9"}, "No matter has the docket number 'AUD-9'"),
     ({"on": "2025-01-01"}, "Expected a date from 2025-01-02, when the matter opened"),
     ({"on": "2025-06-21", "recorded": "2025-06-20"}, "to 2025-06-20, which is today"),
-    ({"kind": "summons_issued"}, "kind is 'summons_issued'"),
-    ({"facts": {"reason": "x"}}, "unknown fact 'reason'"),
-    ({"kind": "further_estimate_given"}, "the fact 'estimated_end' is missing"),
+    ({"kind": "summons_issued"}, "its event does not belong to a matter of the kind audit"),
+    ({"facts": {"reason": "x"}}, "Reason for the delay does not go with this event; expected it blank"),
+    ({"kind": "further_estimate_given"}, "Estimated end of the audit is empty; expected a date"),
     ({"of": (7,)}, "E7 is not an entry of this docket. Expected an entry from E1 to E1"),
     ({"replaces": 3}, "E3 is not an entry of this docket"),
 ]

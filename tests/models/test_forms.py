@@ -9,29 +9,29 @@ import pytest
 from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
-from flows import contacts, forecast, replies
+from flows import contacts, corrections, forecast, open_matter, replies
 from flows.closures import proclaim_closure
 from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
 from models.forms.contacts import ContactForm
+from models.forms.corrections import MatterCorrectionForm
 from models.forms.entry import EntryForm, entry_form
 from models.forms.fields import FormError
-from models.forms.matter import MatterForm
+from models.forms.matter import OpeningForm
 from models.forms.mending import correcting_fields, mending_fields
 from models.forms.office import ClosureEffect, ClosureForm, NoteForm, PeriodForm
-from models.inputs import ClosureInput, EntryInput
+from models.inputs import ClosureInput, EntryInput, MatterCorrection
 from models.law.load import load_law
 from models.law.text.vocabulary import FACTS, Lifecycle
+from tasks.exchange.import_titles import entry_columns, matter_columns
 
 FLOWS = {each: getattr(import_module(f"flows.lifecycles.{each}"), f"record_{each}").fn for each in Lifecycle}
-
-
-def open_matter(matter: MatterForm) -> None: ...
 
 
 def schema_of(flow: Any) -> dict[str, Any]:
     return parameter_schema(flow).model_dump()
 
 
+OPENING = [open_matter.open_matter.fn, corrections.correct_matter.fn, corrections.correct_importer.fn]
 OFFICE = [set_office_number.fn, note_ambiguity.fn, file_evidence.fn, approve_law_change.fn]
 CLOSURE = proclaim_closure.fn
 PEOPLE = [contacts.add_contact.fn, contacts.change_contact.fn, contacts.remove_contact.fn, contacts.resend.fn]
@@ -39,7 +39,7 @@ REPLIES = [replies.acknowledge.fn, replies.snooze_clock.fn, replies.reassign.fn]
 AHEAD = [forecast.set_ladder.fn, forecast.forecast]
 
 
-@pytest.mark.parametrize("flow", [*FLOWS.values(), open_matter, *OFFICE, CLOSURE, *PEOPLE, *REPLIES, *AHEAD])
+@pytest.mark.parametrize("flow", [*FLOWS.values(), *OPENING, *OFFICE, CLOSURE, *PEOPLE, *REPLIES, *AHEAD])
 def test_every_field_has_a_title_and_says_what_it_is_for_and_none_is_a_union(flow: Any) -> None:
     schema = schema_of(flow)
     (name,) = (each["$ref"].split("/")[-1] for each in schema["properties"].values())
@@ -59,7 +59,7 @@ def test_the_form_offers_every_event_of_the_lifecycle_in_words(lifecycle: Lifecy
 def test_the_facts_stand_between_the_event_and_the_links() -> None:
     fields = list(entry_form(Lifecycle.AUDIT).model_fields)
     assert fields[:3] == ["matter", "event", "occurred_on"]
-    assert fields[-8:] == [
+    assert fields[-9:] == [
         "belongs_to",
         "corrects",
         "why_corrected",
@@ -68,8 +68,9 @@ def test_the_facts_stand_between_the_event_and_the_links() -> None:
         "privileged_note",
         "recorded_by",
         "try_only",
+        "history",
     ]
-    assert all(name in FACTS for name in fields[3:-8])
+    assert all(name in FACTS for name in fields[3:-9])
 
 
 def summons(**more: Any) -> EntryForm:
@@ -197,6 +198,19 @@ def test_a_contact_names_its_importers_each_once() -> None:
         }
     )
     assert form.to_input().importers == ("Acme, Inc.", "Globex")
+
+
+def test_a_correction_leaves_a_blank_as_it_is_and_a_dash_takes_away() -> None:
+    given = {"matter": "AUD-1", "reason": "Misread", "effect": "Record the correction", "recorded_by": "Bo"}
+    draft = MatterCorrectionForm.model_validate({**given, "title": "-", "customs_office": " "}).to_input()
+    assert draft == MatterCorrection(matter="AUD-1", title="", reason="Misread", recorded_by="Bo")
+    with pytest.raises(ValidationError):
+        MatterCorrectionForm.model_validate({**given, "effect": "Do it"})
+
+
+def test_the_form_that_opens_a_matter_asks_more_than_a_workbook_has() -> None:
+    assert set(OpeningForm.model_fields) - set(matter_columns().values()) == {"not_on_record"}
+    assert not {"try_only", "history"} & set(entry_columns().values())
 
 
 def test_a_choice_of_the_office_is_refused_outside_its_words_and_names_them() -> None:

@@ -79,7 +79,9 @@ def test_the_html_escapes_what_was_typed_and_prints_the_links_in_the_words() -> 
     html = render(MESSAGE).html
     assert "DEM-2 &lt;i&gt;" in html
     assert "A &amp; &lt;b&gt;Söhne&lt;/b&gt;" in html
-    assert ">https://desk.example/form?a=1&amp;b=2</span>" in html
+    assert 'href="https://desk.example/form?a=1&amp;b=2"' in html
+    shown = re.sub(r'<span style="display:none">[^<]*</span>', "", html)
+    assert "https://" not in re.sub(r'href="[^"]*"', "", shown), "links are words only"
 
 
 def test_the_plain_text_reads_as_it_should() -> None:
@@ -171,9 +173,7 @@ def test_a_template_that_fails_when_it_is_needed_gives_way_and_the_defect_is_tol
 def test_a_file_that_nothing_uses_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     (tmp_path / name).write_text("{{ foot }}", encoding="utf-8")
-    expected = re.escape(
-        f"{name}: nothing uses it. Use one of these names: mail.html, papers/audit-report-copy"
-    )
+    expected = re.escape(f"{name}: nothing uses it. Use one of these names: mail.html, papers/application")
     with pytest.raises(TemplateError, match=expected):
         check_templates(templates_in(tmp_path))
 

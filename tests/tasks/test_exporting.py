@@ -140,7 +140,7 @@ def test_what_cannot_be_written_or_is_not_there_is_one_sentence(story: Scene, tm
         keep_private(tmp_path / "file", "x.zip", b"")
     with pytest.raises(RecordError, match="No matter has the docket number 'AUD-9'"):
         export_matter(story.engine, "AUD-9", tmp_path, privileged=False, now=NOW)
-    with pytest.raises(RecordError, match="No importer on record is named 'Acmee'"):
+    with pytest.raises(RecordError, match="No importer is named 'Acmee'"):
         export_matters(story.engine, "Acmee", tmp_path, privileged=False, now=NOW)
 
 

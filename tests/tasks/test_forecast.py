@@ -266,5 +266,5 @@ def test_only_the_matter_or_the_importer_asked_for_is_foreseen(chain: Scene) -> 
 def test_a_matter_or_an_importer_not_on_record_is_refused(chain: Scene) -> None:
     with pytest.raises(RecordError, match="No matter has the docket number 'SUM-7'"):
         forecast(chain.engine, now=at(str(DAY)), until=None, docket_number="SUM-7")
-    with pytest.raises(RecordError, match="No importer on record is named 'Acne'"):
+    with pytest.raises(RecordError, match="No importer is named 'Acne'"):
         forecast(chain.engine, now=at(str(DAY)), until=None, importer="Acne")

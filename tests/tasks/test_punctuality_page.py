@@ -89,7 +89,7 @@ def test_only_one_importers_matters_are_counted_where_one_is_named(scene: Scene)
     assert "> In 1 of 1 matter on record, CBP completed the audit report later" in page
     assert "GLOB" not in page
     assert "Globex" not in page
-    with pytest.raises(RecordError, match="No importer on record is named 'acme'"):
+    with pytest.raises(RecordError, match="No importer is named 'acme'"):
         ledger_of(scene, "acme")
 
 

@@ -49,16 +49,24 @@ def _json(kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
 
 
 class Account(SQLModel, table=True):
-    """An importer whose matters are watched."""
+    """An importer whose matters are watched. What was corrected of it is in `Mending` too.
+
+    `merged_into`: the id of the importer that it turned out to be; it has no matters any more.
+    """
 
     id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     importer_number: str = ""
     timezone: str = "America/New_York"
+    merged_into: int | None = None
 
 
 class Matter(SQLModel, table=True):
-    """One audit, summons, demand …; its docket number is what people call it."""
+    """One audit, summons, demand …; its docket number is what people call it.
+
+    What was corrected of it is in `Mending` too. `first_number`: the docket number that it was opened with,
+    where it has another one now.
+    """
 
     id: int = Field(default=None, primary_key=True)
     docket_number: str = Field(unique=True)
@@ -72,6 +80,30 @@ class Matter(SQLModel, table=True):
     opened_by: str
     page_id: str = ""
     """The id of its page in the server; empty before it has one."""
+
+    first_number: str = ""
+
+
+class Mending(SQLModel, table=True):
+    """One value of a matter or an importer that was corrected; never updated, never deleted (as an entry).
+
+    `subject` is `matter:<id>` or `importer:<id>`, `number` the place among the corrections of that subject.
+    `before` and `after` are texts; an importer is there by its id. `hash` chains it to the one before it.
+    """
+
+    __table_args__ = (UniqueConstraint("subject", "number"),)
+
+    id: int = Field(default=None, primary_key=True)
+    subject: str = Field(index=True)
+    number: int
+    field: str
+    before: str
+    after: str
+    reason: str
+    recorded_by: str
+    recorded_at: datetime = instant()
+    previous_hash: str
+    hash: str
 
 
 class Entry(SQLModel, table=True):

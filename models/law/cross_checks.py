@@ -29,7 +29,15 @@ def check_coherence(law: Law) -> None:
     for ground in law.grounds:
         if ground.rule not in law.coverage:
             raise LawError(f"{ground.where}: ground: rule: {ground.rule!r} is in no row of coverage.toml.")
+    _check_ambiguities(law)
     _check_coverage(law)
+
+
+def _check_ambiguities(law: Law) -> None:
+    for each in law.ambiguities.values():
+        for name in each.concerns:
+            if name not in law.rules:
+                raise LawError(f"ambiguity {each.id}: concerns: {name!r} is no rule.")
 
 
 def _check_rule(law: Law, rule: Rule) -> None:

@@ -70,7 +70,7 @@ def play_clock(matter: Matter, rule: Rule, start: Start) -> Clock | None:
         STATUSES[rule.status_by](matter, clock)
     if rule.noted_by:
         NOTES[rule.noted_by](matter, clock)
-    clock.trace += [*roll(clock, matter.calendars.closed), *leap(clock), *doubts_of(matter, clock)]
+    clock.trace += [*roll(clock, matter.calendars), *leap(clock), *doubts_of(matter, clock)]
     return clock
 
 

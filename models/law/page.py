@@ -91,14 +91,16 @@ def _office_words(rule: Rule, law: Law, office: Mapping[str, int | None]) -> str
 
 
 def _ambiguity(each: Ambiguity, law: Law, notes: Mapping[str, str]) -> str:
-    touched = [rule.id for rule in law.rules.values() if each.id in rule.ambiguities]
+    touched = [
+        rule.id for rule in law.rules.values() if each.id in rule.ambiguities or rule.id in each.concerns
+    ]
     lines = [
         f"### {each.id} {each.text}",
         each.does,
         f"- *First reading:* {each.strict}",
         f"- *Second reading:* {each.lenient}",
         f"- *Authorities:* {'; '.join(each.authorities)}",
-        f"- *Rules:* {', '.join(touched) or 'none'}",
+        *([f"- *Rules:* {', '.join(touched)}"] if touched else []),
         *(_precedent(case) for case in law.precedents if case.ambiguity == each.id),
         *([f"- *Counsel:* {notes[each.id]}"] if each.id in notes else []),
     ]

@@ -78,9 +78,15 @@ def columns_of(clock: Clock) -> dict[str, Any]:
         "settled_on": clock.settled_on,
         "if_missed": clock.if_missed,
         "quote": clock.quote,
-        "ambiguities": list(clock.ambiguities),
+        "ambiguities": _named(clock),
         "trace": list(clock.trace),
     }
+
+
+def _named(clock: Clock) -> list[str]:
+    """The ambiguities of its dates, then those that concern its rule without a bearing on any date."""
+    concerning = [each.id for each in load_law().ambiguities.values() if clock.rule in each.concerns]
+    return [*clock.ambiguities, *(name for name in concerning if name not in clock.ambiguities)]
 
 
 def restate(rows: Sequence[Deadline], today: date) -> None:

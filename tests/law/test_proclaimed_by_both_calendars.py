@@ -117,3 +117,40 @@ def test_the_day_to_act_by_is_the_last_one_that_is_open_under_both_calendars(
     found = Calendars(closures, proclaimed).back(day)
     assert found == min(each.back(day) for each in ones)
     assert not any(each.is_closed(found) for each in ones)
+
+
+def removal(
+    *entries: dict[str, Any], as_of: str = "2026-01-10", received: str = "2025-11-26"
+) -> dict[str, Any]:
+    noticed = e("removal_noticed", "2025-11-24", immediate=False)
+    got = e("removal_received", received)
+    (row,) = rows(docket("certification", as_of, noticed, got, *entries, proclaimed=["2025-12-24"]), "PRG-10")
+    return row
+
+
+def test_a_removal_says_how_the_later_day_follows_from_the_time_to_appeal() -> None:
+    row = removal()
+    assert (row["strict_on"], row["lenient_on"]) == ("2025-12-25", "2025-12-27")
+    assert {"A1", "A27"} <= set(row["ambiguities"])
+    assert (
+        "By the later reading the time to appeal ends on Fri, Dec 26, 2025, and the removal takes effect on "
+        "Sat, Dec 27, 2025." in row["trace"]
+    )
+
+
+@pytest.mark.parametrize("after", ["receipt", "appeal"])
+def test_a_removal_of_which_no_day_depends_on_the_calendar_names_no_doubt_of_it(after: str) -> None:
+    decided = e("removal_appeal_decided", "2026-01-09", upheld=True)
+    appealed = [e("removal_appeal_received", "2025-12-10"), decided]
+    row = removal(received="2026-01-05") if after == "receipt" else removal(*appealed)
+    assert row["strict_on"] == row["lenient_on"]
+    assert not {"A1", "A27"} & set(row["ambiguities"])
+
+
+def test_that_the_earlier_day_itself_is_closed_is_said_beside_the_proclaimed_days() -> None:
+    (row,) = rows(
+        docket("audit", "2025-10-06", HELD, fixed("2025-12-25"), proclaimed=["2025-12-26"]),
+        "AUD-06",
+    )
+    assert {"A1", "A27"} <= set(row["ambiguities"])
+    assert any(said.startswith("CBP is closed on Thu, Dec 25, 2025") for said in row["trace"])

@@ -16,6 +16,9 @@ APPEAL, DECISION = "PRG-13", "PRG-14"
 
 _DAY = timedelta(days=1)
 
+_BY_THE_CALENDAR = {"A1", "A27"}
+"""The ambiguities of which days are business days."""
+
 
 def play_removals(matter: Matter, rule: Rule) -> list[Clock]:
     """Plays PRG-10: a clock for each removal, and none for a removal that cannot take effect yet."""
@@ -46,11 +49,9 @@ def _taking_effect(
         return None
     strict, lenient = max(received, appeal.strict_on + _DAY), max(received, appeal.lenient_on + _DAY)
     clock = _clock(rule, start, strict, lenient)
-    clock.trace.append(
-        f"Received on {short_date(received)}; the time to appeal ends on {short_date(appeal.strict_on)}. "
-        f"Without an appeal, the removal takes effect on {short_date(strict)}."
-    )
-    clock.ambiguities |= appeal.ambiguities & {"A1", "A27"}
+    clock.trace += _counted(appeal, received, strict, lenient)
+    if lenient > received:
+        clock.ambiguities |= appeal.ambiguities & _BY_THE_CALENDAR
     if decided is not None and not decided.says("upheld"):
         _stop(
             clock,
@@ -63,6 +64,20 @@ def _taking_effect(
     elif matter.docket.as_of >= lenient:
         clock.settle(Status.CROSSED, lenient, None)
     return clock
+
+
+def _counted(appeal: Clock, received: date, strict: date, lenient: date) -> list[str]:
+    """How the day follows from the receipt and from the time to appeal, by both readings."""
+    said = [
+        f"Received on {short_date(received)}; the time to appeal ends on {short_date(appeal.strict_on)}. "
+        f"Without an appeal, the removal takes effect on {short_date(strict)}."
+    ]
+    if lenient != strict:
+        said.append(
+            f"By the later reading the time to appeal ends on {short_date(appeal.lenient_on)}, and the "
+            f"removal takes effect on {short_date(lenient)}."
+        )
+    return said
 
 
 def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: CurrentEntry | None) -> None:
@@ -82,6 +97,8 @@ def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: CurrentE
     clock.anchor_kind, clock.anchor_on = decided.kind, decided.on
     clock.lenient_on = max(received, decided.on)
     clock.strict_on = clock.lenient_on if is_in_time else clock.strict_on
+    if is_in_time:
+        clock.ambiguities -= _BY_THE_CALENDAR
     clock.settle(Status.CROSSED, clock.lenient_on, decided)
     clock.trace.append(
         f"Upheld on appeal on {short_date(decided.on)}: the removal takes effect on "

@@ -8,6 +8,7 @@ from datetime import date
 from models.in_words import counted as with_noun
 from models.in_words import short_date
 from models.law.engine.business_days import Calendar
+from models.law.engine.calendars import Calendars
 from models.law.engine.clock import Act, Clock, Step
 from models.law.engine.counting import Readings
 from models.law.engine.current_entries import CurrentEntry
@@ -87,10 +88,13 @@ def disputed(days: Readings) -> list[str]:
     ]
 
 
-def roll(clock: Clock, calendar: Calendar) -> list[str]:
+def roll(clock: Clock, calendars: Calendars) -> list[str]:
     """Says that a last day falls on a closed day, where that opens the gap between the readings (A1)."""
-    if "A1" not in clock.ambiguities or "A27" in clock.ambiguities:
+    if "A1" not in clock.ambiguities:
         return []
+    if "A27" in clock.ambiguities:
+        return _closed_anyway(clock, calendars.opened)
+    calendar = calendars.closed
     strict, lenient = short_date(clock.strict_on), short_date(clock.lenient_on)
     if clock.rule.direction is Direction.AFTER and calendar.roll(clock.strict_on) != clock.lenient_on:
         return [
@@ -102,6 +106,14 @@ def roll(clock: Clock, calendar: Calendar) -> list[str]:
     return [
         f"CBP is closed on {strict}. If the last day moves to the next business day, it is {lenient} (A1)."
     ]
+
+
+def _closed_anyway(clock: Clock, calendar: Calendar) -> list[str]:
+    """Says that the earlier day itself is closed, where the proclaimed closures only move it further."""
+    day = clock.strict_on
+    if clock.rule.direction is not Direction.AFTER or not calendar.is_closed(day):
+        return []
+    return [f"CBP is closed on {short_date(day)}, and that day may move to the next business day (A1)."]
 
 
 def leap(clock: Clock) -> list[str]:

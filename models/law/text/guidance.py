@@ -23,6 +23,9 @@ class Ambiguity:
     does: str
     """What is unclear, and what Landwaiter does about it, in plain words."""
 
+    concerns: tuple[str, ...] = ()
+    """The rules that it concerns without a bearing on any date: their alerts, pages and papers say it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:
@@ -134,6 +137,7 @@ def _ambiguity(block: Block) -> Ambiguity:
         lenient=block.text("lenient"),
         authorities=block.texts("authorities", ...),
         does=block.prose,
+        concerns=block.texts("concerns"),
     )
 
 

@@ -36,6 +36,9 @@ class Teller:
     counted: Counter[Reason] = field(default_factory=Counter)
     silences: Counter[Reason] = field(default_factory=Counter)
     mails: int = 0
+    asked_in_full: set[str] = field(default_factory=set)
+    """Parts of subjects, as the story asks for them."""
+
     _noted: set[str] = field(default_factory=set)
     _in_full: set[str] = field(default_factory=set)
 
@@ -62,11 +65,13 @@ class Teller:
         hour = "" if seen.at.hour == _MORNING else f" at {seen.at:%H:%M}"
         print(f"  {seen.at:%Y-%m-%d}  {name:17} to {seen.contact} <{seen.mail['To']}>{hour}")
         print(f"{_IN}{seen.mail['Subject']}")
-        if name in self._in_full or _is_empty(seen):
-            _print_short(seen)
-        else:
+        asked = [part for part in self.asked_in_full if part in str(seen.mail["Subject"])]
+        if asked or not (name in self._in_full or _is_empty(seen)):
             self._in_full.add(name)
+            self.asked_in_full -= set(asked)
             _print_whole(seen.mail)
+        else:
+            _print_short(seen)
 
     def _silence(self, seen: Silent) -> None:
         if seen.reason not in self.silences:
@@ -93,7 +98,7 @@ def main() -> int:
 
 
 def _live(story: Story, directory: Path, postbox: Postbox, teller: Teller) -> None:
-    before = teller.mails
+    before, teller.asked_in_full = teller.mails, set(story.in_full)
     for seen in replay(story, directory / story.name, postbox):
         teller.tell(seen)
     if teller.mails == before:

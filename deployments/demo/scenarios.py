@@ -58,6 +58,8 @@ class Story:
     down: Mapping[str, Span] = field(default_factory=dict)
     off: Span | None = None
     law_waits: Span | None = None
+    in_full: Sequence[str] = ()
+    """Parts of subjects; the first mail with each is printed whole."""
 
     @property
     def docket_number(self) -> str:

@@ -56,6 +56,18 @@ ANSWERS: dict[str, list[tuple[str, str, str, str]]] = {
         ("SUM-14", "2026-01-28", "2026-01-28", "missed"),
         ("SUM-16", "2027-02-03", "2027-02-03", "crossed"),
     ],
+    "sample-late-production": [
+        ("DEM-03", "2026-03-03", "2026-03-03", "lifted"),
+        ("DEM-02", "2026-03-04", "2026-03-04", "met_late"),
+    ],
+    "sample-seizure": [
+        ("PEN-10", "2026-03-26", "2026-03-26", "met"),
+        ("PEN-05S", "2026-04-01", "2026-04-01", "met"),
+    ],
+    "sample-year-end": [
+        ("AUD-06", "2025-12-24", "2025-12-29", "met_late"),
+        ("AUD-07", "2026-02-04", "2026-02-04", "met"),
+    ],
 }
 
 
@@ -116,6 +128,10 @@ def test_the_demo_prints_every_alert_as_it_came_in_by_mail() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=DOCKETS.parents[1])
     assert done.returncode == 0, done.stderr
     for part in (
+        "| Deadline: AUD-14",
+        "| New deadline: Claim what was seized, with a bond; the last day is Thursday, March 26, 2026.",
+        "The records were late by 7 days; a penalty can still come, at most $100,000",
+        "were closed by an order that may not make a holiday. Counted with and without that",
         "2026-05-01  right opened      to Ann <ann@example.com>",
         "2026-05-30  missed",
         "NOTICE, due Sun, Oct 11, date moved: CBP completes the written audit report (SAMPLE-AUDIT)",

@@ -130,7 +130,7 @@ def clear_orphans(plan: Plan) -> None:
 def start(household: Household, plan: Plan) -> None:
     """Starts the server, registers pool, block type and deployments, and starts the worker."""
     say(f"Starting the server on {plan.address.host}:{plan.address.port} …")
-    household.start("server", _prefect("server", "start"))
+    household.start("server", [sys.executable, "-m", "deployments.server.application"])
     wait_until_healthy(household, plan.address)
     say("Registering the deployments …")
     household.run("register", [sys.executable, "-m", "deployments.register"], timeout=_STEP)

@@ -1,6 +1,7 @@
 """What a run says: plain lines for its log, and one sentence for its end."""
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -11,10 +12,12 @@ from prefect.exceptions import FailedRun
 from prefect.logging import get_run_logger
 from prefect.states import Completed, Failed
 
+from flows.run.submitted_form import Misfilled, form_again, takes_misfilled
 from models.errors import Refused
 from models.in_words import counted, dates, long_date, short_date, spaced
 from models.record.derivation import Changes
 from models.record.tables.dockets import Deadline
+from models.settings import Settings
 from tasks.alerts.claim import Claim
 from tasks.record.deadline_words import days_in_words, status_words
 from tasks.record.entries import Recorded
@@ -90,16 +93,28 @@ def refusal(not_done: str = "") -> Iterator[None]:
 
 
 def ends_in_words(flow: Callable[P, R]) -> Callable[P, R | State[str]]:
-    """A flow that fails with the sentence of a `refusal`, without a traceback."""
+    """A flow that fails with the sentence of a `refusal` or of an unusable form, without a traceback."""
 
     @wraps(flow)
     def ended(*args: P.args, **kwargs: P.kwargs) -> R | State[str]:
+        misfilled = [each for each in (*args, *kwargs.values()) if isinstance(each, Misfilled)]
+        if misfilled:
+            return _refused(f"Nothing was done. {misfilled[0]}")
         try:
             return flow(*args, **kwargs)
         except RunRefused as refused:
-            return failed(str(refused))
+            return _refused(str(refused))
 
+    ended.__dict__["__signature__"] = takes_misfilled(flow)
     return ended
+
+
+def _refused(sentence: str) -> State[str]:
+    """The end of a run whose form was refused: its log links to the form, so that nothing is typed twice."""
+    form = form_again(Settings.from_environment(os.environ).url)
+    if form:
+        say([f"To correct the form, filled in as you sent it: {form}"])
+    return failed(sentence)
 
 
 def finish(headline: str, swept: Sweep, *more: str) -> State[str]:

@@ -9,6 +9,8 @@ from models.forms.fields import (
     Form,
     OptionalDate,
     OptionalText,
+    OptionalText60,
+    OptionalText120,
     OptionalYesNo,
     Text,
     YesNo,
@@ -40,10 +42,9 @@ class MatterCorrectionForm(Form):
     """What is corrected of a matter."""
 
     matter: Text = Field(title="Docket number", description="The docket number that the matter has now.")
-    docket_number: OptionalText = optional(
+    docket_number: OptionalText60 = optional(
         "Correct docket number",
         "Enter it if the one on record is wrong. Links with the old number still work.",
-        max_length=60,
     )
     importer: OptionalText = optional(
         "Importer",
@@ -84,10 +85,9 @@ class ImporterCorrectionForm(Form):
     """What is corrected of an importer."""
 
     importer: Text = Field(title="Importer", description="The importer's name, exactly as on its matters.")
-    name: OptionalText = optional(
+    name: OptionalText120 = optional(
         "Correct name",
         "Enter it if the name on record is wrong. The old name still finds the importer.",
-        max_length=120,
     )
     importer_number: OptionalText = optional(
         "Importer number",

@@ -44,7 +44,13 @@ Blank = BeforeValidator(_blank_is_none)
 _Nothing = SkipJsonSchema[None]
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+_UpTo60 = Annotated[str, StringConstraints(max_length=60)]
+_UpTo120 = Annotated[str, StringConstraints(max_length=120)]
+"""The limit is of the text: pydantic would measure a field that was emptied, and fail."""
+
 OptionalText = Annotated[str | SkipJsonSchema[None], Blank]
+OptionalText60 = Annotated[_UpTo60 | SkipJsonSchema[None], Blank]
+OptionalText120 = Annotated[_UpTo120 | SkipJsonSchema[None], Blank]
 OptionalDate = Annotated[date | SkipJsonSchema[None], Blank]
 OptionalYesNo = Annotated[YesNo | SkipJsonSchema[None], Blank]
 _REHEARSED = {
@@ -109,15 +115,9 @@ def optional_of(choice: Any) -> Any:
     return Annotated[choice | _Nothing, Blank]
 
 
-def optional(title: str, description: str, *, max_length: int | None = None) -> Any:
+def optional(title: str, description: str) -> Any:
     """A field that may be left blank."""
-    return Field(
-        default=None,
-        title=title,
-        description=description,
-        max_length=max_length,
-        json_schema_extra=_drop_default,
-    )
+    return Field(default=None, title=title, description=description, json_schema_extra=_drop_default)
 
 
 def _drop_default(schema: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from tasks.exchange.sheets import MOST_ROWS, Cell, Formatted, Row, Sheet, SheetError, Unusable, unshielded
 from tasks.exchange.shown_numbers import GENERAL
+from tasks.exchange.table_text import DELIMITERS, named_delimiter, text_in
 
 _MOST_BYTES = 300_000_000
 _ABOVE = 10
@@ -24,7 +25,6 @@ _AT_LEAST = 2
 """Known titles by which a row is known to hold the titles."""
 
 _TEXTS = (".csv", ".tsv", ".txt")
-_DELIMITERS = (",", ";", "\t")
 _EXPECTED = (
     "expected a workbook .xlsx, a table .csv or .tsv, or a folder with the tables matters and entries, such "
     "as matters.csv and entries.csv"
@@ -81,15 +81,11 @@ def _read(path: Path, titles: Titles) -> list[Sheet]:
 
 
 def _read_text(path: Path, titles: Titles) -> Sheet:
+    text = text_in(path)
+    named = named_delimiter(path, text)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        named = _named_delimiter(text)
         table = io.StringIO(text, newline="")
         rows = list(csv.reader(table, delimiter=named or _delimiter(text, titles), strict=True))
-    except UnicodeDecodeError as error:
-        raise SheetError(
-            f"{path} is not in UTF-8, at byte {error.start}. Save it from your spreadsheet as “CSV UTF-8”."
-        ) from None
     except csv.Error as error:
         raise SheetError(
             f"{path} is not a valid CSV file: {error}; expected columns separated by commas, semicolons or "
@@ -102,21 +98,14 @@ def _read_text(path: Path, titles: Titles) -> Sheet:
     return _sheet(path.stem, cells, titles, skipped=1 if named else 0)
 
 
-def _named_delimiter(text: str) -> str:
-    """What the first line `sep=;` names, as some spreadsheets write it; empty without such a line."""
-    first = text.partition("\n")[0].rstrip("\r").strip('"')
-    named = first.lower().startswith("sep=") and first[len("sep=") :]
-    return named if named and named in _DELIMITERS else ""
-
-
 def _delimiter(text: str, titles: Titles) -> str:
     """The one by which a line gives the titles, or else by which the first line has the most cells."""
     lines = list(islice(io.StringIO(text, newline=None), _ABOVE))
     for line in lines:
-        for each in _DELIMITERS:
+        for each in DELIMITERS:
             if titles.are_in([cell.strip().strip('"') for cell in line.split(each)]):
                 return each
-    return max(_DELIMITERS, key=lambda each: lines[0].count(each) if lines else 0)
+    return max(DELIMITERS, key=lambda each: lines[0].count(each) if lines else 0)
 
 
 def _read_book(path: Path, titles: Titles) -> list[Sheet]:

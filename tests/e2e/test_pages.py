@@ -64,7 +64,33 @@ def test_the_same_form_again_is_one_entry_and_says_so(desk: Desk, post: Mailbox,
 def test_a_form_without_its_event_is_refused_before_a_run_exists(desk: Desk) -> None:
     desk.open_form("record-audit")
     desk.fill(Docket_number="AUD-1", Recorded_by="Bo")
-    assert "'event' is a required property" in desk.refused()
+    assert "Event is blank. Choose one of the 20 choices, such as: " in desk.refused()
+
+
+def test_a_run_started_without_its_form_is_refused_in_words(house: Installation) -> None:
+    with pytest.raises(httpx.HTTPStatusError) as raised:
+        house.run("export-matter", asked={"matter": "AUD-1"})
+    assert raised.value.response.json()["detail"] == (
+        "Nothing was started. Include privileged notes is blank. Choose one of: Yes; No."
+    )
+
+
+def test_a_refused_run_links_to_its_form_filled_in_as_it_was_sent(desk: Desk, house: Installation) -> None:
+    run = desk.record("audit", "AUD-1", "Audit commenced", TODAY, Belongs_to="E99", Reference="R-7")
+    words = "To correct the form, filled in as you sent it: "
+
+    def offered() -> list[str]:
+        logged = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
+        return [each["message"] for each in logged if each["message"].startswith(words)]
+
+    (line,) = house.until(offered, "the log links to the form", 30)
+    desk.page.goto(line.removeprefix(words))
+    desk.page.locator(".schema-form-property").first.wait_for()
+    assert [desk.value_of(label) for label in ("Docket number", "Belongs to", "Reference")] == [
+        "AUD-1",
+        "E99",
+        "R-7",
+    ]
 
 
 def test_the_docket_numbers_of_one_importer_are_offered_and_no_other_is_taken(

@@ -89,6 +89,14 @@ def test_rows_keep_their_numbers_over_blank_ones(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("mark", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("first", ["", "\ufeff", "sep=\t\r\n"])
+def test_a_table_is_read_with_any_byte_order_mark(mark: str, first: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(f"{first}Importer\tTitle\r\nAcm\u00e9\t000123\r\n".encode(mark))
+    (sheet,) = read_sheets(tmp_path / "t.csv")
+    assert (sheet.titles, sheet.rows[0].cells) == (("Importer", "Title"), ("Acm\u00e9", "000123"))
+
+
 def test_a_workbook_gives_days_numbers_and_texts_and_no_formula(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
@@ -115,6 +123,13 @@ def make(path: Path, content: bytes) -> Path:
         ("t.xlsx", b"a,b", "is not a workbook, or it has a password"),
         ("t.csv", b"A,B\n\xff,1\n", "is not in UTF-8, at byte 4"),
         ("t.csv", b'A,B\n"x" y,1\n', "is not a valid CSV file"),
+        ("t.csv", b"\xff\xfeA\x00\x01", "is not in UTF-16, at byte 4"),
+        ("t.csv", "A,B\n1,2\n".encode("utf-16-le"), "has a zero byte at character 2: it is no table, or"),
+        (
+            "t.csv",
+            b"sep=|\nA|B\n1|2\n",
+            "begins with “sep=|”. Expected sep= with a comma, a semicolon or a tab",
+        ),
         ("t.csv", b"A,B\n", "has no rows"),
         ("t.csv", b"", "has no rows"),
         ("t.csv", b"A\n" + b"1\n" * (MOST_ROWS + 1), f"has more than {MOST_ROWS:,} rows"),

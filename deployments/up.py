@@ -130,7 +130,9 @@ def clear_orphans(plan: Plan) -> None:
 def start(household: Household, plan: Plan) -> None:
     """Starts the server, registers pool, block type and deployments, and starts the worker."""
     say(f"Starting the server on {plan.address.host}:{plan.address.port} …")
-    household.start("server", [sys.executable, "-m", "deployments.server.application"])
+    # The last words are not read: by them whoever watches the processes finds the server as ever.
+    server = [sys.executable, "-m", "deployments.server.application", "prefect", "server", "start"]
+    household.start("server", server)
     wait_until_healthy(household, plan.address)
     say("Registering the deployments …")
     household.run("register", [sys.executable, "-m", "deployments.register"], timeout=_STEP)

@@ -22,8 +22,8 @@ from notifications.papers.blocks import (
 FOLDER = "papers/"
 
 _NEEDED = {"name", "rules", "addressee", "citation", "template", "file_stem", "names"}
-_KEYS = _NEEDED | {"named_by", "delivery", "closing", "copies"}
-_TEXTS = _KEYS - {"rules", "addressee", "copies", "names"}
+_KEYS = _NEEDED | {"named_by", "delivery", "closing", "copies", "late"}
+_TEXTS = _KEYS - {"rules", "addressee", "copies", "names", "late"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,8 @@ class Paper:
     closing: str = "Respectfully submitted,"
     copies: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    late: bool = False
+    """Whether it is called for by what came too late: then it still helps, though its deadline is over."""
 
 
 @cache
@@ -107,6 +109,10 @@ def _check(key: str, value: object, where: str) -> None:
                 f"{where}: names is {value!r}. Write kinds of entries with words for the reader, such as "
                 '{ penalty_mailed = "Notice of penalty mailed" }.'
             )
+        return
+    if key == "late":
+        if not isinstance(value, bool):
+            raise PaperError(f"{where}: late is {value!r}. Write true or false.")
         return
     if key in _TEXTS:
         if not isinstance(value, str) or not value.strip():

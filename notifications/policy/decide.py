@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from models.law.text.vocabulary import Party, Status
+from models.law.text.vocabulary import Party, RuleKind, Status
 from models.roles import Role, audience
 from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.ladders import Ladder
@@ -18,7 +18,7 @@ from notifications.policy.steps import Step
 
 _AFTER = timedelta(days=1)
 
-_FAR = timedelta(days=366)
+_FAR = timedelta(days=400)
 """Further ahead than this, that a clock is set is news for its owner alone."""
 
 
@@ -71,9 +71,9 @@ def hearing(
 
 
 def _set_to(watched: DeadlineState, ladder: Ladder) -> Role:
-    """Up to whom a new clock is told: one of which the days are years ahead is news for its owner alone."""
+    """Up to whom a new clock is told: days far ahead are news for its owner, but for what comes by itself."""
     is_far = watched.strict_on > watched.set_on + _FAR
-    return Role.OWNER if is_far else ladder.set_to
+    return Role.OWNER if is_far and watched.kind is not RuleKind.THRESHOLD else ladder.set_to
 
 
 def decide(watched: DeadlineState, told: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
@@ -107,8 +107,8 @@ def _turning_days(watched: DeadlineState) -> set[date]:
 
 
 def _this_round(told: Sequence[Told]) -> list[Told]:
-    last = max((place for place, each in enumerate(told) if each.reason.ends_a_round), default=-1)
-    return list(told[last + 1 :])
+    ends = (place for place, each in enumerate(told) if each.reason.ends_a_round)
+    return list(told[max(ends, default=-1) + 1 :])
 
 
 def _at_the_end(watched: DeadlineState, heard: Sequence[Told]) -> Decision:
@@ -160,8 +160,7 @@ def _why_silent(heard_of: Hearing, today: date) -> Reason:
 
 
 def _highest(reached: Sequence[Step], watched: DeadlineState, heard: Sequence[Told]) -> Step | None:
-    """The last step reached; but what must be heard, and was not, goes before a reminder that came later."""
-    # Of two steps of one day the later of the ladder: max takes the first it meets.
+    """The last step reached, of two of one day the later; what must be heard, and was not, goes first."""
     latest = max(reversed(reached), key=lambda each: each.on, default=None)
     if latest is None or (latest.reason.alarms and latest.reason is not Reason.ESCALATED):
         return latest

@@ -17,13 +17,14 @@ from notifications.policy.decide import Hearing
 from notifications.policy.ladder_lines import role_of
 from notifications.policy.pauses import LIMITS
 from notifications.wording.deadline_message import Beside, Clock, Setting, deadline_message
-from notifications.wording.message import DRAFTED, CalendarDay, Line, Link
+from notifications.wording.message import CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
 from notifications.wording.standing import first_upper, means
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.deadline_view import DeadlineView, Recipient
 from tasks.alerts.matter_context import HANDED_ON, MatterContext
 from tasks.alerts.next_steps import next_steps_of
+from tasks.alerts.papers import drafted_line, paper_link
 from tasks.alerts.stake import at_stake, ways_out
 from tasks.alerts.still_owed import still_owed
 from tasks.record.deadline_name import latest
@@ -52,12 +53,12 @@ def deadline_alert(
             *_provisional(view),
             *_runway(view),
             *_nobody(context, decision),
-            *_drafted(paper),
+            *([drafted_line(paper)] if paper else []),
         ],
         owed=_owed(session, view, decision),
         next_steps=[
             *next_steps_of(session, context.matter, context.entries, row, context.office.links),
-            *_paper_links(context, paper, contact),
+            *([paper_link(context, paper, contact)] if paper else []),
             *answers(view, contact),
             *_staffing(context, decision),
         ],
@@ -157,24 +158,6 @@ def _staffing(context: MatterContext, decision: Decision) -> list[Link]:
     asked = {"contact": {"importers": context.account.name}}
     form = context.office.links.form("add-contact", asked)
     return [Link(words="Add a contact", url=form)] if _empty(context, decision) else []
-
-
-def _drafted(paper: Paper | None) -> list[Line]:
-    if paper is None:
-        return []
-    says = (
-        f"{paper.name}. The file {paper.file_name} is attached if this channel accepts files. "
-        "Have counsel review the draft before you send it."
-    )
-    return [Line(label=DRAFTED, text=says)]
-
-
-def _paper_links(context: MatterContext, paper: Paper | None, contact: Contact) -> list[Link]:
-    """The form that sends the paper again, where it did not come or was lost."""
-    if paper is None:
-        return []
-    asked = {"paper": {"number": str(paper.id), "name": contact.name}}
-    return [Link(words="Send me this draft again", url=context.office.links.form("send-paper", asked))]
 
 
 def _calendar(view: DeadlineView, contact: Contact) -> Sequence[CalendarDay]:

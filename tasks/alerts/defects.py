@@ -1,5 +1,7 @@
 """Claims what is defective on a docket, and offers the forms that fix it."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from models.forms.mending import mending_fields
@@ -7,7 +9,7 @@ from models.in_words import short_date
 from models.law.load import load_law
 from models.record.dockets import draft_of
 from models.record.hash_chain import digest
-from models.record.tables.alerts import Contact
+from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Defect, Entry
 from models.roles import Role
 from notifications.policy.deadline_state import Decision
@@ -18,6 +20,7 @@ from notifications.wording.message import Message as Words
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, claim_for
 from tasks.alerts.matter_context import MatterContext
+from tasks.alerts.papers import drafted_line, paper_link, paper_on_defect
 
 
 def claim_defect(session: Session, context: MatterContext, row: Defect) -> list[Claim]:
@@ -26,10 +29,10 @@ def claim_defect(session: Session, context: MatterContext, row: Defect) -> list[
         return []
     subject = f"defect:{row.id}"
     decision = Decision(reason=Reason.DEFECT, step="defect", due=row.derived_at.isoformat())
-    claims = []
+    claims, paper = [], paper_on_defect(session, context, row.code)
     for contact in context.up_to(Role.LEAD):
         if all(told.due != decision.due for told in context.told_of(subject, contact)):
-            words = _flaw_words(context, row, subject, contact, decision)
+            words = _flaw_words(context, row, paper, subject, contact, decision)
             claims += claim_for(session, context, subject, contact, decision, words)
     return claims
 
@@ -60,7 +63,12 @@ def claim_broken(session: Session, context: MatterContext, cause: str) -> list[C
 
 
 def _flaw_words(
-    context: MatterContext, row: Defect, subject: str, contact: Contact, decision: Decision
+    context: MatterContext,
+    row: Defect,
+    paper: Paper | None,
+    subject: str,
+    contact: Contact,
+    decision: Decision,
 ) -> Words:
     flaw = DefectText(
         code=row.code,
@@ -69,8 +77,16 @@ def _flaw_words(
         entry=entry_words(context.entries[row.entry_number - 1]),
     )
     mends = mending_links(context, row)
-    return defect_message(
+    words = defect_message(
         key_of(subject, contact, decision), context.about, flaw, mends=mends, links=context.office.links
+    )
+    if paper is None:
+        return words
+    return replace(
+        words,
+        lines=(*words.lines, drafted_line(paper)),
+        links=(*words.links, paper_link(context, paper, contact)),
+        papers=(paper.id,),
     )
 
 

@@ -5,14 +5,19 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from models.law.load import load_law
+from models.law.text.vocabulary import Status
+from models.record.deadlines import deadlines_of
 from models.record.dockets import current_entries, entries_of
 from models.record.hash_chain import digest
-from models.record.tables.alerts import Paper
+from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from notifications.papers.catalog import Paper as Kind
 from notifications.papers.catalog import paper_for
 from notifications.papers.facts import ClockFacts, Dated, Facts
+from notifications.wording.message import DRAFTED, Line, Link
 from tasks.alerts.deadline_view import DeadlineView, state_of
+from tasks.alerts.matter_context import MatterContext
 
 
 def claim_paper(session: Session, view: DeadlineView) -> Paper | None:
@@ -35,10 +40,29 @@ def up_to_date(session: Session, paper: Paper, now: datetime) -> Paper | None:
     """
     row = session.get_one(Deadline, paper.deadline_id)
     kind = paper_for(row.rule)
-    if kind is None or state_of(row).is_over:
+    if kind is None or not still_helps(kind, row):
         return None
     facts = facts_of(session, session.get_one(Matter, paper.matter_id), row, kind)
     return paper if _agrees(paper, row, facts) else _claim(session, row, kind, facts, now)
+
+
+def still_helps(kind: Kind, row: Deadline) -> bool:
+    """Whether a paper is of use: its deadline runs, or what came too late is what the paper is about."""
+    state = state_of(row)
+    return not state.is_over or (kind.late and not row.withdrawn and state.status is Status.MET_LATE)
+
+
+def paper_on_defect(session: Session, context: MatterContext, code: str) -> Paper | None:
+    """The paper that a defect calls for: that something came too late. None where it calls for none."""
+    law = load_law()
+    for row in deadlines_of(session, context.matter):
+        kind, rule = paper_for(row.rule), law.rules.get(row.rule)
+        if kind is None or rule is None or rule.late_problem != code:
+            continue
+        if kind.late and still_helps(kind, row):
+            facts = _facts(context.matter, context.account, context.entries, row, kind)
+            return _claim(session, row, kind, facts, context.office.now)
+    return None
 
 
 def is_overtaken(session: Session, view: DeadlineView) -> bool:
@@ -128,6 +152,21 @@ def _facts(matter: Matter, account: Account, entries: Sequence[Entry], row: Dead
         entries=tuple(dated),
         clock=clock,
     )
+
+
+def drafted_line(paper: Paper) -> Line:
+    """The line of a message that names the draft that goes with it."""
+    says = (
+        f"{paper.name}. The file {paper.file_name} is attached if this channel accepts files. "
+        "Have counsel review the draft before you send it."
+    )
+    return Line(label=DRAFTED, text=says)
+
+
+def paper_link(context: MatterContext, paper: Paper, contact: Contact) -> Link:
+    """The form that sends the paper again, where it did not come or was lost."""
+    asked = {"paper": {"number": str(paper.id), "name": contact.name}}
+    return Link(words="Send me this draft again", url=context.office.links.form("send-paper", asked))
 
 
 def _plain(name: str) -> str:

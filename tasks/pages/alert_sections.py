@@ -14,12 +14,13 @@ from models.record.tables.alerts import Alert, Contact, Message, Paper, Reassign
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from models.wall_clock import moment, today_in
+from notifications.papers.catalog import paper_for
 from notifications.policy.pauses import LIMITS, Hold, last_quiet_day
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import office_context
-from tasks.alerts.papers import is_current
+from tasks.alerts.papers import is_current, still_helps
 from tasks.pages.markdown import safe
 from tasks.record.deadline_name import deadline_name
 
@@ -112,12 +113,15 @@ def _papers(session: Session, context: MatterContext, links: Links) -> list[tupl
         rows.append(
             (
                 short_date(day),
-                "<br>".join(
-                    [paper.name, *old, *_file(paper, links, is_old=is_old, is_over=view.state.is_over)]
-                ),
+                "<br>".join([paper.name, *old, *_file(paper, links, is_old=is_old, is_over=not _helps(row))]),
             )
         )
     return rows
+
+
+def _helps(row: Deadline) -> bool:
+    kind = paper_for(row.rule)
+    return kind is not None and still_helps(kind, row)
 
 
 def _file(paper: Paper, links: Links, *, is_old: bool, is_over: bool) -> list[str]:

@@ -147,6 +147,15 @@ def test_an_objection_to_short_notice_asks_for_another_day_and_keeps_the_stay() 
     assert "This letter does NOT stay compliance" in words(given.notes)
 
 
+def test_a_request_in_contempt_claims_no_compliance_and_betrays_no_value() -> None:
+    given = drafted("SUM-16")
+    said = words(given.blocks)
+    assert "declares the contempt purged as of [date of the compliance]" in said
+    assert "the Respondent complied" not in settled(given.blocks)
+    assert "85" not in settled(given.blocks)
+    assert "(A31)" in words(given.notes)
+
+
 def test_a_reminder_of_a_removal_is_right_whether_or_not_it_took_effect_at_once() -> None:
     given = drafted("PRG-14")
     said = words(given.blocks)

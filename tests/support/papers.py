@@ -114,6 +114,15 @@ DOCKETS: dict[str, tuple[str, Given]] = {
     ),
     "PRG-14": ("certification", [*REMOVED, ("removal_appeal_received", "2026-05-22", {})]),
     "SAL-13": ("sale", [("claim_published", "2026-06-15", {})]),
+    "SUM-16": (
+        "summons",
+        [
+            ("enforcement_ordered", "2026-01-12", {"comply_by": "2026-01-20"}),
+            ("contempt_adjudged", "2026-01-30", {}),
+            ("delivery_withheld", "2026-02-02", {"value_usd": 85000}),
+            ("order_obeyed", "2026-06-15", {}),
+        ],
+    ),
     "SUM-07": (
         "summons",
         [("summons_issued", "2026-06-12", {"return_on": "2026-07-10", "third_party": True})],

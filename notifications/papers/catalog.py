@@ -22,8 +22,9 @@ from notifications.papers.blocks import (
 FOLDER = "papers/"
 
 _NEEDED = {"name", "rules", "addressee", "citation", "template", "file_stem", "names"}
-_KEYS = _NEEDED | {"named_by", "delivery", "closing", "copies", "late"}
-_TEXTS = _KEYS - {"rules", "addressee", "copies", "names", "late"}
+_YES_NO = {"late", "outside"}
+_KEYS = _NEEDED | {"named_by", "delivery", "closing", "copies", *_YES_NO}
+_TEXTS = _KEYS - {"rules", "addressee", "copies", "names", *_YES_NO}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,9 @@ class Paper:
     closing: str = "Respectfully submitted,"
     copies: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    outside: bool = False
+    """Whether it goes to somebody who needs no importer number."""
+
     late: bool = False
     """Whether it is called for by what came too late: then it still helps, though its deadline is over."""
 
@@ -110,9 +114,9 @@ def _check(key: str, value: object, where: str) -> None:
                 '{ penalty_mailed = "Notice of penalty mailed" }.'
             )
         return
-    if key == "late":
+    if key in _YES_NO:
         if not isinstance(value, bool):
-            raise PaperError(f"{where}: late is {value!r}. Write true or false.")
+            raise PaperError(f"{where}: {key} is {value!r}. Write true or false.")
         return
     if key in _TEXTS:
         if not isinstance(value, str) or not value.strip():

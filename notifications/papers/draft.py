@@ -62,7 +62,7 @@ def draft(paper: Paper, facts: Facts, templates: Environment | None = None) -> D
         delivery=paper.delivery,
         addressee=paper.addressee,
         subject=f"Re: {paper.name}, {paper.citation}",
-        about=_about(facts),
+        about=_about(facts, outside=paper.outside),
         blocks=blocks,
         closing=paper.closing,
         signature=(f"By: {'_' * 34}", "Name: [name]", "Title: [title]", f"for {facts.importer}"),
@@ -89,11 +89,14 @@ def _docket(facts: Facts) -> Table:
     )
 
 
-def _about(facts: Facts) -> tuple[str, ...]:
+def _about(facts: Facts, *, outside: bool) -> tuple[str, ...]:
+    importer = f"Importer: {facts.importer}"
     office = (f"CBP office: {facts.customs_office}",) if facts.customs_office else ()
     return (
-        f"Importer: {facts.importer}, importer number {facts.importer_number or '[importer number]'}",
-        f"Our reference: {facts.lifecycle} {facts.docket_number}",
+        importer
+        if outside
+        else f"{importer}, importer number {facts.importer_number or '[importer number]'}",
+        f"Our reference: {facts.docket_number}",
         "Your reference: [the addressee's reference number, if any]",
         *office,
     )

@@ -51,6 +51,9 @@ class Clock:
     is_law: bool = True
     """Whether the law sets the date, and not the reader's own setting."""
 
+    missed_to_do: str = ""
+    """What to do when it is missed, where the usual words would do harm."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefectText:
@@ -161,11 +164,10 @@ def _lines(
 ) -> list[Line]:
     watched = clock.watched
     called = clock.name if clock.is_law else f"{clock.name} (your setting, not law)"
+    usual = to_do(decision.reason, watched, today, is_law=clock.is_law, owed=beside.owed)
+    own_words = clock.missed_to_do if decision.reason is Reason.MISSED else ""
     lines = [
-        Line(
-            label=TO_DO,
-            text=to_do(decision.reason, watched, today, is_law=clock.is_law, owed=beside.owed),
-        ),
+        Line(label=TO_DO, text=own_words or usual),
         *matter_lines(about),
         Line(label=DEADLINE, text=called),
         *_concerns(watched),

@@ -35,6 +35,7 @@ def deadline_alert(
 ) -> Words:
     """The alert for one contact, with the paper that goes with it, if any."""
     context, row, contact = view.context, view.row, recipient.contact
+    rule = load_law().rules.get(row.rule)
     clock = Clock(
         watched=view.state,
         name=view.name,
@@ -45,6 +46,7 @@ def deadline_alert(
         trace=tuple(row.trace),
         ambiguities=tuple(row.ambiguities),
         is_law=row.rule not in load_law().office,
+        missed_to_do=rule.missed_to_do if rule is not None else "",
     )
     beside = Beside(
         notes=[

@@ -53,8 +53,12 @@ def exposure_words(row: Deadline) -> str:
 def _proof(row: Deadline) -> list[str]:
     """What the rule asks to keep or to record once it is met."""
     rule = load_law().rules.get(row.rule)
-    is_done = not row.withdrawn and Status(row.status) in _DONE
-    return [rule.once_met] if rule is not None and rule.once_met and is_done else []
+    if rule is None or row.withdrawn:
+        return []
+    words = rule.once_met if Status(row.status) in _DONE else ""
+    if Status(row.status) is Status.LIFTED:
+        words = rule.once_lifted
+    return [words] if words else []
 
 
 def _exposure(rows: Sequence[Deadline]) -> list[str]:

@@ -57,7 +57,7 @@ def _taking_effect(
             clock,
             Status.STOPPED,
             decided.on,
-            f"Reversed on appeal on {short_date(decided.on)}: the removal has no effect.",
+            _reversed(decided.on),
         )
     elif appealed is not None and appealed <= appeal.lenient_on:
         _under_appeal(clock, appeal, received, decided)
@@ -110,8 +110,8 @@ def _at_once(rule: Rule, start: Start, decided: CurrentEntry | None) -> Clock:
     issued = start.trigger.on
     clock = _clock(rule, start, issued, issued)
     clock.trace.append(
-        f"Effective immediately when issued on {short_date(issued)}, for willfulness, or for public health "
-        "or safety."
+        f"Effective immediately when issued on {short_date(issued)}, for willfulness, or for public health, "
+        "interest or safety."
     )
     clock.settle(Status.CROSSED, issued, None)
     if decided is not None and not decided.says("upheld"):
@@ -119,9 +119,13 @@ def _at_once(rule: Rule, start: Start, decided: CurrentEntry | None) -> Clock:
             clock,
             Status.STOPPED,
             decided.on,
-            f"Reversed on appeal on {short_date(decided.on)}: the certification is restored.",
+            _reversed(decided.on),
         )
     return clock
+
+
+def _reversed(on: date) -> str:
+    return f"Reversed on appeal on {short_date(on)}. Ask CBP to confirm the certification in writing."
 
 
 def _clock(rule: Rule, start: Start, strict: date, lenient: date) -> Clock:

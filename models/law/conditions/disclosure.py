@@ -46,7 +46,7 @@ def before_investigation(_matter: Matter, _rule: Rule, start: Start, _number: in
     if known is None:
         why.append(
             "The record does not say when you learned of the investigation. A person who did not know of it "
-            "is still protected (A29)."
+            "may still be protected, and has the burden of proof (A29)."
         )
     count = always(strict, lenient)
     return Reading(start.trigger.kind, began, count, tuple(why), frozenset({"A28", "A29"}))

@@ -101,6 +101,8 @@ def rule(block: Block) -> Rule:
         quote_for=_quotes(block),
         if_missed=block.text("if_missed"),
         once_met=block.text("once_met", ""),
+        once_lifted=block.text("once_lifted", ""),
+        missed_to_do=block.text("missed_to_do", ""),
         ambiguities=block.texts("ambiguities"),
         relies_on=block.texts("relies_on"),
         file=block.file,

@@ -142,6 +142,10 @@ class Rule:
     if_missed: str = ""
     once_met: str = ""
     """What stays to be kept or recorded when it is met, in sentences for people."""
+    once_lifted: str = ""
+    """What is to be done when the law no longer asks for it."""
+    missed_to_do: str = ""
+    """What to do when it is missed, where the usual words would do harm."""
     ambiguities: tuple[str, ...] = ()
     relies_on: tuple[str, ...] = ()
     """Those of `ambiguities` that every answer of this rule names; the others where they bear on it."""

@@ -1,4 +1,4 @@
-"""What a person wants recorded, before it is: drafts of matters, entries, contacts, closures, corrections."""
+"""What a person wants recorded, before it is: drafts of matters, entries, contacts and the rest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -101,4 +101,28 @@ class ImporterCorrection:
     importer_number: str | None = None
     merge_into: str | None = None
     reason: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDeadlineInput:
+    """A deadline of the office's own. `whose` is a contact's name, empty for the importer's owner."""
+
+    matter: str
+    title: str
+    due_on: date
+    whose: str = ""
+    note: str = ""
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnEndInput:
+    """The end of a deadline of the office's own, by its number: done, or taken back with a reason."""
+
+    matter: str
+    number: int
+    done: bool
+    ended_on: date | None = None
+    reason: str = ""
     recorded_by: str

@@ -15,7 +15,7 @@ from models.record.matters import account_named, find_account, held_account
 from models.record.recall import take_back
 from models.record.tables.alerts import Contact, ContactAccount
 from models.record.tables.dockets import Account, Deadline, Defect, Matter
-from models.record.tables.office import Evidence
+from models.record.tables.office import Evidence, OwnDeadline
 from models.roles import Role
 
 _KEPT = (
@@ -178,6 +178,8 @@ def look_again(session: Session, account: Account, at: datetime) -> None:
         session.connection().execute(known)
     expiring = (col(Evidence.matter_id).in_(theirs), col(Evidence.expires_on).is_not(None))
     session.connection().execute(update(Evidence).where(*expiring).values(next_step_at=at))
+    own = (col(OwnDeadline.matter_id).in_(theirs), col(OwnDeadline.ends).is_(None))
+    session.connection().execute(update(OwnDeadline).where(*own).values(next_step_at=at))
 
 
 def _held(session: Session, contact: Contact) -> dict[str, Role]:

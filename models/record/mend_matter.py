@@ -27,7 +27,7 @@ from models.record.matters import (
 from models.record.mendings import IMPORTER, Correction, leave_mending_receipt, mend
 from models.record.recall import take_back
 from models.record.tables.dockets import Account, Deadline, Defect, Matter, Mending
-from models.record.tables.office import Evidence
+from models.record.tables.office import Evidence, OwnDeadline
 from models.wall_clock import today_in
 
 _PLAIN = ("docket_number", "opened_on", "timezone", "title", "customs_office")
@@ -69,6 +69,8 @@ def look_at_matter_again(session: Session, matter: Matter, at: datetime) -> None
             session.add(row)
     expiring = (col(Evidence.matter_id) == matter.id, col(Evidence.expires_on).is_not(None))
     session.connection().execute(update(Evidence).where(*expiring).values(next_step_at=at))
+    own = (col(OwnDeadline.matter_id) == matter.id, col(OwnDeadline.ends).is_(None))
+    session.connection().execute(update(OwnDeadline).where(*own).values(next_step_at=at))
     session.flush()
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from models.law.text.vocabulary import Party, RuleKind
 from models.roles import Role
-from notifications.policy.ladder_checks import gap_in
+from notifications.policy.ladder_checks import gap_in, gap_in_own
 from notifications.policy.ladder_lines import LadderError, Rung, read_rungs
 
-_LADDER_KEYS = {"name", "kinds", "rules", "bound", "set_to", "steps"}
+_LADDER_KEYS = {"name", "kinds", "rules", "bound", "own", "set_to", "steps"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +39,14 @@ class Inhibition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladders:
-    """A ladder for each kind and bound party, and for some rules one of their own: none is left without."""
+    """A ladder for each kind and bound party, and for some rules one of their own: none is left without.
+
+    `own` is that of the deadlines that an office sets itself, which are of no rule.
+    """
 
     by_kind: Mapping[tuple[RuleKind, Party], Ladder]
     by_rule: Mapping[str, Ladder]
+    own: Ladder
     inhibitions: tuple[Inhibition, ...] = ()
 
     def of(self, rule: str, kind: RuleKind, bound: Party) -> Ladder:
@@ -52,7 +56,8 @@ class Ladders:
     @property
     def names(self) -> list[str]:
         """Each ladder's name once."""
-        return list(dict.fromkeys(each.name for each in (*self.by_kind.values(), *self.by_rule.values())))
+        ladders = (*self.by_kind.values(), *self.by_rule.values(), self.own)
+        return list(dict.fromkeys(each.name for each in ladders))
 
     def muting(self, rule: str) -> dict[str, int]:
         """The rules whose clocks mute what is lesser of this one, each from so many days before its day."""
@@ -67,6 +72,9 @@ class Ladders:
                 f"No ladder is named {name!r}. Use one of these names: {'; '.join(self.names)}."
             )
         ladder = Ladder(name=name, set_to=set_to, rungs=read_rungs(name, lines))
+        if name == self.own.name:
+            _refuse_own_gap(ladder, top)
+            return replace(self, own=ladder)
         changed = {pair: ladder for pair, each in self.by_kind.items() if each.name == name}
         of_rules = {rule: ladder for rule, each in self.by_rule.items() if each.name == name}
         for kind, party in changed:
@@ -117,7 +125,24 @@ def read_ladders(source: str) -> Ladders:
     if missing:
         raise LadderError(f"No ladder for {missing[0]}. Add one: each kind and party needs a ladder.")
     inhibitions = tuple(_inhibition(table) for table in given.get("inhibition", []))
-    return Ladders(by_kind=by_kind, by_rule=by_rule, inhibitions=inhibitions)
+    own = _own_ladder(given.get("ladder", []))
+    return Ladders(by_kind=by_kind, by_rule=by_rule, own=own, inhibitions=inhibitions)
+
+
+def _own_ladder(tables: Sequence[dict[str, Any]]) -> Ladder:
+    found = [_ladder(table) for table in tables if table.get("own")]
+    if len(found) != 1:
+        raise LadderError(
+            f"{len(found)} ladders are for the deadlines that you set yourself. Mark one with “own = true”."
+        )
+    _refuse_own_gap(found[0])
+    return found[0]
+
+
+def _refuse_own_gap(ladder: Ladder, top: Role = Role.EXECUTIVE) -> None:
+    gap = gap_in_own(ladder.rungs, top)
+    if gap:
+        raise LadderError(f"Ladder {ladder.name!r} {gap}")
 
 
 def _put(found: dict[Any, Ladder], key: object, ladder: Ladder, words: str) -> None:

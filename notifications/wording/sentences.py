@@ -46,10 +46,15 @@ def headline(decision: Decision, watched: DeadlineState, title: str, today: date
     says = _says(decision, watched, title, today)
     if decision.reason.gives_act_by and watched.act_by is not None and _is_sooner(watched, today):
         says += f" Act by {long_date(watched.act_by)}."
-    if decision.days_late:
-        late = counted(decision.days_late, "day")
-        says += f" This alert is {late} late because Landwaiter was not running on its date."
-    return says
+    return says + late_words(decision)
+
+
+def late_words(decision: Decision) -> str:
+    """That an alert is late, as a sentence to follow others; empty where it is not."""
+    if not decision.days_late:
+        return ""
+    late = counted(decision.days_late, "day")
+    return f" This alert is {late} late because Landwaiter was not running on its date."
 
 
 def _is_sooner(watched: DeadlineState, today: date) -> bool:

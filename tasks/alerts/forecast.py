@@ -25,6 +25,7 @@ from tasks.alerts.evidence import foresee_evidence
 from tasks.alerts.ladders import check_ladder
 from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import OfficeContext, office_context
+from tasks.alerts.own_deadlines import foresee_owns
 from tasks.progress import Progress, unseen
 
 DAYS = 400
@@ -94,6 +95,7 @@ def foreseen(
         for row in deadlines_of(session, matter):
             found += _of_clock(session, context, row, last)
         found += foresee_evidence(session, context, last)
+        found += foresee_owns(session, context, last)
     return sorted(found)
 
 

@@ -62,26 +62,33 @@ class MatterContext:
         heard_by = audience(role, self.roles)
         return [contact for contact in self.contacts if contact.role in heard_by]
 
-    def people(self, row: Deadline) -> Iterator[tuple[Contact, Role | None]]:
+    def people(self, row: Deadline | None) -> Iterator[tuple[Contact, Role | None]]:
         """Everybody of the importer with the role that they play for a clock; None for who handed it on.
 
         Each holds a seat of their own until they hand it on; who sits on several hears as the earliest does.
         """
         own = {each.id: Role(each.role) for each in self.contacts}
+        sits = self.seats(row)
+        for contact in self.contacts:
+            roles = [own[seat] for seat, holder in sits.items() if holder == contact.id]
+            yield contact, min(roles, key=lambda role: role.rank, default=None)
+
+    def seats(self, row: Deadline | None) -> dict[int, int]:
+        """Who holds the seat of each contact, by their ids; without a clock, for the matter as a whole."""
+        own = {each.id for each in self.contacts}
         sits = {seat: seat for seat in own}
         for handed in self._concerning(row):
             if handed.from_id in own and handed.to_id in own:
                 _hand_on(sits, handed.from_id, handed.to_id)
-        for contact in self.contacts:
-            roles = [own[seat] for seat, holder in sits.items() if holder == contact.id]
-            yield contact, min(roles, key=lambda role: role.rank, default=None)
+        return sits
 
     def handed_to(self, row: Deadline, contact: Contact) -> Reassignment | None:
         """The last time that a clock was handed to somebody."""
         return next((each for each in reversed(self._concerning(row)) if each.to_id == contact.id), None)
 
-    def _concerning(self, row: Deadline) -> list[Reassignment]:
-        return [each for each in self.reassigned if each.deadline_id in (None, row.id)]
+    def _concerning(self, row: Deadline | None) -> list[Reassignment]:
+        these = (None,) if row is None else (None, row.id)
+        return [each for each in self.reassigned if each.deadline_id in these]
 
 
 def _hand_on(sits: dict[int, int], former: int, new: int) -> None:

@@ -1,17 +1,25 @@
-"""Next steps: filled-in forms after an unmet demand, a default, an abandonment, a removal."""
+"""Next steps: filled-in forms after an unmet demand, a default, an abandonment, a removal; a waiver."""
 
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from models.forms.entry import rule_words
 from models.forms.matter import LifecycleChoice
+from models.law.conditions.penalty import LIMITATION
 from models.law.load import load_law
 from models.law.text.guidance import Lead
-from models.law.text.vocabulary import Closing, Lifecycle, Status
+from models.law.text.vocabulary import DUE_DATE_FIXED, Closing, Lifecycle, Status
 from models.record.dockets import current_entries, current_kinds
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from notifications.wording.links import Links
 from notifications.wording.message import Link
+from tasks.record.deadline_name import latest
+
+WAIVER = "waiver of the statute of limitations, 19 U.S.C. 1621"
+"""What an entry is called that moves the time to sue because the defense was waived."""
+
+_RUNS = (Status.PENDING, Status.AMBIGUOUS)
 
 
 def next_steps_of(
@@ -25,7 +33,22 @@ def next_steps_of(
         for lead in load_law().leads
         if lead.rule == row.rule and row.status in lead.statuses and not _is_recorded(entries, row, lead)
     ]
-    return [link for lead in followed for link in _links(session, matter, entries, row, lead, links)]
+    found = [link for lead in followed for link in _links(session, matter, entries, row, lead, links)]
+    return [*found, *_waiver(matter, entries, row, links)]
+
+
+def _waiver(matter: Matter, entries: Sequence[Entry], row: Deadline, links: Links) -> list[Link]:
+    """The form that records a waiver of limitations, while the time to sue runs; later it extends nothing."""
+    if row.rule != LIMITATION or row.settled_on is not None or row.status not in _RUNS:
+        return []
+    fields = {
+        "event": load_law().title_of(DUE_DATE_FIXED),
+        "rule": rule_words(LIMITATION),
+        "reference": WAIVER,
+        "belongs_to": f"E{latest(entries, row.trigger_root)}",
+    }
+    url = links.record(matter.lifecycle, matter.docket_number, **fields)
+    return [Link(words=f"If counsel decided on one, record a {WAIVER}", url=url)]
 
 
 def _links(

@@ -8,6 +8,7 @@ from models.in_words import long_date, short_date, spaced
 from models.law.load import load_law
 from models.law.printing import NOT_ADVICE
 from models.law.text.vocabulary import Party, Status
+from models.record.own_deadlines import Own
 from models.record.tables.dockets import Account, Deadline, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.channels.icalendar_file import FeedDay
@@ -15,6 +16,7 @@ from notifications.wording.message import CalendarDay
 from notifications.wording.sentences import ended
 from notifications.wording.standing import earliest, first_upper, has_two_dates, latest, means
 from tasks.alerts.deadline_view import state_of
+from tasks.alerts.own_deadlines import own_day
 
 GONE_AFTER = timedelta(days=30)
 """How long a deadline that is over is still shown."""
@@ -57,6 +59,12 @@ def day_of(
         withdrawn=state_of(row).is_over,
     )
     return FeedDay(day=day, changed_at=row.derived_at)
+
+
+def own_day_of(own: Own, matter: Matter, account: Account) -> FeedDay:
+    """The day of a deadline that the office set itself, as the alerts' own file has it; marked as not law."""
+    changed_at = (own.end or own.row).recorded_at
+    return FeedDay(day=own_day(own, matter, account.name, changed_at), changed_at=changed_at)
 
 
 def _words(row: Deadline, matter: Matter, account: Account) -> Iterator[str]:

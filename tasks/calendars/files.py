@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,12 +23,14 @@ from models.record.contacts import accounts_of
 from models.record.database import reading
 from models.record.hash_chain import digest
 from models.record.matters import accounts
+from models.record.own_deadlines import OpenOwn, open_owns
 from models.record.tables.alerts import Alert, Contact
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.channels.icalendar_file import Feed, FeedDay, feed_file, mark_in
 from tasks.alerts.deadline_view import subject_of
-from tasks.calendars.days import BY_ITSELF, GONE_AFTER, day_of, is_shown
+from tasks.alerts.own_deadlines import own_subject
+from tasks.calendars.days import BY_ITSELF, GONE_AFTER, day_of, is_shown, own_day_of
 
 _HEAD = 4096
 """Bytes of a file within which its mark is."""
@@ -60,6 +62,8 @@ class _Record:
     busy: Collection[int]
     """The matters on which something was recorded of late."""
 
+    own: Sequence[OpenOwn]
+    """The deadlines that the office set itself, those too that ended of late."""
     told: Mapping[str, Mapping[int, int]]
     """How often each contact was told of a clock, by its subject."""
 
@@ -99,6 +103,7 @@ def _read(session: Session, now: datetime) -> _Record:
         },
         clocks=_clocks(session, since),
         busy=set(busy),
+        own=open_owns(session, ended_since=since),
         told=_told(session),
         unconfirmed=waiting(session),
     )
@@ -123,7 +128,7 @@ def _clocks(session: Session, since: datetime) -> Sequence[tuple[Deadline, Matte
 def _told(session: Session) -> dict[str, dict[int, int]]:
     counted = (
         select(Alert.subject, Alert.contact_id, func.count())
-        .where(col(Alert.subject).startswith("deadline:"))
+        .where(or_(col(Alert.subject).startswith("deadline:"), col(Alert.subject).startswith("own:")))
         .group_by(col(Alert.subject), col(Alert.contact_id))
     )
     found: dict[str, dict[int, int]] = {}
@@ -136,19 +141,29 @@ def _feeds(record: _Record) -> dict[str, Feed]:
     """Every calendar by the name of its file: an importer's clocks, the clocks of a contact's importers."""
     shown: dict[int, list[FeedDay]] = {account.id: [] for account in record.accounts}
     theirs: dict[int, list[FeedDay]] = {id_: [] for id_ in record.scopes}
-    for row, matter, account in record.clocks:
-        if not is_shown(row, record.now - GONE_AFTER, record.busy):
-            continue
-        told, unconfirmed = record.told.get(subject_of(row), {}), record.unconfirmed.get(matter.id, {})
-        day = day_of(row, matter, account, unconfirmed)
-        shown[account.id].append(_revised(day, told.values()))
+    for subject, account_id, day in (*_days(record), *_own_days(record)):
+        told = record.told.get(subject, {})
+        shown[account_id].append(_revised(day, told.values()))
         for contact, scope in record.scopes.items():
-            if account.id in scope:
+            if account_id in scope:
                 theirs[contact].append(_revised(day, [told.get(contact, 0)]))
     return {
         **_of("importer", record.accounts, shown, record),
         **_of("person", record.contacts, theirs, record),
     }
+
+
+def _days(record: _Record) -> Iterator[tuple[str, int, FeedDay]]:
+    """Each clock that is shown: its subject, its importer's id, its day."""
+    for row, matter, account in record.clocks:
+        if is_shown(row, record.now - GONE_AFTER, record.busy):
+            unconfirmed = record.unconfirmed.get(matter.id, {})
+            yield subject_of(row), account.id, day_of(row, matter, account, unconfirmed)
+
+
+def _own_days(record: _Record) -> Iterator[tuple[str, int, FeedDay]]:
+    for own, matter, account in record.own:
+        yield own_subject(own.row), account.id, own_day_of(own, matter, account)
 
 
 def _of(

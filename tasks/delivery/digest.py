@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.record.contacts import accounts_of
 from models.record.controls import told_of
+from models.record.own_deadlines import open_owns
 from models.record.receipts import last_receipt
 from models.record.tables.alerts import UNSENT, Alert, Contact, Message, MessageState
 from models.record.tables.dockets import Account, Deadline, Matter
@@ -16,9 +17,11 @@ from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, digest_day
 from notifications.wording.digest import Running, digest_message, is_pressing
 from notifications.wording.message import Message as Words
+from notifications.wording.own_deadline import NOT_LAW, end_url
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.deadline_view import state_of
 from tasks.alerts.office_context import OfficeContext
+from tasks.alerts.own_deadlines import own_state
 
 SUBJECT = "digest"
 
@@ -42,7 +45,7 @@ def digest_words(
     session: Session, office: OfficeContext, contact: Contact, day: date, news: Sequence[Words]
 ) -> Words | None:
     """The digest; None where nothing runs for the contact's importers and nothing is new."""
-    running = _running(session, office, contact)
+    running = [*_running(session, office, contact), *_running_owns(session, office, contact)]
     if not news and not _says_something(office, running, day):
         return None
     key = key_of(SUBJECT, contact, decision_of(day))
@@ -102,6 +105,25 @@ def _running(session: Session, office: OfficeContext, contact: Contact) -> list[
         )
         for row, matter, account in rows
     ]
+
+
+def _running_owns(session: Session, office: OfficeContext, contact: Contact) -> list[Running]:
+    """The deadlines that the office set itself for the contact's importers, each marked as not law."""
+    found = []
+    for own, matter, account in open_owns(session, [each.id for each in accounts_of(session, contact)]):
+        today = today_in(matter.timezone, office.now)
+        found.append(
+            Running(
+                watched=own_state(own, matter, today),
+                docket_number=matter.docket_number,
+                importer=account.name,
+                title=own.row.title,
+                citation=NOT_LAW.capitalize(),
+                today=today,
+                url=end_url(office.links, matter.docket_number, own.row.id),
+            )
+        )
+    return found
 
 
 _WITH_FORMS = 50

@@ -6,8 +6,10 @@ from sqlmodel import Session, select
 
 from models.record.tables.alerts import Alert, Message, MessageState
 from models.record.tables.dockets import Deadline, Defect
+from models.record.tables.office import OwnDeadline
 from notifications.policy.reasons import Reason
 from tasks.alerts.deadline_view import SUBJECT, state_of
+from tasks.alerts.own_deadlines import OWN
 
 DEFECT = "defect"
 
@@ -34,8 +36,18 @@ def is_stale(session: Session, alert: Alert, kept: Sequence[Alert]) -> bool:
     if kind == DEFECT:
         defect = session.get(Defect, int(number))
         return defect is not None and defect.withdrawn
+    if kind == OWN:
+        return _is_ended(session, alert, int(number), kept)
     clock = session.get(Deadline, int(number)) if kind == SUBJECT else None
     return clock is not None and _is_overtaken(session, alert, clock, kept)
+
+
+def _is_ended(session: Session, alert: Alert, number: int, kept: Sequence[Alert]) -> bool:
+    """Of a deadline of the office's own: whether it has ended, or was never told of where its end is."""
+    reason = Reason(alert.reason)
+    if reason.ends_a_round:
+        return not _was_told(session, alert, kept, needs_alarm=reason is Reason.MET)
+    return session.exec(select(OwnDeadline.id).where(OwnDeadline.ends == number)).first() is not None
 
 
 def _is_overtaken(session: Session, alert: Alert, clock: Deadline, kept: Sequence[Alert]) -> bool:

@@ -12,6 +12,7 @@ from models.record.closures import closures_on_record
 from models.record.deadlines import deadlines_of, defects_of
 from models.record.dockets import content_of
 from models.record.office_settings import unclear_words
+from models.record.own_deadlines import owns_of
 from models.record.tables.alerts import (
     Acknowledgement,
     Alert,
@@ -23,10 +24,11 @@ from models.record.tables.alerts import (
 )
 from models.record.tables.dockets import Account, Confirmation, Deadline, Entry, Matter
 from models.record.tables.office import Evidence
+from notifications.wording.own_deadline import NOT_LAW
 from tasks.record.deadline_name import deadline_name
 
 _NOTE = "privileged_note"
-_OF_THE_MATTER = ("deadline:", "defect:", "evidence:", "matter:")
+_OF_THE_MATTER = ("deadline:", "defect:", "evidence:", "matter:", "own:")
 """Alerts about this matter alone; of others only the fact that someone was notified is given."""
 
 
@@ -193,6 +195,22 @@ def answers_part(session: Session, matter: Matter) -> dict[str, Any]:
         ],
         "evidence": [_rest(row) for row in session.exec(filed.order_by(col(Evidence.id))).all()],
     }
+
+
+def own_deadlines_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
+    """The deadlines that the office set itself, each marked as not law, with how it ended."""
+    said = {"title", "due_on", "note", "recorded_by", "recorded_at"}
+    how = {"ended_as", "ended_on", "reason", "recorded_by", "recorded_at"}
+    return [
+        {
+            "number": own.row.id,
+            "is": NOT_LAW,
+            **own.row.model_dump(include=said),
+            "whose": own.whose or "the importer's owner",
+            "end": own.end and own.end.model_dump(include=how),
+        }
+        for own in owns_of(session, matter)
+    ]
 
 
 def _rest(row: SQLModel) -> dict[str, Any]:

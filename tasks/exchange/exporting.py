@@ -24,6 +24,7 @@ from tasks.exchange.export_parts import (
     chain_part,
     deadlines_part,
     docket_part,
+    own_deadlines_part,
     papers_of,
 )
 from tasks.exchange.export_proofs import corrections_part, receipts_part
@@ -41,6 +42,7 @@ explain.json                   what the law is given: entries, your settings, ev
 deadlines.json, deadlines.csv  every deadline: both readings of the law, status, quotation, how it was counted
 alerts.json                    who was notified of what, when and why, and each delivery attempt
 answers.json                   replies (acknowledged, snoozed, reassigned) and the evidence on file
+own-deadlines.json             deadlines that the office set itself; they are not law
 papers/, papers.json           the papers that Landwaiter drafted
 chain.json                     the hash chain of the docket
 corrections.json               what was corrected of the matter and of its importer, as two hash chains
@@ -109,6 +111,7 @@ def matter_files(session: Session, matter: Matter, *, privileged: bool, now: dat
         "deadlines.csv": safe_csv(deadlines_table([(matter, clocks)])),
         "alerts.json": as_json(alerts_part(session, matter)),
         "answers.json": as_json(answers_part(session, matter)),
+        "own-deadlines.json": as_json(own_deadlines_part(session, matter)),
         "papers.json": as_json([said for said, _ in papers]),
         **{said["file"]: content for said, content in papers},
         "chain.json": as_json(chain),

@@ -12,6 +12,7 @@ from models.in_words import counted
 from models.law.printing import NOT_ADVICE, markdown_table
 from models.record.controls import told_of
 from models.record.mend_importer import sharing_a_number
+from models.record.own_deadlines import OpenOwn, open_owns
 from models.record.receipts import ReceiptKind, last_receipt
 from models.record.tables.dockets import Account, Deadline, Matter, Receipt
 from models.wall_clock import HOUSE_ZONE, moment, today_in
@@ -23,6 +24,7 @@ from tasks.pages.board_top import Row, Top, hand, is_runway, linked, read_top, t
 from tasks.pages.corrections_section import shared_number_section
 from tasks.pages.deadline_cells import URGENCY, no_law, what, when
 from tasks.pages.markdown import safe
+from tasks.pages.own_section import board_owns
 from tasks.pages.stuck_section import stuck_section
 
 LONGEST = 200
@@ -42,6 +44,9 @@ class Board:
     top: Top = field(default_factory=Top)
     sharing: Sequence[Sequence[Account]] = ()
     """The importers that have one number, to be merged."""
+
+    own: Sequence[OpenOwn] = ()
+    """The deadlines that the office set itself, which no law knows."""
 
     running: int = 0
     """How many deadlines are open in all."""
@@ -73,7 +78,8 @@ def read_board(session: Session, now: datetime) -> Board:
     running = session.exec(select(func.count(col(Deadline.id))).where(*runs)).one()
     receipt = last_receipt(session, ReceiptKind.SWEEP)
     top = read_top(session, rows, today_in(HOUSE_ZONE, now))
-    return Board(rows, receipt, stuck_messages(session), now, top, sharing_a_number(session), running)
+    sharing, own = sharing_a_number(session), open_owns(session)
+    return Board(rows, receipt, stuck_messages(session), now, top, sharing, own, running)
 
 
 def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
@@ -94,6 +100,7 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
             *top_sections(board.top, pages, board.now),
             *(_sections(board, pages) or _nothing(board)),
             *_left_out(board),
+            *board_owns(board.own, pages, links, board.now),
             *_by_importer(board),
             f"*{NOT_ADVICE}*",
             "",
@@ -112,7 +119,7 @@ def _sections(board: Board, pages: Mapping[int, str]) -> list[str]:
 
 
 def _nothing(board: Board) -> list[str]:
-    return [] if board.top.runways or board.top.late else ["No deadline is open."]
+    return [] if board.top.runways or board.top.late or board.own else ["No deadline is open."]
 
 
 def _next_day(row: Row) -> tuple[date, int]:

@@ -27,6 +27,7 @@ from tasks.pages.corrections_section import corrections_sections
 from tasks.pages.deadline_cells import URGENCY, in_order, what, when
 from tasks.pages.exposure_section import exposure_sections
 from tasks.pages.markdown import safe, value_words
+from tasks.pages.own_section import own_sections
 from tasks.pages.runway_section import runway_sections
 from tasks.pages.timeline_picture import timeline
 
@@ -61,6 +62,7 @@ def matter_page(
         "## Deadlines",
         _clocks_table(clocks),
         *(_why(row, unclear) for row in in_order(clocks)),
+        *own_sections(session, matter, account, links, now),
         *_next_steps(session, matter, entries, clocks, links),
         *_of_its_kind(session, matter, entries, clocks, links, now),
         *(["## Defects", *(_defect(row, entries) for row in defects)] if defects else []),

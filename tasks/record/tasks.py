@@ -3,7 +3,16 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.record import closures, confirmations, derive, entries, law_approval, mendings, office_settings
+from tasks.record import (
+    closures,
+    confirmations,
+    derive,
+    entries,
+    law_approval,
+    mendings,
+    office_settings,
+    own_deadlines,
+)
 
 put_closure = task(cache_policy=NO_CACHE)(closures.put_closure)
 foresee_closure = task(cache_policy=NO_CACHE)(closures.foresee_closure)
@@ -17,3 +26,5 @@ approve_law = task(cache_policy=NO_CACHE)(law_approval.approve_law)
 put_period = task(cache_policy=NO_CACHE)(office_settings.put_period)
 put_note = task(cache_policy=NO_CACHE)(office_settings.put_note)
 put_evidence = task(cache_policy=NO_CACHE)(office_settings.put_evidence)
+put_own = task(cache_policy=NO_CACHE)(own_deadlines.put_own)
+put_own_end = task(cache_policy=NO_CACHE)(own_deadlines.put_own_end)

@@ -15,7 +15,7 @@ from models.record.deadlines import deadlines_of, defects_of, restate
 from models.record.matters import in_pages
 from models.record.office_settings import awaits_approval
 from models.record.tables.dockets import Deadline, Defect, Matter
-from models.record.tables.office import Evidence
+from models.record.tables.office import Evidence, OwnDeadline
 from models.wall_clock import morning_of
 from notifications.policy.decide import next_look
 from notifications.wording.links import Links
@@ -25,6 +25,7 @@ from tasks.alerts.defects import claim_broken, claim_defect
 from tasks.alerts.evidence import claim_evidence, due_evidence
 from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import History, OfficeContext, office_context
+from tasks.alerts.own_deadlines import claim_owns
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.switchboard import Channels
 from tasks.delivery.tell import tell
@@ -120,6 +121,7 @@ def _due(
         select(Deadline.matter_id).where(col(Deadline.next_step_at) <= now),
         select(Defect.matter_id).where(col(Defect.next_step_at) <= now),
         select(Evidence.matter_id).where(col(Evidence.next_step_at) <= now),
+        select(OwnDeadline.matter_id).where(col(OwnDeadline.next_step_at) <= now),
     )
     wanted = select(Matter).where(col(Matter.id) > after, col(Matter.id).in_(due))
     if lifecycle is not None:
@@ -175,7 +177,9 @@ def look_at(session: Session, matter: Matter, office: OfficeContext, found: Swee
     evidence = due_evidence(session, context)
     for row in evidence:
         found.claims += [(matter.docket_number, claim) for claim in claim_evidence(session, context, row)]
-    if not context.contacts and (evidence or _should_be_heard(clocks, defects)):
+    own, is_unheard = claim_owns(session, context)
+    found.claims += [(matter.docket_number, claim) for claim in own]
+    if not context.contacts and (is_unheard or evidence or _should_be_heard(clocks, defects)):
         _keep_due([*clocks, *defects], now)
         found.unheard.append(matter.docket_number)
 

@@ -1,6 +1,7 @@
 """Every kind of message with sample data, rendered as mail text and for Slack."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from models.law.text.vocabulary import Party, RuleKind, Status
@@ -19,7 +20,8 @@ from notifications.wording.deadline_message import (
 )
 from notifications.wording.digest import Running, digest_message
 from notifications.wording.links import Links
-from notifications.wording.message import Message
+from notifications.wording.message import CalendarDay, Message
+from notifications.wording.own_deadline import OwnText, own_message
 from notifications.wording.system_messages import (
     evidence_message,
     law_message,
@@ -119,8 +121,33 @@ def _of_all_else() -> Iterator[tuple[str, Message]]:
             "k", _ABOUT, "(iv) Persons", "Appointment", date(2027, 3, 1), told, links=_LINKS
         )
         yield f"evidence, {reason}", words
+    yield from _of_own_deadlines()
     yield "digest", digest_message("k", _DAY, _running(), [due], foot="", links=_LINKS)
     yield "empty digest", digest_message("k", _DAY, [], [], foot="", links=_LINKS)
+
+
+def _of_own_deadlines() -> Iterator[tuple[str, Message]]:
+    """Each reason of a deadline that the office sets itself, before its day, on it and after it."""
+    day = CalendarDay(uid="own-3", on="2027-03-01", title="Call the surety", text="")
+    for reason in (
+        Reason.DEADLINE_SET,
+        Reason.REMINDER,
+        Reason.ESCALATED,
+        Reason.DUE_NOW,
+        Reason.MISSED,
+        Reason.MET,
+        Reason.WITHDRAWN,
+    ):
+        for days in (20, 0, -2):
+            state = replace(
+                watched(RuleKind.TARGET, Party.RECORDKEEPER, days=days, status=_end(reason)),
+                lenient_on=_DAY + timedelta(days=days),
+                withdrawn=reason is Reason.WITHDRAWN,
+            )
+            own = OwnText(number=3, title="Call the surety", whose="Ann", note="By phone", watched=state)
+            told = Decision(reason=reason, step="x", due="2027-03-01", previous="2027-03-01")
+            words = own_message("k", _ABOUT, own, told, today=_DAY, links=_LINKS, calendar=day)
+            yield f"own deadline, {reason} ({days} days)", words
 
 
 def _running() -> list[Running]:

@@ -9,7 +9,7 @@ import pytest
 from prefect.utilities.callables import parameter_schema
 from pydantic import ValidationError
 
-from flows import contacts, corrections, forecast, open_matter, replies
+from flows import contacts, corrections, forecast, open_matter, own_deadlines, replies
 from flows.closures import proclaim_closure
 from flows.office import approve_law_change, file_evidence, note_ambiguity, set_office_number
 from models.forms.contacts import ContactForm
@@ -32,6 +32,7 @@ def schema_of(flow: Any) -> dict[str, Any]:
 
 
 OPENING = [open_matter.open_matter.fn, corrections.correct_matter.fn, corrections.correct_importer.fn]
+OWN = [own_deadlines.add_own_deadline.fn, own_deadlines.end_own_deadline.fn]
 OFFICE = [set_office_number.fn, note_ambiguity.fn, file_evidence.fn, approve_law_change.fn]
 CLOSURE = proclaim_closure.fn
 PEOPLE = [contacts.add_contact.fn, contacts.change_contact.fn, contacts.remove_contact.fn, contacts.resend.fn]
@@ -39,7 +40,9 @@ REPLIES = [replies.acknowledge.fn, replies.snooze_clock.fn, replies.reassign.fn]
 AHEAD = [forecast.set_ladder.fn, forecast.forecast]
 
 
-@pytest.mark.parametrize("flow", [*FLOWS.values(), *OPENING, *OFFICE, CLOSURE, *PEOPLE, *REPLIES, *AHEAD])
+@pytest.mark.parametrize(
+    "flow", [*FLOWS.values(), *OPENING, *OFFICE, CLOSURE, *OWN, *PEOPLE, *REPLIES, *AHEAD]
+)
 def test_every_field_has_a_title_and_says_what_it_is_for_and_none_is_a_union(flow: Any) -> None:
     schema = schema_of(flow)
     (name,) = (each["$ref"].split("/")[-1] for each in schema["properties"].values())

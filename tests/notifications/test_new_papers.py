@@ -23,7 +23,10 @@ from notifications.policy.steps import steps_of
 from tests.support.papers import DOCKETS, facts_for
 
 OURS = [rule for rule in DOCKETS if load_law().rules[rule].bound is Party.RECORDKEEPER]
-REMINDERS = [rule for rule in DOCKETS if rule not in OURS]
+WAIVED = "PEN-09"
+"""Its letter reminds nobody: it gives CBP more time."""
+
+REMINDERS = [rule for rule in DOCKETS if rule not in OURS and rule != WAIVED]
 MONDAY = date(2026, 3, 9)
 SPOKEN_OF_LATE = {"SUM-09"}
 """Its day stands outside the brackets, as a condition: with both acts done by it."""
@@ -229,3 +232,27 @@ def test_a_short_time_brings_its_draft_with_the_first_word(rule: str, days: int,
 def test_a_day_already_missed_brings_only_the_letter_that_is_still_owed(rule: str, drafts: bool) -> None:
     first = said_on(MONDAY, rule, Role.OWNER, MONDAY - timedelta(days=3))
     assert (first.reason, first.drafts) == (Reason.MISSED, drafts)
+
+
+def test_a_waiver_of_limitations_waives_nothing_outside_its_brackets_and_names_no_day_that_would_admit() -> (
+    None
+):
+    given, facts = drafted(WAIVED), facts_for(WAIVED)
+    said = settled(given.blocks)
+    assert not re.search(r"\bwaives\b|\bagrees\b|\bextends\b", said)
+    assert "every defense of limitations that this letter does not waive" in said
+    for day in (facts.clock.anchor_on, facts.clock.strict_on, facts.clock.lenient_on):
+        assert calendar_date(day) not in words(given.blocks)
+    assert "revives none" in words(given.blocks)
+    notes = words(given.notes)
+    assert "WHETHER to waive, and for how long, is counsel’s decision" in notes
+    assert "The text of § 1621 does not mention a waiver" in notes
+    assert calendar_date(facts.clock.strict_on) in notes
+
+
+def test_a_waiver_is_drafted_for_counsel_before_the_time_to_sue_ends_and_never_after() -> None:
+    ladder = ladder_of(WAIVED)
+    drafts = [rung for rung in ladder.rungs if rung.drafts]
+    assert [(rung.days, rung.counts_from, rung.up_to) for rung in drafts] == [(-180, "strict_on", "counsel")]
+    missed = next(rung for rung in ladder.rungs if rung.reason is Reason.MISSED)
+    assert not missed.drafts

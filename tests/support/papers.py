@@ -99,6 +99,14 @@ DOCKETS: dict[str, tuple[str, Given]] = {
         "penalty",
         [*PENALTY, ("penalty_petition_filed", "2026-03-30", {}), ("mitigation_decided", "2026-05-20", {})],
     ),
+    "PEN-09": (
+        "penalty",
+        [
+            ("violation_occurred", "2021-08-10", {"fraud": False}),
+            ("prepenalty_mailed", "2026-02-02", {}),
+            *PENALTY,
+        ],
+    ),
     "PEN-10": ("penalty", SEIZED),
     "PRG-03": (
         "certification",

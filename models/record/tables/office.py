@@ -52,6 +52,30 @@ class Evidence(SQLModel, table=True):
     next_step_at: datetime | None = instant(nullable=True, index=True)
 
 
+class OwnDeadline(SQLModel, table=True):
+    """A deadline that the office sets itself on a matter, which no law knows; or the end of such a row.
+
+    Never changed, never deleted (the database refuses both): `ends` is the id of the row that this one ends,
+    `ended_as` says how, `ended_on` when, `reason` why. `contact_id` is whose it is, None for the importer's
+    owner. `looked_on` and `next_step_at` alone are set later, as of a `Deadline`.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id", index=True)
+    title: str
+    due_on: date
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
+    note: str = ""
+    ends: int | None = Field(default=None, foreign_key="owndeadline.id", unique=True)
+    ended_as: str = ""
+    ended_on: date | None = None
+    reason: str = ""
+    recorded_by: str
+    recorded_at: datetime = instant()
+    looked_on: date | None = None
+    next_step_at: datetime | None = instant(nullable=True, index=True)
+
+
 class ProclaimedClosure(SQLModel, table=True):
     """A day on which an order closes agencies without making it a holiday, or the withdrawal of such a row.
 

@@ -1,0 +1,207 @@
+"""Claims and foresees the alerts about the deadlines that an office sets itself, which are never law."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.in_words import long_date
+from models.law.engine.answer import status_on
+from models.law.text.vocabulary import Party, RuleKind, Status
+from models.record.own_deadlines import Ended, Own, owns_of
+from models.record.tables.alerts import Contact
+from models.record.tables.dockets import Matter
+from models.record.tables.office import OwnDeadline
+from models.roles import Role
+from models.wall_clock import morning_of, today_in
+from notifications.policy.deadline_state import DeadlineState, Told
+from notifications.policy.decide import Hearing, decide, hearing, next_look
+from notifications.policy.forecast import Foreseen, Outlook, foresee
+from notifications.policy.steps import Step, steps_of
+from notifications.wording.message import CalendarDay
+from notifications.wording.own_deadline import NO_LAW, NOT_LAW, OwnText, marked, name_of, own_message
+from tasks.alerts.alert_key import key_of
+from tasks.alerts.claim import Claim, Telling, claim
+from tasks.alerts.matter_context import MatterContext
+
+OWN = "own"
+"""What a deadline of the office's own is called as the subject of alerts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """A deadline of the office's own as a look sees it."""
+
+    context: MatterContext
+    own: Own
+    state: DeadlineState
+    steps: tuple[Step, ...]
+
+    @property
+    def subject(self) -> str:
+        """As alerts name it."""
+        return own_subject(self.own.row)
+
+
+def own_subject(row: OwnDeadline) -> str:
+    """A deadline of the office's own as the subject of alerts."""
+    return f"{OWN}:{row.id}"
+
+
+def own_state(own: Own, matter: Matter, today: date) -> DeadlineState:
+    """As the policy sees it: a target of one plain day, or done, or taken back."""
+    row, end = own.row, own.end
+    is_done = end is not None and end.ended_as == Ended.DONE
+    settled = end.ended_on if is_done and end is not None else None
+    status = status_on(RuleKind.TARGET, row.due_on, row.due_on, today)
+    if settled is not None:
+        status = Status.MET if settled <= row.due_on else Status.MET_LATE
+    return DeadlineState(
+        kind=RuleKind.TARGET,
+        bound=Party.RECORDKEEPER,
+        strict_on=row.due_on,
+        lenient_on=row.due_on,
+        act_by=row.due_on,
+        status=status,
+        settled_on=settled,
+        withdrawn=end is not None and not is_done,
+        set_on=today_in(matter.timezone, row.recorded_at),
+        looked_on=row.looked_on,
+    )
+
+
+def own_day(own: Own, matter: Matter, importer: str, now: datetime) -> CalendarDay:
+    """Its day for a calendar, with the mark that it is not law."""
+    row, whose = own.row, own.whose or f"the owner of {importer}"
+    text = [f"{matter.docket_number}, {matter.lifecycle} of {importer}", f"Day: {long_date(row.due_on)}"]
+    text += [f"Whose it is: {whose}", *([f"Note: {row.note}"] if row.note else [])]
+    return CalendarDay(
+        uid=f"own-{row.id}@landwaiter",
+        on=row.due_on.isoformat(),
+        title=f"{marked(row.title)} ({matter.docket_number})",
+        text="\n".join([*text, f"{NOT_LAW.capitalize()}. {NO_LAW}"]),
+        withdrawn=own.end is not None,
+        written_at=now.isoformat(),
+    )
+
+
+def claim_owns(session: Session, context: MatterContext) -> tuple[list[Claim], bool]:
+    """Claims what each should hear of those that are due; and whether one is due that nobody hears of."""
+    claims: list[Claim] = []
+    unheard = False
+    for own in owns_of(session, context.matter):
+        row, now = own.row, context.office.now
+        if row.next_step_at is None or row.next_step_at > now:
+            continue
+        view = _view(context, own)
+        for contact, heard in _hearings(view):
+            claims += _claim(session, view, contact, heard)
+        day = next_look(view.state, view.steps, (), context.today)
+        row.next_step_at = None if day is None else morning_of(day, context.matter.timezone)
+        row.looked_on = context.today
+        if not context.contacts and not view.state.is_over:
+            row.next_step_at, unheard = now, True
+        session.add(row)
+    return claims, unheard
+
+
+def foresee_owns(session: Session, context: MatterContext, last: date) -> list[Foreseen]:
+    """What will be told of them from today through a day, if nothing more is recorded."""
+    views = [_view(context, own) for own in owns_of(session, context.matter)]
+    return [
+        Foreseen(
+            on=on,
+            docket_number=context.matter.docket_number,
+            clock=f"{name_of(view.own.row.id)} {marked(view.own.row.title)}",
+            contact=contact.name,
+            channel=contact.channel,
+            step=decision.step,
+            reason=decision.reason.value,
+        )
+        for view in views
+        for contact, heard in _hearings(view)
+        for on, decision in foresee(
+            Outlook(watched=view.state, steps=view.steps),
+            context.told_of(view.subject, contact),
+            heard,
+            context.today,
+            last,
+        )
+    ]
+
+
+def _view(context: MatterContext, own: Own) -> _View:
+    state, office = own_state(own, context.matter, context.today), context.office
+    steps = tuple(steps_of(state, office.ladders.own, office.calendar))
+    return _View(context=context, own=own, state=state, steps=steps)
+
+
+def _hearings(view: _View) -> Iterator[tuple[Contact, Hearing]]:
+    """Everybody of the importer with what they hear; whose it is sits in the place of the owner."""
+    people = list(_people(view))
+    held = [role for role in Role if any(role is each for _, each in people)]
+    for contact, role in people:
+        yield (
+            contact,
+            hearing(
+                contact.name, role, view.state, view.steps, ladder=view.context.office.ladders.own, held=held
+            ),
+        )
+
+
+def _people(view: _View) -> Iterator[tuple[Contact, Role | None]]:
+    context = view.context
+    # Who has left, or was taken off the importer, hears nothing more: then it is the owner's again.
+    holder = context.seats(None).get(view.own.row.contact_id or 0)
+    for contact, role in context.people(None):
+        if holder is None:
+            yield contact, role
+        elif contact.id == holder:
+            yield contact, Role.OWNER
+        else:
+            yield contact, None if role is Role.OWNER else role
+
+
+def _claim(session: Session, view: _View, contact: Contact, heard: Hearing) -> list[Claim]:
+    context, told = view.context, view.context.told_of(view.subject, contact)
+    decision = decide(view.state, told, heard, context.today)
+    if decision.reason.is_silence:
+        return []
+    telling = Telling(
+        subject=view.subject,
+        decision=decision,
+        ladder=context.office.ladders.own.name,
+        latest=_last_safe_morning(view),
+        matter_id=context.matter.id,
+        told_on=context.today,
+    )
+    words = own_message(
+        key_of(view.subject, contact, decision),
+        context.about,
+        _text(view),
+        decision,
+        today=context.today,
+        links=context.office.links,
+        calendar=own_day(view.own, context.matter, context.account.name, context.office.now),
+    )
+    told.append(Told(decision.due, decision.step, decision.reason, context.today))
+    return claim(session, context.office, telling, contact, words)
+
+
+def _last_safe_morning(view: _View) -> datetime | None:
+    """The last morning to which news of it may be held back for somebody's working hours."""
+    day = view.state.strict_on
+    return morning_of(day, view.context.matter.timezone) if day >= view.context.today else None
+
+
+def _text(view: _View) -> OwnText:
+    own = view.own
+    return OwnText(
+        number=own.row.id,
+        title=own.row.title,
+        whose=own.whose or f"The owner of {view.context.account.name}",
+        note=own.row.note,
+        end_reason=own.end.reason if own.end is not None else "",
+        watched=view.state,
+    )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from models.forms.fact_labels import words_of
 from models.in_words import calendar_date, dollars
 from models.law.load import load_law
 from models.law.text.vocabulary import FACTS, FactType
@@ -20,7 +19,7 @@ def at_stake(entries: Sequence[Entry], row: Deadline) -> str:
         return ""
     value = value_of(entries, row)
     said = f"{load_law().title_of(entry.kind)}, {calendar_date(entry.occurred_on)}"
-    return f"{said}; {words_of(_VALUE).lower()}: {value}" if value else said
+    return f"{said}; value of the merchandise: {value}" if value else said
 
 
 def value_of(entries: Sequence[Entry], row: Deadline) -> str:

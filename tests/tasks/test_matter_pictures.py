@@ -52,10 +52,10 @@ def test_the_runway_says_how_long_it_is_what_is_at_stake_and_who_can_stop_it(sql
     shown = page(scene, "SUM-1", "2025-12-03")
     for part in (
         "## Runway: Withheld merchandise is considered abandoned",
-        "**91 days left** of 366. It takes effect on Wednesday, March 4, 2026 unless",
-        "Value of the merchandise in USD: $85,000.00",
+        "**90 days left to act**, by Tuesday, March 3, 2026. It takes effect on Wednesday, March 4, 2026 unless",
+        "Instructions to withhold delivery issued, March 3, 2025; value of the merchandise: $85,000.00.",
         "[Contempt purged](",
-        "Only a purge of the contempt on or before the anniversary stops it.",
+        "A purge of the contempt on or before the anniversary stops it:",
     ):
         assert part in shown
     scene.record("contempt_purged", "2025-12-10", docket="SUM-1")

@@ -52,7 +52,7 @@ def test_the_runway_says_how_long_it_is_what_is_at_stake_and_who_can_stop_it(sql
     shown = page(scene, "SUM-1", "2025-12-03")
     for part in (
         "## Runway: Withheld merchandise is considered abandoned",
-        "**90 days left to act**, by Tuesday, March 3, 2026. It takes effect on Wednesday, March 4, 2026 unless",
+        "**90 days left to act**, by Tuesday, March 3, 2026. It takes effect on Wednesday, March 4, 2026",
         "Instructions to withhold delivery issued, March 3, 2025; value of the merchandise: $85,000.00.",
         "[Contempt purged](",
         "A purge of the contempt on or before the anniversary stops it:",

@@ -17,12 +17,25 @@ from flows.run.output import (
     told_lines,
 )
 from flows.run.sweep import look, mirror
-from models.forms.contacts import ContactForm, LeavingForm, ResendForm, TrialForm
+from models.forms.contacts import (
+    ContactForm,
+    LeavingForm,
+    OlderAnswer,
+    OlderForm,
+    ResendForm,
+    TrialForm,
+)
 from models.in_words import counted
 from tasks.alerts.tasks import foresee_contact
 from tasks.delivery.channel_secrets import channel_url
 from tasks.delivery.send import Sent
-from tasks.delivery.tasks import put_contact, put_contact_otherwise, put_contact_out, send_trial
+from tasks.delivery.tasks import (
+    answer_for_older,
+    put_contact,
+    put_contact_otherwise,
+    put_contact_out,
+    send_trial,
+)
 from tasks.delivery.tasks import resend as resend_to
 from tasks.pages.tasks import publish_board, publish_matters
 
@@ -87,6 +100,21 @@ def resend(contact: ResendForm) -> State[str]:
             )
         publish_board(opened.engine, opened.links, now=opened.now)
         return _resent(contact.name, tried)
+
+
+@flow(name="answer older alerts", flow_run_name="older alerts: {older.answer}")
+@ends_in_words
+def answer_older_alerts(older: OlderForm) -> State[str]:
+    """Say whether the alerts that came up while Landwaiter was away, or were imported, are still sent."""
+    with record_opened() as opened:
+        is_sent = older.answer is OlderAnswer.SEND
+        found = answer_for_older(opened.engine, is_sent=is_sent, by=older.recorded_by, now=opened.now)
+        if not found:
+            return finished("No older alert waits for an answer. Nothing was sent.")
+        if is_sent:
+            return _told(opened, f"Ended the wait of {counted(found, 'older alert')}.")
+        publish_board(opened.engine, opened.links, now=opened.now)
+        return finished(f"Left out {counted(found, 'older alert')}. They stay on record; nobody was alerted.")
 
 
 def _resent(name: str, tried: Sequence[Sent]) -> State[str]:

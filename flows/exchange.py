@@ -15,7 +15,7 @@ from models.forms.exchange import DateOrder, ExportMatterForm, ExportMattersForm
 from models.forms.fields import YesNo
 from models.in_words import counted
 from models.settings import Settings
-from tasks.alerts.office_context import History
+from tasks.alerts.office_context import CatchingUp, History
 from tasks.exchange.import_run import Imported
 from tasks.exchange.importing import bad_table
 from tasks.exchange.private_file import Exported, file_name, keep_private
@@ -113,8 +113,9 @@ def _more(left: int, where: str = "") -> list[str]:
 
 def _told(opened: Opened, done: Imported, *, is_history: bool) -> State[str]:
     """Sends the alerts that are due of all that was imported, once, and shows them."""
-    history = History(matters=frozenset(done.matter_ids), wait=timedelta()) if is_history else None
-    swept = look(opened, history=history)
+    imported = frozenset(done.matter_ids)
+    history = History(matters=imported, wait=timedelta()) if is_history else None
+    swept = look(opened, history=history, catching_up=None if is_history else CatchingUp(imported))
     say(told_lines(swept))
     shown = list(dict.fromkeys([*done.matter_ids, *swept.looked]))
     publish_matters(opened.engine, shown, opened.links, now=opened.now)

@@ -26,10 +26,11 @@ _CONFLICT = 409
 
 @dataclass(slots=True)
 class _Answer:
-    """What Prefect answers to a request."""
+    """What Prefect answers to a request, and the error that it raises once it has answered one."""
 
     start: Message = field(default_factory=dict)
     body: bytes = b""
+    error: Exception | None = None
 
     async def take(self, message: Message) -> None:
         """Keeps a part of the answer."""
@@ -39,9 +40,11 @@ class _Answer:
             self.body += message.get("body", b"")
 
     async def pass_on(self, send: Send) -> None:
-        """Sends the answer as Prefect gave it."""
+        """Sends the answer as Prefect gave it, and raises its error, which uvicorn logs."""
         await send(self.start)
         await send({"type": "http.response.body", "body": self.body})
+        if self.error is not None:
+            raise self.error
 
 
 class PlainForms:
@@ -82,7 +85,13 @@ class PlainForms:
             return {"type": "http.request", "body": waiting.pop(), "more_body": False}
 
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self._server({**scope, "headers": plain}, given, answer.take)
+        try:
+            await self._server({**scope, "headers": plain}, given, answer.take)
+        except Exception as error:
+            # Starlette raises an error again after it has answered it: a busy SQLite is a 503, "ask again".
+            if not answer.start:
+                raise
+            answer.error = error
         return answer
 
     async def _deployment(self, scope: Scope, path: str, receive: Receive) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -28,6 +28,8 @@ class Opened:
     stationery: Stationery
     calendars: Path
     heartbeat_url: str
+    watch_every: timedelta
+    """How often everything is checked."""
 
 
 @contextmanager
@@ -43,6 +45,7 @@ def record_opened() -> Iterator[Opened]:
         calendars = settings.home / "calendars"
         links, now = links_of(settings.url), read_clock()
         approve_rewording(engine, now=now)
-        yield Opened(engine, links, now, stationery, calendars, settings.heartbeat_url)
+        every = timedelta(seconds=settings.watch_seconds)
+        yield Opened(engine, links, now, stationery, calendars, settings.heartbeat_url, every)
     finally:
         engine.dispose()

@@ -2,10 +2,12 @@
 
 from flows.run.context import Opened
 from flows.run.events import emit_told
-from tasks.alerts.office_context import History
+from models.record.database import reading
+from tasks.alerts.office_context import CatchingUp, History
 from tasks.calendars.files import CalendarError
 from tasks.calendars.tasks import write_calendars
 from tasks.delivery.channel_secrets import channel_url
+from tasks.delivery.older_rest import where_away
 from tasks.delivery.tasks import tell
 from tasks.watch.sweep_report import Sweep
 from tasks.watch.tasks import claim_due, sweep
@@ -17,6 +19,7 @@ def look(
     lifecycle: str | None = None,
     matter_id: int | None = None,
     history: History | None = None,
+    catching_up: CatchingUp | None = None,
 ) -> Sweep:
     """Checks a lifecycle, one matter, or all, and sends the alerts that are due."""
     swept = sweep(
@@ -28,6 +31,7 @@ def look(
         matter_id=matter_id,
         stationery=opened.stationery,
         history=history,
+        catching_up=_where_away(opened) or catching_up,
     )
     emit_told(swept.claims)
     return swept
@@ -52,6 +56,19 @@ def mirror(opened: Opened) -> list[str]:
 
 def tell_claimed(opened: Opened) -> Sweep:
     """Tells all that is claimed."""
-    told = Sweep("telling")
-    told.hear(tell(opened.engine, channel_url, opened.links, now=opened.now, stationery=opened.stationery))
-    return told
+    told = tell(
+        opened.engine,
+        channel_url,
+        opened.links,
+        now=opened.now,
+        stationery=opened.stationery,
+        catching_up=_where_away(opened),
+    )
+    swept = Sweep("telling")
+    swept.hear(told)
+    return swept
+
+
+def _where_away(opened: Opened) -> CatchingUp | None:
+    with reading(opened.engine) as session:
+        return where_away(session, opened.now, opened.watch_every)

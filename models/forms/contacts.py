@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import time
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -153,6 +154,26 @@ class PaperForm(Form):
     def paper_id(self) -> int:
         """The paper's number. Raises `FormError`."""
         return int(written_as("Paper", self.number, "[0-9]{1,9}", "the number of a paper, such as 12"))
+
+
+class OlderAnswer(StrEnum):
+    """What becomes of the older alerts that wait."""
+
+    SEND = "Send them now, in one message to each contact"
+    LEAVE_OUT = "Leave them out: everyone knows"
+
+
+class OlderForm(Form):
+    """Whether the older alerts that wait are still to be sent."""
+
+    answer: OlderAnswer = Field(
+        title="Answer",
+        description=(
+            "The board lists the alerts. What is ahead, due or overdue was sent at once. Without an answer "
+            "Landwaiter sends the rest after one business day."
+        ),
+    )
+    recorded_by: Text = Field(title="Recorded by", description="Your name.")
 
 
 class ResendForm(Form):

@@ -49,6 +49,17 @@ def history_message(alerts: Sequence[Message], *, links: Links) -> Message:
     return replace(summary, headline=headline)
 
 
+def older_message(alerts: Sequence[Message], *, links: Links) -> Message:
+    """What came up while the record was away or was imported, and presses nobody, in one message."""
+    matters = len({each.matter for each in alerts})
+    headline = (
+        f"{counted(len(alerts), 'older alert')} in {counted(matters, 'matter')} ({in_short(alerts)}). "
+        "They waited one business day for your office's answer. Nothing in them is due or overdue: that was "
+        "sent at once."
+    )
+    return replace(group_message(alerts, links=links), headline=headline)
+
+
 def _to_do(number: int) -> str:
     record = "Record what happened with the link beside each." if number <= _WITH_LINKS else _WITHOUT_LINKS
     return f"Start at the top: the most urgent comes first. {record}"

@@ -95,6 +95,9 @@ class Message:
     history: bool = False
     """Whether it is of what was recorded as history: one summary to a contact has all of it."""
 
+    older: bool = False
+    """Whether it presses nobody and waited for an answer: one summary to a contact has all of it."""
+
     foot: str = ""
     """What stands below all else, such as the head of the chain of receipts."""
 

@@ -27,6 +27,16 @@ class History:
     wait: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class CatchingUp:
+    """The ids of the matters caught up with, or None for all: their older rest waits for an answer."""
+
+    matters: frozenset[int] | None
+
+
+EVERY_MATTER = CatchingUp(None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeContext:
     """The office as it stands at an instant."""
@@ -45,6 +55,9 @@ class OfficeContext:
     history: History | None = None
     """What is being taken in as history; None where something happens now."""
 
+    catching_up: CatchingUp | None = None
+    """What is caught up with; None where the record is up to date."""
+
     flaws: list[str] = field(default_factory=list)
     """What of the office's own ladders and papers cannot be used, in sentences; Landwaiter's own stood in."""
 
@@ -53,6 +66,11 @@ class OfficeContext:
         is_history = self.history is not None and matter_id in self.history.matters
         return self.history if is_history else None
 
+    def catches_up(self, matter_id: int | None) -> bool:
+        """Whether a matter is caught up with."""
+        matters = frozenset[int | None]() if self.catching_up is None else self.catching_up.matters
+        return matters is None or matter_id in matters
+
 
 def office_context(
     session: Session,
@@ -60,6 +78,7 @@ def office_context(
     now: datetime,
     stationery: Stationery | None = None,
     history: History | None = None,
+    catching_up: CatchingUp | None = None,
 ) -> OfficeContext:
     """Reads it; without stationery Landwaiter's own."""
     law = load_law()
@@ -73,5 +92,6 @@ def office_context(
         stationery=stationery or plain(),
         controls_from=controls_from(session),
         history=history,
+        catching_up=catching_up,
         flaws=[*flaws, *(stationery.flaws if stationery else ())],
     )

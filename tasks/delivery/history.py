@@ -1,4 +1,4 @@
-"""The summary of what was recorded as history: one message, when nothing more is being entered."""
+"""The summary of what was recorded as history, or waited for an answer: one message, when no more comes."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from models.record.tables.alerts import Alert, Contact
-from notifications.wording.bundle import history_message
+from notifications.wording.bundle import history_message, older_message
 from notifications.wording.message import Message as Words
 from tasks.alerts.office_context import OfficeContext
 
@@ -15,8 +15,9 @@ _AT_LATEST = timedelta(hours=4)
 
 
 def of_history(alerts: Sequence[Alert]) -> list[Alert]:
-    """Those of the alerts that a summary of history says."""
-    return [alert for alert in alerts if Words.from_json(alert.content).history]
+    """Those of the alerts that a summary says: of history, or older than what presses."""
+    read = [(alert, Words.from_json(alert.content)) for alert in alerts]
+    return [alert for alert, words in read if words.history or words.older]
 
 
 def history_words(
@@ -26,7 +27,8 @@ def history_words(
     if not alerts or _awaits_more(session, office, contact, alerts):
         return None
     words = [Words.from_json(alert.content) for alert in alerts]
-    return history_message(words, links=office.links) if len(words) > 1 else words[0]
+    summary = history_message if any(each.history for each in words) else older_message
+    return summary(words, links=office.links) if len(words) > 1 else words[0]
 
 
 def _awaits_more(session: Session, office: OfficeContext, contact: Contact, ready: Sequence[Alert]) -> bool:

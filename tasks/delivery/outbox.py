@@ -19,6 +19,7 @@ from tasks.alerts.office_context import OfficeContext
 from tasks.delivery.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
 from tasks.delivery.held_back import contacts_held_back, judge_again
 from tasks.delivery.history import history_words, of_history
+from tasks.delivery.older_rest import put_off
 from tasks.delivery.stale import still_wanted
 
 Housed = Callable[[Session], OfficeContext]
@@ -55,7 +56,7 @@ def _gather_for(session: Session, office: OfficeContext, contact: Contact, matte
     since = min((alert.claimed_at for alert in held), default=None)
     wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(office.now, matter_id))
     locked = wanted.order_by(col(Alert.id)).with_for_update(skip_locked=True)
-    found = still_wanted(session, session.exec(locked).all())
+    found = put_off(session, office, contact, still_wanted(session, session.exec(locked).all()))
     summed = of_history(found)
     found = [alert for alert in found if alert not in summed]
     made = _put_history(session, office, contact, summed, held) if matter_id is None else 0

@@ -3,7 +3,7 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.delivery import contacts
+from tasks.delivery import contacts, older_rest
 from tasks.delivery import send_paper as paper_post
 from tasks.delivery import tell as telling
 
@@ -14,3 +14,4 @@ send_trial = task(cache_policy=NO_CACHE)(contacts.send_trial)
 send_paper = task(cache_policy=NO_CACHE)(paper_post.send_paper)
 tell = task(cache_policy=NO_CACHE)(telling.tell)
 resend = task(cache_policy=NO_CACHE)(telling.resend)
+answer_for_older = task(cache_policy=NO_CACHE)(older_rest.answer_for_older)

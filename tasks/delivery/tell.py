@@ -12,7 +12,7 @@ from models.record.tables.alerts import MessageState
 from models.roles import Role
 from notifications.wording.links import Links
 from tasks.alerts.claim import Claim
-from tasks.alerts.office_context import OfficeContext, office_context
+from tasks.alerts.office_context import CatchingUp, OfficeContext, office_context
 from tasks.alerts.stationery import Stationery, plain
 from tasks.delivery.contacts import send_again
 from tasks.delivery.outbox import gather, gather_for
@@ -44,11 +44,15 @@ def tell(
     now: datetime,
     matter_id: int | None = None,
     stationery: Stationery | None = None,
+    catching_up: CatchingUp | None = None,
 ) -> Telling:
-    """Sends what is claimed, of one matter where one is named; each role that fails hands on to the next."""
+    """Sends what is claimed, of one matter where one is named; each role that fails hands on to the next.
+
+    Of what is caught up with, the older rest waits for an answer.
+    """
 
     def housed(session: Session) -> OfficeContext:
-        return office_context(session, links, now, stationery)
+        return office_context(session, links, now, stationery, catching_up=catching_up)
 
     done = Telling()
     for _ in Role:

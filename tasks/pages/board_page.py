@@ -14,16 +14,19 @@ from models.record.controls import told_of
 from models.record.mend_importer import sharing_a_number
 from models.record.own_deadlines import OpenOwn, open_owns
 from models.record.receipts import ReceiptKind, last_receipt
+from models.record.tables.alerts import Alert, Contact
 from models.record.tables.dockets import Account, Deadline, Matter, Receipt
 from models.wall_clock import HOUSE_ZONE, moment, today_in
 from notifications.wording.digest import HEADINGS, heading_of
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import state_of
+from tasks.delivery.older_rest import waiting_with_contacts
 from tasks.delivery.stuck import Stuck, stuck_messages
 from tasks.pages.board_top import Row, Top, hand, is_runway, linked, read_top, top_sections
 from tasks.pages.corrections_section import shared_number_section
 from tasks.pages.deadline_cells import URGENCY, no_law, what, when
 from tasks.pages.markdown import safe
+from tasks.pages.older_section import older_section
 from tasks.pages.own_section import board_owns
 from tasks.pages.stuck_section import stuck_section
 
@@ -50,6 +53,9 @@ class Board:
 
     running: int = 0
     """How many deadlines are open in all."""
+
+    older: Sequence[tuple[Alert, Contact]] = ()
+    """The older alerts that wait for an answer, and whom they are for."""
 
 
 def read_board(session: Session, now: datetime) -> Board:
@@ -79,7 +85,8 @@ def read_board(session: Session, now: datetime) -> Board:
     receipt = last_receipt(session, ReceiptKind.SWEEP)
     top = read_top(session, rows, today_in(HOUSE_ZONE, now))
     sharing, own = sharing_a_number(session), open_owns(session)
-    return Board(rows, receipt, stuck_messages(session), now, top, sharing, own, running)
+    older = waiting_with_contacts(session)
+    return Board(rows, receipt, stuck_messages(session), now, top, sharing, own, running, older)
 
 
 def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
@@ -96,6 +103,7 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
             "# The board",
             f"Last check of all deadlines: {looked}. [Open a matter]({opening})",
             *stuck_section(board.stuck, links),
+            *older_section(board.older, links),
             *shared_number_section(board.sharing, links),
             *top_sections(board.top, pages, board.now),
             *(_sections(board, pages) or _nothing(board)),

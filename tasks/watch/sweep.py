@@ -24,7 +24,7 @@ from tasks.alerts.deadline_view import state_of, view_of
 from tasks.alerts.defects import claim_broken, claim_defect
 from tasks.alerts.evidence import claim_evidence, due_evidence
 from tasks.alerts.matter_context import MatterContext, matter_context
-from tasks.alerts.office_context import History, OfficeContext, office_context
+from tasks.alerts.office_context import CatchingUp, History, OfficeContext, office_context
 from tasks.alerts.own_deadlines import claim_owns
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.switchboard import Channels
@@ -50,6 +50,7 @@ def sweep(
     matter_id: int | None = None,
     stationery: Stationery | None = None,
     history: History | None = None,
+    catching_up: CatchingUp | None = None,
 ) -> Sweep:
     """Looks at what is due of a lifecycle, of one matter, or of all, and sends what is claimed."""
     found = claim_due(
@@ -61,7 +62,16 @@ def sweep(
         stationery=stationery,
         history=history,
     )
-    found.hear(tell(engine, channels, links, now=now, matter_id=matter_id, stationery=stationery))
+    told = tell(
+        engine,
+        channels,
+        links,
+        now=now,
+        matter_id=matter_id,
+        stationery=stationery,
+        catching_up=catching_up,
+    )
+    found.hear(told)
     return found
 
 

@@ -1,10 +1,12 @@
 """The real server behind the layer that words its refusals: Prefect checks, and we say what it found."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +31,14 @@ SCHEMA = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    home, port = tmp_path_factory.mktemp("server"), free_port()
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps its database."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def server(home: Path) -> Iterator[httpx.Client]:
+    port = free_port()
     ours = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_API_PORT": str(port),
@@ -103,3 +111,14 @@ def test_everything_else_is_answered_as_prefect_does(server: httpx.Client) -> No
     missing = server.post("/deployments/00000000-0000-0000-0000-000000000000/create_flow_run", json={})
     assert missing.status_code == 404
     assert server.post("/ui/schemas/validate", content=b"no JSON").status_code == 422
+
+
+def test_an_error_is_answered_as_prefect_answers_it(server: httpx.Client, home: Path) -> None:
+    flow = post(server, "/flows/", {"name": "watch"}).json()["id"]
+    deployment = post(server, "/deployments/", {"name": "watch", "flow_id": flow}).json()["id"]
+    with closing(sqlite3.connect(home / "prefect.db", timeout=60, isolation_level=None)) as database:
+        database.execute("ALTER TABLE flow_run RENAME TO flow_run_away")
+        answer = server.post(f"/deployments/{deployment}/create_flow_run", json={})
+        database.execute("ALTER TABLE flow_run_away RENAME TO flow_run")
+    assert answer.status_code == 500
+    assert answer.json() == {"exception_message": "Internal Server Error"}

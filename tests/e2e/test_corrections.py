@@ -55,7 +55,7 @@ def test_a_correction_is_shown_then_recorded_and_what_is_nearly_on_record_is_ask
     assert "Did you mean Acme?" in said(house.run("open-matter", matter=near), "FAILED")
     said(house.run("record-audit", entry={**HELD, "matter": "AUD-1"}))
     again = {**HELD, "matter": "AUD-1", "occurred_on": "2026-03-03"}
-    assert "E1 is the same event on another date" in said(house.run("record-audit", entry=again), "FAILED")
+    assert "E1 is the same event on another date" in said(house.run("record-audit", entry=again))
 
     move = {"matter": "AUD-1", "docket_number": "AUD-7", "importer": "Globex", **WHY}
     shown = house.run("correct-matter", correction={**move, **SHOW})

@@ -114,7 +114,8 @@ def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
         assert part in shown
     desk.follow("Record the penalty that CBP assessed for a release")
     assert desk.value_of("Docket number") == "DEM-1"
-    desk.fill(Occurred_on=ago(5), How_CBP_views_the_failure="willful", Value_in_USD="80000", Recorded_by="Bo")
+    of_the_penalty = {"How_CBP_views_the_failure": "willful", "Value_of_the_merchandise_in_USD": "80000"}
+    desk.fill(Occurred_on=ago(5), Recorded_by="Bo", **of_the_penalty)
     done(desk.submit())
     shown = desk.open_page("DEM-1")
     assert "Maximum for 1 release: $60,000.00." in shown

@@ -96,7 +96,7 @@ class Desk:
         key = {"key": {"like_": f"matter-%-{docket.lower()}"}}
         (artifact,) = self.house.api("/artifacts/filter", artifacts=key)
         self.page.goto(f"{self.house.url}/artifacts/artifact/{artifact['id']}")
-        self.page.get_by_role("heading", name="Deadlines").wait_for()
+        self.page.get_by_role("heading", name="Deadlines", exact=True).wait_for()
         return self.page.locator("body").inner_text()
 
     def follow(self, words: str) -> None:

@@ -1,0 +1,113 @@
+"""What presses nobody any more waits a business day for the office's answer, then comes as one digest.
+
+So it is after an import, and where the record was away: a restored backup, or a machine that stood still.
+What is ahead, due, past the earliest date, or missed and not met goes out at once all the same.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.record.database import transaction
+from models.record.receipts import ReceiptKind, last_receipt
+from models.record.tables.alerts import Alert, Contact, Delivery, Message, MessageState
+from models.record.tables.dockets import Deadline
+from models.zones import instant_of, local_time
+from notifications.policy.reasons import Reason
+from notifications.policy.working_hours import Hours, reached_at
+from notifications.wording.message import Message as Words
+from tasks.alerts.deadline_view import SUBJECT, state_of
+from tasks.alerts.office_context import EVERY_MATTER, CatchingUp, OfficeContext
+
+_AWAY = timedelta(days=1)
+"""So long without a check, the record was away; checks that come more rarely may be two intervals late."""
+
+
+def where_away(session: Session, now: datetime, every: timedelta) -> CatchingUp | None:
+    """What a check catches up with at an instant; None where the last one is as recent as it should be."""
+    last = last_receipt(session, ReceiptKind.SWEEP)
+    was_away = last is not None and now - last.at > max(_AWAY, 2 * every)
+    return EVERY_MATTER if was_away else None
+
+
+def put_off(
+    session: Session, office: OfficeContext, contact: Contact, alerts: Sequence[Alert]
+) -> list[Alert]:
+    """Lets wait what presses nobody, where the office catches up. Returns the alerts that go out now."""
+    going: list[Alert] = []
+    for alert in alerts:
+        words = Words.from_json(alert.content)
+        if words.older or not office.catches_up(alert.matter_id) or _presses(session, alert):
+            going.append(alert)
+            continue
+        alert.content = {**alert.content, "older": True}
+        alert.not_before = _after_a_business_day(office, contact)
+        session.add(alert)
+    session.flush()
+    return going
+
+
+def waiting(session: Session) -> list[Alert]:
+    """The older alerts that wait for an answer."""
+    wanted = select(Alert).where(col(Alert.message_id).is_(None)).order_by(col(Alert.id))
+    return [alert for alert in session.exec(wanted).all() if Words.from_json(alert.content).older]
+
+
+def waiting_with_contacts(session: Session) -> list[tuple[Alert, Contact]]:
+    """The same, each with whom it is for."""
+    return [(alert, session.get_one(Contact, alert.contact_id)) for alert in waiting(session)]
+
+
+def answer_for_older(engine: Engine, *, is_sent: bool, by: str, now: datetime) -> int:
+    """Ends the wait: sent with the next telling, or left out as known. Returns of how many alerts."""
+    with transaction(engine) as session:
+        alerts = waiting(session)
+        for alert in alerts:
+            if is_sent:
+                alert.not_before = now
+            else:
+                _leave_out(session, alert, by, now)
+            session.add(alert)
+        return len(alerts)
+
+
+def _leave_out(session: Session, alert: Alert, by: str, now: datetime) -> None:
+    """Puts it on record as a message that nobody is sent, so that it is not told again."""
+    message = Message(
+        key=f"{Words.from_json(alert.content).key} {MessageState.VOID} alert {alert.id}",
+        contact_id=alert.contact_id,
+        matter_id=alert.matter_id,
+        content=alert.content,
+        state=MessageState.VOID,
+        leased_until=now,
+        claimed_at=alert.claimed_at,
+    )
+    session.add(message)
+    session.flush()
+    said = f"left out: {by} answered that everyone knows"
+    session.add(Delivery(message_id=message.id, channel="", ok=False, refused=True, detail=said, at=now))
+    alert.message_id = message.id
+
+
+def _presses(session: Session, alert: Alert) -> bool:
+    """Whether it can still be acted upon: what concerns no deadline, and what is not certainly past, does."""
+    kind, _, number = alert.subject.partition(":")
+    clock = session.get(Deadline, int(number)) if kind == SUBJECT else None
+    if clock is None:
+        return True
+    watched, reason = state_of(clock), Reason(alert.reason)
+    if watched.is_over:
+        return watched.leaves_exposure
+    is_news = reason in (Reason.RIGHT_OPENED, Reason.MOVED, Reason.DEADLINE_SET)
+    return not is_news or watched.lenient_on >= alert.told_on
+
+
+def _after_a_business_day(office: OfficeContext, contact: Contact) -> datetime:
+    """The same hour one business day on, within the contact's working hours."""
+    here = local_time(office.now, contact.timezone)
+    day = office.calendar.business_days(here.date(), 1)
+    hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
+    then = instant_of(day, here.time().replace(microsecond=0), contact.timezone)
+    return reached_at(then, hours, office.calendar, latest=None)

@@ -90,5 +90,5 @@ def cleo(desk: Desk, post: Mailbox) -> str:
     desk.open_form("add-contact")
     desk.fill(Name="Cleo", Role_in_the_chain="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
     assert "Added Cleo" in desk.submit()["state"]["message"]
-    post.wait_for("this channel works", 30)
+    post.wait_for("this channel works", 180)
     return "Cleo"

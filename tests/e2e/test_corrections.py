@@ -61,7 +61,7 @@ def test_a_correction_is_shown_then_recorded_and_what_is_nearly_on_record_is_ask
     shown = house.run("correct-matter", correction={**move, **SHOW})
     assert said(shown).startswith("Nothing was recorded. In 1 matter others would be alerted. Added: Zoe.")
     audience = "AUD-7: alerts go to Zoe. Before: Ann."
-    house.until(lambda: audience in logged(house, shown), "the log is whole", 30)
+    house.until(lambda: audience in logged(house, shown), "the log is whole", 180)
     assert house.rows(Mending) == []
 
     recorded = house.run("correct-matter", correction={**move, **RECORD})

@@ -125,7 +125,7 @@ def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installatio
     upgrade(house)
     waits = said(house.run("watch"), "FAILED")
     assert waits.startswith(f"THE LAW CHANGED to {LAW} and awaits approval; open deadlines added: 0")
-    mailbox.wait_for(f"change of the law to version {LAW}", 30)
+    mailbox.wait_for(f"change of the law to version {LAW}", 180)
     assert f"# The law changed to {LAW}" in page(house, "law-change")
     refused = said(house.run("record-certification", entry={**NOTICE, "occurred_on": "2026-03-03"}), "FAILED")
     assert refused.startswith("Nothing was recorded. The law changed")

@@ -35,7 +35,7 @@ def test_a_matter_opened_and_an_event_recorded_lead_to_a_mail_with_its_reasons(
     desk.open_form("add-contact")
     desk.fill(Name="Ann", Role_in_the_chain="owner", Channel="desk", Importers="Acme", Recorded_by="Bo")
     assert "Added Ann" in desk.submit()["state"]["message"]
-    post.wait_for("this channel works", 30)
+    post.wait_for("this channel works", 180)
     held = day_that_ends_on_a_closed_one()
     run = desk.record("audit", "AUD-1", "Closing conference held", held)
     assert run["name"] == f"AUD-1: Closing conference held {held}"
@@ -83,7 +83,7 @@ def test_a_refused_run_links_to_its_form_filled_in_as_it_was_sent(desk: Desk, ho
         logged = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
         return [each["message"] for each in logged if each["message"].startswith(words)]
 
-    (line,) = house.until(offered, "the log links to the form", 30)
+    (line,) = house.until(offered, "the log links to the form", 180)
     desk.page.goto(line.removeprefix(words))
     desk.page.locator(".schema-form-property").first.wait_for()
     assert [desk.value_of(label) for label in ("Docket number", "Belongs to", "Reference")] == [
@@ -139,7 +139,7 @@ def test_an_entry_that_cannot_be_ends_the_run_with_one_sentence_and_writes_nothi
         rows = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
         return [each["message"] for each in rows]
 
-    house.until(lambda: "Finished in state Failed('Nothing" in " ".join(logged()), "the log is whole", 30)
+    house.until(lambda: "Finished in state Failed('Nothing" in " ".join(logged()), "the log is whole", 180)
     assert [message for message in logged() if "Traceback" in message or "RecordError" in message] == []
     assert len(house.rows(Entry)) == before
 
@@ -162,7 +162,7 @@ def test_an_unlinked_entry_of_two_summonses_is_mended_by_the_form_in_the_answer(
         logged = house.api("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
         return [each["message"] for each in logged if each["message"].startswith("It belongs to E1")]
 
-    (mend,) = house.until(mends, "the answer offers the form that mends", 30)
+    (mend,) = house.until(mends, "the answer offers the form that mends", 180)
     desk.page.goto(mend.split(": ")[-1])
     desk.page.locator(".schema-form-property").first.wait_for()
     filled_in = [desk.value_of(label) for label in ("Docket number", "Belongs to", "Corrects")]

@@ -37,7 +37,7 @@ def test_a_petition_is_drafted_when_the_right_opens_and_is_had_from_the_matters_
 ) -> None:
     notice = {"By_telephone": "Yes", "In_writing": "Yes", "Estimated_end_of_the_audit": ago(5)}
     ended(desk.record("audit", "AUD-30", "Notice of audit", TODAY - timedelta(days=190), **notice))
-    mail = post.wait_for("ACTION, open since", 90)
+    mail = post.wait_for("ACTION, open since", 180)
     (file,) = [part for part in mail.iter_attachments() if str(part.get_filename()).endswith(".docx")]
     words = "\n".join(each.text for each in Document(BytesIO(file.get_content())).paragraphs)
     (page,) = set(re.findall(r"http\S+/artifacts/artifact/[\w-]+", text_of(mail)))
@@ -64,7 +64,7 @@ def test_when_a_report_is_due_and_why_stands_on_the_page_and_a_missed_one_is_tol
     assert said.startswith("Preview only: nothing is recorded. New deadline: AUD-06")
     assert "The docket has no entries yet." in desk.open_page("AUD-31")
     ended(desk.record("audit", "AUD-31", "Closing conference held", TODAY - timedelta(days=120)))
-    post.wait_for("ACTION, CBP overdue since", 90)
+    post.wait_for("ACTION, CBP overdue since", 180)
     shown = desk.open_page("AUD-31")
     assert "CBP completes the written audit report" in shown
     desk.page.get_by_text(re.compile("^Why ")).first.click()
@@ -78,7 +78,7 @@ def test_a_matter_is_exported_for_counsel_and_the_documented_command_proves_its_
     found = re.search(r"\S+\.zip", said)
     assert found is not None, said
     command = [sys.executable, "-m", "deployments.verify", found[0]]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

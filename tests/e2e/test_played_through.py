@@ -86,7 +86,7 @@ def test_a_certification_from_application_to_the_upheld_removal_appeal(
         "Notices of violation on record: 1",
     ):
         assert part in shown
-    told = text_of(post.wait_for("ACTION, took effect", 60))
+    told = text_of(post.wait_for("ACTION, took effect", 180))
     day = short_date(decided)
     assert f"Upheld on appeal on {day}: the removal takes effect on {day}." in " ".join(told.split())
 
@@ -108,7 +108,7 @@ def test_a_demand_from_the_oral_demand_to_the_exposure_of_a_penalty(
     done(desk.record("demand", "DEM-1", "More time denied", TODAY - timedelta(days=35)))
     (due,) = house.due("DEM-02")
     assert (due.status, due.strict_on) == ("missed", TODAY - timedelta(days=30))
-    post.wait_for("ACTION, overdue since", 60)
+    post.wait_for("ACTION, overdue since", 180)
     shown = desk.open_page("DEM-1")
     for part in ("Penalty exposure", "act of God", "was substantially complied with", "his first violation"):
         assert part in shown

@@ -28,7 +28,7 @@ def test_an_alert_is_acknowledged_by_its_link_and_the_answer_says_until_when_the
     returns = TODAY + timedelta(days=40)
     issued = {"Return_date": returns.isoformat(), "Third-party_recordkeeper": "No"}
     desk.record("summons", "SUM-9", "Summons issued", TODAY, **issued)
-    mail = text_of(post.wait_for("(SUM-9)", 60))
+    mail = text_of(post.wait_for("(SUM-9)", 180))
     desk.page.goto(link_in(mail, "Acknowledge"))
     desk.page.locator(".schema-form-property").first.wait_for()
     assert desk.value_of("Docket number") == "SUM-9"

@@ -60,7 +60,7 @@ def test_a_channel_in_a_block_is_used_and_its_address_is_told_nowhere(
 ) -> None:
     address = post.url("counsel-secret@example.com")
     by_hand = [sys.executable, "-c", SAVE, address]
-    subprocess.run(by_hand, cwd=ROOT, env=house.client_environment, check=True, timeout=60)
+    subprocess.run(by_hand, cwd=ROOT, env=house.client_environment, check=True, timeout=180)
     contact = {"name": "Cy", "role": "counsel", "channel": "counsel", **OF_GLOBEX}
     run_ends(house, "COMPLETED", "add-contact", contact=contact)
     run_ends(house, "COMPLETED", "send-test-alert", contact={"name": "Cy"})

@@ -43,9 +43,9 @@ def test_with_the_scheduler_stopped_the_silence_is_told_and_the_sweep_still_happ
 ) -> None:
     with scene_of(unscheduled.running(), night) as scene:
         scene.open_with_an_event("AUD-1", "Acme", "Desk")
-        night.wait_for("has stopped checking deadlines", 120)
-        night.wait_for("(AUD-1)", 60)
-        unscheduled.until(lambda: receipts(unscheduled, ReceiptKind.SILENCE), "a receipt of the step-in", 30)
+        night.wait_for("has stopped checking deadlines", 300)
+        night.wait_for("(AUD-1)", 180)
+        unscheduled.until(lambda: receipts(unscheduled, ReceiptKind.SILENCE), "a receipt of the step-in", 180)
         assert unscheduled.scheduled_runs() == []
         assert receipts(unscheduled, ReceiptKind.SWEEP) == []
         assert "THE WATCH IS SILENT" in unscheduled.said
@@ -57,6 +57,6 @@ def test_the_death_of_a_child_stops_everything_and_is_named(unscheduled: Install
     (server, *_) = unscheduled.running().children("server")
     os.kill(server, signal.SIGKILL)
     assert unscheduled.process is not None
-    assert unscheduled.process.wait(timeout=60) == 1
+    assert unscheduled.process.wait(timeout=180) == 1
     assert "server ended by signal 9" in unscheduled.said
     assert unscheduled.processes() == []

@@ -81,7 +81,7 @@ def test_a_run_that_the_schedule_made_leaves_a_receipt_and_tells_the_monitor(
 ) -> None:
     restarted.until(restarted.scheduled_runs, "a run of the schedule has completed", 180)
     assert monitor.received
-    assert restarted.until(lambda: receipts(restarted, ReceiptKind.SWEEP), "a receipt of the watch", 30)
+    assert restarted.until(lambda: receipts(restarted, ReceiptKind.SWEEP), "a receipt of the watch", 180)
     recount = restarted.run("recount")
     assert recount["state"]["type"] == "COMPLETED", recount["state"]
     assert receipts(restarted, ReceiptKind.RECOUNT)[-1].content["differences"] == []
@@ -98,6 +98,6 @@ def test_a_run_whose_worker_was_killed_ends_with_everything_else(
     for pid in restarted.children("worker"):
         os.kill(pid, signal.SIGKILL)
     assert restarted.process is not None
-    assert restarted.process.wait(timeout=60) == 1
+    assert restarted.process.wait(timeout=180) == 1
     assert "worker ended by signal 9" in restarted.said
     assert restarted.processes() == []

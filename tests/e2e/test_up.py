@@ -53,7 +53,7 @@ def by_hand(house: Installation, *arguments: str) -> None:
     """Runs Python in the project's root, as somebody at the terminal does."""
     command = [sys.executable, *arguments]
     subprocess.run(
-        command, cwd=ROOT, env=house.client_environment, check=True, capture_output=True, timeout=120
+        command, cwd=ROOT, env=house.client_environment, check=True, capture_output=True, timeout=400
     )
 
 

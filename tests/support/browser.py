@@ -125,7 +125,7 @@ class Desk:
             return found
 
         self._press_submit()
-        return self.house.ended(self.house.until(made, "a run is made", 120)[0])
+        return self.house.ended(self.house.until(made, "a run is made", 180)[0])
 
     def _press_submit(self) -> None:
         self.page.get_by_role("button", name="Submit", exact=True).click()

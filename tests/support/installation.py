@@ -79,14 +79,14 @@ class Installation:
                 start_new_session=True,
             )
         if wait:
-            self.until(lambda: self.said.count(_READY) > before, "it is ready", 150)
+            self.until(lambda: self.said.count(_READY) > before, "it is ready", 300)
         return self
 
     def refused(self) -> str:
         """Starts it. Returns what it says when it will not start."""
         self.start(wait=False)
         assert self.process is not None
-        assert self.process.wait(timeout=60) == 1
+        assert self.process.wait(timeout=180) == 1
         (line,) = self.said.splitlines()[-1:]
         assert line.startswith("landwaiter: ")
         assert "Traceback" not in self.said
@@ -97,7 +97,7 @@ class Installation:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(timeout=90)
+        return self.process.wait(timeout=180)
 
     def kill(self) -> None:
         """Kills it and everything that it started, at once."""

@@ -94,3 +94,25 @@ def test_a_board_that_is_full_shows_what_presses_and_counts_the_rest(sqlite_scen
     assert running > LONGEST
     assert f"{running - LONGEST} more open deadline" in page
     assert "SUM-2" in under(page)["Act today: 1"]
+
+
+def test_what_happens_by_itself_stands_on_top_with_the_days_left_to_act_and_who_has_it_in_hand(
+    sqlite_scene: Scene,
+) -> None:
+    scene = sqlite_scene
+    scene.open("SUM-1", "summons")
+    scene.record("contempt_adjudged", "2025-02-20", docket="SUM-1")
+    scene.record("delivery_withheld", "2025-03-03", docket="SUM-1", facts={"value_usd": 85000.0})
+    scene.open("AUD-2", importer="Globex")
+    scene.record("closing_conference_held", "2025-11-24", docket="AUD-2")
+    scene.contact()
+    shown = under(board(scene, "2025-12-03"))
+    (runways, *_) = shown
+    assert runways.startswith("Runways: ")
+    assert "**90 days**" in shown[runways]
+    assert "at stake: $85,000.00" in shown[runways]
+    assert "nobody has acknowledged it" in shown[runways]
+    (withheld, *_) = re.findall(r"SUM-16[A-Z]?", shown[runways])
+    scene.acknowledge("Ann", withheld, on="2025-12-03", until="2025-12-10", docket="SUM-1")
+    assert "Ann acknowledged it until Wed, Dec 10, 2025" in under(board(scene, "2025-12-04"))[runways]
+    assert "Ann acknowledged it" not in under(board(scene, "2025-12-11"))[runways]

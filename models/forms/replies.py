@@ -8,7 +8,7 @@ from pydantic import Field
 from models.forms.fields import Form, OptionalDate, OptionalText, Text, optional, written_as
 from models.roles import Role
 
-_DEADLINE = "The deadline's number in the alert, such as AUD-06 of E3."
+_DEADLINE = "The deadline's number in the alert, such as AUD-06 of E3, or own deadline 3."
 _NAME = "Your name, exactly as it was added as a contact."
 
 
@@ -48,7 +48,10 @@ class ReassignmentForm(Form):
     """A deadline or a matter that passes to another contact."""
 
     matter: Text = Field(title="Docket number", description="The matter's docket number.")
-    clock: OptionalText = optional("Deadline", f"{_DEADLINE} Leave it blank for the whole matter.")
+    clock: OptionalText = optional(
+        "Deadline",
+        "The deadline's number in the alert, such as AUD-06 of E3. Leave it blank for the whole matter.",
+    )
     name: Text = Field(title="From", description="The contact who had it until now.")
     to: Text = Field(
         title="To", description="The contact who takes it over. It must be one who covers the importer."

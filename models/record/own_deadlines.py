@@ -100,6 +100,13 @@ def end_own(session: Session, draft: OwnEndInput, *, at: datetime) -> tuple[Matt
     return matter, own.row
 
 
+def open_own(session: Session, matter: Matter, number: int) -> Own:
+    """The one of a number on a matter, which must be open. Raises `RecordError`."""
+    own = _numbered(session, matter, number)
+    _check_open(own)
+    return own
+
+
 def owns_of(session: Session, matter: Matter) -> list[Own]:
     """Every deadline of the office's own on a matter, ended ones too, by day."""
     return [own for own, *_ in _read(session, OwnDeadline.matter_id == matter.id)]
@@ -190,12 +197,16 @@ def _is_same_end(known: OwnDeadline, new: OwnDeadline, draft: OwnEndInput) -> bo
     return same_day and (known.ended_as, known.reason) == (new.ended_as, new.reason)
 
 
-def _check_end(own: Own, draft: OwnEndInput, today: date) -> None:
+def _check_open(own: Own) -> None:
     if own.end is not None:
         raise RecordError(
             f"Own deadline {own.row.id} has ended already: {own.end.recorded_by} recorded it as "
             f"{own.end.ended_as}. Enter one that is open."
         )
+
+
+def _check_end(own: Own, draft: OwnEndInput, today: date) -> None:
+    _check_open(own)
     if not draft.done and draft.ended_on is not None:
         raise RecordError(
             f"Done on is {long_date(draft.ended_on)}, but the deadline is taken back. Leave Done on blank, "

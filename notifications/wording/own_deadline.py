@@ -1,5 +1,6 @@
 """Words what is told of a deadline that the office sets itself: never as law, never with a citation. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,12 @@ def name_of(number: int) -> str:
     return f"own deadline {number}"
 
 
+def own_number(name: str) -> int | None:
+    """The number in what one is called; None where it is called otherwise, as a deadline of the law is."""
+    found = re.fullmatch(r"own(?: deadline)? ([0-9]{1,9})", " ".join(name.split()).lower())
+    return int(found[1]) if found else None
+
+
 def marked(title: str) -> str:
     """Its title with the mark."""
     return f"{title} ({NOT_LAW})"
@@ -38,6 +45,9 @@ class OwnText:
     note: str = ""
     end_reason: str = ""
     watched: DeadlineState
+    pauses: tuple[Line, ...] = ()
+    replies: tuple[Link, ...] = ()
+    """The forms by which its reader replies."""
 
     @property
     def due_on(self) -> date:
@@ -71,10 +81,11 @@ def own_message(
             Line(label="Day", text=long_date(own.due_on)),
             *([] if own.watched.is_over else [Line(label="Whose it is", text=own.whose)]),
             *([Line(label="Note", text=own.note)] if own.note else []),
+            *own.pauses,
             Line(label="Not law", text=NO_LAW),
         ),
         citation=NOT_LAW,
-        links=(*_end_link(about, own, links), *page),
+        links=(*_end_link(about, own, links), *own.replies, *page),
         calendar=(calendar,) if decision.reason.for_a_calendar else (),
         urgent=decision.reason.breaks_quiet,
         matter=about.docket_number,

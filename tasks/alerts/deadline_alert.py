@@ -1,11 +1,10 @@
 """Words an alert about a deadline: its reasons, the forms that answer it, a paper, a day for a calendar."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlmodel import Session
 
-from models.in_words import dates, long_date
+from models.in_words import dates
 from models.law.load import load_law
 from models.law.text.vocabulary import RuleKind
 from models.record.deadlines import deadlines_of
@@ -13,9 +12,7 @@ from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
 from models.roles import empty_roles
 from notifications.policy.deadline_state import Decision
-from notifications.policy.decide import Hearing
 from notifications.policy.ladder_lines import role_of
-from notifications.policy.pauses import LIMITS
 from notifications.wording.deadline_message import Beside, Clock, Setting, deadline_message
 from notifications.wording.message import CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
@@ -25,6 +22,7 @@ from tasks.alerts.deadline_view import DeadlineView, Recipient
 from tasks.alerts.matter_context import HANDED_ON, MatterContext
 from tasks.alerts.next_steps import next_steps_of
 from tasks.alerts.papers import drafted_line, paper_link
+from tasks.alerts.reply_lines import pause_lines, reply_links
 from tasks.alerts.stake import at_stake, ways_out
 from tasks.alerts.still_owed import still_owed
 from tasks.record.deadline_name import latest
@@ -50,7 +48,7 @@ def deadline_alert(
     )
     beside = Beside(
         notes=[
-            *_held(recipient.hearing, decision, context.today),
+            *pause_lines(recipient.hearing, decision, context.today),
             *_handed_on(session, context, row, contact, decision),
             *_provisional(view),
             *_runway(view),
@@ -61,7 +59,7 @@ def deadline_alert(
         next_steps=[
             *next_steps_of(session, context.matter, context.entries, row, context.office.links),
             *([paper_link(context, paper, contact)] if paper else []),
-            *answers(view, contact),
+            *_answers(view, contact),
             *_staffing(context, decision),
         ],
         calendar=_calendar(view, contact) if decision.reason.for_a_calendar else (),
@@ -89,33 +87,12 @@ def _runway(view: DeadlineView) -> list[Line]:
     return [*lines, *([Line(label="What can still stop it", text=f"{'; '.join(ways)}.")] if ways else [])]
 
 
-def answers(view: DeadlineView, contact: Contact) -> list[Link]:
+def _answers(view: DeadlineView, contact: Contact) -> list[Link]:
     """The filled-in forms by which a contact acknowledges, snoozes or reassigns."""
+    context = view.context
     if view.state.is_over:
         return []
-    asked = {"matter": view.context.matter.docket_number, "clock": view.name, "name": contact.name}
-    forms = {
-        "acknowledge": ("acknowledgement", "Acknowledge: say who will do what, and by when"),
-        "snooze": ("snooze", "Snooze: pause my reminders until a date"),
-        "reassign": ("reassignment", "Reassign: hand it to someone else"),
-    }
-    links = view.context.office.links
-    return [Link(words=words, url=links.form(name, {form: asked})) for name, (form, words) in forms.items()]
-
-
-def _held(own: Hearing, decision: Decision, today: date) -> list[Line]:
-    """Who paused the reminders and until when; or that the pause has just ended."""
-    if own.hold is None or own.quiet_until is None:
-        return []
-    hold, is_over = own.hold, own.quiet_until < today
-    its_own = (f"acknowledgement {hold.number} ", f"snooze {hold.number} ")
-    if is_over and not decision.step.startswith(its_own):
-        return []
-    label = "Reminders were paused" if is_over else "Reminders paused"
-    says = f"until {long_date(own.quiet_until)}; {hold.reason.value} by {hold.by} on {long_date(hold.since)}"
-    if own.quiet_until < hold.until:
-        says += f" (requested until {long_date(hold.until)}; {LIMITS})"
-    return [Line(label=label, text=f"{says}. Next step: {hold.next_action}" if hold.next_action else says)]
+    return reply_links(context.office.links, context.matter, view.name, contact)
 
 
 def _handed_on(

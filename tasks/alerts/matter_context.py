@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from models.record.confirmations import provisional
 from models.record.contacts import contacts_of, roles_held
 from models.record.dockets import entries_of
-from models.record.tables.alerts import Acknowledgement, Alert, Contact, Reassignment
+from models.record.tables.alerts import Acknowledgement, Alert, Contact, OwnAcknowledgement, Reassignment
 from models.record.tables.dockets import Account, Deadline, Entry, Matter
+from models.record.tables.office import OwnDeadline
 from models.roles import Role, audience
 from models.wall_clock import today_in
 from notifications.policy.deadline_state import Told
@@ -38,6 +39,9 @@ class MatterContext:
 
     holds: dict[int, list[Hold]] = field(default_factory=dict)
     """What quiets a clock, by the clock's id."""
+
+    own_holds: dict[int, list[Hold]] = field(default_factory=dict)
+    """The same of the deadlines of the office's own, by their ids."""
 
     reassigned: Sequence[Reassignment] = ()
     told: dict[tuple[str, int], list[Told]] = field(default_factory=dict)
@@ -122,6 +126,7 @@ def matter_context(session: Session, matter: Matter, office: OfficeContext) -> M
         entries=entries,
         provisional=provisional(session, entries),
         holds=holds_of(session, matter),
+        own_holds=own_holds_of(session, matter),
         reassigned=session.exec(handed).all(),
         told=_told(session, matter),
     )
@@ -138,18 +143,37 @@ def holds_of(session: Session, matter: Matter) -> dict[int, list[Hold]]:
     )
     found: dict[int, list[Hold]] = {}
     for row, contact in session.exec(wanted).all():
-        hold = Hold(
-            number=row.id,
-            kind=HoldKind(row.kind),
-            by=contact.name,
-            role=Role(contact.role),
-            due=row.due,
-            since=row.since,
-            until=row.until,
-            next_action=row.next_action,
-        )
-        found.setdefault(row.deadline_id, []).append(hold)
+        found.setdefault(row.deadline_id, []).append(hold_of(row, contact))
     return found
+
+
+def own_holds_of(session: Session, matter: Matter) -> dict[int, list[Hold]]:
+    """The same of the deadlines of the office's own, by their ids."""
+    wanted = (
+        select(OwnAcknowledgement, Contact)
+        .join(Contact, col(OwnAcknowledgement.contact_id) == Contact.id)
+        .join(OwnDeadline, col(OwnAcknowledgement.own_id) == OwnDeadline.id)
+        .where(OwnDeadline.matter_id == matter.id)
+        .order_by(col(OwnAcknowledgement.id))
+    )
+    found: dict[int, list[Hold]] = {}
+    for row, contact in session.exec(wanted).all():
+        found.setdefault(row.own_id, []).append(hold_of(row, contact))
+    return found
+
+
+def hold_of(row: Acknowledgement | OwnAcknowledgement, contact: Contact) -> Hold:
+    """An acknowledgement or a snooze as the policy sees it."""
+    return Hold(
+        number=row.id,
+        kind=HoldKind(row.kind),
+        by=contact.name,
+        role=Role(contact.role),
+        due=row.due,
+        since=row.since,
+        until=row.until,
+        next_action=row.next_action,
+    )
 
 
 def _told(session: Session, matter: Matter) -> dict[tuple[str, int], list[Told]]:

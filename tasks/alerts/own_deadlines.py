@@ -1,6 +1,6 @@
 """Claims and foresees the alerts about the deadlines that an office sets itself, which are never law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,28 +15,35 @@ from models.record.tables.dockets import Matter
 from models.record.tables.office import OwnDeadline
 from models.roles import Role
 from models.wall_clock import morning_of, today_in
-from notifications.policy.deadline_state import DeadlineState, Told
+from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.decide import Hearing, decide, hearing, next_look
 from notifications.policy.forecast import Foreseen, Outlook, foresee
+from notifications.policy.pauses import Hold
 from notifications.policy.steps import Step, steps_of
 from notifications.wording.message import CalendarDay
 from notifications.wording.own_deadline import NO_LAW, NOT_LAW, OwnText, marked, name_of, own_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, Telling, claim
 from tasks.alerts.matter_context import MatterContext
+from tasks.alerts.reply_lines import PAUSES, pause_lines, reply_links
 
 OWN = "own"
 """What a deadline of the office's own is called as the subject of alerts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _View:
+class OwnView:
     """A deadline of the office's own as a look sees it."""
 
     context: MatterContext
     own: Own
     state: DeadlineState
     steps: tuple[Step, ...]
+
+    @property
+    def holds(self) -> Sequence[Hold]:
+        """The acknowledgements and snoozes of it, oldest first."""
+        return self.context.own_holds.get(self.own.row.id, [])
 
     @property
     def subject(self) -> str:
@@ -94,10 +101,10 @@ def claim_owns(session: Session, context: MatterContext) -> tuple[list[Claim], b
         row, now = own.row, context.office.now
         if row.next_step_at is None or row.next_step_at > now:
             continue
-        view = _view(context, own)
+        view = own_view(context, own)
         for contact, heard in _hearings(view):
             claims += _claim(session, view, contact, heard)
-        day = next_look(view.state, view.steps, (), context.today)
+        day = next_look(view.state, view.steps, view.holds, context.today)
         row.next_step_at = None if day is None else morning_of(day, context.matter.timezone)
         row.looked_on = context.today
         if not context.contacts and not view.state.is_over:
@@ -108,7 +115,7 @@ def claim_owns(session: Session, context: MatterContext) -> tuple[list[Claim], b
 
 def foresee_owns(session: Session, context: MatterContext, last: date) -> list[Foreseen]:
     """What will be told of them from today through a day, if nothing more is recorded."""
-    views = [_view(context, own) for own in owns_of(session, context.matter)]
+    views = [own_view(context, own) for own in owns_of(session, context.matter)]
     return [
         Foreseen(
             on=on,
@@ -122,7 +129,7 @@ def foresee_owns(session: Session, context: MatterContext, last: date) -> list[F
         for view in views
         for contact, heard in _hearings(view)
         for on, decision in foresee(
-            Outlook(watched=view.state, steps=view.steps),
+            Outlook(watched=view.state, steps=view.steps, holds=view.holds),
             context.told_of(view.subject, contact),
             heard,
             context.today,
@@ -131,13 +138,13 @@ def foresee_owns(session: Session, context: MatterContext, last: date) -> list[F
     ]
 
 
-def _view(context: MatterContext, own: Own) -> _View:
+def own_view(context: MatterContext, own: Own) -> OwnView:
     state, office = own_state(own, context.matter, context.today), context.office
     steps = tuple(steps_of(state, office.ladders.own, office.calendar))
-    return _View(context=context, own=own, state=state, steps=steps)
+    return OwnView(context=context, own=own, state=state, steps=steps)
 
 
-def _hearings(view: _View) -> Iterator[tuple[Contact, Hearing]]:
+def _hearings(view: OwnView) -> Iterator[tuple[Contact, Hearing]]:
     """Everybody of the importer with what they hear; whose it is sits in the place of the owner."""
     people = list(_people(view))
     held = [role for role in Role if any(role is each for _, each in people)]
@@ -145,12 +152,18 @@ def _hearings(view: _View) -> Iterator[tuple[Contact, Hearing]]:
         yield (
             contact,
             hearing(
-                contact.name, role, view.state, view.steps, ladder=view.context.office.ladders.own, held=held
+                contact.name,
+                role,
+                view.state,
+                view.steps,
+                ladder=view.context.office.ladders.own,
+                held=held,
+                holds=view.holds,
             ),
         )
 
 
-def _people(view: _View) -> Iterator[tuple[Contact, Role | None]]:
+def _people(view: OwnView) -> Iterator[tuple[Contact, Role | None]]:
     context = view.context
     # Who has left, or was taken off the importer, hears nothing more: then it is the owner's again.
     holder = context.seats(None).get(view.own.row.contact_id or 0)
@@ -163,7 +176,7 @@ def _people(view: _View) -> Iterator[tuple[Contact, Role | None]]:
             yield contact, None if role is Role.OWNER else role
 
 
-def _claim(session: Session, view: _View, contact: Contact, heard: Hearing) -> list[Claim]:
+def _claim(session: Session, view: OwnView, contact: Contact, heard: Hearing) -> list[Claim]:
     context, told = view.context, view.context.told_of(view.subject, contact)
     decision = decide(view.state, told, heard, context.today)
     if decision.reason.is_silence:
@@ -179,7 +192,7 @@ def _claim(session: Session, view: _View, contact: Contact, heard: Hearing) -> l
     words = own_message(
         key_of(view.subject, contact, decision),
         context.about,
-        _text(view),
+        _text(view, contact, heard, decision),
         decision,
         today=context.today,
         links=context.office.links,
@@ -189,14 +202,16 @@ def _claim(session: Session, view: _View, contact: Contact, heard: Hearing) -> l
     return claim(session, context.office, telling, contact, words)
 
 
-def _last_safe_morning(view: _View) -> datetime | None:
+def _last_safe_morning(view: OwnView) -> datetime | None:
     """The last morning to which news of it may be held back for somebody's working hours."""
     day = view.state.strict_on
     return morning_of(day, view.context.matter.timezone) if day >= view.context.today else None
 
 
-def _text(view: _View) -> OwnText:
-    own = view.own
+def _text(view: OwnView, contact: Contact, heard: Hearing, decision: Decision) -> OwnText:
+    own, context = view.own, view.context
+    links, name = context.office.links, name_of(own.row.id)
+    replies = reply_links(links, context.matter, name, contact, forms=PAUSES)
     return OwnText(
         number=own.row.id,
         title=own.row.title,
@@ -204,4 +219,6 @@ def _text(view: _View) -> OwnText:
         note=own.row.note,
         end_reason=own.end.reason if own.end is not None else "",
         watched=view.state,
+        pauses=tuple(pause_lines(heard, decision, context.today)),
+        replies=() if view.state.is_over else tuple(replies),
     )

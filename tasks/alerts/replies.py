@@ -1,7 +1,9 @@
 """Keeps replies to alerts: acknowledge, snooze, reassign. Each may raise `RecordError`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -12,13 +14,18 @@ from models.record.contacts import contact_named
 from models.record.database import transaction
 from models.record.deadlines import deadlines_of
 from models.record.matters import held_matter
-from models.record.tables.alerts import Acknowledgement, Contact, Reassignment
+from models.record.own_deadlines import open_own
+from models.record.tables.alerts import Acknowledgement, Contact, OwnAcknowledgement, Reassignment
 from models.record.tables.dockets import Deadline, Matter
+from models.record.tables.office import OwnDeadline
 from notifications.policy.pauses import HoldKind, last_quiet_day
+from notifications.policy.steps import Step
 from notifications.wording.links import Links
+from notifications.wording.own_deadline import name_of, own_number
 from tasks.alerts.deadline_view import state_of, view_of
-from tasks.alerts.matter_context import MatterContext, holds_of, matter_context
+from tasks.alerts.matter_context import MatterContext, hold_of, matter_context
 from tasks.alerts.office_context import office_context
+from tasks.alerts.own_deadlines import own_view
 from tasks.record.deadline_name import deadline_name, deadline_named
 from tasks.record.deadline_words import status_words
 
@@ -45,27 +52,46 @@ class Held:
     asked: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The deadline that is answered: its row, what it is called, where answers to it are kept, its steps."""
+
+    row: Deadline | OwnDeadline
+    name: str
+    due: str
+    table: type[Acknowledgement] | type[OwnAcknowledgement]
+    key: dict[str, int]
+    steps: Sequence[Step]
+
+
 def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
     """Keeps an acknowledgement or a snooze; the same twice is one."""
     with transaction(engine) as session:
         matter = held_matter(session, answer.docket_number)
         context = matter_context(session, matter, office_context(session, Links(""), now))
-        row = _running(session, matter, answer.clock)
+        asked = _asked(session, context, answer.clock)
         contact = _of_this_importer(session, context, answer.name)
         if answer.until < context.today:
             raise RecordError(
                 f"The date is {long_date(answer.until)}. Enter today, {long_date(context.today)}, or later."
             )
-        kept = _kept(session, row, contact, answer, context.today)
+        said: dict[str, Any] = {
+            **asked.key,
+            "contact_id": contact.id,
+            "kind": answer.kind.value,
+            "due": asked.due,
+            "since": context.today,
+            "until": answer.until,
+            "next_action": answer.next_action,
+        }
+        kept = _kept(session, asked.table, said)
         if kept is None:
-            kept = _row(row, contact, answer, context, now)
-            session.add(kept)
-            row.next_step_at = now
-            session.add(row)
+            kept = asked.table(**said, recorded_at=now)
+            asked.row.next_step_at = now
+            session.add_all([kept, asked.row])
             session.flush()
-        (hold,) = [each for each in holds_of(session, matter)[row.id] if each.number == kept.id]
-        until = last_quiet_day(hold, view_of(context, row).steps)
-        return Held(matter, deadline_name(row), until, answer.until)
+        until = last_quiet_day(hold_of(kept, contact), asked.steps)
+        return Held(matter, asked.name, until, answer.until)
 
 
 def put_reassignment(
@@ -96,6 +122,35 @@ def put_reassignment(
         return matter
 
 
+def _asked(session: Session, context: MatterContext, name: str) -> _Asked:
+    """The open deadline of a name, of the law or of the office's own. Raises `RecordError`."""
+    number = own_number(name)
+    if number is not None:
+        own = open_own(session, context.matter, number)
+        view = own_view(context, own)
+        key, table = {"own_id": own.row.id}, OwnAcknowledgement
+        return _Asked(
+            row=own.row, name=name_of(number), due=view.state.due, table=table, key=key, steps=view.steps
+        )
+    row = _running(session, context.matter, name)
+    return _Asked(
+        row=row,
+        name=deadline_name(row),
+        due=state_of(row).due,
+        table=Acknowledgement,
+        key={"deadline_id": row.id},
+        steps=view_of(context, row).steps,
+    )
+
+
+def _kept(
+    session: Session, table: type[Acknowledgement] | type[OwnAcknowledgement], said: dict[str, Any]
+) -> Acknowledgement | OwnAcknowledgement | None:
+    if table is OwnAcknowledgement:
+        return session.exec(select(OwnAcknowledgement).filter_by(**said)).first()
+    return session.exec(select(Acknowledgement).filter_by(**said)).first()
+
+
 def _running(session: Session, matter: Matter, name: str) -> Deadline:
     row = deadline_named(matter, deadlines_of(session, matter), name)
     if state_of(row).is_over:
@@ -113,33 +168,3 @@ def _of_this_importer(session: Session, context: MatterContext, name: str) -> Co
             f"{name} is not a contact for {context.account.name}. Enter a contact for that importer."
         )
     return contact
-
-
-def _kept(
-    session: Session, row: Deadline, contact: Contact, answer: Answer, today: date
-) -> Acknowledgement | None:
-    same = select(Acknowledgement).where(
-        Acknowledgement.deadline_id == row.id,
-        Acknowledgement.contact_id == contact.id,
-        Acknowledgement.kind == answer.kind.value,
-        Acknowledgement.due == state_of(row).due,
-        Acknowledgement.since == today,
-        Acknowledgement.until == answer.until,
-        Acknowledgement.next_action == answer.next_action,
-    )
-    return session.exec(same).first()
-
-
-def _row(
-    row: Deadline, contact: Contact, answer: Answer, context: MatterContext, now: datetime
-) -> Acknowledgement:
-    return Acknowledgement(
-        deadline_id=row.id,
-        contact_id=contact.id,
-        kind=answer.kind.value,
-        due=state_of(row).due,
-        since=context.today,
-        until=answer.until,
-        next_action=answer.next_action,
-        recorded_at=now,
-    )

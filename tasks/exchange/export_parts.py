@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from models.record.tables.alerts import (
 from models.record.tables.dockets import Account, Confirmation, Deadline, Entry, Matter
 from models.record.tables.office import Evidence
 from notifications.wording.own_deadline import NOT_LAW
+from tasks.alerts.matter_context import own_holds_of
 from tasks.record.deadline_name import deadline_name
 
 _NOTE = "privileged_note"
@@ -201,11 +203,13 @@ def own_deadlines_part(session: Session, matter: Matter) -> list[dict[str, Any]]
     """The deadlines that the office set itself, each marked as not law, with how it ended."""
     said = {"title", "due_on", "note", "recorded_by", "recorded_at"}
     how = {"ended_as", "ended_on", "reason", "recorded_by", "recorded_at"}
+    holds = own_holds_of(session, matter)
     return [
         {
             "number": own.row.id,
             "is": NOT_LAW,
             **own.row.model_dump(include=said),
+            "acknowledgements": [asdict(hold) for hold in holds.get(own.row.id, [])],
             "whose": own.whose or "the importer's owner",
             "end": own.end and own.end.model_dump(include=how),
         }

@@ -50,12 +50,8 @@ def matter_page(
     pages = {"Record what happened": form, **(others or {})}
     today = today_in(matter.timezone, now)
     picture = timeline(matter.docket_number, entries, in_order(clocks), today)
-    title = f" · {safe(matter.title)}" if matter.title else ""
     parts = [
-        f"# {safe(matter.docket_number)}{title}",
-        f"{matter.lifecycle.capitalize()}; importer {safe(account.name)}; {_office(matter)}"
-        f"opened on {calendar_date(matter.opened_on)}. "
-        + " · ".join(f"[{words}]({url})" for words, url in pages.items()),
+        *_heading(matter, account, pages),
         *_stage(entries, clocks),
         *([picture] if picture else []),
         *runway_sections(matter, entries, clocks, links, today),
@@ -73,6 +69,16 @@ def matter_page(
         f"*{NOT_ADVICE}*",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _heading(matter: Matter, account: Account, pages: Mapping[str, str]) -> list[str]:
+    title = f" · {safe(matter.title)}" if matter.title else ""
+    linked = " · ".join(f"[{words}]({url})" for words, url in pages.items())
+    return [
+        f"# {safe(matter.docket_number)}{title}",
+        f"{matter.lifecycle.capitalize()}; importer {safe(account.name)}; {_office(matter)}"
+        f"opened on {calendar_date(matter.opened_on)}. {linked}",
+    ]
 
 
 def _office(matter: Matter) -> str:

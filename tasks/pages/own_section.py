@@ -10,8 +10,10 @@ from models.law.printing import markdown_table
 from models.record.own_deadlines import OpenOwn, Own, owns_of
 from models.record.tables.dockets import Account, Matter
 from models.wall_clock import moment, today_in
+from notifications.policy.pauses import Hold
 from notifications.wording.links import Links
 from notifications.wording.own_deadline import NO_LAW, NOT_LAW, end_url, name_of
+from tasks.alerts.matter_context import own_holds_of
 from tasks.pages.board_top import linked
 from tasks.pages.markdown import safe
 
@@ -26,7 +28,11 @@ def own_sections(
     owns, today = owns_of(session, matter), today_in(matter.timezone, now)
     form = links.form("add-own-deadline", {"deadline": {"matter": matter.docket_number}})
     owns.sort(key=lambda own: own.end is not None)
-    rows = [(_when(own, today), _what(own, matter, account, links)) for own in owns]
+    holds = own_holds_of(session, matter)
+    rows = [
+        (_when(own, today), "<br>".join([_what(own, matter, account, links), *_paused(own, holds, today)]))
+        for own in owns
+    ]
     table = [markdown_table(("Day", "Your own deadline"), rows)] if rows else []
     return ["## Your own deadlines, not law", f"{NO_LAW} [Add your own deadline]({form})", *table]
 
@@ -68,6 +74,18 @@ def _what(own: Own, matter: Matter, account: Account, links: Links) -> str:
         )
     why = f": {safe(end.reason)}" if end.reason else ""
     return "<br>".join([*lines, f"{end.ended_as}, recorded by {safe(end.recorded_by)}{why}"])
+
+
+def _paused(own: Own, holds: Mapping[int, Sequence[Hold]], today: date) -> list[str]:
+    """Who acknowledged or snoozed one that runs, and until when they asked for it."""
+    if own.end is not None:
+        return []
+    return [
+        f"{hold.kind} by {safe(hold.by)} until {short_date(hold.until)}"
+        + (f": {safe(hold.next_action)}" if hold.next_action else "")
+        for hold in holds.get(own.row.id, ())
+        if hold.until >= today
+    ]
 
 
 def _whose(own: Own, account: Account) -> str:

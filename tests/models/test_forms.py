@@ -35,13 +35,14 @@ OPENING = [open_matter.open_matter.fn, corrections.correct_matter.fn, correction
 OWN = [own_deadlines.add_own_deadline.fn, own_deadlines.end_own_deadline.fn]
 OFFICE = [set_office_number.fn, note_ambiguity.fn, file_evidence.fn, approve_law_change.fn]
 CLOSURE = proclaim_closure.fn
-PEOPLE = [contacts.add_contact.fn, contacts.change_contact.fn, contacts.remove_contact.fn, contacts.resend.fn]
+PEOPLE = [contacts.add_contact.fn, contacts.change_contact.fn, contacts.remove_contact.fn]
+MESSAGES = [contacts.resend.fn, contacts.answer_older_alerts.fn, contacts.send_test_alert.fn]
 REPLIES = [replies.acknowledge.fn, replies.snooze_clock.fn, replies.reassign.fn]
 AHEAD = [forecast.set_ladder.fn, forecast.forecast]
 
 
 @pytest.mark.parametrize(
-    "flow", [*FLOWS.values(), *OPENING, *OFFICE, CLOSURE, *OWN, *PEOPLE, *REPLIES, *AHEAD]
+    "flow", [*FLOWS.values(), *OPENING, *OFFICE, CLOSURE, *OWN, *PEOPLE, *MESSAGES, *REPLIES, *AHEAD]
 )
 def test_every_field_has_a_title_and_says_what_it_is_for_and_none_is_a_union(flow: Any) -> None:
     schema = schema_of(flow)

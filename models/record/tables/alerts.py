@@ -143,6 +143,20 @@ class Acknowledgement(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
+class OwnAcknowledgement(SQLModel, table=True):
+    """The same, of a deadline that the office set itself."""
+
+    id: int = Field(default=None, primary_key=True)
+    own_id: int = Field(foreign_key="owndeadline.id", index=True)
+    contact_id: int = Field(foreign_key="contact.id", index=True)
+    kind: str
+    due: str
+    since: date
+    until: date
+    next_action: str = ""
+    recorded_at: datetime = instant()
+
+
 class Reassignment(SQLModel, table=True):
     """From then on another contact hears of a clock, or of a whole matter, in the place of one."""
 

@@ -1,0 +1,44 @@
+"""What an alert says of the pause of its reminders, and the filled-in forms by which a contact replies."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.in_words import long_date
+from models.record.tables.alerts import Contact
+from models.record.tables.dockets import Matter
+from notifications.policy.deadline_state import Decision
+from notifications.policy.decide import Hearing
+from notifications.policy.pauses import LIMITS
+from notifications.wording.links import Links
+from notifications.wording.message import Line, Link
+
+_FORMS = {
+    "acknowledge": ("acknowledgement", "Acknowledge: say who will do what, and by when"),
+    "snooze": ("snooze", "Snooze: pause my reminders until a date"),
+    "reassign": ("reassignment", "Reassign: hand it to someone else"),
+}
+PAUSES = ("acknowledge", "snooze")
+"""The forms that pause reminders."""
+
+
+def reply_links(
+    links: Links, matter: Matter, name: str, contact: Contact, *, forms: Sequence[str] = tuple(_FORMS)
+) -> list[Link]:
+    """The forms by which a contact replies to an alert about the deadline of a name."""
+    asked = {"matter": matter.docket_number, "clock": name, "name": contact.name}
+    return [Link(words=_FORMS[each][1], url=links.form(each, {_FORMS[each][0]: asked})) for each in forms]
+
+
+def pause_lines(own: Hearing, decision: Decision, today: date) -> list[Line]:
+    """Who paused the reminders and until when; or that the pause has just ended."""
+    if own.hold is None or own.quiet_until is None:
+        return []
+    hold, is_over = own.hold, own.quiet_until < today
+    its_own = (f"acknowledgement {hold.number} ", f"snooze {hold.number} ")
+    if is_over and not decision.step.startswith(its_own):
+        return []
+    label = "Reminders were paused" if is_over else "Reminders paused"
+    says = f"until {long_date(own.quiet_until)}; {hold.reason.value} by {hold.by} on {long_date(hold.since)}"
+    if own.quiet_until < hold.until:
+        says += f" (requested until {long_date(hold.until)}; {LIMITS})"
+    return [Line(label=label, text=f"{says}. Next step: {hold.next_action}" if hold.next_action else says)]

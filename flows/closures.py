@@ -56,7 +56,8 @@ def _done(closure: ClosureForm) -> str:
     if closure.does is ClosureDoes.ADD:
         return f"Recorded: {day} is counted both as a business day and as a holiday (A27)."
     if closure.on in load_law().closures:
-        return f"Withdrawn: {day}. Landwaiter's own list has this day too, so it still counts both ways."
+        listed = "Landwaiter's own list has this day too, so each deadline is still counted both ways."
+        return f"Withdrawn: {day}. {listed}"
     return f"Withdrawn: {day} is a business day again."
 
 

@@ -105,14 +105,14 @@ def resend(contact: ResendForm) -> State[str]:
 @flow(name="answer older alerts", flow_run_name="older alerts: {older.answer}")
 @ends_in_words
 def answer_older_alerts(older: OlderForm) -> State[str]:
-    """Say whether the alerts that came up while Landwaiter was away, or were imported, are still sent."""
+    """Choose whether to send the older alerts: of an import, or of a time when Landwaiter was not running."""
     with record_opened() as opened:
         is_sent = older.answer is OlderAnswer.SEND
         found = answer_for_older(opened.engine, is_sent=is_sent, by=older.recorded_by, now=opened.now)
         if not found:
             return finished("No older alert waits for an answer. Nothing was sent.")
         if is_sent:
-            return _told(opened, f"Ended the wait of {counted(found, 'older alert')}.")
+            return _told(opened, f"Released {counted(found, 'older alert')}.")
         publish_board(opened.engine, opened.links, now=opened.now)
         return finished(f"Left out {counted(found, 'older alert')}. They stay on record; nobody was alerted.")
 

@@ -120,7 +120,7 @@ def derive_anew() -> State[str]:
         if change is not None:
             tell_law_change(opened.engine, opened.links, now=opened.now)
             page = publish_law_change(law_change_page(change, opened.links), opened.links)
-            waits = f"THE LAW CHANGED to {change.law} and awaits approval"
+            waits = f"LANDWAITER'S NEW VERSION OF THE LAW, {change.law}, awaits approval"
             return failed(f"{waits}; {change.in_short}. {page} shows every change.")
         derived = derive_what_changed(opened.engine, now=opened.now)
         return finished(f"{counted(derived, 'matter')} recalculated.")

@@ -19,6 +19,7 @@ from flows.run.output import (
 from flows.run.sweep import look
 from models.forms.entry import EntryForm
 from models.forms.fields import YesNo
+from models.law.text.vocabulary import MATTER_CLOSED
 from models.record.database import reading
 from models.record.dockets import entries_of
 from models.record.tables.dockets import Defect, Matter
@@ -26,6 +27,7 @@ from tasks.alerts.defects import entry_words, mending_links
 from tasks.alerts.matter_context import matter_context
 from tasks.alerts.next_steps import next_steps_of
 from tasks.alerts.office_context import History, office_context
+from tasks.alerts.still_owed import time_left
 from tasks.pages.tasks import publish_board, publish_matter
 from tasks.record.entries import Recorded
 from tasks.record.tasks import put_entry
@@ -111,7 +113,16 @@ def _runs(recorded: Recorded) -> list[str]:
     changes = recorded.changes
     started = [f"New deadline: {deadline_line(row)}." for row in changes.started]
     moved = [f"Moved: {deadline_line(each.deadline)}." for each in changes.moved]
-    return started + moved + [f"Ended: {deadline_line(row)}." for row in changes.settled]
+    ended = [f"Ended: {deadline_line(row)}." for row in changes.settled]
+    return started + moved + ended + _time_left(recorded)
+
+
+def _time_left(recorded: Recorded) -> list[str]:
+    """What the closing of a matter leaves running by law, each once."""
+    entry = recorded.put.entry
+    closed_on = entry.occurred_on if entry.kind == MATTER_CLOSED else None
+    rows = recorded.changes.settled
+    return [f"{row.rule}: {words}" for row in rows for words in time_left(row, closed_on)]
 
 
 def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:

@@ -39,7 +39,8 @@ class ContactForm(Form):
     )
     channel: Text = Field(title="Channel", description=_SECRET)
     fallback: OptionalText = optional(
-        "Other channel", "The channel to use when the first one fails, such as slack-ann. It is tested too."
+        "Other channel",
+        "The channel to use if the first fails, such as slack-ann. Landwaiter tests both.",
     )
     importers: Text = Field(
         title="Importers",
@@ -56,7 +57,7 @@ class ContactForm(Form):
     works_to: OptionalText = optional("Works to", "Such as 17:30. Working hours apply on business days.")
     digest: OptionalYesNo = optional(
         "Morning digest",
-        "One message on a business morning: what is due, open and overdue. Leave it blank for yes.",
+        "One message each business morning if something is urgent, otherwise one a week. Blank is yes.",
     )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 

@@ -95,8 +95,8 @@ class ImporterCorrectionForm(Form):
     )
     merge_into: OptionalText = optional(
         "Merge into",
-        "Another importer on record that is the same one. It takes over all matters, and the contacts of "
-        "both are alerted to all of them.",
+        "The record to keep, if two records are the same importer. It takes over all matters, and the "
+        "contacts of both receive alerts about all of them.",
     )
     reason: Text = Field(title="Why it is corrected", description=_WHY, max_length=300)
     effect: CorrectionEffect = _EFFECT

@@ -41,7 +41,7 @@ _WORDS = {
     "produce_by": "Day set to produce",
     "reason": "Reason for the delay",
     "received_on": "Received on",
-    "respond_by": "Last day set",
+    "respond_by": "Last day to respond",
     "return_on": "Return date",
     "reviews_prior_disclosure": "Reviews a prior disclosure",
     "rule": "Rule whose date is fixed",
@@ -57,7 +57,11 @@ _WORDS = {
     "warns": "Warns of penalties and removal",
 }
 
-FORMER = {"How Customs sees the failure": "culpability", "Value in USD": "value_usd"}
+FORMER = {
+    "How Customs sees the failure": "culpability",
+    "Value in USD": "value_usd",
+    "Last day set": "respond_by",
+}
 """Labels that a fact had once, by which an import still knows its column."""
 
 

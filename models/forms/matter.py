@@ -99,7 +99,7 @@ class OpeningForm(MatterForm):
     """A matter to open."""
 
     not_on_record: OptionalYesNo = optional(
-        "Not one on record",
-        "Choose Yes only if Landwaiter asked whether you meant a matter or an importer on record, and it is "
-        "another one.",
+        "Different from the one on record",
+        "Choose Yes only if Landwaiter asked whether you meant a matter or an importer on record, and you "
+        "did not.",
     )

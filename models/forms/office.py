@@ -31,12 +31,12 @@ def _rules() -> list[str]:
         for rule, each in law.office.items()
     ]
     eyes = f"{EYES}: Entries are provisional until another person confirms them (1 for yes; default: no)"
-    controls = f"{CONTROLS}: Alerts of your own controls begin (on a day; default: from the first)"
+    controls = f"{CONTROLS}: Day you adopted your own controls (a date; default: alert about all of them)"
     return [
         *numbers,
         eyes,
         controls,
-        f"{REPEATS}: Violations count as repeated (in months; default: however old)",
+        f"{REPEATS}: How far back violations count as repeated (in months; default: no limit)",
     ]
 
 
@@ -61,8 +61,8 @@ class PeriodForm(Form):
     )
     day: OptionalDate = optional(
         "Day",
-        f"For {CONTROLS} only: the day on which you adopted your own controls. Nobody is told of one that "
-        "was missed before. Its deadline stays on the matter's page.",
+        f"For {CONTROLS} only: the day you adopted your own controls. Landwaiter sends no alerts about "
+        "controls missed before that day. The matter's page still shows them.",
     )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
 

@@ -23,7 +23,7 @@ class OwnDeadlineForm(Form):
         title="Day", description="A plain calendar day. It does not move for a weekend or a holiday."
     )
     whose: OptionalText = optional(
-        "Whose it is",
+        "Assigned to",
         "The name of a contact on record, such as Ann. Leave it blank for the importer's owner.",
     )
     note: OptionalText = optional(

@@ -40,7 +40,7 @@ class SnoozeForm(Form):
     name: Text = Field(title="Snoozed by", description=f"{_NAME} Only your own reminders pause.")
     until: date = Field(
         title="Until",
-        description="The last day of the pause. It ends earlier if the last safe day comes first.",
+        description="The last day of the pause. It lasts at most 90 days and ends before the last safe day.",
     )
 
 
@@ -92,7 +92,7 @@ class LadderForm(Form):
 
     ladder: Text = Field(
         title="Ladder",
-        description="The ladder's name, such as “our last day”; or a rule, such as AUD-08, for its own.",
+        description="The escalation schedule to change, such as “our last day”, or one rule, such as AUD-08.",
     )
     set_to: Role = Field(
         title="Announce new deadlines to", description="This role and every role below it in the chain."

@@ -30,7 +30,7 @@ def refuse_nearly_known(session: Session, draft: MatterInput) -> None:
     if same:
         raise RecordError(
             f"The docket number {draft.docket_number} is nearly {same[0]}, which is on record. Did you mean "
-            f"{same[0]}? Then record entries there. If it is another matter, choose Yes in Not one on record."
+            f"{same[0]}? Then record entries there. If not, choose Yes in Different from the one on record."
         )
     if find_account(session, draft.importer) is not None:
         return
@@ -38,7 +38,7 @@ def refuse_nearly_known(session: Session, draft: MatterInput) -> None:
     if near:
         raise RecordError(
             f"No importer is named {draft.importer!r}. Did you mean {' or '.join(near)}? Then enter that "
-            "name. If it is another importer, choose Yes in Not one on record."
+            "name. If not, choose Yes in Different from the one on record."
         )
 
 

@@ -42,9 +42,9 @@ def history_message(alerts: Sequence[Message], *, links: Links) -> Message:
     summary = group_message(alerts, links=links)
     matters = len({each.matter for each in alerts})
     headline = (
-        f"Of the history that was recorded, {counted(len(alerts), 'item')} in {counted(matters, 'matter')} "
-        f"still {'asks' if len(alerts) == 1 else 'ask'} for something ({in_short(alerts)}). What is settled "
-        "is left out: it is on the matters’ pages."
+        f"In the history that you entered, {counted(len(alerts), 'item')} in {counted(matters, 'matter')} "
+        f"still {'needs' if len(alerts) == 1 else 'need'} attention ({in_short(alerts)}). Settled items are "
+        "left out; the matters’ pages show them."
     )
     return replace(summary, headline=headline)
 
@@ -54,8 +54,8 @@ def older_message(alerts: Sequence[Message], *, links: Links) -> Message:
     matters = len({each.matter for each in alerts})
     headline = (
         f"{counted(len(alerts), 'older alert')} in {counted(matters, 'matter')} ({in_short(alerts)}). "
-        "They waited one business day for your office's answer. Nothing in them is due or overdue: that was "
-        "sent at once."
+        "They arose from an import, or while Landwaiter was not running. Nothing here is due or overdue: "
+        "Landwaiter sent those alerts at once."
     )
     return replace(group_message(alerts, links=links), headline=headline)
 

@@ -79,7 +79,7 @@ def _headline(
 ) -> str:
     new = [f"{counted(len(news), 'new alert')} ({in_short(news)})"] if news else []
     counts = [f"{section.title.lower()}: {len(section.items)}" for section in sections]
-    says = "; ".join(filter(None, [*new, ", ".join(counts)])) or "nothing is pressing"
+    says = "; ".join(filter(None, [*new, ", ".join(counts)])) or "nothing is urgent"
     rest = len(running) - sum(len(section.items) for section in sections)
     others = f" You have {counted(rest, 'more open deadline')}." if rest else ""
     return f"{long_date(day)}: {says}.{others}"
@@ -155,16 +155,16 @@ _FITS: tuple[tuple[str, Callable[[DeadlineState, date], bool]], ...] = (
     ("Past the earliest last day", _is_in_gap),
     ("Act today", _is_due_today),
     ("Act this week", _is_due_this_week),
-    ("Overdue by others", _is_late_elsewhere),
+    ("Others are overdue", _is_late_elsewhere),
     ("Expected from others this week", _is_awaited),
-    ("Rights open", _is_open),
+    ("Open rights", _is_open),
     ("Taking effect", _is_a_runway),
 )
 
 HEADINGS = tuple(title for title, _ in _FITS)
 """The headings, the most pressing first."""
 
-_OVERDUE = (HEADINGS[0], "Overdue by others")
+_OVERDUE = (HEADINGS[0], "Others are overdue")
 _ASKING = HEADINGS[: HEADINGS.index(_OVERDUE[1]) + 1]
 """The headings below which something must be done now."""
 

@@ -79,7 +79,7 @@ def own_message(
             *matter_lines(about),
             Line(label=DEADLINE, text=marked(name_of(own.number))),
             Line(label="Day", text=long_date(own.due_on)),
-            *([] if own.watched.is_over else [Line(label="Whose it is", text=own.whose)]),
+            *([] if own.watched.is_over else [Line(label="Assigned to", text=own.whose)]),
             *([Line(label="Note", text=own.note)] if own.note else []),
             *own.pauses,
             Line(label="Not law", text=NO_LAW),

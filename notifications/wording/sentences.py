@@ -132,8 +132,8 @@ def _alarm(reason: Reason, watched: DeadlineState, today: date) -> str:
             )
         case Reason.RIGHT_OPENED if today < watched.lenient_on and is_ours(watched):
             return (
-                f"you may file now. By one reading the right opened on {strict}; by the other it opens on "
-                f"{lenient}"
+                f"you may file now. Under one reading the right opened on {strict}; under the other it opens "
+                f"on {lenient}"
             )
         case Reason.RIGHT_OPENED if is_ours(watched):
             return f"you may file now; the right opened on {strict}"
@@ -159,8 +159,8 @@ def _in_gap(watched: DeadlineState) -> str:
     strict, lenient = long_date(watched.strict_on), long_date(watched.lenient_on)
     if watched.kind is RuleKind.THRESHOLD:
         return (
-            f"this may have taken effect on {strict}. By the other reading it takes effect on {lenient}; do "
-            "not rely on that"
+            f"this may have taken effect on {strict}. Under the other reading it takes effect on {lenient}; "
+            "do not rely on that"
         )
     rely = "; do not rely on it" if is_ours(watched) else ""
     return f"the {earliest(watched)}, {strict}, has passed. The {latest(watched)} is {lenient}{rely}"

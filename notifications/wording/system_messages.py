@@ -23,11 +23,11 @@ def silence_message(key: str, last_look: str, *, links: Links) -> Message:
         lines=(
             Line(
                 label=TO_DO,
-                text="Tell the person who runs Landwaiter that the worker or the scheduler is down.",
+                text="Tell the person who runs Landwaiter. The worker or the scheduler stopped or is paused.",
             ),
             Line(
                 label="What happens meanwhile",
-                text="A stand-in outside Prefect checks the deadlines and sends alerts until it is fixed.",
+                text="A backup process checks deadlines and sends alerts until the regular checks resume.",
             ),
         ),
         links=(Link(words="Open Landwaiter", url=links.url),),
@@ -41,7 +41,7 @@ def trial_message(key: str, contact: str, *, links: Links) -> Message:
         thread="trial",
         reason="trial",
         subject=f"{NOTICE}: Landwaiter test message, this channel works",
-        headline=f"This is a test message for {contact}. Landwaiter will send your alerts to this address.",
+        headline=f"This is a test message for {contact}. Landwaiter can send your alerts to this address.",
         lines=(Line(label=TO_DO, text="Nothing."),),
         links=(Link(words="Open Landwaiter", url=links.url),),
     )
@@ -70,9 +70,9 @@ def law_message(key: str, law: str, *, links: Links) -> Message:
         key=key,
         thread="law",
         reason=Reason.LAW_CHANGED.value,
-        subject=f"{ACTION}: approve the change of the law to version {law}",
+        subject=f"{ACTION}: approve Landwaiter's new version of the law, {law}",
         headline=(
-            f"The law in Landwaiter changed to version {law}, and someone must approve the change before "
+            f"An upgrade gave Landwaiter a new version of the law, {law}. Someone must approve it before "
             "Landwaiter applies it."
         ),
         lines=(
@@ -81,7 +81,7 @@ def law_message(key: str, law: str, *, links: Links) -> Message:
                 label="What happens meanwhile",
                 text=(
                     "Landwaiter keeps tracking the dates it has announced, and sends alerts about them. It "
-                    "accepts no entries until someone approves the change."
+                    "announces no new or changed dates, and accepts no entries, until someone approves it."
                 ),
             ),
         ),

@@ -40,12 +40,12 @@ def _for_news(watched: DeadlineState, today: date) -> str:
     """Of a date that is ahead."""
     ours = is_ours(watched)
     if watched.kind is RuleKind.LOOKBACK:
-        return f"Nothing. It shows how far back {who_acts(watched)} may reach."
-    if watched.kind is RuleKind.RETENTION:
-        keeps = ours and watched.status is Status.KEEP
         return (
-            "Keep the records through that day." if keeps else "Nothing. It shows how long the period lasts."
+            f"Nothing for this date alone. It shows how far back {who_acts(watched)} may reach: meet the "
+            "deadline that it belongs to."
         )
+    if watched.kind is RuleKind.RETENTION:
+        return _to_keep(watched) if ours else "Nothing. It shows how long the period lasts."
     if not ours:
         return "Nothing yet. If it happens, record it."
     if watched.act_by is None:
@@ -53,6 +53,15 @@ def _for_news(watched: DeadlineState, today: date) -> str:
     if not is_to_act_by(watched, today):
         return "Act now. When it is done, record it."
     return f"Assign someone to act by {long_date(watched.act_by)}. When it is done, record it."
+
+
+def _to_keep(watched: DeadlineState) -> str:
+    if watched.status is not Status.DISPOSABLE:
+        return "Keep the records through that day."
+    return (
+        "This period has ended. Ask counsel before you dispose of a record: another law, a demand, a summons "
+        "or a dispute may require it longer."
+    )
 
 
 def _ours(reason: Reason, watched: DeadlineState, today: date, *, is_law: bool) -> str:

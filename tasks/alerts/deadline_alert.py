@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from models.in_words import dates
 from models.law.load import load_law
-from models.law.text.vocabulary import RuleKind
+from models.law.text.vocabulary import MATTER_CLOSED, RuleKind
 from models.record.deadlines import deadlines_of
+from models.record.dockets import current_entries
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
 from models.roles import empty_roles
@@ -74,7 +75,10 @@ def _owed(session: Session, view: DeadlineView, decision: Decision) -> Sequence[
     """What is still owed in the matter, where a deadline of it is over."""
     if not decision.reason.ends_a_round:
         return ()
-    return still_owed(view.row, deadlines_of(session, view.context.matter))
+    context = view.context
+    closed = [each.occurred_on for each in current_entries(context.entries, MATTER_CLOSED)]
+    rows = deadlines_of(session, context.matter)
+    return still_owed(view.row, rows, closed_on=max(closed, default=None))
 
 
 def _runway(view: DeadlineView) -> list[Line]:

@@ -80,9 +80,9 @@ def own_state(own: Own, matter: Matter, today: date) -> DeadlineState:
 
 def own_day(own: Own, matter: Matter, importer: str, now: datetime) -> CalendarDay:
     """Its day for a calendar, with the mark that it is not law."""
-    row, whose = own.row, own.whose or f"the owner of {importer}"
+    row, whose = own.row, own.whose or f"the owner for {importer}"
     text = [f"{matter.docket_number}, {matter.lifecycle} of {importer}", f"Day: {long_date(row.due_on)}"]
-    text += [f"Whose it is: {whose}", *([f"Note: {row.note}"] if row.note else [])]
+    text += [f"Assigned to: {whose}", *([f"Note: {row.note}"] if row.note else [])]
     return CalendarDay(
         uid=f"own-{row.id}@landwaiter",
         on=row.due_on.isoformat(),
@@ -215,7 +215,7 @@ def _text(view: OwnView, contact: Contact, heard: Hearing, decision: Decision) -
     return OwnText(
         number=own.row.id,
         title=own.row.title,
-        whose=own.whose or f"The owner of {view.context.account.name}",
+        whose=own.whose or f"The owner for {view.context.account.name}",
         note=own.row.note,
         end_reason=own.end.reason if own.end is not None else "",
         watched=view.state,

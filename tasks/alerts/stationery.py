@@ -61,7 +61,7 @@ def check_stationery(directory: Path | None) -> None:
     """
     stationery = stationery_in(directory)
     if stationery.flaws:
-        raise TemplateError(f"{stationery.flaws[0]} Expected a directory that is there.")
+        raise TemplateError(f"{stationery.flaws[0]} Expected a directory that exists.")
     check_templates(stationery.templates)
     for rule, paper in own_papers().items():
         drafted = draft(paper, _sample(rule), stationery.templates.environment)

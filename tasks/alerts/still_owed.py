@@ -6,7 +6,7 @@ A deadline that ends leaves behind what proves it, what it can still cost, and t
 from collections.abc import Sequence
 from datetime import date
 
-from models.in_words import counted, short_date
+from models.in_words import counted, long_date, short_date
 from models.law.exposure import CAPS
 from models.law.load import load_law
 from models.law.text.vocabulary import Party, RuleKind, Status
@@ -21,13 +21,17 @@ NAMED = 3
 
 _RUNS = (Status.PENDING, Status.AMBIGUOUS, Status.MISSED, Status.NOT_OPEN, Status.OPEN, Status.RUNNING)
 _DONE = (Status.MET, Status.MET_IN_GAP, Status.MET_LATE, Status.USED)
+_LET_GO = (Status.LIFTED, Status.STOPPED)
 _LATE = (Status.MET_LATE, Status.MET_IN_GAP)
 
 
-def still_owed(row: Deadline, rows: Sequence[Deadline]) -> tuple[str, ...]:
-    """What stays to be done or can still come, as sentences; `rows` are all deadlines of the matter."""
+def still_owed(row: Deadline, rows: Sequence[Deadline], *, closed_on: date | None = None) -> tuple[str, ...]:
+    """What stays to be done or can still come, as sentences; `rows` are all deadlines of the matter.
+
+    `closed_on` is the day on which the matter was closed here, which ends no time of the law.
+    """
     standing = [each for each in rows if not each.withdrawn]
-    return (*_proof(row), *_exposure(standing), *_running(row, standing))
+    return (*time_left(row, closed_on), *_proof(row), *_exposure(standing), *_running(row, standing))
 
 
 def is_late_production(row: Deadline) -> bool:
@@ -45,18 +49,33 @@ def exposure_words(row: Deadline) -> str:
     willful, negligent = CAPS["willful"], CAPS["negligent"]
     return (
         f"{late}; a penalty can still come, at most ${willful.amount:,} or {willful.share:.0%} of the "
-        f"appraised value for each release, or ${negligent.amount:,} or {negligent.share:.0%} if the failure "
-        "was only negligent, whichever amount is less."
+        "appraised value for each release, whichever is less, if the failure was willful, or "
+        f"${negligent.amount:,} or {negligent.share:.0%}, whichever is less, if it was negligent. Duty at "
+        "the general rate can come in addition (163.6(b)(2))."
     )
 
 
+def time_left(row: Deadline, closed_on: date | None) -> list[str]:
+    """That the time of the law runs on, where only the closing of the matter ended the deadline."""
+    is_ahead = row.settled_on is not None and row.settled_on == closed_on and closed_on < row.lenient_on
+    if not is_ahead or Status(row.status) not in _LET_GO or row.rule in load_law().office:
+        return []
+    if RuleKind(row.kind) is RuleKind.THRESHOLD:
+        return [f"Closing the matter stops nothing: by law this takes effect on {long_date(row.strict_on)}."]
+    if row.bound != Party.RECORDKEEPER:
+        return []
+    return [
+        f"Closing the matter ends the alerts, not the time: by law it runs to {long_date(row.strict_on)}."
+    ]
+
+
 def _proof(row: Deadline) -> list[str]:
-    """What the rule asks to keep or to record once it is met."""
+    """What the rule asks to keep or to record once it is met, or to do once it is lifted or stopped."""
     rule = load_law().rules.get(row.rule)
     if rule is None or row.withdrawn:
         return []
     words = rule.once_met if Status(row.status) in _DONE else ""
-    if Status(row.status) is Status.LIFTED:
+    if Status(row.status) in _LET_GO:
         words = rule.once_lifted
     return [words] if words else []
 
@@ -90,7 +109,7 @@ def _next_day(row: Deadline) -> date:
 
 def _when(row: Deadline) -> str:
     if row.status == Status.MISSED:
-        return f"overdue since {short_date(row.lenient_on)}"
+        return f"overdue; the last day was {short_date(row.lenient_on)}"
     if row.status == Status.CROSSED:
         return f"took effect {short_date(row.lenient_on)}"
     if row.act_by is not None and row.bound == Party.RECORDKEEPER:

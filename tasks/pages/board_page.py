@@ -143,7 +143,7 @@ def _heading(row: Row, now: datetime) -> str:
 
 def _left_out(board: Board) -> list[str]:
     more = board.running - len(board.rows)
-    return [f"{counted(more, 'more open deadline')}, less pressing than these."] if more > 0 else []
+    return [f"{counted(more, 'more open deadline')}, less urgent than these."] if more > 0 else []
 
 
 def _by_importer(board: Board) -> list[str]:
@@ -153,7 +153,7 @@ def _by_importer(board: Board) -> list[str]:
         by_name.setdefault(row[2].name, Counter())[_heading(row, board.now)] += 1
     rows = [(safe(name), _counts(found), str(found.total())) for name, found in sorted(by_name.items())]
     return (
-        ["## By importer", markdown_table(("Importer", "Pressing", "Open deadlines shown"), rows)]
+        ["## By importer", markdown_table(("Importer", "Urgent", "Open deadlines shown"), rows)]
         if rows
         else []
     )

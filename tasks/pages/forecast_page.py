@@ -14,7 +14,10 @@ _LONGEST = 1000
 
 def forecast_page(found: Sequence[Foreseen], of_what: str) -> str:
     """Every alert by month, with its date, its deadline, and whom it reaches by which channel."""
-    parts = [f"# Upcoming alerts: {safe(of_what)}", "If you record nothing else. Digests are not listed."]
+    parts = [
+        f"# Upcoming alerts: {safe(of_what)}",
+        "These alerts come if you record nothing else. The list leaves out digests.",
+    ]
     for month, alerts in groupby(found[:_LONGEST], key=lambda each: each.on.strftime("%B %Y")):
         parts += [
             f"## {month}",

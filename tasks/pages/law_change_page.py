@@ -14,9 +14,10 @@ def law_change_page(change: LawChange, links: Links) -> str:
     """Every open deadline that it adds, moves, withdraws or ends, and the form that approves it."""
     form = links.form("approve-law-change", {"change": {"law": change.law}})
     parts = [
-        f"# The law changed to {change.law}",
+        f"# New version of the law: {change.law}",
         f"The change awaits approval: {change.in_short}. Until someone approves it, Landwaiter keeps "
-        "tracking the dates it has announced, announces no new or changed dates, and accepts no entries. "
+        "tracking the dates it has announced, and still sends alerts about them. It announces no new or "
+        "changed dates, and accepts no entries. "
         f"[Approve the change]({form})",
         *_section("Added", change.added),
         *_section("Moved", change.moved),

@@ -19,8 +19,8 @@ def older_section(older: Sequence[tuple[Alert, Contact]], links: Links) -> list[
         return []
     form = links.form("answer-older-alerts", {"older": {}})
     said = (
-        f"{counted(len(older), 'alert')} came up while Landwaiter was away or were imported. Nothing in them "
-        f"is due or overdue. [Send them now, or leave them out]({form}). Without an answer they are sent:"
+        f"{counted(len(older), 'alert')} arose from an import, or while Landwaiter was not running. Nothing "
+        f"here is due or overdue. [Send them now, or leave them out]({form}). Otherwise they are sent at:"
     )
     rows = [
         (safe(contact.name), moment(alert.not_before, contact.timezone), safe(str(alert.content["subject"])))

@@ -89,4 +89,4 @@ def _paused(own: Own, holds: Mapping[int, Sequence[Hold]], today: date) -> list[
 
 
 def _whose(own: Own, account: Account) -> str:
-    return f"of {safe(own.whose)}" if own.whose else f"of the owner of {safe(account.name)}"
+    return f"assigned to {safe(own.whose) if own.whose else f'the owner for {safe(account.name)}'}"

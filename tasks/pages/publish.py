@@ -89,9 +89,7 @@ def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
         known = _known(client, sorted(set(matters.values())))
         pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
         page = board_page(board, pages, links)
-        return links.artifact(
-            str(_publish(client, BOARD, page, "All open deadlines, the most pressing first"))
-        )
+        return links.artifact(str(_publish(client, BOARD, page, "All open deadlines, the most urgent first")))
 
 
 def publish_law(engine: Engine, links: Links) -> str:

@@ -63,7 +63,7 @@ def sentences(rule: Rule, cases: Sequence[Case]) -> list[str]:
     """Facts on a step, for a petition. A step is late only where every reading of the law calls it late."""
     figures, (who, did) = Figures(cases), _DONE.get(rule.id, ("CBP", f"completed the step “{rule.title}”"))
     if rule.kind is RuleKind.TARGET:
-        return _no_law(rule, figures, f"{who} {did}")
+        return _no_law(figures, f"{who} {did}")
     said: list[str] = []
     if figures.answered:
         of = f"{matters_in(figures.late)} of {counted(matters_in(figures.answered), 'matter')}"
@@ -77,10 +77,10 @@ def sentences(rule: Rule, cases: Sequence[Case]) -> list[str]:
     return said
 
 
-def _no_law(rule: Rule, figures: Figures, done: str) -> list[str]:
+def _no_law(figures: Figures, done: str) -> list[str]:
     if figures.quartiles is None:
         return []
-    none = "The law sets no number of days." if rule.office else "The number of days is not law."
+    none = "No law sets a number of days for this step."
     many, middle = counted(matters_in(figures.answered), "matter"), _days(figures.quartiles[1])
     return [f"In {many} on record, {done} after a median of {middle}. {none}"]
 

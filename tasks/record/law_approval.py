@@ -41,8 +41,8 @@ def refuse_unapproved(session: Session) -> None:
     """Raises `RecordError` while a change of the law waits: nothing is derived under it before."""
     if awaits_approval(session, load_law()):
         raise RecordError(
-            f"The law changed to {load_law().hash[:SHOWN]} and awaits approval. Read the page law-change, "
-            "approve the change with the form approve-law-change, and submit this again."
+            f"Landwaiter has a new version of the law, {load_law().hash[:SHOWN]}, which awaits approval. "
+            "Read the page law-change, approve the change with the form approve-law-change, and submit again."
         )
 
 

@@ -124,11 +124,13 @@ def test_numbers_notes_and_a_change_of_the_law_by_their_forms(house: Installatio
 
     upgrade(house)
     waits = said(house.run("watch"), "FAILED")
-    assert waits.startswith(f"THE LAW CHANGED to {LAW} and awaits approval; open deadlines added: 0")
-    mailbox.wait_for(f"change of the law to version {LAW}", 180)
-    assert f"# The law changed to {LAW}" in page(house, "law-change")
+    assert waits.startswith(
+        f"LANDWAITER'S NEW VERSION OF THE LAW, {LAW}, awaits approval; open deadlines added: 0"
+    )
+    mailbox.wait_for(f"new version of the law, {LAW}", 180)
+    assert f"# New version of the law: {LAW}" in page(house, "law-change")
     refused = said(house.run("record-certification", entry={**NOTICE, "occurred_on": "2026-03-03"}), "FAILED")
-    assert refused.startswith("Nothing was recorded. The law changed")
+    assert refused.startswith("Nothing was recorded. Landwaiter has a new version of the law")
     assert f"The law {LAW} is in force." in said(house.run("approve-law-change", change=change))
     eyes = {**period, "rule": EYES_CHOICE, "number": 1}
     assert "Entries on record and not confirmed: 1." in said(house.run("set-office-number", period=eyes))

@@ -115,7 +115,7 @@ LATE_CBP = running(None, date(2026, 2, 20), "AUD-2", Party.CUSTOMS)
             [SOON, OVERDUE, LATE_CBP],
             [],
             "ACTION on 3 deadlines, 2 overdue: AUD-2, DEM-3 and DEM-1 (digest of Mon, Mar 2)",
-            "Monday, March 2, 2026: overdue: 1, act this week: 1, overdue by others: 1.",
+            "Monday, March 2, 2026: overdue: 1, act this week: 1, others are overdue: 1.",
         ),
         (
             [AWAITED, FAR],

@@ -37,9 +37,9 @@ def test_clocks_stand_under_the_heading_that_fits_the_day(sqlite_scene: Scene) -
     today = under(board(scene, "2025-07-07"))
     assert list(today) == ["Act today: 1", "Later: 1", "By importer"]
     missed = under(board(scene, "2025-09-08"))
-    assert list(missed) == ["Overdue: 1", "Overdue by others: 1", "By importer"]
+    assert list(missed) == ["Overdue: 1", "Others are overdue: 1", "By importer"]
     assert "| Acme | overdue: 1 | 1 |" in missed["By importer"]
-    assert "| Globex | overdue by others: 1 | 1 |" in missed["By importer"]
+    assert "| Globex | others are overdue: 1 | 1 |" in missed["By importer"]
 
 
 def test_a_board_of_nothing_says_so(sqlite_scene: Scene) -> None:

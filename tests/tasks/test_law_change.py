@@ -92,7 +92,9 @@ def test_every_contact_is_told_each_day_that_it_waits_and_of_no_matter(upgraded:
             tell_law_change(upgraded.engine, LINKS, now=at(day, hour))
             upgraded.sweep(day, hour)
     mails = [
-        mail for mail in upgraded.mailbox.received if "approve the change of the law" in str(mail["Subject"])
+        mail
+        for mail in upgraded.mailbox.received
+        if "approve Landwaiter's new version of the law" in str(mail["Subject"])
     ]
     assert len(mails) == 2
     assert "AUD-1" not in mails[0].as_string()

@@ -125,7 +125,7 @@ def test_the_board_lists_it_with_the_form_that_answers(caught_up: Scene) -> None
     with transaction(caught_up.engine) as session:
         page = board_page(read_board(session, at(MONDAY)), {}, LINKS)
     assert "## Older alerts, waiting for your answer" in page
-    assert "2 alerts came up while Landwaiter was away or were imported" in page
+    assert "2 alerts arose from an import, or while Landwaiter was not running" in page
     answer_for_older(caught_up.engine, is_sent=False, by="Bo", now=at(MONDAY, 16))
     with transaction(caught_up.engine) as session:
         assert "Older alerts" not in board_page(read_board(session, at(MONDAY)), {}, LINKS)

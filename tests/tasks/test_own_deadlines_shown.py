@@ -44,7 +44,9 @@ def test_the_matters_page_shows_it_with_the_form_that_ends_it_and_then_how_it_en
     shown = page(desk, SET)
     assert "## Your own deadlines, not law" in shown
     assert "**Sat, May 3, 2025**<br>*open*" in shown
-    assert f"*{NOT_LAW}*<br>own deadline {number}, of Cora<br>note: Ask for Pat<br>set by Bo" in shown
+    assert (
+        f"*{NOT_LAW}*<br>own deadline {number}, assigned to Cora<br>note: Ask for Pat<br>set by Bo" in shown
+    )
     assert "/deployment/to-end/run" in shown
     assert "| *them*" not in shown
     assert "*today*" in page(desk, "2025-05-03")
@@ -63,7 +65,7 @@ def test_the_board_shows_those_that_run(desk: Scene) -> None:
     assert "## Your own deadlines, not law: 1" in shown
     assert "*overdue*" in shown
     assert f"AUD-1, Acme<br>Call the surety<br>*{NOT_LAW}*" in shown
-    assert "of the owner of Acme" in shown
+    assert "assigned to the owner for Acme" in shown
     assert "No deadline is open." not in shown
     end(desk, number, "2025-05-05")
     assert "Your own deadlines" not in board(desk, "2025-05-05")

@@ -71,12 +71,12 @@ def test_what_has_no_number_in_the_law_is_never_called_late(sqlite_scene: Scene)
     sqlite_scene.record("ruling_issued", "2025-04-12", docket="RUL-1")
     found = ledger_of(sqlite_scene)
     assert said(found, "DEM-04") == [
-        "In 1 matter on record, CBP answered the request for more time after a median of 21 days. The law "
-        "sets no number of days."
+        "In 1 matter on record, CBP answered the request for more time after a median of 21 days. No law "
+        "sets a number of days for this step."
     ]
     assert said(found, "RUL-01") == [
-        "In 1 matter on record, CBP issued the ruling after a median of 40 days. The number of days is not "
-        "law."
+        "In 1 matter on record, CBP issued the ruling after a median of 40 days. No law sets a "
+        "number of days for this step."
     ]
 
 

@@ -48,7 +48,7 @@ def rows_of(docket: dict[str, Any]) -> list[tuple[Derived, Deadline]]:
     ]
 
 
-def says(row: Deadline, rows: list[Deadline]) -> str:
+def says(row: Deadline, rows: list[Deadline], closed: date | None) -> str:
     state = DeadlineState(
         kind=RuleKind(row.kind),
         bound=Party(row.bound),
@@ -59,18 +59,31 @@ def says(row: Deadline, rows: list[Deadline]) -> str:
         settled_on=row.settled_on,
         set_on=row.strict_on,
     )
-    return to_do(Reason.MET, state, row.lenient_on, is_law=True, owed=still_owed(row, rows))
+    return to_do(Reason.MET, state, row.lenient_on, is_law=True, owed=still_owed(row, rows, closed_on=closed))
 
 
-def something_is_owed(mine: Derived, answer: list[Derived]) -> bool:
-    """Worked out from the answer of the law alone: another open row, a receipt, a late production."""
+def closed_on(docket: dict[str, Any]) -> date | None:
+    """The last day on which the matter was closed here."""
+    days = [each["on"] for each in docket["entries"] if each["kind"] == "matter_closed"]
+    return date.fromisoformat(max(days)) if days else None
+
+
+def something_is_owed(mine: Derived, answer: list[Derived], closed: date | None) -> bool:
+    """Worked out from the answer of the law alone: another open row, a receipt, a late production.
+
+    So is the time of ours that only the closing of the matter cut short.
+    """
+    is_cut = mine.settled_on is not None and mine.settled_on == closed and closed < mine.lenient_on
+    cut = is_cut and mine.status in ("lifted", "stopped") and mine.bound == "recordkeeper"
+    unmet = mine.rule in ("DEM-02", "DEM-05") and mine.status == "lifted"
     others = [each for each in answer if each is not mine and each.kind not in ("retention", "lookback")]
     runs = any(each.status == "crossed" or (each.status in OPEN and not each.settled_on) for each in others)
     done = mine.rule in RECEIVED and mine.status in ("met", "met_in_gap", "met_late", "used")
     late = any(
         each.rule in ("DEM-02", "DEM-05") and each.status in ("met_late", "met_in_gap") for each in answer
     )
-    return runs or done or late or mine.status == "ambiguous"
+    is_law = mine.rule not in load_law().office
+    return runs or done or late or unmet or (cut and is_law) or mine.status == "ambiguous"
 
 
 @pytest.mark.parametrize("lifecycle", [each for each in LIFECYCLES if each != "retention"])
@@ -83,14 +96,15 @@ def test_nothing_more_is_said_only_where_nothing_is_owed(lifecycle: str) -> None
         except DocketError:
             continue
         answer, rows = [each for each, _ in pairs], [row for _, row in pairs]
+        closed = closed_on(docket)
         for mine, row in pairs:
             if mine.settled_on is None or mine.status not in ENDED:
                 continue
-            said, ended = says(row, rows), ended + 1
+            said, ended = says(row, rows, closed), ended + 1
             assert said
             if NOTHING in said:
                 quiet += 1
-                assert not something_is_owed(mine, answer), (mine.rule, json.dumps(docket))
+                assert not something_is_owed(mine, answer, closed), (mine.rule, json.dumps(docket))
     assert (ended > 20, quiet > 0 or lifecycle in ("storage", "disclosure")) == (True, True), (ended, quiet)
 
 
@@ -144,3 +158,16 @@ def test_after_a_stay_the_proof_of_mailing_is_asked_for(sqlite_scene: Scene) -> 
     said = [" ".join(text_of(mail).split()) for mail in scene.mails("ann")]
     proof = "Keep the receipts of the registered or certified mail: they prove the stay."
     assert any(proof in each for each in said)
+
+
+def test_the_closing_of_a_matter_ends_no_time_of_the_law_and_it_is_said() -> None:
+    mailed = {"kind": "penalty_mailed", "on": "2025-06-02", "facts": {}}
+    closing = {"kind": "matter_closed", "on": "2025-07-28", "facts": {}}
+    docket = {"lifecycle": "penalty", "as_of": "2025-07-28", "closures": [], "entries": [mailed, closing]}
+    rows = [row for _, row in rows_of(docket)]
+    (petition,) = [row for row in rows if row.rule == "PEN-05"]
+    said = says(petition, rows, closed_on(docket))
+    assert said.startswith(
+        "Closing the matter ends the alerts, not the time: by law it runs through Friday, August 1, 2025."
+    )
+    assert NOTHING not in said

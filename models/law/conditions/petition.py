@@ -232,7 +232,7 @@ def _outcome(matter: Matter, clock: Clock) -> str:
 
 
 def _name_investigations(matter: Matter, clock: Clock) -> None:
-    """An informal investigation of the whole audit leaves the right open: asking costs nothing (A3)."""
+    """An informal investigation of the whole audit leaves the right open (A3)."""
     for entry in matter.of_kind("investigation_commenced"):
         ended = clock.settled_on is not None and clock.settled_on < entry.on
         if ended or entry.says("formal") or "issue" in entry.facts:

@@ -143,7 +143,7 @@ class Rule:
     once_met: str = ""
     """What stays to be kept or recorded when it is met, in sentences for people."""
     once_lifted: str = ""
-    """What is to be done when the law no longer asks for it."""
+    """What is to be done when the law no longer asks for it, or when it was stopped."""
     missed_to_do: str = ""
     """What to do when it is missed, where the usual words would do harm."""
     ambiguities: tuple[str, ...] = ()

@@ -151,3 +151,4 @@ FACTS: dict[str, FactType] = {name: kind for kind, names in _NAMES.items() for n
 
 DUE_DATE_FIXED = "due_date_fixed"
 ENTRY_WITHDRAWN = "entry_withdrawn"
+MATTER_CLOSED = "matter_closed"

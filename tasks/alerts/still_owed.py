@@ -65,7 +65,7 @@ def time_left(row: Deadline, closed_on: date | None) -> list[str]:
     if row.bound != Party.RECORDKEEPER:
         return []
     return [
-        f"Closing the matter ends the alerts, not the time: by law it runs to {long_date(row.strict_on)}."
+        f"Closing the matter ends the alerts, not the time: by law it runs through {long_date(row.strict_on)}."
     ]
 
 

@@ -64,9 +64,8 @@ def time_left(row: Deadline, closed_on: date | None) -> list[str]:
         return [f"Closing the matter stops nothing: by law this takes effect on {long_date(row.strict_on)}."]
     if row.bound != Party.RECORDKEEPER:
         return []
-    return [
-        f"Closing the matter ends the alerts, not the time: by law it runs through {long_date(row.strict_on)}."
-    ]
+    last = long_date(row.strict_on)
+    return [f"Closing the matter ends the alerts, not the time: by law it runs through {last}."]
 
 
 def _proof(row: Deadline) -> list[str]:

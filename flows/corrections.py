@@ -117,7 +117,7 @@ def _audience_in_short(foretold: Foretold) -> str:
     alone = [each.docket_number for each in others if not each.after]
     return " ".join(
         [
-            f"In {counted(len(others), 'matter')} different people would be alerted.",
+            f"In {counted(len(others), 'matter')}, different people would be alerted.",
             *([f"Added: {', '.join(come)}."] if come else []),
             *([f"Removed: {', '.join(gone)}."] if gone else []),
             *([f"NOBODY would be alerted about {', '.join(alone[:5])}."] if alone else []),

@@ -59,7 +59,8 @@ def test_a_correction_is_shown_then_recorded_and_what_is_nearly_on_record_is_ask
 
     move = {"matter": "AUD-1", "docket_number": "AUD-7", "importer": "Globex", **WHY}
     shown = house.run("correct-matter", correction={**move, **SHOW})
-    assert said(shown).startswith("Nothing was recorded. In 1 matter, different people would be alerted. Added: Zoe.")
+    others = "In 1 matter, different people would be alerted. Added: Zoe."
+    assert said(shown).startswith(f"Nothing was recorded. {others}")
     audience = "AUD-7: alerts go to Zoe. Before: Ann."
     house.until(lambda: audience in logged(house, shown), "the log is whole", 180)
     assert house.rows(Mending) == []

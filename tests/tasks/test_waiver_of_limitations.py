@@ -101,7 +101,7 @@ def test_counsel_has_the_draft_180_days_before_and_none_comes_after(sued: Scene)
     assert names() == []
     claims = [claim for _, claim in sued.sweep("2026-02-11").claims]
     assert {claim.contact for claim in claims} == {"Ann", "Cora"}
-    assert set(names()) == {"Waiver of the statute of limitations"}
+    assert set(names()) == {"Letter on the statute of limitations"}
     before = len(names())
     sued.sweep("2026-02-14")
     drafted = len(names())

@@ -105,9 +105,9 @@ def _presses(session: Session, alert: Alert) -> bool:
 
 
 def _after_a_business_day(office: OfficeContext, contact: Contact) -> datetime:
-    """The same hour one business day on, within the contact's working hours."""
+    """The same hour one whole business day on, within the contact's working hours."""
     here = local_time(office.now, contact.timezone)
-    day = office.calendar.business_days(here.date(), 1)
+    day = office.calendar.business_days(office.calendar.roll(here.date()), 1)
     hours = Hours.read(contact.timezone, contact.works_from, contact.works_to)
     then = instant_of(day, here.time().replace(microsecond=0), contact.timezone)
     return reached_at(then, hours, office.calendar, latest=None)

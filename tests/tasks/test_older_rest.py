@@ -78,6 +78,19 @@ def test_over_a_weekend_it_waits_for_the_next_business_day_and_its_working_hours
     assert len(scene.mails("ann")) == 1
 
 
+def test_what_is_imported_on_a_sunday_waits_all_of_monday(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open()
+    ends = {"by_telephone": True, "in_writing": True, "estimated_end": "2025-05-15"}
+    scene.record("audit_notice", "2025-02-03", recorded="2025-06-01", facts=ends)
+    scene.contact()
+    scene.sweep("2025-06-01", 15, catching_up=EVERY_MATTER)
+    scene.sweep(MONDAY, 20)
+    assert scene.mails("ann") == []
+    scene.sweep(TUESDAY, 15)
+    assert len(scene.mails("ann")) == 1
+
+
 def test_only_what_is_caught_up_with_waits(sqlite_scene: Scene) -> None:
     scene = sqlite_scene
     ends = {"by_telephone": True, "in_writing": True, "estimated_end": "2025-05-15"}

@@ -1,6 +1,7 @@
 """The people who are notified: add, change or remove them, test a channel, resend undelivered messages."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -26,6 +27,7 @@ from models.forms.contacts import (
     TrialForm,
 )
 from models.in_words import counted
+from models.wall_clock import moment
 from tasks.alerts.tasks import foresee_contact
 from tasks.delivery.channel_secrets import channel_url
 from tasks.delivery.send import Sent
@@ -37,6 +39,7 @@ from tasks.delivery.tasks import (
     send_trial,
 )
 from tasks.delivery.tasks import resend as resend_to
+from tasks.delivery.tell import unsent
 from tasks.pages.tasks import publish_board, publish_matters
 
 
@@ -99,7 +102,7 @@ def resend(contact: ResendForm) -> State[str]:
                 stationery=opened.stationery,
             )
         publish_board(opened.engine, opened.links, now=opened.now)
-        return _resent(contact.name, tried)
+        return _resent(contact.name, tried, unsent(opened.engine, contact.name))
 
 
 @flow(name="answer older alerts", flow_run_name="older alerts: {older.answer}")
@@ -117,16 +120,23 @@ def answer_older_alerts(older: OlderForm) -> State[str]:
         return finished(f"Left out {counted(found, 'older alert')}. They stay on record; nobody was alerted.")
 
 
-def _resent(name: str, tried: Sequence[Sent]) -> State[str]:
-    """How many of the messages went out, and what kept the others back."""
+def _resent(name: str, tried: Sequence[Sent], waits: Sequence[datetime]) -> State[str]:
+    """How many of the messages went out, what kept the others back, and when they are tried next."""
     sent = [each for each in tried if each.outcome.ok]
     kept = [f"{each.subject}: {each.outcome.detail}" for each in tried if not each.outcome.ok]
     if kept:
         out = f"Sent {len(sent)} of {counted(len(tried), 'message')} to {name}."
-        return failed(f"{out} NOT DELIVERED: {'; '.join(kept)}. The next check tries again.")
+        return failed(f"{out} NOT DELIVERED: {'; '.join(kept)}.{_next(waits)}")
+    if waits:
+        says = f"Sent {counted(len(sent), 'message')} to {name}." if sent else "Nothing was sent now."
+        return failed(f"{says} NOT DELIVERED: {counted(len(waits), 'message')} to {name}.{_next(waits)}")
     if not sent:
         return finished(f"No message waits for {name}. Nothing was sent.")
     return finished(f"Sent {counted(len(sent), 'message')} to {name}.")
+
+
+def _next(waits: Sequence[datetime]) -> str:
+    return f" Landwaiter tries again after {moment(waits[0])}." if waits else ""
 
 
 def _scope(contact: ContactForm) -> str:

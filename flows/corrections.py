@@ -75,7 +75,7 @@ def _told(opened: Opened, mended: Mended) -> State[str]:
     publish_matters(opened.engine, list(shown), opened.links, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
     offer_dockets(opened.engine)
-    return finish(f"Corrected {_name(mended)}.", swept, *mirror(opened))
+    return finish(f"Corrected {_name(mended).rstrip('.')}.", swept, *mirror(opened))
 
 
 def _name(mended: Mended) -> str:

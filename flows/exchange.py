@@ -9,7 +9,16 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import Opened, record_opened
-from flows.run.output import ends_in_words, failed, finished, refusal, say, told_lines, trouble_lines
+from flows.run.output import (
+    ends_in_words,
+    failed,
+    finished,
+    older_lines,
+    refusal,
+    say,
+    told_lines,
+    trouble_lines,
+)
 from flows.run.sweep import look
 from models.forms.exchange import DateOrder, ExportMatterForm, ExportMattersForm, Import, ImportForm
 from models.forms.fields import YesNo
@@ -124,7 +133,8 @@ def _told(opened: Opened, done: Imported, *, is_history: bool) -> State[str]:
     said, trouble = f"Imported. {_gives(done)}", trouble_lines(swept)
     told = f"{counted(len(swept.claims), 'new alert')}."
     more = [f"See the log for {len(trouble) - _FIRST} more."] if len(trouble) > _FIRST else []
-    return failed(" ".join([said, told, *trouble[:_FIRST], *more])) if trouble else finished(f"{said} {told}")
+    ends = failed if trouble else finished
+    return ends(" ".join([said, told, *older_lines([swept]), *trouble[:_FIRST], *more]))
 
 
 def _gives(done: Imported) -> str:

@@ -175,7 +175,16 @@ def told_in_short(swept: Sweep) -> list[str]:
     return [
         *([f"Notified: {', '.join(now)}."] if now else []),
         *([f"To be notified: {', '.join(later)}."] if later else []),
+        *older_lines([swept]),
     ]
+
+
+def older_lines(swept: Sequence[Sweep]) -> list[str]:
+    """That older alerts wait for the office's answer, and where to give it."""
+    number = sum(each.older for each in swept)
+    wait = "waits" if number == 1 else "wait"
+    answer = "The board lists them, and answer-older-alerts sends them or leaves them out."
+    return [f"{counted(number, 'older alert')} {wait} for your answer. {answer}"] if number else []
 
 
 def _to(claim: Claim) -> str:
@@ -187,7 +196,7 @@ def _to(claim: Claim) -> str:
 def trouble_lines(swept: Sweep) -> list[str]:
     """Whatever leaves someone without an alert."""
     undelivered = [
-        f"NOT DELIVERED to {each.contact}: {each.subject}: {each.outcome.detail}. The next check tries again."
+        f"NOT DELIVERED to {each.contact}: {each.subject}: {each.outcome.detail}. Landwaiter tries again."
         for each in swept.failures
     ]
     stuck = [f"NOT DELIVERED YET to {each}." for each in swept.stuck]
@@ -205,4 +214,4 @@ def in_short(swept: Sequence[Sweep]) -> str:
     matters, clocks = sum(each.matters for each in swept), sum(each.clocks for each in swept)
     told = sum(len(each.claims) for each in swept)
     checked = f"{counted(clocks, 'deadline')} in {counted(matters, 'matter')}"
-    return f"Checked {checked}: {counted(told, 'new alert')}."
+    return " ".join([f"Checked {checked}: {counted(told, 'new alert')}.", *older_lines(swept)])

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.inputs import EVERY_IMPORTER, ContactInput
+from models.record.likeness import did_you_mean
 from models.record.matters import account_named, find_account, held_account
 from models.record.recall import take_back
 from models.record.tables.alerts import Contact, ContactAccount
@@ -130,10 +131,7 @@ def _ever_named(session: Session, name: str) -> Contact:
     """The contact of a name, also one who left: the form that changes a contact takes them back."""
     contact = session.exec(select(Contact).where(Contact.name == name)).first()
     if contact is None:
-        raise RecordError(
-            f"No contact is named {name!r}. Expected the name exactly as it was added, such as Ann; the form "
-            "add-contact adds a person."
-        )
+        raise _nobody(session, name)
     return contact
 
 
@@ -141,11 +139,15 @@ def contact_named(session: Session, name: str) -> Contact:
     """The contact of a name, who is still told. Raises where there is none."""
     contact = session.exec(select(Contact).where(Contact.name == name)).first()
     if contact is None or contact.left_at is not None:
-        raise RecordError(
-            f"No contact is named {name!r}. Expected the name exactly as it was added, such as Ann; the form "
-            "add-contact adds a person."
-        )
+        raise _nobody(session, name)
     return contact
+
+
+def _nobody(session: Session, name: str) -> RecordError:
+    """That nobody has a name, and whose was meant."""
+    there = session.exec(select(Contact.name).where(col(Contact.left_at).is_(None))).all()
+    asked = did_you_mean(name, there) or "Enter the name exactly as it was added."
+    return RecordError(f"No contact is named {name!r}. {asked} The form add-contact adds a person.")
 
 
 def roles_held(contacts: Sequence[Contact]) -> list[Role]:

@@ -53,7 +53,7 @@ def add_own(session: Session, draft: OwnDeadlineInput, *, at: datetime) -> tuple
     matter = held_matter(session, draft.matter)
     row = OwnDeadline(
         matter_id=matter.id,
-        title=_said(draft.title, "title", LONGEST_TITLE),
+        title=_said(draft.title, "title", LONGEST_TITLE).rstrip("."),
         due_on=draft.due_on,
         contact_id=_whose(session, matter, draft.whose),
         note=_said(draft.note, "note", LONGEST_NOTE),

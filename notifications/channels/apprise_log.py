@@ -57,11 +57,23 @@ def listening() -> Iterator[list[Heard]]:
         heard[:] = [Heard(each.text, None if each.error is before else each.error) for each in heard]
 
 
+_IN_WORDS = {
+    "ConnectionRefusedError": "the server refuses the connection",
+    "ConnectionResetError": "the server ended the connection",
+    "TimeoutError": "the server does not answer",
+    "gaierror": "the server's name is not found",
+    "SMTPServerDisconnected": "the server ended the connection",
+    "SMTPAuthenticationError": "the server refuses the login",
+}
+"""What some errors say to people; any other is called by its class."""
+
+
 def why_refused(heard: Sequence[Heard], *, is_slack: bool) -> str:
     """The error's class or the status, never their words: a server may repeat what it was sent."""
     for each in reversed(heard):
         if each.error is not None:
-            return f"{type(each.error).__name__} {getattr(each.error, 'smtp_code', '')}".rstrip()
+            name = type(each.error).__name__
+            return f"{_IN_WORDS.get(name, name)} {getattr(each.error, 'smtp_code', '')}".rstrip()
     for each in reversed(heard):
         if status := _STATUS.search(each.text):
             says = _slack_says(heard) if is_slack else ""

@@ -22,7 +22,7 @@ from notifications.papers.blocks import (
 FOLDER = "papers/"
 
 _NEEDED = {"name", "rules", "addressee", "citation", "template", "file_stem", "names"}
-_YES_NO = {"late", "outside"}
+_YES_NO = {"late", "outside", "overdue"}
 _KEYS = _NEEDED | {"named_by", "delivery", "closing", "copies", *_YES_NO}
 _TEXTS = _KEYS - {"rules", "addressee", "copies", "names", *_YES_NO}
 
@@ -51,6 +51,9 @@ class Paper:
 
     late: bool = False
     """Whether it is called for by what came too late: then it still helps, though its deadline is over."""
+
+    overdue: bool = False
+    """Whether it says that its deadline was missed, which is untrue before."""
 
 
 @cache

@@ -148,9 +148,10 @@ def late(message: Message, claimed_on: date, today: date) -> Message:
 
 def _item(alert: Message, links: int) -> Item:
     to_do = [line.text for line in alert.lines if line.label in (TO_DO, DRAFTED)]
+    first = [alert.headline] if alert.reason == Reason.DEFECT else []
     return Item(
         text=alert.subject,
-        detail=" ".join(filter(None, [*to_do, alert.citation])),
+        detail=" ".join(filter(None, [*first, *to_do, alert.citation])),
         links=alert.links[:links],
     )
 

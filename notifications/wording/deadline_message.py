@@ -142,7 +142,7 @@ def defect_message(
 
 
 _MEND = "Choose the form below that fits. It fixes the entry."
-_CORRECT = "Do what the first sentence asks. If the entry itself is wrong, record a correction."
+_CORRECT = "Do what this defect calls for. If the entry itself is wrong, record a correction."
 
 
 def _page(about: About) -> list[Link]:

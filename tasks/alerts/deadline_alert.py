@@ -14,6 +14,7 @@ from models.record.tables.dockets import Deadline
 from models.roles import empty_roles
 from notifications.policy.deadline_state import Decision
 from notifications.policy.ladder_lines import role_of
+from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import Beside, Clock, Setting, deadline_message
 from notifications.wording.message import CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
@@ -22,7 +23,7 @@ from tasks.alerts.alert_key import key_of
 from tasks.alerts.deadline_view import DeadlineView, Recipient
 from tasks.alerts.matter_context import HANDED_ON, MatterContext
 from tasks.alerts.next_steps import next_steps_of
-from tasks.alerts.papers import drafted_line, paper_link
+from tasks.alerts.papers import drafted_line, is_overtaken, paper_link
 from tasks.alerts.reply_lines import pause_lines, reply_links
 from tasks.alerts.stake import at_stake, ways_out
 from tasks.alerts.still_owed import still_owed
@@ -54,7 +55,7 @@ def deadline_alert(
             *_provisional(view),
             *_runway(view),
             *_nobody(context, decision),
-            *([drafted_line(paper)] if paper else []),
+            *([drafted_line(paper)] if paper else _out_of_date(session, view, decision)),
         ],
         owed=_owed(session, view, decision),
         next_steps=[
@@ -69,6 +70,14 @@ def deadline_alert(
     setting = Setting(links=context.office.links, today=context.today, unclear=context.office.unclear)
     key = key_of(view.subject, contact, decision)
     return deadline_message(key, context.about, clock, decision, setting, beside)
+
+
+def _out_of_date(session: Session, view: DeadlineView, decision: Decision) -> list[Line]:
+    """That a draft which went out before is wrong, where its deadline moved or is withdrawn."""
+    if decision.reason not in (Reason.MOVED, Reason.WITHDRAWN) or not is_overtaken(session, view):
+        return []
+    says = "A draft for this deadline went out before. It is out of date: do not send it."
+    return [Line(label="Earlier draft", text=says)]
 
 
 def _owed(session: Session, view: DeadlineView, decision: Decision) -> Sequence[str]:

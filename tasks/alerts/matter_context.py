@@ -1,6 +1,6 @@
 """One matter while it is looked at: its words, its people, what they were told, the day in its zone."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -134,31 +134,32 @@ def matter_context(session: Session, matter: Matter, office: OfficeContext) -> M
 
 def holds_of(session: Session, matter: Matter) -> dict[int, list[Hold]]:
     """The acknowledgements and snoozes of a matter, by the ids of their clocks."""
-    wanted = (
-        select(Acknowledgement, Contact)
-        .join(Contact, col(Acknowledgement.contact_id) == Contact.id)
+    answered = (
+        select(Acknowledgement.deadline_id, Acknowledgement, Contact)
+        .join(Contact)
         .join(Deadline, col(Acknowledgement.deadline_id) == Deadline.id)
         .where(Deadline.matter_id == matter.id)
-        .order_by(col(Acknowledgement.id))
     )
-    found: dict[int, list[Hold]] = {}
-    for row, contact in session.exec(wanted).all():
-        found.setdefault(row.deadline_id, []).append(hold_of(row, contact))
-    return found
+    return _by_id(session.exec(answered.order_by(col(Acknowledgement.id))).all())
 
 
 def own_holds_of(session: Session, matter: Matter) -> dict[int, list[Hold]]:
     """The same of the deadlines of the office's own, by their ids."""
-    wanted = (
-        select(OwnAcknowledgement, Contact)
-        .join(Contact, col(OwnAcknowledgement.contact_id) == Contact.id)
+    answered = (
+        select(OwnAcknowledgement.own_id, OwnAcknowledgement, Contact)
+        .join(Contact)
         .join(OwnDeadline, col(OwnAcknowledgement.own_id) == OwnDeadline.id)
         .where(OwnDeadline.matter_id == matter.id)
-        .order_by(col(OwnAcknowledgement.id))
     )
+    return _by_id(session.exec(answered.order_by(col(OwnAcknowledgement.id))).all())
+
+
+def _by_id(
+    rows: Iterable[tuple[int, Acknowledgement | OwnAcknowledgement, Contact]],
+) -> dict[int, list[Hold]]:
     found: dict[int, list[Hold]] = {}
-    for row, contact in session.exec(wanted).all():
-        found.setdefault(row.own_id, []).append(hold_of(row, contact))
+    for id_, row, contact in rows:
+        found.setdefault(id_, []).append(hold_of(row, contact))
     return found
 
 

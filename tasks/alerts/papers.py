@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from models.in_words import long_date
 from models.law.load import load_law
 from models.law.text.vocabulary import Status
 from models.record.deadlines import deadlines_of
@@ -34,16 +35,28 @@ def claim_paper(session: Session, view: DeadlineView) -> Paper | None:
 
 
 def up_to_date(session: Session, paper: Paper, now: datetime) -> Paper | None:
-    """The paper itself, a new one where the docket overtook it, None where its deadline is over.
+    """The paper itself, a new one where the docket overtook it, None where `why_not` says why not.
 
     One that an earlier version drafted is overtaken too: it may show what its reader must not see.
     """
     row = session.get_one(Deadline, paper.deadline_id)
     kind = paper_for(row.rule)
-    if kind is None or not still_helps(kind, row):
+    if kind is None or why_not(row):
         return None
     facts = facts_of(session, session.get_one(Matter, paper.matter_id), row, kind)
     return paper if _agrees(paper, row, facts) else _claim(session, row, kind, facts, now)
+
+
+def why_not(row: Deadline) -> str:
+    """Why the paper of a deadline is of no use now, in words to follow *because*; empty where it helps."""
+    kind = paper_for(row.rule)
+    if kind is None or not still_helps(kind, row):
+        return "the deadline that it was for is over"
+    if kind.overdue and state_of(row).status is not Status.MISSED:
+        return f"it says that the deadline was missed, and it runs through {long_date(row.lenient_on)}"
+    if state_of(row).status is Status.NOT_OPEN:
+        return f"the right that it uses does not open before {long_date(row.strict_on)}"
+    return ""
 
 
 def still_helps(kind: Kind, row: Deadline) -> bool:

@@ -39,7 +39,8 @@ def channel_url(name: str) -> str:
         return kept.url.get_secret_value()
     except Exception as error:
         # Whatever the server answers, the message is logged as not sent; the error's text may hold the URL.
+        seen = "" if isinstance(error, ValueError) else f" ({type(error).__name__})"
         raise ChannelMissing(
             f"The channel {name} has no address. Set {variable}, or add a block of the type Channel "
-            f"named {block} ({type(error).__name__})"
+            f"named {block}{seen}"
         ) from None

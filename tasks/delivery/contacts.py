@@ -24,7 +24,7 @@ from notifications.channels.apprise_sender import ChannelError, check, send
 from notifications.channels.render import render
 from notifications.wording.links import Links
 from notifications.wording.system_messages import trial_message
-from tasks.delivery.send import revive
+from tasks.delivery.send import end_pauses, revive
 from tasks.delivery.switchboard import Channels
 
 
@@ -72,10 +72,13 @@ def send_trial(engine: Engine, name: str, channels: Channels, links: Links, *, n
 
 
 def send_again(engine: Engine, name: str, *, now: datetime) -> int:
-    """Takes up again what was given up for a contact; the next look sends it. Returns how many messages."""
+    """Takes up again what was given up or pauses for a contact; the next look sends it.
+
+    Returns how many messages.
+    """
     with transaction(engine) as session:
         contact = held_contact(session, contact_named(session, name).id)
-        return revive(session, contact, now, refused_too=True)
+        return revive(session, contact, now, refused_too=True) + end_pauses(session, contact, now)
 
 
 def _try_channels(

@@ -14,9 +14,10 @@ from sqlmodel import col, select
 
 from models.record.database import reading, transaction
 from models.record.tables.alerts import Paper
+from models.record.tables.dockets import Deadline
 from notifications.channels.apprise_sender import Attachment
 from notifications.wording.message import DRAFTED, Line, Message
-from tasks.alerts.papers import up_to_date
+from tasks.alerts.papers import up_to_date, why_not
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.write_papers import write_papers
 
@@ -71,7 +72,8 @@ def _looked_at(engine: Engine, ids: Sequence[int], now: datetime) -> tuple[list[
         for paper in session.exec(select(Paper).where(col(Paper.id).in_(ids)).order_by(col(Paper.id))).all():
             fresh = up_to_date(session, paper, now)
             if fresh is None:
-                text = f"{paper.name} is not attached: the deadline that it was for is over."
+                why = why_not(session.get_one(Deadline, paper.deadline_id))
+                text = f"{paper.name} is not attached, because {why}."
                 says.append(Line(label=DRAFTED, text=text))
                 continue
             current.append(fresh.id)

@@ -1,7 +1,8 @@
 """What presses nobody any more waits a business day for the office's answer, then comes as one digest.
 
 So it is after an import, and where the record was away: a restored backup, or a machine that stood still.
-What is ahead, due, past the earliest date, or missed and not met goes out at once all the same.
+Only what is over waits, and a right that opened before. All else goes out at once: what is ahead, due, past
+the earliest date, or missed and not met.
 """
 
 from collections.abc import Sequence
@@ -49,9 +50,11 @@ def put_off(
     return going
 
 
-def waiting(session: Session) -> list[Alert]:
-    """The older alerts that wait for an answer."""
+def waiting(session: Session, matter_id: int | None = None) -> list[Alert]:
+    """The older alerts that wait for an answer, of one matter where one is named."""
     wanted = select(Alert).where(col(Alert.message_id).is_(None)).order_by(col(Alert.id))
+    if matter_id is not None:
+        wanted = wanted.where(Alert.matter_id == matter_id)
     return [alert for alert in session.exec(wanted).all() if Words.from_json(alert.content).older]
 
 
@@ -92,16 +95,13 @@ def _leave_out(session: Session, alert: Alert, by: str, now: datetime) -> None:
 
 
 def _presses(session: Session, alert: Alert) -> bool:
-    """Whether it can still be acted upon: what concerns no deadline, and what is not certainly past, does."""
+    """Whether it can still be missed, or was: not what is over, nor a right that stays open."""
     kind, _, number = alert.subject.partition(":")
     clock = session.get(Deadline, int(number)) if kind == SUBJECT else None
     if clock is None:
         return True
-    watched, reason = state_of(clock), Reason(alert.reason)
-    if watched.is_over:
-        return watched.leaves_exposure
-    is_news = reason in (Reason.RIGHT_OPENED, Reason.MOVED, Reason.DEADLINE_SET)
-    return not is_news or watched.lenient_on >= alert.told_on
+    watched = state_of(clock)
+    return watched.leaves_exposure if watched.is_over else Reason(alert.reason) is not Reason.RIGHT_OPENED
 
 
 def _after_a_business_day(office: OfficeContext, contact: Contact) -> datetime:

@@ -213,6 +213,20 @@ def revive(session: Session, contact: Contact, now: datetime, *, refused_too: bo
     return int(session.connection().execute(again).rowcount)
 
 
+def end_pauses(session: Session, contact: Contact, now: datetime) -> int:
+    """Ends the pauses after failed attempts for a contact. Returns how many messages wait for no pause now.
+
+    What has no longer to wait than a lease may be on its way just now: it is left to whoever sends it.
+    """
+    paused = (
+        col(Message.contact_id) == contact.id,
+        col(Message.state) == MessageState.CLAIMED,
+        col(Message.leased_until) > now + LEASE,
+    )
+    free = update(Message).where(*paused).values(leased_until=now)
+    return int(session.connection().execute(free).rowcount)
+
+
 def _pause(taken: _Taken, retry_after: int) -> timedelta:
     """Doubles from attempt to attempt, and differs a little between messages: not all come back at once."""
     pause = min(_FIRST_PAUSE * 2 ** min(taken.attempts - 1, 10), _LONGEST_PAUSE)

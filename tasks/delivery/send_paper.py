@@ -10,12 +10,12 @@ from models.record.contacts import contact_named, contacts_of
 from models.record.database import reading, transaction
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Contact, Paper
-from models.record.tables.dockets import Account, Matter
+from models.record.tables.dockets import Account, Deadline, Matter
 from notifications.channels.apprise_sender import ChannelError
 from notifications.channels.render import render_safely
 from notifications.wording.links import Links
 from notifications.wording.system_messages import paper_message
-from tasks.alerts.papers import up_to_date
+from tasks.alerts.papers import up_to_date, why_not
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.message_papers import anew, attached
 from tasks.delivery.switchboard import Channels, Switchboard
@@ -41,9 +41,10 @@ def send_paper(
         asked, matter, contact = _found(session, number, name)
         paper = up_to_date(session, asked, now)
         if paper is None:
+            why = why_not(session.get_one(Deadline, asked.deadline_id))
             raise RecordError(
-                f"Draft {number} is not sent: the deadline that it was for is over. The matter's page says "
-                "how it ended. The draft stays on record and is part of the matter's export."
+                f"Draft {number} is not sent, because {why}. The matter's page shows the deadline. "
+                "The draft stays on record and is part of the matter's export."
             )
         note = "" if paper.id == asked.id else f" {anew(paper, asked)}"
     write_papers(engine, stationery, [paper.id])

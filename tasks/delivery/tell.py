@@ -4,17 +4,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models.record.contacts import contact_named
-from models.record.database import transaction
-from models.record.tables.alerts import MessageState
+from models.record.database import reading, transaction
+from models.record.tables.alerts import Message, MessageState
 from models.roles import Role
 from notifications.wording.links import Links
 from tasks.alerts.claim import Claim
 from tasks.alerts.office_context import CatchingUp, OfficeContext, office_context
 from tasks.alerts.stationery import Stationery, plain
 from tasks.delivery.contacts import send_again
+from tasks.delivery.older_rest import waiting
 from tasks.delivery.outbox import gather, gather_for
 from tasks.delivery.send import Sent, send_pending
 from tasks.delivery.stuck import stuck_messages
@@ -34,6 +35,9 @@ class Telling:
 
     stuck: list[str] = field(default_factory=list)
     """What was tried before, was not tried now, and has not got through, with whom it is for."""
+
+    older: dict[str, datetime] = field(default_factory=dict)
+    """When what waits for the office's answer goes out without one, by the alerts' keys."""
 
 
 def tell(
@@ -65,6 +69,8 @@ def tell(
         if not claims:
             break
     done.stuck = _stuck(engine, {each.message_id for each in done.sent})
+    with reading(engine) as session:
+        done.older = {str(each.content["key"]): each.not_before for each in waiting(session, matter_id)}
     return done
 
 
@@ -90,6 +96,13 @@ def resend(
         contact_id = contact_named(session, name).id
     gather_for(engine, housed, contact_id)
     return send_pending(engine, channels, now=now, contact_id=contact_id, stationery=stationery)
+
+
+def unsent(engine: Engine, name: str) -> list[datetime]:
+    """When each message that waits for a contact is tried next, the soonest first."""
+    with reading(engine) as session:
+        waits = (Message.contact_id == contact_named(session, name).id, Message.state == MessageState.CLAIMED)
+        return sorted(session.exec(select(Message.leased_until).where(*waits)).all())
 
 
 def _stuck(engine: Engine, tried: set[int]) -> list[str]:

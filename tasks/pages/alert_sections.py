@@ -14,13 +14,12 @@ from models.record.tables.alerts import Alert, Contact, Message, Paper, Reassign
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from models.wall_clock import moment, today_in
-from notifications.papers.catalog import paper_for
 from notifications.policy.pauses import LIMITS, Hold, last_quiet_day
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import office_context
-from tasks.alerts.papers import is_current, still_helps
+from tasks.alerts.papers import is_current, why_not
 from tasks.pages.markdown import safe
 from tasks.record.deadline_name import deadline_name
 
@@ -113,22 +112,17 @@ def _papers(session: Session, context: MatterContext, links: Links) -> list[tupl
         rows.append(
             (
                 short_date(day),
-                "<br>".join([paper.name, *old, *_file(paper, links, is_old=is_old, is_over=not _helps(row))]),
+                "<br>".join([paper.name, *old, *_file(paper, links, is_old=is_old, why=why_not(row))]),
             )
         )
     return rows
 
 
-def _helps(row: Deadline) -> bool:
-    kind = paper_for(row.rule)
-    return kind is not None and still_helps(kind, row)
-
-
-def _file(paper: Paper, links: Links, *, is_old: bool, is_over: bool) -> list[str]:
-    """The file, and the form that sends it: drafted again where it is out of date, never once it is over."""
+def _file(paper: Paper, links: Links, *, is_old: bool, why: str) -> list[str]:
+    """The file, and the form that sends it: drafted again where it is out of date; else why it is kept."""
     form = links.form("send-paper", {"paper": {"number": str(paper.id)}})
     words = "draft it again and send it" if is_old else "send it to a contact"
-    link = "its deadline is over: kept for the record" if is_over else f"[{words}]({form})"
+    link = f"kept for the record, because {why}" if why else f"[{words}]({form})"
     number = f"number {paper.id}, SHA-256 {paper.sha256[:16]}…"
     return [paper.file_name, link, number]
 

@@ -34,6 +34,7 @@ LONGEST = 200
 """Deadlines that the board shows."""
 
 _REST = "Later"
+_LATE = "Late production"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,12 @@ def _by_importer(board: Board) -> list[str]:
     by_name: dict[str, Counter[str]] = {}
     for row in board.rows:
         by_name.setdefault(row[2].name, Counter())[_heading(row, board.now)] += 1
-    rows = [(safe(name), _counts(found), str(found.total())) for name, found in sorted(by_name.items())]
+    for _, _, account in board.top.late:
+        by_name.setdefault(account.name, Counter())[_LATE] += 1
+    rows = [
+        (safe(name), _counts(found), str(found.total() - found[_LATE]))
+        for name, found in sorted(by_name.items())
+    ]
     return (
         ["## By importer", markdown_table(("Importer", "Urgent", "Open deadlines shown"), rows)]
         if rows
@@ -160,7 +166,7 @@ def _by_importer(board: Board) -> list[str]:
 
 
 def _counts(found: Counter[str]) -> str:
-    said = [f"{heading.lower()}: {found[heading]}" for heading in HEADINGS if found[heading]]
+    said = [f"{heading.lower()}: {found[heading]}" for heading in (*HEADINGS, _LATE) if found[heading]]
     return ", ".join(said) or "nothing"
 
 

@@ -84,7 +84,7 @@ def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
     """Brings the page of all matters up to date. Returns its address."""
     with reading(engine) as session:
         board = read_board(session, now)
-    matters = {matter.id: key_of(matter) for _, matter, _ in (*board.rows, *board.own)}
+    matters = {matter.id: key_of(matter) for _, matter, _ in (*board.rows, *board.own, *board.top.late)}
     with get_client(sync_client=True) as client:
         known = _known(client, sorted(set(matters.values())))
         pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}

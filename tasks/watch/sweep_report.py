@@ -1,6 +1,8 @@
 """What a sweep looked at and told."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from tasks.alerts.claim import Claim
 from tasks.delivery.send import Sent
@@ -33,6 +35,9 @@ class Sweep:
     flaws: list[str] = field(default_factory=list)
     """What of the office's own ladders and templates cannot be used; Landwaiter's own stood in."""
 
+    older: int = 0
+    """How many older alerts wait for the office's answer."""
+
     @property
     def failures(self) -> list[Sent]:
         """The attempts that failed."""
@@ -50,7 +55,8 @@ class Sweep:
         """Adds what went out."""
         self.sent += told.sent
         self.stuck += told.stuck
-        self.claims += told.claims
+        self.claims = [(docket, _waits(each, told.older)) for docket, each in [*self.claims, *told.claims]]
+        self.older = len(told.older)
         self.flaws = sorted(
             {*self.flaws, *told.flaws, *(each for sent in told.sent for each in sent.defects)}
         )
@@ -76,3 +82,8 @@ class Sweep:
             "broken": self.broken,
             "flaws": self.flaws,
         }
+
+
+def _waits(claim: Claim, older: Mapping[str, datetime]) -> Claim:
+    """The claim with the instant until which it waits, where it waits for the office's answer."""
+    return replace(claim, waits_until=older.get(claim.words.key, claim.waits_until))

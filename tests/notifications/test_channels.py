@@ -93,13 +93,19 @@ def test_a_wrong_login_is_told_without_user_password_or_address(login: tuple[str
 def test_the_refusal_of_a_login_names_the_class_and_the_code_of_the_error() -> None:
     with Mailbox(starttls=True, login=LOGIN) as box:
         outcome = send(box.url().replace("gar-geheim", "wrong"), rendered())
-    assert outcome.detail == "E-Mail did not accept it: SMTPAuthenticationError 535"
+    assert outcome.detail == "E-Mail did not accept it: the server refuses the login 535"
 
 
 def test_a_mail_server_that_hangs_is_given_up() -> None:
     with Mailbox(pause=3) as box:
         outcome = send(box.url() + "&cto=0.5", rendered())
-    assert outcome == Outcome(False, "E-Mail did not accept it: SMTPServerDisconnected")
+    assert outcome == Outcome(False, "E-Mail did not accept it: the server ended the connection")
+
+
+def test_a_mail_server_that_is_not_there_is_told_in_words() -> None:
+    with Mailbox() as box:
+        url = box.url()
+    assert send(url, rendered()).detail == "E-Mail did not accept it: the server refuses the connection"
 
 
 def test_a_file_of_an_unknown_kind_or_without_content_stops_no_mail(mailbox: Mailbox) -> None:

@@ -75,6 +75,12 @@ def test_their_sections_come_in_plain_words_the_most_urgent_first() -> None:
     assert made.headline == "You have 3 new alerts (overdue: 1, new deadline: 1, done or ended: 1)."
 
 
+def test_an_item_without_a_deadline_says_what_is_wrong() -> None:
+    made = group_message([replace(DEFECT, headline="The notice is too short."), FIRST], links=LINKS)
+    (item,) = next(section.items for section in made.sections if section.title != "New deadline")
+    assert "The notice is too short." in item.detail
+
+
 def running(act_by: date | None, last: date, matter: str, bound: Party = Party.RECORDKEEPER) -> Running:
     watched = DeadlineState(
         kind=RuleKind.DEADLINE,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from flows.run.output import older_lines, told_in_short
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind
 from models.record.tables.alerts import Alert, Delivery, Message
@@ -54,8 +55,12 @@ def test_what_presses_goes_at_once_and_the_rest_after_a_business_day_in_one_mess
     assert waits(caught_up) == [("right_opened", at(TUESDAY))] * 2
     assert dockets(caught_up) == {"AUD-3", "AUD-4"}
     at_once = subjects(caught_up)
-    caught_up.sweep(MONDAY, 20)
+    again = caught_up.sweep(MONDAY, 20)
     assert subjects(caught_up) == at_once, "it waits the whole day"
+    assert older_lines([again]) == [
+        "2 older alerts wait for your answer. The board lists them, and answer-older-alerts sends them or "
+        "leaves them out."
+    ]
     caught_up.sweep(TUESDAY)
     (digest,) = caught_up.mails("ann")[len(at_once) :]
     said = " ".join(text_of(digest).split())
@@ -98,8 +103,11 @@ def test_only_what_is_caught_up_with_waits(sqlite_scene: Scene) -> None:
         scene.open(docket)
         scene.record("audit_notice", "2025-02-03", docket=docket, recorded=MONDAY, facts=ends)
     scene.contact()
-    scene.sweep(MONDAY, catching_up=CatchingUp(frozenset({2})))
+    swept = scene.sweep(MONDAY, catching_up=CatchingUp(frozenset({2})))
     assert dockets(scene) == {"AUD-1"}
+    told = {docket: claim.waits_until for docket, claim in swept.claims}
+    assert told == {"AUD-1": None, "AUD-2": at(TUESDAY)}
+    assert told_in_short(swept)[0] == "Notified: Ann."
 
 
 def test_an_answer_sends_it_at_once(caught_up: Scene) -> None:
@@ -158,3 +166,16 @@ def test_a_record_was_away_when_its_last_check_is_long_ago(
     assert not is_away(), "a new record has nothing to catch up with"
     leave_receipt(sqlite_scene.engine, ReceiptKind.SWEEP, {}, now=at(MONDAY))
     assert is_away() is away
+
+
+def test_a_deadline_that_was_missed_meanwhile_never_waits(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open("DEM-1", "demand")
+    scene.record("demand_received", "2025-04-01", docket="DEM-1")
+    scene.contact()
+    scene.down = {"ann"}
+    scene.sweep("2025-04-01")
+    scene.down = set()
+    scene.sweep(MONDAY, catching_up=EVERY_MATTER)
+    assert waits(scene) == []
+    assert any("overdue" in subject for subject in subjects(scene))

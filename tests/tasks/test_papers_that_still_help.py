@@ -1,5 +1,8 @@
 """A paper goes out as the docket is now; not for what is over, unless it is about what came too late."""
 
+import re
+from importlib.resources import files
+
 import pytest
 from sqlmodel import col, select
 
@@ -7,6 +10,7 @@ from models.errors import RecordError
 from models.record.database import transaction
 from models.record.matters import matter_named
 from models.record.tables.alerts import Paper
+from notifications.papers.catalog import own_papers
 from tasks.alerts.stationery import plain
 from tasks.delivery.send_paper import send_paper
 from tasks.pages.matter_page import matter_page
@@ -51,12 +55,40 @@ def test_a_draft_that_the_docket_overtook_is_drafted_again_and_the_former_stays_
 def test_a_draft_for_what_is_settled_is_not_sent_and_its_page_says_so(sqlite_scene: Scene) -> None:
     scene = late_report(sqlite_scene)
     scene.record("report_completed", "2025-09-20", recorded="2025-09-22")
-    with pytest.raises(RecordError, match="Draft 1 is not sent: the deadline that it was for is over"):
+    with pytest.raises(
+        RecordError, match="Draft 1 is not sent, because the deadline that it was for is over"
+    ):
         post(scene, 1, "2025-09-22")
     assert scene.mailbox.received == []
     with transaction(scene.engine) as session:
         page = matter_page(session, matter_named(session, "AUD-1"), LINKS, now=at("2025-09-22"))
-    assert "its deadline is over: kept for the record" in page
+    assert "kept for the record, because the deadline that it was for is over" in page
+
+
+def test_a_reminder_is_not_sent_while_its_deadline_runs_again_and_who_has_the_draft_is_told(
+    sqlite_scene: Scene,
+) -> None:
+    scene = late_report(sqlite_scene)
+    scene.record("closing_conference_held", "2025-09-15", recorded="2025-09-22", replaces=1)
+    scene.sweep("2025-09-22")
+    (moved,) = scene.mailbox.received
+    assert "A draft for this deadline went out before. It is out of date: do not send it." in " ".join(
+        text_of(moved).split()
+    )
+    with pytest.raises(RecordError, match="it says that the deadline was missed, and it runs through"):
+        post(scene, 1, "2025-09-22")
+    with transaction(scene.engine) as session:
+        page = matter_page(session, matter_named(session, "AUD-1"), LINKS, now=at("2025-09-22"))
+    assert "kept for the record, because it says that the deadline was missed" in page
+    assert "draft it again and send it" not in page
+
+
+def test_each_paper_that_says_that_something_is_late_is_marked_so() -> None:
+    for paper in own_papers().values():
+        template = files("notifications") / "templates" / "papers" / paper.template
+        letter = template.read_text(encoding="utf-8").partition("\n---\n")[0]
+        says = "overdue" in letter or re.search(r"The time .* ended on", letter) is not None
+        assert paper.overdue is says, paper.template
 
 
 def short_notice(scene: Scene) -> None:

@@ -139,6 +139,7 @@ def test_page_and_board_keep_the_exposure_until_the_demand_is_closed(late: Scene
     assert "late by 7 days" in page
     assert page.count("163.6(b)(3)(") == 4
     assert "## Late production: 1" in board
+    assert "late production: 1" in board.split("## By importer")[1]
     assert "late by 7 days" in board
     late.record("demand_closed", "2025-08-04", docket="DEM-1")
     assert "Late production" not in shown("2025-08-04")[1]

@@ -234,6 +234,14 @@ def test_who_was_taken_out_can_answer_nothing(answer: str, sqlite_scene: Scene) 
         getattr(scene, answer)("Bea", "AUD-06", docket="ACME-0", on=DAY, until="2025-07-01")
 
 
+def test_of_a_name_nearly_on_record_it_is_asked_whether_it_was_meant(sqlite_scene: Scene) -> None:
+    scene = two_importers(sqlite_scene)
+    scene.contact("Beatrice Stone")
+    happens(scene)
+    with pytest.raises(RecordError, match=r"named 'Beatrice Ston'\. Did you mean Beatrice Stone\?"):
+        scene.acknowledge("Beatrice Ston", "AUD-06", docket="ACME-0", on=DAY, until="2025-07-01")
+
+
 def of_both(scene: Scene) -> Scene:
     """Bea answers for both importers; on the first morning of a week she gets a digest of both."""
     two_importers(scene)

@@ -125,35 +125,33 @@ class Delivery(SQLModel, table=True):
     at: datetime = instant()
 
 
-class Acknowledgement(SQLModel, table=True):
-    """What a contact answered to a clock with the readings `due`: in hand, or not now.
+class _Pause(SQLModel):
+    """What a contact answered to a deadline with the readings `due`: in hand, or not now.
 
     `kind` is `acknowledged` or `snoozed`; it holds from `since` through `until`, unless the last safe step
     comes before.
     """
 
     id: int = Field(default=None, primary_key=True)
-    deadline_id: int = Field(foreign_key="deadline.id", index=True)
     contact_id: int = Field(foreign_key="contact.id", index=True)
     kind: str
     due: str
     since: date
     until: date
     next_action: str = ""
+
+
+class Acknowledgement(_Pause, table=True):
+    """An answer to a deadline of the law."""
+
+    deadline_id: int = Field(foreign_key="deadline.id", index=True)
     recorded_at: datetime = instant()
 
 
-class OwnAcknowledgement(SQLModel, table=True):
-    """The same, of a deadline that the office set itself."""
+class OwnAcknowledgement(_Pause, table=True):
+    """An answer to a deadline that the office set itself."""
 
-    id: int = Field(default=None, primary_key=True)
     own_id: int = Field(foreign_key="owndeadline.id", index=True)
-    contact_id: int = Field(foreign_key="contact.id", index=True)
-    kind: str
-    due: str
-    since: date
-    until: date
-    next_action: str = ""
     recorded_at: datetime = instant()
 
 

@@ -19,11 +19,10 @@ from models.record.mendings import names_of
 from models.record.office_settings import unclear_words
 from models.record.tables.dockets import Matter
 from tasks.alerts.mending_preview import Audience, Foretold
-from tasks.alerts.tasks import foresee_mending
+from tasks.alerts.tasks import foresee_mending, put_mending
 from tasks.pages.corrections_section import correction_words
 from tasks.pages.tasks import offer_dockets, publish_board, publish_matters
 from tasks.record.mendings import Draft, Mended
-from tasks.record.tasks import put_mending
 
 _SHOWN = 200
 """Matters that a run's log lists."""
@@ -52,7 +51,7 @@ def _corrected(name: str, form: MatterCorrectionForm | ImporterCorrectionForm, d
             filled = form.model_dump(mode="json", exclude_none=True, exclude={"effect", "recorded_by"})
             return _shown(opened, name, filled, foretold)
         with refusal("Nothing was recorded."):
-            mended = put_mending(opened.engine, draft, now=opened.now)
+            mended = put_mending(opened.engine, draft, opened.links, now=opened.now)
         return _told(opened, mended)
 
 

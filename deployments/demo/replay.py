@@ -17,7 +17,7 @@ from deployments.demo.mail_server import Postbox
 from deployments.demo.observed import Noted, Seen, came, silent
 from deployments.demo.scenarios import Said, Story
 from deployments.demo.setup import ZONE, links, open_record
-from models.inputs import EntryInput
+from models.inputs import EntryInput, MatterCorrection
 from models.law.load import load_law
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind, last_receipt
@@ -26,6 +26,7 @@ from models.wall_clock import morning_of
 from notifications.policy.pauses import HoldKind
 from notifications.wording.links import Links
 from tasks.alerts.law_change import tell_law_change
+from tasks.alerts.mendings import put_mending
 from tasks.alerts.replies import Answer, put_answer, put_reassignment
 from tasks.alerts.watch_silent import tell_silence
 from tasks.delivery.switchboard import ChannelMissing
@@ -112,8 +113,8 @@ class _Life:
         return f"{entry['id']} recorded: {title}{of}, {draft.occurred_on}"
 
     def _answer(self, said: Said, now: datetime) -> str:
-        if said.does == "reassign":
-            return self._hand_on(said, now)
+        if said.does in ("reassign", "move"):
+            return self._hand_on(said, now) if said.does == "reassign" else self._move(said, now)
         answer = Answer(
             docket_number=self.story.docket_number,
             clock=said.clock,
@@ -129,6 +130,17 @@ class _Life:
         docket = self.story.docket_number
         put_reassignment(self.engine, docket, said.clock, said.name, said.to, by=said.name, now=now)
         return f"{said.name} hands {said.clock} to {said.to}"
+
+    def _move(self, said: Said, now: datetime) -> str:
+        draft = MatterCorrection(
+            matter=self.story.docket_number,
+            importer=said.to,
+            new_importer=True,
+            reason="It was opened for the wrong importer.",
+            recorded_by=said.name,
+        )
+        put_mending(self.engine, draft, self.links, now=now)
+        return f"{said.name} moves the matter to {said.to}"
 
     def _look(self, now: datetime) -> Iterator[Seen]:
         """One look of the watch, and its receipt where somebody sees it."""

@@ -14,12 +14,15 @@ DAYS = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What somebody answers to an alert: `does` is acknowledge, snooze or reassign."""
+    """What somebody answers to an alert: `does` is acknowledge, snooze or reassign.
+
+    Or move: the matter goes to another importer.
+    """
 
     on: date
     name: str
     does: str
-    clock: str
+    clock: str = ""
     until: date | None = None
     next_action: str = ""
     to: str = ""

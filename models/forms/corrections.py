@@ -91,7 +91,8 @@ class ImporterCorrectionForm(Form):
     )
     importer_number: OptionalText = optional(
         "Importer number",
-        "The number that CBP has on file, such as 12-3456789XX. Enter a single dash to remove it.",
+        "The number that CBP has on file, such as 12-3456789XX. Enter a single dash to remove it. If you "
+        "merge two importers that have different numbers, enter the right one.",
     )
     merge_into: OptionalText = optional(
         "Merge into",

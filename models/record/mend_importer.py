@@ -33,17 +33,18 @@ def mend_importer(
     """Gives an importer the values of a draft and logs each; merged, it is the importer it is merged into.
 
     Raises where nothing would change, for a name or a number that another importer has, and for a merger
-    with itself or with one of another number.
+    with itself, or with one of another number where the draft does not say which one is kept.
     """
     account = account_named(session, draft.importer)
     correction = Correction(reason=draft.reason, by=draft.recorded_by, at=at)
     if draft.merge_into is not None:
-        if draft.name is not None or draft.importer_number is not None:
+        if draft.name is not None:
             raise RecordError(
-                "You entered Merge into and another correction. Expected Merge into alone; correct the name "
-                "or the number of the importer afterwards."
+                "You entered Merge into and Correct name. Expected Merge into without a name; correct the "
+                "name of the importer afterwards."
             )
-        return _merge(session, account, account_named(session, draft.merge_into), correction)
+        kept = account_named(session, draft.merge_into)
+        return _merge(session, account, kept, draft.importer_number, correction)
     account = held_account(session, account, alone=True)
     values = {}
     if draft.name is not None:
@@ -87,7 +88,7 @@ def _check_name(session: Session, account: Account, name: str) -> None:
 
 
 def _merge(
-    session: Session, gone: Account, kept: Account, correction: Correction
+    session: Session, gone: Account, kept: Account, number: str | None, correction: Correction
 ) -> tuple[Account, list[Mending]]:
     if gone.id == kept.id:
         raise RecordError(
@@ -99,20 +100,28 @@ def _merge(
         held_account(session, account, alone=True)
     if gone.merged_into is not None or kept.merged_into is not None:
         raise RecordError("Someone merged one of these importers at the same time. Look at both again.")
-    numbers = [each for each in (kept.importer_number, gone.importer_number) if number_key(each)]
-    if len(set(map(number_key, numbers))) > 1:
-        raise RecordError(
-            f"{kept.name} has the importer number {kept.importer_number}, {gone.name} has "
-            f"{gone.importer_number}. Expected one number: correct the wrong one first."
-        )
+    number = _number_of_both(gone, kept, number)
     made = _moved(session, gone, kept, correction)
-    ours = mend(session, kept, {_NUMBER: numbers[0]}, correction) if numbers else []
+    ours = mend(session, kept, {_NUMBER: number}, correction)
     theirs = mend(session, gone, {MERGED: kept.id}, correction)
     made += [(kept, each) for each in ours] + [(gone, each) for each in theirs]
     leave_mending_receipt(session, made, at=correction.at)
     _answer_together(session, gone, kept)
     look_again(session, kept, correction.at)
     return kept, [each for _, each in made]
+
+
+def _number_of_both(gone: Account, kept: Account, chosen: str | None) -> str:
+    """The number that two importers have as one: the one they have, or the one of theirs that is chosen."""
+    theirs = {key: each for each in (gone.importer_number, kept.importer_number) if (key := number_key(each))}
+    if chosen is not None and number_key(chosen) in theirs:
+        return chosen
+    if chosen is None and len(theirs) < 2:
+        return theirs.popitem()[1] if theirs else kept.importer_number
+    has = [f"{each.name} has the importer number {each.importer_number or '(none)'}" for each in (kept, gone)]
+    raise RecordError(
+        f"{', '.join(has)}. Enter the right one of these in Importer number, together with Merge into."
+    )
 
 
 def _moved(

@@ -94,6 +94,30 @@ def law_message(key: str, law: str, *, links: Links) -> Message:
     )
 
 
+def moved_message(key: str, docket_number: str, on: date, *, links: Links) -> Message:
+    """That a matter is another importer's now, and its alerts go to others; not to whom."""
+    return Message(
+        key=key,
+        thread="matters",
+        reason=Reason.MOVED_AWAY.value,
+        subject=f"{NOTICE}: you get no more alerts about {docket_number}",
+        headline=(
+            f"On {long_date(on)}, {docket_number} was moved to another importer’s record. Landwaiter no "
+            "longer alerts you to its deadlines."
+        ),
+        lines=(
+            Line(
+                label=TO_DO,
+                text=(
+                    "Remove its deadlines from your calendar. If you think that this is wrong, tell the "
+                    "person who runs Landwaiter."
+                ),
+            ),
+        ),
+        links=(Link(words="Open Landwaiter", url=links.url),),
+    )
+
+
 def evidence_message(
     key: str, about: About, point: str, document: str, expires_on: date, decision: Decision, *, links: Links
 ) -> Message:

@@ -14,10 +14,12 @@ from models.record.contacts import contact_named
 from models.record.database import transaction
 from models.record.deadlines import deadlines_of
 from models.record.matters import held_matter
+from models.record.mendings import IMPORTER, mendings_of
 from models.record.own_deadlines import open_own
 from models.record.tables.alerts import Acknowledgement, Contact, OwnAcknowledgement, Reassignment
-from models.record.tables.dockets import Deadline, Matter
+from models.record.tables.dockets import Deadline, Matter, Mending
 from models.record.tables.office import OwnDeadline
+from models.wall_clock import today_in
 from notifications.policy.pauses import HoldKind, last_quiet_day
 from notifications.policy.steps import Step
 from notifications.wording.links import Links
@@ -166,5 +168,16 @@ def _of_this_importer(session: Session, context: MatterContext, name: str) -> Co
     if contact.id not in {each.id for each in context.contacts}:
         raise RecordError(
             f"{name} is not a contact for {context.account.name}. Enter a contact for that importer."
+            f"{_moved(session, context.matter)}"
         )
     return contact
+
+
+def _moved(session: Session, matter: Matter) -> str:
+    """That an alert may be from before the matter moved to its importer; empty where it never did."""
+    moves = [each for each in mendings_of(session, matter) if each.field == IMPORTER]
+    return f" {matter.docket_number} was moved to it on {_day(moves[-1], matter)}." if moves else ""
+
+
+def _day(mending: Mending, matter: Matter) -> str:
+    return long_date(today_in(matter.timezone, mending.recorded_at))

@@ -4,13 +4,14 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.alerts import forecast as forecasts
-from tasks.alerts import ladders, mending_preview, replies
+from tasks.alerts import ladders, mending_preview, mendings, replies
 from tasks.alerts import law_change as law_changes
 
 forecast = task(cache_policy=NO_CACHE)(forecasts.forecast)
 foresee_ladder = task(cache_policy=NO_CACHE)(forecasts.foresee_ladder)
 foresee_contact = task(cache_policy=NO_CACHE)(forecasts.foresee_contact)
 foresee_mending = task(cache_policy=NO_CACHE)(mending_preview.foresee_mending)
+put_mending = task(cache_policy=NO_CACHE)(mendings.put_mending)
 put_ladder = task(cache_policy=NO_CACHE)(ladders.put_ladder)
 law_change = task(cache_policy=NO_CACHE)(law_changes.law_change)
 tell_law_change = task(cache_policy=NO_CACHE)(law_changes.tell_law_change)

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.inputs import ImporterCorrection, MatterCorrection
-from models.record.database import transaction
 from models.record.derivation import Changes
 from models.record.matters import account_named, matter_named
 from models.record.mend_importer import mend_importer
@@ -32,14 +30,8 @@ class Mended:
     changes: Changes = field(default_factory=Changes)
 
 
-def put_mending(engine: Engine, draft: Draft, *, now: datetime) -> Mended:
-    """Records a correction. Raises `RecordError`; then nothing is written."""
-    with transaction(engine) as session:
-        return mend_in(session, draft, now=now)
-
-
 def mend_in(session: Session, draft: Draft, *, now: datetime) -> Mended:
-    """Does so within a transaction of the caller's."""
+    """Records a correction within a transaction of the caller's. Raises `RecordError`."""
     refuse_unapproved(session)
     if isinstance(draft, ImporterCorrection):
         account, log = mend_importer(session, draft, at=now)

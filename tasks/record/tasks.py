@@ -9,7 +9,6 @@ from tasks.record import (
     derive,
     entries,
     law_approval,
-    mendings,
     office_settings,
     own_deadlines,
 )
@@ -21,7 +20,6 @@ count_provisional = task(cache_policy=NO_CACHE)(confirmations.count_provisional)
 derive_what_changed = task(cache_policy=NO_CACHE)(derive.derive_what_changed)
 put_matter = task(cache_policy=NO_CACHE)(entries.put_matter)
 put_entry = task(cache_policy=NO_CACHE)(entries.put_entry)
-put_mending = task(cache_policy=NO_CACHE)(mendings.put_mending)
 approve_law = task(cache_policy=NO_CACHE)(law_approval.approve_law)
 put_period = task(cache_policy=NO_CACHE)(office_settings.put_period)
 put_note = task(cache_policy=NO_CACHE)(office_settings.put_note)

@@ -25,6 +25,7 @@ from notifications.wording.own_deadline import OwnText, own_message
 from notifications.wording.system_messages import (
     evidence_message,
     law_message,
+    moved_message,
     paper_message,
     silence_message,
     trial_message,
@@ -114,6 +115,7 @@ def _of_all_else() -> Iterator[tuple[str, Message]]:
     yield "silent watch", silence_message("k", "2027-02-19 12:00 UTC", links=_LINKS)
     yield "test", trial_message("k", "Ann", links=_LINKS)
     yield "paper", paper_message("k", "AUD-2026-014", "Petition", "petition.docx", links=_LINKS)
+    yield "moved away", moved_message("k", "AUD-2026-014", _DAY, links=_LINKS)
     yield "law change", law_message("k", "464306effd3b", links=_LINKS)
     for reason in (Reason.REMINDER, Reason.MISSED):
         told = Decision(reason=reason, step="x", due="2027-03-01")

@@ -9,9 +9,10 @@ from models.inputs import ImporterCorrection, MatterCorrection
 from models.record.database import reading
 from models.record.tables.dockets import Mending
 from tasks.alerts.mending_preview import Foretold, foresee_mending
-from tasks.record.mendings import Draft, Mended, put_mending
+from tasks.alerts.mendings import put_mending
+from tasks.record.mendings import Draft, Mended
 from tasks.watch.recount import recount
-from tests.support.scenes import Scene, at
+from tests.support.scenes import LINKS, Scene, at
 
 DAY = "2025-06-20"
 
@@ -25,7 +26,7 @@ def of_importer(importer: str = "Acme", **more: Any) -> ImporterCorrection:
 
 
 def corrected(scene: Scene, draft: Draft, on: str = "2025-06-23") -> Mended:
-    return put_mending(scene.engine, draft, now=at(on))
+    return put_mending(scene.engine, draft, LINKS, now=at(on))
 
 
 def foretold(scene: Scene, draft: Draft) -> Foretold:

@@ -12,7 +12,7 @@ from models.inputs import ImporterCorrection, MatterCorrection
 from models.record.database import reading
 from models.record.matters import find_account, matter_named
 from models.record.tables.dockets import Deadline, Matter, Receipt
-from tasks.record.mendings import put_mending
+from tasks.alerts.mendings import put_mending
 from tests.support.corrections import (
     corrected,
     differences,
@@ -23,7 +23,7 @@ from tests.support.corrections import (
     with_two_importers,
 )
 from tests.support.mailbox import Mailbox, free_port
-from tests.support.scenes import Scene, at
+from tests.support.scenes import LINKS, Scene, at
 
 
 @pytest.fixture
@@ -86,7 +86,9 @@ def test_a_matter_that_moves_is_told_to_the_people_of_its_new_importer_only(two:
     before = len(two.mails("ann"))
     two.sweep("2025-06-23")
     two.sweep("2025-09-19")
-    assert len(two.mails("ann")) == before
+    (last,) = two.mails("ann")[before:]
+    assert str(last["Subject"]) == "NOTICE: you get no more alerts about AUD-1"
+    assert "Globex" not in last.as_string()
     assert [str(mail["Subject"])[-6:-1] for mail in two.mails("zoe")] == ["AUD-1", "AUD-1"]
     assert logged(two) == [("matter:1", "importer", "1", "2")]
 
@@ -99,7 +101,31 @@ def test_what_was_on_its_way_to_the_people_of_the_former_importer_is_taken_back(
     two.elsewhere.clear()
     before = len(two.mails("ann"))
     two.sweep("2025-06-23")
-    assert len(two.mails("ann")) == before
+    (last,) = two.mails("ann")[before:]
+    assert str(last["Subject"]) == "NOTICE: you get no more alerts about AUD-1"
+
+
+def test_an_answer_to_an_alert_from_before_is_refused_and_says_when_the_matter_moved(two: Scene) -> None:
+    corrected(two, of_matter(importer="Globex"))
+    with pytest.raises(RecordError, match=r"AUD-1 was moved to it on Monday, June 23, 2025\."):
+        two.acknowledge("Ann", "AUD-06", docket="AUD-1", on="2025-06-23", until="2025-07-01")
+
+
+def test_who_was_told_nothing_of_a_matter_is_not_told_that_it_moved(two: Scene) -> None:
+    two.contact("Lee", ["Acme"], role="lead")
+    two.open("AUD-3")
+    corrected(two, of_matter("AUD-3", importer="Globex"))
+    two.sweep("2025-06-23")
+    assert not any("AUD-3" in str(mail["Subject"]) for mail in two.mails("lee"))
+
+
+def test_who_still_hears_of_a_matter_is_not_told_that_it_moved(two: Scene) -> None:
+    two.contact("Bea", ["Acme", "Globex"])
+    two.sweep("2025-06-23")
+    before = len(two.mails("bea"))
+    corrected(two, of_matter(importer="Globex"))
+    two.sweep("2025-06-23", 20)
+    assert len(two.mails("bea")) == before > 0
 
 
 def test_a_preview_of_a_move_to_an_importer_without_contacts_says_that_nobody_is_alerted(two: Scene) -> None:
@@ -115,7 +141,7 @@ def test_another_time_zone_derives_the_matter_again_and_says_what_changed(two: S
     # 03:00 UTC on September 19: still September 18 in New York, and in Guam the afternoon of the 19th.
     late = at("2025-09-19", 3)
     two.sweep("2025-09-19", 3)
-    done = put_mending(two.engine, of_matter(timezone="Pacific/Guam"), now=late)
+    done = put_mending(two.engine, of_matter(timezone="Pacific/Guam"), LINKS, now=late)
     assert [row.rule for row in done.changes.restated] == ["AUD-06"]
     two.sweep("2025-09-19", 4)
     assert "missed" in two.reasons()
@@ -131,7 +157,7 @@ def test_another_time_zone_derives_the_matter_again_and_says_what_changed(two: S
         (of_importer(name="Globex"), "is the name of another importer on record"),
         (of_importer(name="A; B"), "No importer can be named"),
         (of_importer(merge_into="Acme"), "Both names are the importer Acme"),
-        (of_importer(merge_into="Globex", name="B"), "Expected Merge into alone"),
+        (of_importer(merge_into="Globex", name="B"), "Expected Merge into without a name"),
         (of_importer("Acmee", name="B"), "Did you mean Acme?"),
     ],
 )

@@ -17,14 +17,14 @@ from models.record.mend_importer import sharing_a_number
 from models.record.tables.dockets import Account, Matter
 from models.settings import Settings
 from notifications.wording.links import Links
+from tasks.alerts.mendings import put_mending
 from tasks.exchange.exporting import export_matter
 from tasks.pages import form_choices
 from tasks.pages.board_page import board_page, read_board
 from tasks.pages.matter_page import matter_page
 from tasks.pages.publish import key_of
-from tasks.record.mendings import put_mending
 from tests.support.old_record import take_back
-from tests.support.scenes import Scene, at
+from tests.support.scenes import LINKS, Scene, at
 
 NOW = at("2025-06-23")
 FORMS = Links("http://pages", {"correct-matter": "of-matters", "correct-importer": "of-importers"})
@@ -38,7 +38,7 @@ def corrected(scene: Scene) -> None:
     """The matter gets another number and moves to Globex, which gets another name."""
     renamed = ImporterCorrection(importer="Globex", name="Globex Trading", reason="Misread", recorded_by="Bo")
     for draft in (of_matter("AUD-1", docket_number="AUD-2"), of_matter("AUD-2", importer="Globex"), renamed):
-        put_mending(scene.engine, draft, now=NOW)
+        put_mending(scene.engine, draft, LINKS, now=NOW)
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_the_page_of_a_matter_lists_its_corrections_and_keeps_its_address(two: S
 
 def test_the_forms_offer_the_number_of_a_link_that_was_sent_before(sqlite_scene: Scene) -> None:
     sqlite_scene.open("AUD-1")
-    put_mending(sqlite_scene.engine, of_matter("AUD-1", docket_number="AUD-2"), now=NOW)
+    put_mending(sqlite_scene.engine, of_matter("AUD-1", docket_number="AUD-2"), LINKS, now=NOW)
     sqlite_scene.open("AUD-3")
     with reading(sqlite_scene.engine) as session:
         assert [number for number, _ in form_choices._dockets(session)] == ["AUD-3", "AUD-2", "AUD-1"]
@@ -146,6 +146,6 @@ def test_an_older_record_in_which_importers_share_a_number_is_upgraded_and_lists
         assert "merge it into Acme](http://pages/deployments/deployment/of-importers/run" in page
         assert session.get_one(Matter, 1).first_number == ""
     merger = ImporterCorrection(importer="Globex", merge_into="Acme", reason="One", recorded_by="Bo")
-    put_mending(scene.engine, merger, now=NOW)
+    put_mending(scene.engine, merger, LINKS, now=NOW)
     with reading(scene.engine) as session:
         assert sharing_a_number(session) == []

@@ -90,10 +90,14 @@ def test_importers_on_record_that_share_a_number_are_listed_until_they_are_merge
         assert sharing_a_number(session) == []
 
 
-def test_importers_with_two_numbers_are_not_merged(two: Scene) -> None:
+def test_importers_with_two_numbers_are_merged_once_it_is_said_which_is_right(two: Scene) -> None:
     corrected(two, of_importer(importer_number="1A"))
     corrected(two, of_importer("Globex", importer_number="2B"))
-    with pytest.raises(RecordError, match="Expected one number: correct the wrong one first"):
-        corrected(two, of_importer(merge_into="Globex"))
-    corrected(two, of_importer(importer_number=""))
-    corrected(two, of_importer(merge_into="Globex"))
+    for number in (None, "3C", ""):
+        with pytest.raises(RecordError, match="number 2B, Acme has the importer number 1A"):
+            corrected(two, of_importer(merge_into="Globex", importer_number=number))
+    corrected(two, of_importer(merge_into="Globex", importer_number="1a"))
+    assert ("importer:2", "importer_number", "2B", "1a") in logged(two)
+    with reading(two.engine) as session:
+        assert [(each.name, each.importer_number) for each in accounts(session)] == [("Globex", "1a")]
+    assert differences(two) == []

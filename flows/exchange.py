@@ -25,7 +25,7 @@ from models.forms.fields import YesNo
 from models.in_words import counted
 from models.settings import Settings
 from tasks.alerts.office_context import CatchingUp, History
-from tasks.exchange.import_run import Imported
+from tasks.exchange.imported import Imported
 from tasks.exchange.importing import bad_table
 from tasks.exchange.private_file import Exported, file_name, keep_private
 from tasks.exchange.sheets import safe_csv
@@ -64,6 +64,7 @@ def import_matters(sheet: ImportForm) -> State[str]:
             if done.bad:
                 return _refused(done, opened.now)
         say(f"Already on record, and corrected since: {each}" for each in done.corrected)
+        say(done.asked)
         return (
             _told(opened, done, is_history=sheet.history is YesNo.YES)
             if commit
@@ -141,7 +142,8 @@ def _gives(done: Imported) -> str:
     known = done.known_matters + done.known_entries
     again = f"already on record: {counted(known, 'row')}"
     corrected = f", {len(done.corrected)} of them corrected since" if done.corrected else ""
-    new = f"New: {counted(done.matters, 'matter')}, {counted(done.entries, 'entry', 'entries')}"
+    asked = f" (nearly on record: {len(done.asked)}; see the log)" if done.asked else ""
+    new = f"New: {counted(done.matters, 'matter')}, {counted(done.entries, 'entry', 'entries')}{asked}"
     deadlines = f"{'New deadlines' if done.written else 'Deadlines that would start'}: {done.started:,}"
     passed = f" Not read: the sheet {', '.join(done.passed_over)}." if done.passed_over else ""
     return f"{new}; {again}{corrected}. {deadlines}.{passed}"

@@ -1,7 +1,7 @@
 """Asks about what is nearly on record already: a matter, an importer, an event."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
@@ -9,7 +9,7 @@ from models.errors import RecordError
 from models.in_words import long_date
 from models.inputs import MatterInput
 from models.law.load import load_law
-from models.law.text.vocabulary import ENTRY_WITHDRAWN
+from models.law.text.vocabulary import ENTRY_WITHDRAWN, FACTS, FactType
 from models.record.dockets import current_entries
 from models.record.likeness import docket_key, nearly_named
 from models.record.matters import accounts, find_account
@@ -66,8 +66,19 @@ def same_on_another_day(entries: Sequence[Entry], entry: Entry) -> str:
     )
 
 
-def _says_the_same(entry: Entry, draft: Entry) -> bool:
+def same_but_for_its_dates(entries: Sequence[Entry], entry: Entry, day: date) -> Entry | None:
+    """What is on record on a day and says the same, whatever dates are among its facts."""
+    same = [
+        each
+        for each in current_entries(entries, entry.kind)
+        if each.occurred_on == day and _says_the_same(each, entry, but=FactType.DATE)
+    ]
+    return same[-1] if same else None
+
+
+def _says_the_same(entry: Entry, draft: Entry, *, but: FactType | None = None) -> bool:
     """What only one of them says tells them not apart; two documents with numbers of their own are two."""
-    facts = all(entry.facts[name] == value for name, value in draft.facts.items() if name in entry.facts)
+    compared = [name for name in draft.facts if name in entry.facts and FACTS[name] is not but]
+    facts = all(entry.facts[name] == draft.facts[name] for name in compared)
     of = not entry.of or not draft.of or sorted(entry.of) == sorted(draft.of)
     return facts and of and (not entry.reference or entry.reference == (draft.reference or entry.reference))

@@ -39,6 +39,19 @@ def day_in(value: object, order: DateOrder) -> date:
     raise ValueError(f'"{value}" is text, not a date; {expected}')
 
 
+def other_day(value: object, order: DateOrder) -> date | None:
+    """The date that a text would mean if the file had its day and month in the other order; or None."""
+    slashed = _SLASHED.fullmatch(value) if isinstance(value, str) else None
+    if slashed is None or order is DateOrder.YEAR_FIRST:
+        return None
+    return _ordered(slashed, other_order(order))
+
+
+def other_order(order: DateOrder) -> DateOrder:
+    """Day first where the month is first, and the other way round."""
+    return DateOrder.MONTH_FIRST if order is DateOrder.DAY_FIRST else DateOrder.DAY_FIRST
+
+
 def _of_cell(value: date, expected: str) -> date:
     if not isinstance(value, datetime):
         return value

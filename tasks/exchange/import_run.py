@@ -13,6 +13,7 @@ from models.law.text.vocabulary import Lifecycle
 from models.record.bulk_entries import EntryRefused, OpenDocket
 from models.record.matters import open_matter
 from models.record.tables.dockets import Account, Matter
+from tasks.exchange.import_again import exchanged_dates, questions
 from tasks.exchange.import_cells import CellError, text_of
 from tasks.exchange.import_rows import (
     Given,
@@ -25,40 +26,9 @@ from tasks.exchange.import_rows import (
     number_of,
 )
 from tasks.exchange.import_titles import NUMBER, BadCell
+from tasks.exchange.imported import Imported
 from tasks.record.derive import derive_in
 from tasks.record.docket_words import in_form_words
-
-
-@dataclass(slots=True)
-class Imported:
-    """What a file gives: what is wrong with it, or what is new, and what was on record before."""
-
-    bad: list[BadCell] = field(default_factory=list)
-    matters: int = 0
-    entries: int = 0
-    known_matters: int = 0
-    known_entries: int = 0
-    corrected: list[str] = field(default_factory=list)
-    """Entries of the file that are on record and that something else corrected since, with their dockets."""
-
-    waiting: int = 0
-    """Entries that could not be looked at, for their matter's row is bad."""
-
-    started: int = 0
-    """Deadlines that start."""
-
-    matter_ids: list[int] = field(default_factory=list)
-    """The new matters, and those to whose dockets something was added."""
-
-    passed_over: list[str] = field(default_factory=list)
-    """Sheets of remarks, which nothing is imported from."""
-
-    written: bool = False
-
-    @property
-    def bad_rows(self) -> int:
-        """How many rows something is wrong with."""
-        return len({(each.sheet, each.row) for each in self.bad})
 
 
 @dataclass(slots=True)
@@ -196,6 +166,8 @@ class ImportRun:
         if put.already:
             self.done.known_entries += 1
             self.met.setdefault(docket.matter.docket_number, set()).add(put.entry.number)
+        elif (fault := exchanged_dates(given, docket, put.entry)) is not None:
+            return [fault]
         else:
             self.done.entries += 1
         if number in (None, put.entry.number) or docket.unusable:
@@ -212,6 +184,7 @@ class ImportRun:
         for name, docket in self.dockets.items():
             self.done.corrected += self._corrected(name, docket)
             if docket.fresh:
+                self.done.asked += questions(docket)
                 docket.keep(self.session)
                 self.done.started += len(derive_in(self.session, docket.matter, now=self.now).started)
         new = [each for name, each in self.matters.items() if name not in self.dockets]

@@ -13,8 +13,9 @@ from models.law.load import load_law
 from models.record.database import transaction
 from models.record.office_settings import adopt_first_law
 from tasks.exchange.import_rows import Given, docket_number_of, read_rows
-from tasks.exchange.import_run import Imported, ImportRun
+from tasks.exchange.import_run import ImportRun
 from tasks.exchange.import_titles import DERIVED, REMARKS, BadCell, kind_of, known_titles, read_titles
+from tasks.exchange.imported import Imported
 from tasks.exchange.read_sheets import read_sheets
 from tasks.exchange.sheets import Sheet, Table
 from tasks.progress import Progress, unseen

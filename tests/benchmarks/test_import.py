@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tasks.exchange.import_run import Imported
+from tasks.exchange.imported import Imported
 from tasks.exchange.importing import import_file
 from tests.support.scenes import Scene, at
 from tests.support.sheets import KINDS, Rows, entry_row, many_rows, matter_row, write_book, write_tables

@@ -12,7 +12,7 @@ from models.record.dockets import entries_of, verify_chain
 from models.record.matters import matter_named
 from models.record.tables.dockets import Account, CurrentEntry, Deadline, Entry, Matter
 from models.record.tables.office import LawApproval
-from tasks.exchange.import_run import Imported
+from tasks.exchange.imported import Imported
 from tasks.exchange.importing import bad_table, import_file
 from tasks.watch.recount import recount
 from tests.support.scenes import Scene, at

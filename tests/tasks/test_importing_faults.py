@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tasks.exchange.import_run import Imported
+from tasks.exchange.imported import Imported
 from tasks.exchange.importing import import_file
 from tests.support.scenes import Scene, at
 from tests.support.sheets import SPOILT, entry_row, matter_row, write_book, write_tables

@@ -6,7 +6,8 @@ from tests.law.oracle.belonging import Reach
 from tests.law.oracle.calendar import ONE_DAY, anniversaries
 from tests.law.oracle.docket import Entry
 from tests.law.oracle.play import ANSWER, Clock, Matter, Step
-from tests.law.oracle.rows import NAFTA_END, closings, play_rows
+from tests.law.oracle.rows import closings, play_rows
+from tests.law.oracle.starting import NAFTA_END
 
 
 def storage(matter: Matter) -> None:

@@ -13,8 +13,8 @@ from tests.law.oracle.belonging import Belonging
 from tests.law.oracle.calendar import Days
 from tests.law.oracle.docket import Docket, Entry, RefusedError, read
 from tests.law.oracle.play import Matter
-from tests.law.oracle.rows import rows, starts
 from tests.law.oracle.standing import standing
+from tests.law.oracle.starting import rows, starts
 
 LIFECYCLES: Mapping[str, Callable[[Matter], None]] = {
     "audit": audit.audit,

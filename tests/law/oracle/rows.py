@@ -1,116 +1,15 @@
 """The rules that are plain rows, played from the text of `second_table`; encoding, section 5."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 
-from tests.law.oracle.belonging import Belonging, Reach, concerns
-from tests.law.oracle.calendar import ONE_DAY, months_after, years_after
-from tests.law.oracle.docket import Docket, Entry
+from tests.law.oracle.belonging import Reach
+from tests.law.oracle.docket import Entry
 from tests.law.oracle.play import ANSWER, LIFT, MOVE, Clock, Matter, Step, lift_day, play_threshold
-from tests.law.oracle.table import ROWS
+from tests.law.oracle.row_dates import dates
+from tests.law.oracle.starting import Row, is_first, rows, starts
 
 CLOSINGS = {"certification_ended", "cycle_closed", "matter_closed"}
-NAFTA_END = date(2020, 7, 1)
-Dates = tuple[tuple[str, date], date, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the table, split."""
-
-    rule: str
-    kind: str
-    bound: str
-    triggers: tuple[str, ...]
-    form: tuple[str, ...]
-    met: tuple[str, ...]
-    lifted: tuple[str, ...]
-    more: tuple[str, ...]
-
-
-@cache
-def rows() -> dict[str, Row]:
-    """Every row by its rule."""
-    found = {}
-    for line in ROWS.strip().splitlines():
-        cells = [tuple(cell.split()) for cell in line.split("|")] + [(), ()]
-        rule, kind, bound = cells[0]
-        found[rule] = Row(rule, kind, bound, *cells[1:6])
-    return found
-
-
-def number(row: Row, docket: Docket) -> int | None:
-    """The row's count, the office's where it says so; None where it is off."""
-    given = row.form[1] if len(row.form) > 1 else "0"
-    if not given.startswith("office"):
-        return int(given)
-    default = given.removeprefix("office")
-    return docket.office.get(row.rule, int(default) if default else None)
-
-
-def is_trigger(row: Row, entry: Entry) -> bool:
-    """Whether kind and facts are those that start the row."""
-    for trigger in row.triggers:
-        kind, *facts = trigger.split(",")
-        if kind == entry.kind and all(_has(entry, fact) for fact in facts):
-            return True
-    return False
-
-
-def _has(entry: Entry, fact: str) -> bool:
-    if "=" in fact:
-        name, value = fact.split("=")
-        return (entry.facts[name] or "regular") == value
-    sign, name = fact[0], fact[1:]
-    if sign == "~":
-        return entry.facts[name] is not False
-    return entry.says(name) == (sign == "+")
-
-
-def starts(row: Row, entry: Entry, among: Iterable[Entry], belonging: Belonging, docket: Docket) -> bool:
-    """Whether the entry starts the row where those entries are all there is."""
-    if not is_trigger(row, entry) or number(row, docket) is None:
-        return False
-    if "nodoubt" in row.more and entry.kind == "storage_test_done" and entry.index in belonging.doubt:
-        return False
-    if "first" in row.more:
-        return entry == next(each for each in sorted(among, key=lambda e: e.place) if each.kind == entry.kind)
-    if row.rule == "DEM-04":
-        return entry.facts["until"] is not None and entry.facts["explanation"] is not None
-    if row.rule == "PEN-09" and entry.kind == "offense_discovered":
-        return _is_offense(entry, among, belonging)
-    if row.rule == "PEN-10":
-        return any(_is_first(entry, chain, among, belonging) for chain in belonging.chains[entry.index])
-    if entry.kind == "ruling_requested":
-        return _request(row, entry, among, belonging)
-    return True
-
-
-def _is_offense(entry: Entry, among: Iterable[Entry], belonging: Belonging) -> bool:
-    """A discovery under 1592 or 1593a counts only for fraud; one of a seizure always does."""
-    standing = belonging.standing
-    if "seizure_mailed" in {standing.entry(named).kind for named in standing.links[entry.index]}:
-        return True
-    of_fraud = [each.says("fraud") for each in among if each.kind == "violation_occurred"]
-    return True in of_fraud or not of_fraud
-
-
-def _is_first(entry: Entry, chain: int, among: Iterable[Entry], belonging: Belonging) -> bool:
-    """Whether no earlier publication belongs to the chain."""
-    others = [e for e in among if e.kind == entry.kind and chain in belonging.chains[e.index]]
-    return min(others, key=lambda e: e.place) == entry
-
-
-def _request(row: Row, entry: Entry, among: Iterable[Entry], belonging: Belonging) -> bool:
-    nafta = entry.says("nafta") and entry.on < NAFTA_END
-    if row.rule == "RUL-02":
-        return nafta
-    if row.rule == "RUL-01" or nafta:
-        return not nafta
-    reach = Reach(entry, frozenset(belonging.chains[entry.index]), binds_customs=True)
-    return any(each.kind == "ruling_referred" and concerns(belonging, each, reach) for each in among)
 
 
 def play_rows(matter: Matter, *wanted: str) -> dict[str, list[Clock]]:
@@ -124,7 +23,7 @@ def _play_row(matter: Matter, row: Row) -> list[Clock]:
     for trigger in entries:
         if starts(row, trigger, entries, matter.belonging, matter.docket):
             for reach in matter.reaches(trigger, customs=row.bound == "customs"):
-                first = all(_is_first(trigger, c, entries, matter.belonging) for c in reach.chains)
+                first = all(is_first(trigger, c, entries, matter.belonging) for c in reach.chains)
                 if first or "firstofchain" not in row.more:
                     found.append(_play_one(matter, row, reach))
     return found
@@ -218,91 +117,4 @@ def _problems(matter: Matter, row: Row, clock: Clock) -> None:
                 matter.problem("delay_not_provided_for", entry)
 
 
-def dates(matter: Matter, row: Row, entry: Entry) -> Dates:
-    """The anchor with both readings of a row from its trigger."""
-    form, roll = row.form[0], matter.days.roll
-    n = number(row, matter.docket) or 0
-    fact = row.form[2] if len(row.form) > 2 else ""
-    a: date = (entry.facts.get(fact) if fact else None) or entry.on
-    if form in SPECIAL:
-        return SPECIAL[form](matter, entry)
-    early, late = years_after(a, n if form != "LY" else -n) if form in ("FY", "KY", "LY") else (a, a)
-    plus = a + timedelta(days=n)
-    both = {
-        "F": lambda: (plus, roll(plus)),
-        "FL": lambda: (matter.days.fewer_closed.roll(plus), roll(plus)),
-        "FM": lambda: (months_after(a, n), roll(months_after(a, n))),
-        "FY": lambda: (early, roll(late)),
-        "KY": lambda: (early, late),
-        "LY": lambda: (early, late + ONE_DAY),
-        "X": lambda: (plus, plus),
-        "B": lambda: (matter.days.back(a - timedelta(days=n)), a - timedelta(days=n)),
-    }[form]()
-    return (entry.kind, a), *both
-
-
-def _alt08(matter: Matter, entry: Entry) -> Dates:
-    received = max(entry.on, entry.facts["received_on"] or entry.on)
-    strict = entry.on + timedelta(days=30)
-    return (entry.kind, entry.on), strict, matter.days.roll(received + timedelta(days=30))
-
-
-def _pen01(matter: Matter, entry: Entry) -> Dates:
-    a, by, roll = entry.on, entry.facts["respond_by"], matter.days.roll
-    last, least = a + timedelta(days=30), a + timedelta(days=7)
-    if by is not None and by > last:
-        matter.problem("respond_by_not_shorter", entry)
-    if by is None or by > last:
-        return (entry.kind, a), last, roll(last)
-    if by < least:
-        matter.problem("period_too_short", entry)
-        return (entry.kind, a), by, max(roll(by), roll(least))
-    return (entry.kind, a), by, roll(by)
-
-
-def _pen04(matter: Matter, entry: Entry) -> Dates:
-    a = min(entry.on, entry.facts["dated_on"] or entry.on)
-    lenient = matter.days.roll(entry.on + timedelta(days=30))
-    return (entry.kind, a), a + timedelta(days=30), lenient
-
-
-def _pen06(matter: Matter, entry: Entry) -> Dates:
-    first = matter.days.fewer_closed.business_days_after(entry.on, 7)
-    last = matter.days.business_days_after(entry.on, 7)
-    by = entry.facts["respond_by"]
-    if by is not None and by < first:
-        matter.problem("period_too_short", entry)
-    return (entry.kind, entry.on), by or first, max(matter.days.roll(by), last) if by else last
-
-
-def _sal07(_matter: Matter, entry: Entry) -> Dates:
-    sale = entry.facts["sale_on"]
-    return (entry.kind, sale), sale - ONE_DAY, sale
-
-
-def _sal11(matter: Matter, entry: Entry) -> Dates:
-    vested = entry.on + timedelta(days=30)
-    last = vested + timedelta(days=30)
-    return (entry.kind, vested), last, matter.days.roll(last)
-
-
-def _sal12(_matter: Matter, entry: Entry) -> Dates:
-    day = months_after(entry.on, 6)
-    return (entry.kind, entry.on), day, day + ONE_DAY
-
-
-def _sal14(_matter: Matter, entry: Entry) -> Dates:
-    return (entry.kind, entry.on), entry.on + timedelta(days=29), entry.on + timedelta(days=30)
-
-
 MORE = {"anylift": _any_lifts, "short": _shorter, "delay": _delays}
-SPECIAL = {
-    "ALT08": _alt08,
-    "PEN01": _pen01,
-    "PEN04": _pen04,
-    "PEN06": _pen06,
-    "SAL07": _sal07,
-    "SAL11": _sal11,
-    "SAL12": _sal12,
-    "SAL14": _sal14,
-}

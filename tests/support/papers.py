@@ -7,7 +7,8 @@ from models.law.derive import derive
 from models.law.engine.answer import Deadline
 from models.law.engine.docket import read_docket
 from models.law.load import load_law
-from notifications.papers.catalog import paper_for
+from notifications.papers.catalog import Paper, paper_for, read_papers
+from notifications.papers.draft import Draft, draft
 from notifications.papers.facts import ClockFacts, Dated, Facts
 
 Given = list[tuple[str, str, dict[str, Any]]]
@@ -137,6 +138,29 @@ DOCKETS: dict[str, tuple[str, Given]] = {
     ),
 }
 """Each rule that has a paper, with the lifecycle and the entries of a docket that starts its clock."""
+
+SOUND = """
+[[paper]]
+name = "Petition"
+rules = ["AUD-08"]
+addressee = ["The Director"]
+citation = "19 CFR 163.11(b)"
+template = "closing-conference-petition.txt"
+file_stem = "petition"
+names = { audit_notice = "Notice of the audit" }
+"""
+
+
+def sound_paper() -> Paper:
+    """The only paper of `SOUND`."""
+    return read_papers(SOUND)["AUD-08"]
+
+
+def drafted(rule: str) -> Draft:
+    """The rule's paper, drafted from its docket."""
+    paper = paper_for(rule)
+    assert paper is not None
+    return draft(paper, facts_for(rule))
 
 
 def facts_for(rule: str, importer: str = "Brightwater Optics, Inc.") -> Facts:

@@ -139,6 +139,9 @@ DOCKETS: dict[str, tuple[str, Given]] = {
 }
 """Each rule that has a paper, with the lifecycle and the entries of a docket that starts its clock."""
 
+WAIVED = "PEN-09"
+"""Its letter reminds nobody: it gives CBP more time."""
+
 SOUND = """
 [[paper]]
 name = "Petition"

@@ -1,4 +1,4 @@
-"""The docket AUD-1 of a desk: an event to record on it, its entries, and the rows of a table."""
+"""The docket AUD-1 of a desk: who hears of it, an event to record, its entries, and the rows of a table."""
 
 from typing import Any
 
@@ -13,6 +13,13 @@ from tests.support.scenes import Scene
 
 HELD = ("closing_conference_held", "2025-06-20")
 """An event that starts one clock."""
+
+
+def opened(scene: Scene) -> Scene:
+    """Opens AUD-1, an audit, and adds Ann, its owner."""
+    scene.open()
+    scene.contact()
+    return scene
 
 
 def count(engine: Engine, table: type[Any]) -> int:

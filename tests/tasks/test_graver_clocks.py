@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+import pytest
+
+from tests.support.called import DAY, told
 from tests.support.scenes import Scene
 
 CHAIN = {"Ann": "owner", "Lee": "lead", "Cole": "counsel", "Eve": "executive"}
@@ -49,6 +52,22 @@ def test_far_from_abandonment_they_are_not(sqlite_scene: Scene) -> None:
     scene = withheld(sqlite_scene, "2025-03-10")
     scene.record("summons_issued", "2025-05-02", docket="SUM-1", facts=FACTS)
     assert ("Ann", "missed for 7 days") in heard(scene, "Appear or produce", "2025-05-02", "2025-07-20")
+
+
+@pytest.mark.parametrize("corrected", ["2025-07-15", "2025-08-20"])
+def test_what_a_graver_clock_muted_is_told_once_it_mutes_no_more(corrected: str, sqlite_scene: Scene) -> None:
+    """Merchandise said to be withheld mutes the missed order, until it turns out that none was."""
+    scene = sqlite_scene
+    scene.open("SUM-1", "summons", on="2024-06-03")
+    scene.contact()
+    scene.record("enforcement_ordered", DAY, docket="SUM-1", facts={"comply_by": "2025-07-03"})
+    scene.sweep(DAY)
+    scene.record("delivery_withheld", "2024-09-10", docket="SUM-1", recorded="2025-06-10")
+    quiet = told(scene, "2025-06-10", corrected)
+    assert "missed" in {step for _, _, step in quiet}
+    assert [step for _, _, step in quiet if step.startswith("missed for")] == []
+    scene.record("entry_withdrawn", corrected, docket="SUM-1", replaces=2)
+    assert "missed for 30 days" in {step for _, _, step in told(scene, corrected, "2025-09-10")}
 
 
 def test_an_acknowledgement_does_not_swallow_the_paper(sqlite_scene: Scene) -> None:

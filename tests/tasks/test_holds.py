@@ -1,7 +1,7 @@
-"""In hand, not now, not mine: what people answer, how far it holds, and what is refused."""
+"""In hand, not now: what people answer, how far it holds, and what is refused."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -12,15 +12,12 @@ from models.record.database import transaction
 from models.record.matters import matter_named
 from models.record.tables.alerts import Acknowledgement
 from notifications.policy.pauses import LIMITS
-from notifications.policy.reasons import Reason
 from tasks.alerts.replies import Held
 from tasks.pages.matter_page import matter_page
-from tasks.watch.sweep import claim_due
+from tests.support.called import CLOCK, DAY, called, returns, told
 from tests.support.mailbox import text_of
 from tests.support.scenes import LINKS, Scene, at
 
-DAY = "2025-06-02"
-CLOCK = "SUM-02"
 CRITICAL = {"last safe day", "in the gap", "missed"}
 
 
@@ -30,39 +27,12 @@ def summons(sqlite_scene: Scene) -> Scene:
     return called(sqlite_scene)
 
 
-def called(scene: Scene) -> Scene:
-    scene.open("SUM-1", "summons")
-    roles = {"Ann": "owner", "Abe": "owner", "Lee": "lead", "Cole": "counsel", "Eve": "executive"}
-    for name, role in roles.items():
-        scene.contact(name, role=role)
-    returns(scene, "2025-07-05", on=DAY)
-    scene.sweep(DAY)
-    return scene
-
-
-def returns(scene: Scene, day: str, *, on: str, changed: bool = False) -> None:
-    kind, facts = "summons_issued", {"return_on": day, "third_party": False}
-    if changed:
-        kind, facts = "return_date_changed", {"return_on": day}
-    scene.record(kind, on, docket="SUM-1", facts=facts)
-
-
 def acknowledged(scene: Scene, name: str = "Ann", *, on: str = DAY, until: str) -> Held:
     return scene.acknowledge(name, CLOCK, docket="SUM-1", on=on, until=until)
 
 
 def snoozed(scene: Scene, name: str = "Ann", *, on: str = DAY, until: str) -> Held:
     return scene.snooze(name, CLOCK, docket="SUM-1", on=on, until=until)
-
-
-def told(scene: Scene, first: str, last: str) -> list[tuple[str, str, str]]:
-    """Day, contact and step of all that is told from a day through another."""
-    found, day = [], date.fromisoformat(first)
-    while day <= date.fromisoformat(last):
-        claims = claim_due(scene.engine, LINKS, now=at(str(day))).claims
-        found += [(str(day), claim.contact, claim.step) for _, claim in claims]
-        day += timedelta(days=1)
-    return found
 
 
 def kept(scene: Scene) -> list[Acknowledgement]:
@@ -188,70 +158,3 @@ def test_who_is_not_of_the_importer_or_on_record_can_answer_nothing(summons: Sce
             with pytest.raises(RecordError, match=f"No contact is named '{name}'"):
                 answer(summons, name, until="2025-06-20")
     assert kept(summons) == []
-
-
-def test_who_takes_a_clock_over_hears_first_of_it_and_the_former_only_that_it_changes(scene: Scene) -> None:
-    called(scene)
-    scene.sweep("2025-06-03")
-    scene.reassign("Ann", "Eve", docket="SUM-1", clock=CLOCK, on="2025-06-05")
-    heard = told(scene, "2025-06-05", "2025-06-20")
-    assert heard[0] == ("2025-06-05", "Eve", "30 days before")
-    scene.sweep("2025-06-20")
-    assert "ACTION by Thu, Jul 3: " in str(scene.mails("eve")[0]["Subject"])
-    assert "Ann" not in {name for _, name, _ in heard}
-    returns(scene, "2025-08-08", on="2025-06-23", changed=True)
-    moved = told(scene, "2025-06-23", "2025-06-23")
-    assert {name for _, name, step in moved if step == "moved"} >= {"Ann", "Eve"}
-    later = {name for _, name, _ in told(scene, "2025-06-24", "2025-08-12")}
-    assert "Ann" not in later
-    assert "Eve" in later
-
-
-def test_who_heard_of_a_clock_before_hears_that_it_is_theirs_now(sqlite_scene: Scene) -> None:
-    scene = called(sqlite_scene)
-    scene.sweep("2025-06-05")
-    before = len(scene.mails("lee"))
-    scene.reassign("Ann", "Lee", docket="SUM-1", clock=CLOCK, on="2025-06-10")
-    (claim,) = [claim for _, claim in scene.sweep("2025-06-10").claims if claim.contact == "Lee"]
-    assert (claim.step, claim.reason) == ("handed on 1", Reason.REMINDER)
-    (mail,) = scene.mails("lee")[before:]
-    assert "Reassigned to you: from Ann; recorded by Bo." in text_of(mail)
-    assert [step for _, name, step in told(scene, "2025-06-11", "2025-06-16") if "handed" in step] == []
-
-
-def test_a_whole_matter_is_handed_over_with_the_clocks_to_come(summons: Scene) -> None:
-    summons.reassign("Ann", "Eve", docket="SUM-1", on=DAY)
-    summons.record("enforcement_ordered", "2025-06-04", docket="SUM-1", facts={"comply_by": "2025-09-05"})
-    claims = summons.sweep("2025-06-04").claims
-    heard = {claim.contact for _, claim in claims if "court's order" in claim.words.subject}
-    assert heard == {"Eve", "Abe", "Lee"}
-
-
-def test_what_was_handed_on_can_be_handed_on_and_back(summons: Scene) -> None:
-    summons.reassign("Ann", "Eve", docket="SUM-1", on=DAY)
-    summons.reassign("Eve", "Ann", docket="SUM-1", on=DAY)
-    heard = {name for _, name, _ in told(summons, "2025-06-03", "2025-06-18")}
-    assert heard == {"Ann", "Abe", "Lee"}
-
-
-def test_nobody_hands_a_clock_to_themselves_or_one_that_there_is_not(summons: Scene) -> None:
-    with pytest.raises(RecordError, match="You entered Ann twice"):
-        summons.reassign("Ann", "Ann", docket="SUM-1", on=DAY)
-    with pytest.raises(RecordError, match="names no deadline in SUM-1"):
-        summons.reassign("Ann", "Lee", docket="SUM-1", clock="SUM-99", on=DAY)
-
-
-@pytest.mark.parametrize("corrected", ["2025-07-15", "2025-08-20"])
-def test_what_a_graver_clock_muted_is_told_once_it_mutes_no_more(corrected: str, sqlite_scene: Scene) -> None:
-    """Merchandise said to be withheld mutes the missed order, until it turns out that none was."""
-    scene = sqlite_scene
-    scene.open("SUM-1", "summons", on="2024-06-03")
-    scene.contact()
-    scene.record("enforcement_ordered", DAY, docket="SUM-1", facts={"comply_by": "2025-07-03"})
-    scene.sweep(DAY)
-    scene.record("delivery_withheld", "2024-09-10", docket="SUM-1", recorded="2025-06-10")
-    quiet = told(scene, "2025-06-10", corrected)
-    assert "missed" in {step for _, _, step in quiet}
-    assert [step for _, _, step in quiet if step.startswith("missed for")] == []
-    scene.record("entry_withdrawn", corrected, docket="SUM-1", replaces=2)
-    assert "missed for 30 days" in {step for _, _, step in told(scene, corrected, "2025-09-10")}

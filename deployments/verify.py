@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import Refused
+from models.in_words import spaced
+from models.law.load import load_law
 from models.record.hash_chain import GENESIS, link
 
 _LINK_ONLY = "verified by its link only"
@@ -111,7 +113,8 @@ def _verify_entries(chain: Mapping[str, Any], docket: Mapping[str, Any], verdict
         if not content.items() <= told.pop(number, {}).items():
             fault = fault or "docket.json differs from the chain"
         why = "its privileged note is left out, and its content is not proved" if each["withheld"] else ""
-        verdict.say(f"E{number}, {content['kind']}, {content['occurred_on']}", fault, withheld=why)
+        event = load_law().title_of(content["kind"])
+        verdict.say(f"E{number}, {event}, {content['occurred_on']}", fault, withheld=why)
         previous = each["hash"]
     for number in told:
         verdict.say(f"E{number}", "is in docket.json but not in the chain")
@@ -128,7 +131,7 @@ def _verify_corrections(logs: Mapping[str, Any], verdict: Verdict) -> None:
             content, fault = each["content"], _fault(each, previous, may_lack="")
             if content["number"] != place:
                 fault = fault or f"is at place {place}: corrections are missing or out of order"
-            verdict.say(f"Correction {content['number']} of the {what}, {content['field']}", fault)
+            verdict.say(f"Correction {content['number']} of the {what}, {spaced(content['field'])}", fault)
             previous = each["hash"]
 
 

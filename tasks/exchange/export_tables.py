@@ -12,12 +12,12 @@ from tasks.record.deadline_name import deadline_name
 
 _DEADLINES = (
     "Docket number",
-    "Clock",
+    "Deadline",
     "What",
     "Whose",
     "Days mean",
-    "Strict",
-    "Lenient",
+    "Earliest last day",
+    "Latest last day",
     "Act by",
     "Status",
     "Settled on",

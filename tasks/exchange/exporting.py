@@ -49,7 +49,8 @@ corrections.json               what was corrected of the matter and of its impor
 receipts.json                  the receipts of the watch since the matter was opened
 manifest.json                  the SHA-256 of each of these files
 
-"Strict" names the earliest day under the readings of the law, "lenient" the latest.
+Where the law has two readings, each deadline has an earliest and a latest last day (in deadlines.json,
+"strict_on" and "lenient_on").
 
 To verify this file you need Landwaiter's program files, and no database:
 

@@ -61,10 +61,10 @@ def test_the_command_says_which_entries_hold_with_nothing_at_hand_but_the_file(
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert lines[:3] == [
-        "E1, closing_conference_held, 2025-06-18: verified",
-        "E2, closing_conference_held, 2025-06-19: verified by its link only: its privileged note is left "
+        "E1, Closing conference held, 2025-06-18: verified",
+        "E2, Closing conference held, 2025-06-19: verified by its link only: its privileged note is left "
         "out, and its content is not proved",
-        "E3, closing_conference_held, 2025-06-20: verified",
+        "E3, Closing conference held, 2025-06-20: verified",
     ]
     assert lines[3].startswith("Receipt 1 of 2025-06-20")
     assert lines[-3:-1] == [
@@ -161,16 +161,16 @@ def another_paper(files: Files) -> None:
 
 
 FORGED: list[tuple[Callable[[Files], None], str]] = [
-    (another_day, "E3, closing_conference_held, 2025-06-25: BROKEN: its hash does not match its content"),
-    (another_day_and_its_hash, "E2, closing_conference_held, 2025-06-19: BROKEN: does not follow"),
-    (another_word_in_the_docket_only, "E1, closing_conference_held, 2025-06-18: BROKEN: docket.json differs"),
-    (an_entry_gone, "E3, closing_conference_held, 2025-06-20: BROKEN: does not follow"),
+    (another_day, "E3, Closing conference held, 2025-06-25: BROKEN: its hash does not match its content"),
+    (another_day_and_its_hash, "E2, Closing conference held, 2025-06-19: BROKEN: does not follow"),
+    (another_word_in_the_docket_only, "E1, Closing conference held, 2025-06-18: BROKEN: docket.json differs"),
+    (an_entry_gone, "E3, Closing conference held, 2025-06-20: BROKEN: does not follow"),
     (the_last_entry_gone, "The head of the chain: BROKEN: is not the hash of the last entry"),
     (an_entry_gone_from_the_chain, "E3: BROKEN: is in docket.json but not in the chain"),
-    (a_note_put_in, "E2, closing_conference_held, 2025-06-19: BROKEN: says that it leaves out"),
+    (a_note_put_in, "E2, Closing conference held, 2025-06-19: BROKEN: says that it leaves out"),
     (
         an_entry_said_to_lack_something,
-        "E1, closing_conference_held, 2025-06-18: BROKEN: says that it leaves out",
+        "E1, Closing conference held, 2025-06-18: BROKEN: says that it leaves out",
     ),
     (a_receipt_that_saw_more, "Receipt 2 of 2025-09-11T15:00:00+00:00: BROKEN: its hash does not match"),
     (a_receipt_gone, "Receipt 3 of 2025-09-19T15:00:00+00:00: BROKEN: does not follow"),

@@ -5,7 +5,7 @@ from prefect.client.schemas.objects import State
 
 from flows.run.announce import announced
 from flows.run.context import record_opened
-from flows.run.output import ends_in_words, finished, refusal, say
+from flows.run.output import after_preview, ends_in_words, finished, refusal, say
 from models.forms.office import ClosureDoes, ClosureEffect, ClosureForm
 from models.in_words import counted, long_date
 from models.law.load import load_law
@@ -15,8 +15,6 @@ from tasks.record.tasks import derive_what_changed, foresee_closure, put_closure
 
 _SHOWN = 20
 """Changes that the end of a run lists."""
-
-_GO_ON = f"To go on, submit the form again and choose “{ClosureEffect.RECORD}”."
 
 _LOGGED = 1000
 """Changes that a run's log lists."""
@@ -48,7 +46,8 @@ def _shown(closure: ClosureForm) -> State[str]:
             moves = foresee_closure(opened.engine, closure.to_input(), now=opened.now)
         say(_lines(moves, _LOGGED))
         said = f"Preview only: nothing is recorded. Deadlines that would move: {len(moves.moved)}."
-        return finished(" ".join(each for each in (said, _listed(moves), _GO_ON) if each))
+        go_on = after_preview("record it", effect=ClosureEffect.RECORD)
+        return finished(" ".join(each for each in (said, _listed(moves), go_on) if each))
 
 
 def _done(closure: ClosureForm) -> str:

@@ -1,7 +1,6 @@
 """Correct a matter or an importer. First the run shows who is alerted to what, before and after."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -9,7 +8,16 @@ from sqlalchemy import Engine
 
 from flows.forecast import difference_lines
 from flows.run.context import Opened, record_opened
-from flows.run.output import changes_lines, ends_in_words, finish, finished, refusal, say, told_lines
+from flows.run.output import (
+    after_preview,
+    changes_lines,
+    ends_in_words,
+    finish,
+    finished,
+    refusal,
+    say,
+    told_lines,
+)
 from flows.run.sweep import look, mirror
 from models.forms.corrections import CorrectionEffect, ImporterCorrectionForm, MatterCorrectionForm
 from models.in_words import counted
@@ -32,36 +40,33 @@ _SHOWN = 200
 @ends_in_words
 def correct_matter(correction: MatterCorrectionForm) -> State[str]:
     """Correct a matter's docket number, importer, opening date, time zone, title or office."""
-    return _corrected("correct-matter", correction, correction.to_input())
+    return _corrected(correction, correction.to_input())
 
 
 @flow(name="correct importer", flow_run_name="{correction.importer}: {correction.effect}")
 @ends_in_words
 def correct_importer(correction: ImporterCorrectionForm) -> State[str]:
     """Rename an importer, correct its number, or merge it into the importer that it is."""
-    return _corrected("correct-importer", correction, correction.to_input())
+    return _corrected(correction, correction.to_input())
 
 
-def _corrected(name: str, form: MatterCorrectionForm | ImporterCorrectionForm, draft: Draft) -> State[str]:
+def _corrected(form: MatterCorrectionForm | ImporterCorrectionForm, draft: Draft) -> State[str]:
     with record_opened() as opened:
         with refusal("Nothing was recorded."):
             foretold = foresee_mending(opened.engine, draft, now=opened.now)
         say(_foretold_lines(opened.engine, foretold))
         if form.effect is CorrectionEffect.SHOW:
-            filled = form.model_dump(mode="json", exclude_none=True, exclude={"effect", "recorded_by"})
-            return _shown(opened, name, filled, foretold)
+            return _shown(foretold)
         with refusal("Nothing was recorded."):
             mended = put_mending(opened.engine, draft, opened.links, now=opened.now)
         return _told(opened, mended)
 
 
-def _shown(opened: Opened, name: str, filled: Mapping[str, Any], foretold: Foretold) -> State[str]:
-    form = opened.links.form(name, {"correction": {**filled, "effect": CorrectionEffect.RECORD.value}})
-    say([f"Record the correction: {form}"])
+def _shown(foretold: Foretold) -> State[str]:
     gone, come = counted(len(foretold.gone), "alert"), counted(len(foretold.come), "alert")
+    go_on = after_preview("record it", effect=CorrectionEffect.RECORD)
     return finished(
-        f"Nothing was recorded. {_audience_in_short(foretold)} {gone} would be removed, {come} added. "
-        f"To go on, submit the form again and choose “{CorrectionEffect.RECORD}”: {form}"
+        f"Nothing was recorded. {_audience_in_short(foretold)} {gone} would be removed, {come} added. {go_on}"
     )
 
 

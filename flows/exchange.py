@@ -10,6 +10,7 @@ from prefect.client.schemas.objects import State
 
 from flows.run.context import Opened, record_opened
 from flows.run.output import (
+    after_preview,
     ends_in_words,
     failed,
     finished,
@@ -68,7 +69,10 @@ def import_matters(sheet: ImportForm) -> State[str]:
         return (
             _told(opened, done, is_history=sheet.history is YesNo.YES)
             if commit
-            else finished(f"No errors found. Nothing was imported: this was a check only. {_gives(done)}")
+            else finished(
+                f"No errors found. Nothing was imported: this was a check only. {_gives(done)} "
+                f"{after_preview('import it', effect=Import.COMMIT)}"
+            )
         )
 
 

@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.run.context import record_opened
-from flows.run.output import ends_in_words, finished, refusal, say
+from flows.run.output import after_preview, ends_in_words, finished, refusal, say
 from models.forms.replies import Effect, ForecastForm, LadderForm
 from models.in_words import counted
 from notifications.policy.forecast import Foreseen
@@ -60,7 +60,8 @@ def set_ladder(ladder: LadderForm) -> State[str]:
         if ladder.effect is Effect.APPLY:
             return finished(f"The ladder {name} is in force: {gone_words} removed, {come_words} added.")
         changes = f"{gone_words} would be removed, {come_words} added"
-        return finished(f"Nothing was set. With this ladder {name}, {changes}.")
+        go_on = after_preview("put it in force", effect=Effect.APPLY)
+        return finished(f"Nothing was set. With this ladder {name}, {changes}. {go_on}")
 
 
 def difference_lines(gone: Sequence[Foreseen], come: Sequence[Foreseen]) -> list[str]:

@@ -6,6 +6,7 @@ from prefect.client.schemas.objects import State
 
 from flows.run.context import Opened, record_opened
 from flows.run.output import (
+    after_preview,
     deadline_line,
     finish,
     finished,
@@ -75,7 +76,9 @@ def _tried(form: EntryForm) -> State[str]:
         runs = _runs(tried.recorded) or ["No deadline would start, move or end."]
         asked = [tried.recorded.question] if tried.recorded.question else []
         told = f"Alerts that would be sent: {len(tried.swept.claims)}."
-        return finished(" ".join(["Preview only: nothing is recorded.", *asked, *runs, told]))
+        go_on = after_preview("record it", try_only=None)
+        again = ["Enter the privileged note again: no link carries it."] if form.privileged_note else []
+        return finished(" ".join(["Preview only: nothing is recorded.", *asked, *runs, told, go_on, *again]))
 
 
 def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:

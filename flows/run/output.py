@@ -117,6 +117,12 @@ def _refused(sentence: str) -> State[str]:
     return failed(sentence)
 
 
+def after_preview(what: str, **instead: object) -> str:
+    """How to do what a preview showed: the form again, with other answers in the fields of `instead`."""
+    form = form_again(Settings.from_environment(os.environ).url, instead)
+    return f"To {what}, submit the form again{f', filled in: {form}' if form else '.'}"
+
+
 def finish(headline: str, swept: Sweep, *more: str) -> State[str]:
     """The end of a run that checked deadlines: it fails while anyone who must be notified is not.
 

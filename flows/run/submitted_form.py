@@ -52,18 +52,22 @@ def _takes_misfilled(parameter: inspect.Parameter) -> inspect.Parameter:
     return parameter.replace(annotation=Annotated[wanted, WrapValidator(kept)])
 
 
-def form_again(url: str) -> str:
-    """The address of the form of this run, filled in as it was submitted; empty for a run without one."""
+def form_again(url: str, instead: Mapping[str, object] | None = None) -> str:
+    """The address of the form of this run, filled in as it was submitted; empty for a run without one.
+
+    The fields in `instead` have those values, or none.
+    """
     running = FlowRunContext.get()
     run = running.flow_run if running is not None else None
     if run is None or run.deployment_id is None:
         return ""
     deployment = str(run.deployment_id)
-    filled = {name: _for_a_link(given) for name, given in run.parameters.items()}
+    filled = {name: _for_a_link(given, instead or {}) for name, given in run.parameters.items()}
     return Links(url, {deployment: deployment}).form(deployment, filled)
 
 
-def _for_a_link(given: object) -> object:
+def _for_a_link(given: object, instead: Mapping[str, object]) -> object:
     if not isinstance(given, Mapping):
         return given
-    return {name: value for name, value in given.items() if name not in _NEVER_IN_A_LINK}
+    told = {**given, **instead}
+    return {name: value for name, value in told.items() if name not in _NEVER_IN_A_LINK and value is not None}

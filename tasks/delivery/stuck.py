@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from models.record.tables.alerts import UNSENT, Contact, Delivery, Message
+from models.record.tables.alerts import UNSENT, Alert, Contact, Delivery, Message
 
 _LONGEST = 200
 """Messages that are shown."""
@@ -14,8 +14,11 @@ Stuck = Sequence[tuple[Message, Contact, str]]
 """The messages, whom they are for, and how the last attempt ended."""
 
 
-def stuck_messages(session: Session) -> Stuck:
-    """The messages that were tried and not delivered; not those that another run is sending just now."""
+def stuck_messages(session: Session, matter_id: int | None = None) -> Stuck:
+    """The messages that were tried and not delivered, of one matter where one is named.
+
+    Those that another run is sending just now are not among them.
+    """
     failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
     wanted = (
         select(Message, Contact)
@@ -24,6 +27,9 @@ def stuck_messages(session: Session) -> Stuck:
         .order_by(col(Message.id))
         .limit(_LONGEST)
     )
+    if matter_id is not None:
+        of_it = select(Alert.message_id).where(Alert.matter_id == matter_id)
+        wanted = wanted.where(col(Message.id).in_(of_it))
     return [
         (message, contact, _last_word(session, message)) for message, contact in session.exec(wanted).all()
     ]

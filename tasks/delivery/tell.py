@@ -68,7 +68,7 @@ def tell(
         done.claims += claims
         if not claims:
             break
-    done.stuck = _stuck(engine, {each.message_id for each in done.sent})
+    done.stuck = _stuck(engine, {each.message_id for each in done.sent}, matter_id)
     with reading(engine) as session:
         done.older = {str(each.content["key"]): each.not_before for each in waiting(session, matter_id)}
     return done
@@ -105,9 +105,9 @@ def unsent(engine: Engine, name: str) -> list[datetime]:
         return sorted(session.exec(select(Message.leased_until).where(*waits)).all())
 
 
-def _stuck(engine: Engine, tried: set[int]) -> list[str]:
-    with transaction(engine) as session:
-        found = stuck_messages(session)
+def _stuck(engine: Engine, tried: set[int], matter_id: int | None) -> list[str]:
+    with reading(engine) as session:
+        found = stuck_messages(session, matter_id)
         return [
             f"{contact.name}: {message.content['subject']}: "
             f"{'given up' if message.state == MessageState.DEAD else said}"

@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from docx import Document
@@ -62,6 +63,10 @@ def test_when_a_report_is_due_and_why_stands_on_the_page_and_a_missed_one_is_tol
     assert tried["name"].startswith("AUD-31: only try Closing conference held")
     said = ended(tried)
     assert said.startswith("Preview only: nothing is recorded. New deadline: AUD-06")
+    link = unquote_plus(said.partition("To record it, submit the form again, filled in: ")[2])
+    assert "AUD-31" in link
+    assert "Closing conference held" in link
+    assert not any(name in link for name in ("try_only", "recorded_by"))
     assert "The docket has no entries yet." in desk.open_page("AUD-31")
     ended(desk.record("audit", "AUD-31", "Closing conference held", TODAY - timedelta(days=120)))
     post.wait_for("ACTION, CBP overdue since", 180)

@@ -86,14 +86,14 @@ def _office(matter: Matter) -> str:
 
 
 def _stage(entries: Sequence[Entry], clocks: Sequence[Deadline]) -> list[str]:
-    """Where the matter stands: its latest entry, and how many deadlines are open."""
+    """Where the matter stands: its most recent event, and how many deadlines are open."""
     corrected = {entry.replaces for entry in entries}
     standing = [entry for entry in entries if entry.number not in corrected]
     if not standing:
         return ["The docket has no entries yet."]
     last = max(standing, key=lambda entry: (entry.occurred_on, entry.number))
     running = sum(row.status in URGENCY for row in clocks)
-    return [f"Latest entry: {entry_words(last)}. {counted(running, 'open deadline')}."]
+    return [f"Most recent event: {entry_words(last)}. {counted(running, 'open deadline')}."]
 
 
 def _clocks_table(clocks: Sequence[Deadline]) -> str:

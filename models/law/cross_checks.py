@@ -11,6 +11,7 @@ from models.law.text.vocabulary import DUE_DATE_FIXED, ENTRY_WITHDRAWN, FACTS, D
 
 _UNCOUNTED = ((Unit.BUSINESS_DAYS, Direction.AFTER), (Unit.MONTHS, Direction.BEFORE))
 _COUNTED = (Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.YEARS)
+_OFFICE = "models/law/part163/office-settings.md"
 
 
 def check_coherence(law: Law) -> None:
@@ -80,12 +81,24 @@ def _check_names(rule: Rule, key: str, named: Iterable[str], known: Iterable[str
 
 
 def _check_number(law: Law, rule: Rule) -> None:
-    if rule.office and rule.id not in law.office:
-        raise _error(rule, "office", f"{rule.id} has no office setting.")
+    if rule.office:
+        _check_office(law, rule)
     if not rule.reads_by and (rule.unit, rule.direction) in _UNCOUNTED:
         raise _error(rule, "direction", f"{rule.unit} are not counted {rule.direction}; expected reads_by.")
     if rule.unit in _COUNTED and not rule.office and rule.count is None:
         raise _error(rule, "count", "missing; expected a whole number.")
+
+
+def _check_office(law: Law, rule: Rule) -> None:
+    if rule.id not in law.office:
+        block = f'`toml office` with rule = "{rule.id}"'
+        raise _error(rule, "office", f"{rule.id} has no office setting; add a block {block} to {_OFFICE}.")
+    if rule.count is not None:
+        wanted = (
+            "expected one of them. If the law gives the number, remove office; if not, remove count "
+            f"and set default = {rule.count} in {_OFFICE}."
+        )
+        raise _error(rule, "count", f"is {rule.count} beside office = true; {wanted}")
 
 
 def _check_belonging(law: Law, lifecycle: Lifecycle) -> None:

@@ -90,6 +90,20 @@ BROKEN = {
         "business_days are not counted after",
     ),
     "no TOML": (AUDITS, "count = 90", "count = = 90", "no TOML"),
+    "an office's number that is set nowhere": (
+        "office-settings.md",
+        'rule = "AUD-14"',
+        'rule = "AUD-15"',
+        'AUD-14 has no office setting; add a block `toml office` with rule = "AUD-14" to '
+        "models/law/part163/office-settings.md.",
+    ),
+    "a count beside an office's number": (
+        AUDITS,
+        "office = true",
+        "office = true\ncount = 30",
+        "count: is 30 beside office = true; expected one of them. If the law gives the number, remove "
+        "office; if not, remove count and set default = 30 in models/law/part163/office-settings.md.",
+    ),
     "number that is not in the words": (AUDITS, "count = 90", "count = 91", "91 does not occur"),
     "words that are not quoted": (AUDITS, PETITION, 'quote = "may ask"', "stand in no quotation"),
     "overlapping versions": (AUDITS, "in_force = 2011-12-27", "in_force = 1998-07-16", "overlap"),

@@ -10,7 +10,17 @@ from models.law.load import load_law
 from notifications.papers.blocks import Heading, Paragraph, Quotation, Table
 from notifications.papers.catalog import own_papers, paper_for
 from notifications.papers.draft import Draft, draft
-from tests.support.papers import DOCKETS, days_of, drafted, facts_for, sound_paper
+from tests.support.papers import (
+    AUDIT,
+    DOCKETS,
+    WHERE,
+    days_of,
+    deadline_in,
+    drafted,
+    facts_for,
+    sample_docket,
+    sound_paper,
+)
 
 NASTY = '# 1. "Söhne" & <Co> | docket {{ x }}\n- Inc.\x00'
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -58,7 +68,19 @@ def days_said(text: str) -> set[date]:
 
 
 def test_each_paper_has_a_docket_here_and_serves_rules_of_the_law() -> None:
+    without = sorted(set(own_papers()) - set(DOCKETS))
+    assert not without, f"these have no sample docket: {without}. Add one of each to {WHERE}"
     assert set(own_papers()) == set(DOCKETS) <= set(load_law().rules)
+
+
+def test_a_paper_without_its_sample_docket_is_named_with_the_place_to_add_it() -> None:
+    with pytest.raises(AssertionError, match=r"RET-02 has no sample docket: add one .* tests/support/papers"):
+        facts_for("RET-02")
+
+
+def test_a_sample_docket_that_does_not_start_its_deadline_is_named() -> None:
+    with pytest.raises(AssertionError, match="sample docket of AUD-09 does not start its deadline"):
+        deadline_in(sample_docket("audit", AUDIT), "AUD-09")
 
 
 def test_a_rule_without_a_paper_has_none() -> None:

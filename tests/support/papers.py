@@ -5,7 +5,7 @@ from typing import Any
 
 from models.law.derive import derive
 from models.law.engine.answer import Deadline
-from models.law.engine.docket import read_docket
+from models.law.engine.docket import Docket, read_docket
 from models.law.load import load_law
 from notifications.papers.catalog import Paper, paper_for, read_papers
 from notifications.papers.draft import Draft, draft
@@ -166,14 +166,15 @@ def drafted(rule: str) -> Draft:
     return draft(paper, facts_for(rule))
 
 
+WHERE = "DOCKETS in tests/support/papers.py; docs/howto/add-a-paper.md says how."
+
+
 def facts_for(rule: str, importer: str = "Brightwater Optics, Inc.") -> Facts:
     """The facts of the rule's docket, its clock as the law derives it."""
+    assert rule in DOCKETS, f"{rule} has no sample docket: add one to {WHERE}"
     lifecycle, entries = DOCKETS[rule]
-    law, paper = load_law(), paper_for(rule)
-    assert paper is not None
-    given = [{"kind": kind, "on": on, "facts": facts} for kind, on, facts in entries]
-    docket = read_docket({"lifecycle": lifecycle, "as_of": "2026-06-30", "entries": given}, law)
-    found = next(each for each in derive(docket, law).deadlines if each.rule == rule)
+    paper, docket = paper_for(rule), sample_docket(lifecycle, entries)
+    assert paper is not None, f"{rule} has no paper: add it to notifications/papers/papers.toml."
     shown = [entry for entry in docket.entries if entry.kind in paper.names]
     return Facts(
         docket_number=f"{rule[:3]}-2026/014",
@@ -181,8 +182,24 @@ def facts_for(rule: str, importer: str = "Brightwater Optics, Inc.") -> Facts:
         importer=importer,
         importer_number="12-3456789AB",
         entries=tuple(Dated(what=paper.names[entry.kind], on=entry.on) for entry in shown),
-        clock=_clock(found),
+        clock=_clock(deadline_in(docket, rule)),
     )
+
+
+def sample_docket(lifecycle: str, entries: Given) -> Docket:
+    """The entries as a docket of the lifecycle, calculated for June 30, 2026."""
+    given = [{"kind": kind, "on": on, "facts": facts} for kind, on, facts in entries]
+    return read_docket({"lifecycle": lifecycle, "as_of": "2026-06-30", "entries": given}, load_law())
+
+
+def deadline_in(docket: Docket, rule: str) -> Deadline:
+    """The first deadline of the rule in the docket, which must start it."""
+    found = [each for each in derive(docket, load_law()).deadlines if each.rule == rule]
+    assert found, (
+        f"the sample docket of {rule} does not start its deadline: give it the entries of the rule's own "
+        f"worked example, in {WHERE}"
+    )
+    return found[0]
 
 
 def _clock(found: Deadline) -> ClockFacts:

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from models.law.load import load_law
+from models.law.text.vocabulary import FACTS, Lifecycle
 from tests.law.oracle.calculator import LIFECYCLES, answer
+from tests.law.oracle.docket import facts_of
+from tests.law.oracle.kinds import MOVABLE, OFFICE_RULES, TYPES
 from tests.law.support.random_defects import DEFECTS
 from tests.law.support.random_dockets import random_docket
 
@@ -56,6 +59,41 @@ EVERY_STATUS = {
 def test_the_second_calculator_answers_each_worked_docket(line: str) -> None:
     worked: dict[str, Any] = json.loads(line)
     assert answer(worked["docket"]) == worked["answer"]
+
+
+def written(kinds: dict[str, dict[str, bool]]) -> set[str]:
+    """Each kind of entry as `KINDS` writes it, its facts in the order of the alphabet."""
+    facts = {
+        kind: [name if kinds[kind][name] else f"{name}?" for name in sorted(kinds[kind])] for kind in kinds
+    }
+    return {f"{kind}({' '.join(names)})" for kind, names in facts.items()}
+
+
+@pytest.mark.parametrize("lifecycle", Lifecycle)
+def test_the_second_calculator_knows_each_event_of_the_law_with_its_facts(lifecycle: Lifecycle) -> None:
+    events = {
+        each.kind: dict.fromkeys(each.required, True) | dict.fromkeys(each.optional, False)
+        for each in load_law().events_of(lifecycle)
+    }
+    law, known = written(events), written(facts_of(lifecycle))
+    assert law == known, (
+        f"KINDS[{lifecycle.value!r}] in tests/law/oracle/kinds.py lacks {sorted(law - known)}, "
+        f"and the law files lack {sorted(known - law)}."
+    )
+
+
+def test_the_second_calculator_knows_each_fact_each_office_rule_and_what_may_be_moved() -> None:
+    law = load_law()
+    named = {name for names in TYPES.values() for name in names.split()}
+    assert named == set(FACTS), f"TYPES in tests/law/oracle/kinds.py: {sorted(named ^ set(FACTS))}"
+    office = {rule.id for rule in law.rules.values() if rule.office}
+    assert office == OFFICE_RULES, (
+        f"OFFICE_RULES in tests/law/oracle/kinds.py: {sorted(office ^ OFFICE_RULES)}"
+    )
+    for lifecycle in Lifecycle:
+        movable = {rule.id for rule in law.rules_of(lifecycle) if rule.movable}
+        found = movable ^ MOVABLE[lifecycle]
+        assert not found, f"MOVABLE[{lifecycle.value!r}] in tests/law/oracle/kinds.py: {sorted(found)}"
 
 
 @pytest.mark.parametrize("lifecycle", LIFECYCLES)

@@ -17,6 +17,7 @@ KINDS = {
         summons_complied() enforcement_referred() enforcement_petition_filed() intervened()
         enforcement_ordered(comply_by) enforcement_denied() order_obeyed() contempt_adjudged()
         imports_prohibited() delivery_withheld(value_usd?) contempt_purged() summons_closed()
+        contempt_penalty_assessed() sanction_approved() imports_prohibition_ended()
         due_date_fixed(rule due_on) entry_withdrawn()""",
     "demand": """
         oral_demand_made() demand_received(demanded_on? produce_by? for_release? preference_claimed?)

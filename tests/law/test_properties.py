@@ -13,7 +13,7 @@ from models.law.engine.business_days import Calendar
 from models.law.engine.counting import early, late, month, readings
 from models.law.load import load_law
 from tests.law.support.engine import answer, docket, e, explain
-from tests.law.support.random_dockets import random_docket
+from tests.law.support.random_dockets import TOO_RARE, random_docket
 
 DAYS = st.dates(date(1998, 1, 1), date(2100, 12, 31))
 CLOSURES = st.frozensets(st.dates(date(2020, 1, 1), date(2030, 12, 31)), max_size=5)
@@ -113,7 +113,7 @@ def test_an_entry_in_doubt_never_settles_nor_delays_a_clock_of_ours() -> None:
         ours, others = _ours(each), _ours(without)
         assert ours.total() == others.total() + STARTED.get(kind, 0), each
         assert not others - ours, each
-    assert seen > 20
+    assert seen > 20, f"only {seen} dockets have a single entry in doubt. {TOO_RARE}"
 
 
 def _names_or_is_named(given: dict[str, Any], place: int) -> bool:

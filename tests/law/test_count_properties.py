@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.law.engine.business_days import Calendar, holidays
-from models.law.engine.counting import Readings, early, late, month, readings
+from models.law.engine.counting import Readings, always, early, late, month, readings
 from models.law.load import load_law
 
 RULES = load_law().rules
@@ -164,6 +164,15 @@ def test_where_the_roll_is_law_both_readings_are_the_lenient_one_of_other_rules(
     calendar = Calendar(closures)
     lenient_on = count("AUD-06", day, number, calendar).lenient_on
     assert count("CAL-02", day, number, calendar) == Readings(lenient_on, lenient_on)
+
+
+@given(day=ANY, gap=st.integers(0, 40), closures=CLOSURES)
+def test_a_count_that_no_calendar_changes_gives_its_two_days_and_names_no_leap_day_unless_told(
+    day: date, gap: int, closures: frozenset[date]
+) -> None:
+    last, calendar = day + gap * DAY, Calendar(closures)
+    assert always(day, last)(calendar) == Readings(day, last, rolled=False, leaps=False)
+    assert always(day, last, leaps=True)(calendar) == Readings(day, last, leaps=True)
 
 
 @given(day=ANY, number=FEW, closures=CLOSURES)

@@ -110,3 +110,15 @@ def test_in_doubt_a_stay_directed_makes_no_stay() -> None:
     given = docket("summons", AS_OF, S1, S2, stay)
     assert [status for status, _ in statuses(given, "SUM-09")] == ["missed", "missed"]
     assert [status for status, _ in statuses(given, "SUM-10")] == ["open", "open"]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "moves"), [("2026-02-11", False), ("2026-02-12", False), ("2026-02-13", True)]
+)
+def test_in_doubt_a_fixed_date_moves_a_clock_of_customs_only_to_a_later_day(due_on: str, moves: bool) -> None:
+    demands = e("oral_demand_made", "2026-02-02", "d1"), e("oral_demand_made", "2026-02-02", "d2")
+    fixed = e("due_date_fixed", "2026-02-04", rule="DEM-01", due_on=due_on)
+    without, given = docket("demand", "2026-02-09", *demands), docket("demand", "2026-02-09", *demands, fixed)
+    assert codes(given) == [("link_needed", 2)]
+    assert [row["strict_on"] for row in rows(without, "DEM-01")] == ["2026-02-12", "2026-02-12"]
+    assert (rows(given, "DEM-01") != rows(without, "DEM-01")) is moves

@@ -35,7 +35,8 @@ from models.law.text.vocabulary import Lifecycle
 from models.record.database import reading
 from models.record.dockets import lifecycles_on_record
 from models.record.receipts import OFFICE_CLOSURES, ReceiptKind
-from tasks.alerts.tasks import law_change, tell_law_change
+from models.record.time_doubts import time_part
+from tasks.alerts.tasks import law_change, tell_law_change, tell_time_doubts
 from tasks.pages.law_change_page import law_change_page
 from tasks.pages.tasks import offer_dockets, publish_board, publish_law, publish_law_change, publish_matters
 from tasks.progress import Seen
@@ -82,13 +83,15 @@ def _watched(opened: Opened, lifecycles: Sequence[Lifecycle]) -> State[str]:
     # A subflow, so that whatever stops it stops no sweep, and is red by itself.
     derived = derive_anew(return_state=True)
     swept, broken = _each(lifecycles, None)
+    tell_time_doubts(opened.engine, opened.links, opened.time_doubts, now=opened.now)
     # Whatever stops one of them, what the others claimed is told: later than this run began.
     with record_opened() as later:
         swept.append(tell_claimed(later))
     say(told_lines(swept[-1]))
     _shown(opened, swept)
     if not broken:
-        content = {each.lifecycle or "all": each.as_json() for each in swept}
+        seen = {each.lifecycle or "all": each.as_json() for each in swept}
+        content = {**seen, **time_part(opened.uptime, opened.time_doubts)}
         leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
     publish_law(opened.engine, opened.links)

@@ -1,6 +1,9 @@
 """The only reader of time."""
 
+import time as system_time
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 from models.in_words import short_date
 from models.zones import instant_of, local_time
@@ -15,6 +18,23 @@ _MORNING = time(8)
 def now() -> datetime:
     """This instant, aware, in UTC. A run reads it once, at its top, and hands it on."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Uptime:
+    """Seconds since a machine started, sleep included; `boot` tells this start from every other one."""
+
+    boot: str
+    seconds: float
+
+
+def uptime() -> Uptime | None:
+    """The uptime of this machine, by a clock that nobody can set; None where the system does not tell."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return Uptime(boot, system_time.clock_gettime(system_time.CLOCK_BOOTTIME))
+    except (OSError, AttributeError):
+        return None
 
 
 def today_in(zone: str, at: datetime) -> date:

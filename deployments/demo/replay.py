@@ -22,17 +22,20 @@ from models.law.load import load_law
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind, last_receipt
 from models.record.tables.office import LawApproval
-from models.wall_clock import morning_of
+from models.record.time_doubts import time_part
+from models.wall_clock import moment, morning_of
 from notifications.policy.pauses import HoldKind
 from notifications.wording.links import Links
 from tasks.alerts.law_change import tell_law_change
 from tasks.alerts.mendings import put_mending
 from tasks.alerts.replies import Answer, put_answer, put_reassignment
+from tasks.alerts.time_doubted import tell_time_doubts
 from tasks.alerts.watch_silent import tell_silence
 from tasks.delivery.switchboard import ChannelMissing
 from tasks.record.derive import derive_what_changed
 from tasks.record.entries import put_entry
 from tasks.record.law_approval import SHOWN, approve_law
+from tasks.watch.confirm_time import confirm_time
 from tasks.watch.receipts import leave_receipt
 from tasks.watch.sweep import sweep
 
@@ -61,6 +64,7 @@ class _Life:
     def day(self, day: date) -> Iterator[Seen]:
         now = morning_of(day, ZONE)
         yield from self._break_down(day, now)
+        yield from self._look_ahead(day, now)
         yield from self._look(now)
         for do in self._deeds(day):
             yield Noted(now, do(now))
@@ -80,6 +84,20 @@ class _Life:
             yield Noted(now, "an upgrade brings a changed law")
         if waits is not None and waits.holds(day):
             tell_law_change(self.engine, self.links, now=now)
+
+    def _look_ahead(self, day: date, now: datetime) -> Iterator[Seen]:
+        """One look under a system time that is ahead; then the time is set right again."""
+        ahead = self.story.time_ahead
+        if ahead is None or day != ahead.since:
+            return
+        wrong = morning_of(ahead.until, ZONE)
+        doubts = [f"The system time is {moment(wrong)}, but it should be {moment(now)}."]
+        yield Noted(now, f"the system time jumps ahead, to {ahead.until}")
+        tell_time_doubts(self.engine, self.links, doubts, now=wrong)
+        yield from self._look(wrong)
+        leave_receipt(self.engine, ReceiptKind.SWEEP, time_part(None, doubts), now=wrong)
+        confirm_time(self.engine, self.links, by="Cole", uptime=None, now=now)
+        yield Noted(now, "Cole sets the system time right, and confirms it")
 
     def _find_silence(self, now: datetime) -> str:
         with transaction(self.engine) as session:

@@ -46,7 +46,8 @@ class Story:
 
     `people` sets what is special of a contact; `recorded` the days of entries that came to be known later;
     `down` when a channel does not work, by its name; `off` when no watch runs at all; `law_waits` when a new
-    edition of the law waits for its approval.
+    edition of the law waits for its approval. `time_ahead` are days on which the system time is that of the
+    day after the last of them.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Story:
     down: Mapping[str, Span] = field(default_factory=dict)
     off: Span | None = None
     law_waits: Span | None = None
+    time_ahead: Span | None = None
     in_full: Sequence[str] = ()
     """Parts of subjects; the first mail with each is printed whole."""
 
@@ -118,6 +120,7 @@ def _story(name: str, given: dict[str, Any]) -> Story:
         down={channel: _days(**days) for channel, days in given.pop("down", {}).items()},
         off=_span(given.pop("off", None)),
         law_waits=_span(given.pop("law_waits", None)),
+        time_ahead=_span(given.pop("time_ahead", None)),
         **given,
     )
 

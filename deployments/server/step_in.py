@@ -11,11 +11,15 @@ from datetime import datetime
 
 from models.errors import Refused
 from models.record.database import engine as open_engine
+from models.record.database import reading
 from models.record.receipts import ReceiptKind
+from models.record.time_doubts import time_doubts, time_part
 from models.settings import Settings
 from models.wall_clock import now as read_clock
+from models.wall_clock import uptime
 from notifications.wording.links import Links
 from tasks.alerts.stationery import stationery_in
+from tasks.alerts.time_doubted import tell_time_doubts
 from tasks.alerts.watch_silent import tell_silence
 from tasks.delivery.channel_secrets import channel_url
 from tasks.pages.publish import links_of
@@ -34,15 +38,19 @@ def main(arguments: Sequence[str]) -> int:
     last_look = datetime.fromisoformat(arguments[0])
     settings = Settings.from_environment(os.environ)
     engine = open_engine(settings)
-    now, links = read_clock(), _links(settings.url)
+    now, since_boot, links = read_clock(), uptime(), _links(settings.url)
+    with reading(engine) as session:
+        doubts = time_doubts(session, now, since_boot)
     claimed = tell_silence(engine, links, last_look=last_look, now=now)
+    tell_time_doubts(engine, links, doubts, now=now)
     stationery = stationery_in(settings.templates)
     try:
         swept = sweep(engine, channel_url, links, now=now, stationery=stationery)
     except Refused as error:
         print(f"landwaiter: {error}", file=sys.stderr)
         return 1
-    content = {"last_look": last_look.isoformat(), "contacts": claimed, **swept.as_json()}
+    seen = {"last_look": last_look.isoformat(), "contacts": claimed, **swept.as_json()}
+    content = {**seen, **time_part(since_boot, doubts)}
     leave_receipt(engine, ReceiptKind.SILENCE, content, now=now)
     engine.dispose()
     for each in swept.failures:

@@ -10,7 +10,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from models.record.database import engine as open_engine
+from models.record.database import reading
+from models.record.time_doubts import time_doubts
 from models.settings import Settings
+from models.wall_clock import Uptime, uptime
 from models.wall_clock import now as read_clock
 from notifications.wording.links import Links
 from tasks.alerts.stationery import Stationery, stationery_in
@@ -25,6 +28,10 @@ class Opened:
     engine: Engine
     links: Links
     now: datetime
+    uptime: Uptime | None
+    time_doubts: list[str]
+    """What speaks against the system time."""
+
     stationery: Stationery
     calendars: Path
     heartbeat_url: str
@@ -43,9 +50,20 @@ def record_opened() -> Iterator[Opened]:
     try:
         stationery = stationery_in(settings.templates)
         calendars = settings.home / "calendars"
-        links, now = links_of(settings.url), read_clock()
+        links, now, since_boot = links_of(settings.url), read_clock(), uptime()
+        with reading(engine) as session:
+            doubts = time_doubts(session, now, since_boot)
         approve_rewording(engine, now=now)
-        every = timedelta(seconds=settings.watch_seconds)
-        yield Opened(engine, links, now, stationery, calendars, settings.heartbeat_url, every)
+        yield Opened(
+            engine=engine,
+            links=links,
+            now=now,
+            uptime=since_boot,
+            time_doubts=doubts,
+            stationery=stationery,
+            calendars=calendars,
+            heartbeat_url=settings.heartbeat_url,
+            watch_every=timedelta(seconds=settings.watch_seconds),
+        )
     finally:
         engine.dispose()

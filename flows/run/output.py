@@ -212,7 +212,8 @@ def trouble_lines(swept: Sweep) -> list[str]:
         for docket in swept.unheard
     ]
     unused = [f"YOUR OWN SETTING WAS NOT USED: {each}" for each in swept.flaws]
-    return undelivered + stuck + broken + unheard + unused
+    time = [f"THE SYSTEM TIME MAY BE WRONG: {each}" for each in swept.time_doubts]
+    return undelivered + stuck + broken + unheard + unused + time
 
 
 def in_short(swept: Sequence[Sweep]) -> str:

@@ -33,6 +33,7 @@ def look(
         history=history,
         catching_up=_where_away(opened) or catching_up,
     )
+    swept.time_doubts = opened.time_doubts
     emit_told(swept.claims)
     return swept
 
@@ -64,7 +65,7 @@ def tell_claimed(opened: Opened) -> Sweep:
         stationery=opened.stationery,
         catching_up=_where_away(opened),
     )
-    swept = Sweep("telling")
+    swept = Sweep("telling", time_doubts=opened.time_doubts)
     swept.hear(told)
     return swept
 

@@ -203,3 +203,13 @@ class ApprovalForm(Form):
 
 def _name(choice: str, end: str) -> str:
     return choice.split(end)[0]
+
+
+class TimeForm(Form):
+    """That the system time is right again."""
+
+    model_config = ConfigDict(title="System time")
+
+    recorded_by: Text = Field(
+        title="Recorded by", description="Your name. Check the machine's date and time first."
+    )

@@ -18,7 +18,8 @@ OFFICE_CLOSURES = "office_closures"
 
 class ReceiptKind(StrEnum):
     """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch, a law
-    that approved itself, a proclaimed closure added or withdrawn, a correction of a matter or an importer."""
+    that approved itself, a proclaimed closure added or withdrawn, a correction of a matter or an importer,
+    the system time confirmed."""
 
     SWEEP = "sweep"
     PART = "part"
@@ -27,6 +28,7 @@ class ReceiptKind(StrEnum):
     REWORDING = "rewording"
     CLOSURE = "closure"
     MENDING = "mending"
+    TIME = "time"
 
 
 def append_receipt(

@@ -78,7 +78,7 @@ def _set_to(watched: DeadlineState, ladder: Ladder) -> Role:
 
 def decide(watched: DeadlineState, told: Sequence[Told], heard_of: Hearing, today: date) -> Decision:
     """What this person should hear of this clock today."""
-    heard = _this_round(told)
+    heard = this_round(told)
     if watched.is_over:
         is_news = watched.leaves_exposure and not told and heard_of.hears_set
         decision = _say(Reason.MET, "met", watched) if is_news else _at_the_end(watched, heard)
@@ -86,7 +86,7 @@ def decide(watched: DeadlineState, told: Sequence[Told], heard_of: Hearing, toda
         decision = _say(Reason.MOVED, "moved", watched, previous=heard[-1].due)
     else:
         decision = _on_the_ladder(watched, heard, heard_of, today)
-    return _named_once(decision, told)
+    return named_once(decision, told)
 
 
 def next_look(
@@ -106,7 +106,8 @@ def _turning_days(watched: DeadlineState) -> set[date]:
     return {*edges, *(edge + _AFTER for edge in edges)}
 
 
-def _this_round(told: Sequence[Told]) -> list[Told]:
+def this_round(told: Sequence[Told]) -> list[Told]:
+    """What was told since the last word that ended a round."""
     ends = (place for place, each in enumerate(told) if each.reason.ends_a_round)
     return list(told[max(ends, default=-1) + 1 :])
 
@@ -242,7 +243,7 @@ def _silent(reason: Reason, watched: DeadlineState) -> Decision:
     return Decision(reason=reason, step="", due=watched.due)
 
 
-def _named_once(decision: Decision, told: Sequence[Told]) -> Decision:
+def named_once(decision: Decision, told: Sequence[Told]) -> Decision:
     """A step that comes again, after a move, in another round or on another ladder, is a step of its own."""
     times = sum(each.step.split(" #")[0] == decision.step for each in told)
     if decision.reason.is_silence or times == 0:

@@ -124,6 +124,7 @@ class Reason(StrEnum):
     UNDELIVERED = ("undelivered", Traits(heading="not delivered", is_of_office=True))
     DEFECT = ("defect", Traits(is_of_office=True))
     MOVED = ("moved", Traits(gives_act_by=True, for_a_calendar=True))
+    RETRACTED = ("retracted", Traits(heading="sent by mistake", is_of_office=True, ends_a_round=True))
     WITHDRAWN = ("withdrawn", Traits(ends_a_round=True, for_a_calendar=True))
     RIGHT_OPENED = (
         "right_opened",
@@ -148,6 +149,7 @@ class Reason(StrEnum):
         "watch_silent",
         Traits(breaks_quiet=True, is_of_office=True, goes_alone=True),
     )
+    TIME_DOUBTED = ("time_doubted", Traits(breaks_quiet=True, is_of_office=True, goes_alone=True))
     LAW_CHANGED = ("law_changed", Traits(is_of_office=True, goes_alone=True))
     MOVED_AWAY = ("moved_away", Traits(is_of_office=True, goes_alone=True))
     DIGEST = ("digest", Traits(is_of_office=True))

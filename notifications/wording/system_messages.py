@@ -1,5 +1,6 @@
 """Words what is about no deadline: a silent watch, a new law, evidence that expires, a test. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from models.in_words import long_date, short_date
@@ -31,6 +32,61 @@ def silence_message(key: str, last_look: str, *, links: Links) -> Message:
             ),
         ),
         links=(Link(words="Open Landwaiter", url=links.url),),
+    )
+
+
+def time_message(key: str, doubts: Sequence[str], *, links: Links) -> Message:
+    """That the system time may be wrong; `doubts` say what speaks against it."""
+    return Message(
+        key=key,
+        thread="watch",
+        reason=Reason.TIME_DOUBTED.value,
+        urgent=True,
+        subject=f"{ACTION}: the system time of Landwaiter's machine may be wrong",
+        headline=" ".join(doubts),
+        lines=(
+            Line(
+                label=TO_DO,
+                text=(
+                    "Tell the person who runs Landwaiter: check the machine's date and time, set them right, "
+                    "then submit the form confirm-system-time."
+                ),
+            ),
+            Line(
+                label="What happens meanwhile",
+                text=(
+                    "Landwaiter sends each alert that is due by the system time. If that is ahead, it calls "
+                    "deadlines overdue too early. If it is behind, alerts come too late. Check your next "
+                    "deadlines by hand."
+                ),
+            ),
+        ),
+        links=(
+            Link(words="The system time is right now", url=links.form("confirm-system-time", {"time": {}})),
+        ),
+    )
+
+
+def retracted_message(key: str, said: Message, *, links: Links) -> Message:
+    """That an alert was not true, because the system time was ahead; `said` is that alert."""
+    what = "that alert and the draft that came with it" if said.papers else "that alert"
+    return Message(
+        key=key,
+        thread=said.thread,
+        reason=Reason.RETRACTED.value,
+        subject=f"{NOTICE}: disregard an alert that was sent by mistake ({said.matter})",
+        headline=(
+            "Landwaiter sent you this alert by mistake, because its system time was wrong: "
+            f"“{said.subject}”. The time is right now."
+        ),
+        lines=(
+            Line(
+                label=TO_DO,
+                text=f"Disregard {what}. Landwaiter alerts you again when something is due.",
+            ),
+        ),
+        links=(Link(words="Open Landwaiter", url=links.url),),
+        matter=said.matter,
     )
 
 

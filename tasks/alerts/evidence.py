@@ -12,12 +12,16 @@ from models.record.tables.office import Evidence
 from models.roles import Role
 from models.wall_clock import morning_of
 from notifications.policy.deadline_state import Decision
+from notifications.policy.decide import named_once, this_round
 from notifications.policy.forecast import Foreseen
 from notifications.policy.reasons import Reason
 from notifications.wording.system_messages import evidence_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, claim_for
 from tasks.alerts.matter_context import MatterContext
+
+EVIDENCE = "evidence"
+"""The kind of the subject of such alerts."""
 
 ENDED = "certification_ended"
 """The entry with which the checklist of a certification is over."""
@@ -51,7 +55,7 @@ def _ahead(row: Evidence, context: MatterContext, contact: Contact) -> list[tupl
     """The last step reached, where a contact has not heard it, and those to come."""
     if row.expires_on is None:
         return []
-    told = {each.step for each in context.told_of(subject_of(row), contact)}
+    told = _heard(context, row, contact)
     steps = _steps(row.expires_on)
     latest = [each for each in steps if each[0] <= context.today][-1:]
     ahead = [each for each in steps if each[0] > context.today]
@@ -60,7 +64,7 @@ def _ahead(row: Evidence, context: MatterContext, contact: Contact) -> list[tupl
 
 def subject_of(row: Evidence) -> str:
     """Evidence as the subject of alerts."""
-    return f"evidence:{row.id}"
+    return f"{EVIDENCE}:{row.id}"
 
 
 def due_evidence(session: Session, context: MatterContext) -> list[Evidence]:
@@ -92,19 +96,26 @@ def claim_evidence(session: Session, context: MatterContext, row: Evidence) -> l
     decision = Decision(reason=reason, step=step, due=expires_on.isoformat())
     claims = []
     for contact in context.up_to(Role.LEAD):
-        if any(each.step == step for each in context.told_of(subject, contact)):
+        if step in _heard(context, row, contact):
             continue
+        own = named_once(decision, context.told_of(subject, contact))
         words = evidence_message(
-            key_of(subject, contact, decision),
+            key_of(subject, contact, own),
             context.about,
             point_words(row.point),
             row.document,
             expires_on,
-            decision,
+            own,
             links=context.office.links,
         )
-        claims += claim_for(session, context, subject, contact, decision, words)
+        claims += claim_for(session, context, subject, contact, own, words)
     return claims
+
+
+def _heard(context: MatterContext, row: Evidence, contact: Contact) -> set[str]:
+    """The steps that a contact heard and that were not retracted."""
+    heard = this_round(context.told_of(subject_of(row), contact))
+    return {each.step.split(" #")[0] for each in heard}
 
 
 def point_words(point: str) -> str:

@@ -32,6 +32,7 @@ from tasks.delivery.tell import tell
 from tasks.record.derive import derive_in
 from tasks.record.docket_words import cause_words
 from tasks.record.law_approval import refuse_superseded
+from tasks.watch.overslept import overslept
 from tasks.watch.sweep_report import Sweep
 
 BATCH = 100
@@ -132,6 +133,7 @@ def _due(
         select(Defect.matter_id).where(col(Defect.next_step_at) <= now),
         select(Evidence.matter_id).where(col(Evidence.next_step_at) <= now),
         select(OwnDeadline.matter_id).where(col(OwnDeadline.next_step_at) <= now),
+        select(Deadline.matter_id).where(overslept(now)),
     )
     wanted = select(Matter).where(col(Matter.id) > after, col(Matter.id).in_(due))
     if lifecycle is not None:
@@ -169,7 +171,8 @@ def look_at(session: Session, matter: Matter, office: OfficeContext, found: Swee
         restate(deadlines_of(session, matter), context.today)
     else:
         derive_in(session, matter, now=now)
-    clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now)]
+    asleep = _asleep(session, matter, now)
+    clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now) or row.id in asleep]
     # What mutes others speaks first, what asks for nothing last.
     clocks.sort(key=lambda row: (bool(office.ladders.muting(row.rule)), row.kind in _SPANS))
     defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
@@ -192,6 +195,10 @@ def look_at(session: Session, matter: Matter, office: OfficeContext, found: Swee
     if not context.contacts and (is_unheard or evidence or _should_be_heard(clocks, defects)):
         _keep_due([*clocks, *defects], now)
         found.unheard.append(matter.docket_number)
+
+
+def _asleep(session: Session, matter: Matter, now: datetime) -> set[int]:
+    return set(session.exec(select(Deadline.id).where(Deadline.matter_id == matter.id, overslept(now))).all())
 
 
 def _is_due(row: Deadline | Defect, now: datetime) -> bool:

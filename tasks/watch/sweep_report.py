@@ -38,6 +38,9 @@ class Sweep:
     older: int = 0
     """How many older alerts wait for the office's answer."""
 
+    time_doubts: list[str] = field(default_factory=list)
+    """What speaks against the system time."""
+
     @property
     def failures(self) -> list[Sent]:
         """The attempts that failed."""

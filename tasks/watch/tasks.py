@@ -3,6 +3,7 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.watch import confirm_time as confirming
 from tasks.watch import heartbeat, preview, receipts
 from tasks.watch import recount as recounting
 from tasks.watch import sweep as sweeping
@@ -11,6 +12,7 @@ beat = task(cache_policy=NO_CACHE)(heartbeat.beat)
 try_entry = task(cache_policy=NO_CACHE)(preview.try_entry)
 leave_receipt = task(cache_policy=NO_CACHE)(receipts.leave_receipt)
 recount = task(cache_policy=NO_CACHE)(recounting.recount)
+confirm_time = task(cache_policy=NO_CACHE)(confirming.confirm_time)
 sweep = task(cache_policy=NO_CACHE)(sweeping.sweep)
 claim_due = task(cache_policy=NO_CACHE)(sweeping.claim_due)
 rehearse = task(cache_policy=NO_CACHE)(sweeping.rehearse)

@@ -27,7 +27,9 @@ from notifications.wording.system_messages import (
     law_message,
     moved_message,
     paper_message,
+    retracted_message,
     silence_message,
+    time_message,
     trial_message,
 )
 from notifications.wording.undelivered import undelivered_message
@@ -115,6 +117,8 @@ def _of_all_else() -> Iterator[tuple[str, Message]]:
     yield "silent watch", silence_message("k", "2027-02-19 12:00 UTC", links=_LINKS)
     yield "test", trial_message("k", "Ann", links=_LINKS)
     yield "paper", paper_message("k", "AUD-2026-014", "Petition", "petition.docx", links=_LINKS)
+    yield "time in doubt", time_message("k", ["The system time is noon."], links=_LINKS)
+    yield "retracted", retracted_message("k", due, links=_LINKS)
     yield "moved away", moved_message("k", "AUD-2026-014", _DAY, links=_LINKS)
     yield "law change", law_message("k", "464306effd3b", links=_LINKS)
     for reason in (Reason.REMINDER, Reason.MISSED):

@@ -40,7 +40,7 @@ def scene(sqlite_scene: Scene) -> Scene:
 
 def points() -> list[str]:
     """Every commit and every send of a sweep over two matters, before and after."""
-    commits, sends = 7 + 2 * MATTERS, MATTERS
+    commits, sends = 6 + 2 * MATTERS, MATTERS
     return [
         *(f"commit:{n}:{when}" for n in range(1, commits + 1) for when in ("before", "after")),
         *(f"send:{n}:{when}" for n in range(1, sends + 1) for when in ("before", "after")),

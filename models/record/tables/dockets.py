@@ -7,7 +7,7 @@ A docket is append-only: an `Entry` is neither updated nor deleted. What is deri
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -148,6 +148,10 @@ class CurrentEntry(SQLModel, table=True):
     entry_id: int = Field(foreign_key="entry.id", unique=True)
 
 
+_RUNS = text("NOT withdrawn AND settled_on IS NULL")
+"""What runs: by its last days the watch finds it, whatever is planned as its next look."""
+
+
 class Deadline(SQLModel, table=True):
     """One clock of a matter as last derived. `trigger_root` and `chain_root` are entry numbers, 0 for none.
 
@@ -155,7 +159,13 @@ class Deadline(SQLModel, table=True):
     `looked_on`: the day of the last look. `next_step_at`: the instant of the next one, None for never.
     """
 
-    __table_args__ = (UniqueConstraint("matter_id", "rule", "trigger_root", "chain_root"),)
+    __table_args__ = (
+        UniqueConstraint("matter_id", "rule", "trigger_root", "chain_root"),
+        *(
+            Index(f"ix_deadline_running_{day}", day, postgresql_where=_RUNS, sqlite_where=_RUNS)
+            for day in ("act_by", "strict_on")
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
     matter_id: int = Field(foreign_key="matter.id", index=True)

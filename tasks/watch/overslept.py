@@ -1,0 +1,46 @@
+"""Which deadlines nobody has looked at on a day that changes them, whatever is planned as their next look.
+
+The planned look is a hint. This is the other thread by which the watch hangs: each look of the watch asks for
+it, by the index of the last days of what runs.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col
+
+from models.record.tables.dockets import Deadline
+
+_EVERYWHERE = timedelta(hours=20)
+"""So long after a day begins by UTC, eight in the morning of that day has come in every zone."""
+
+_NOWHERE = timedelta(hours=14)
+"""So far ahead of UTC no zone is."""
+
+
+def overslept(now: datetime) -> ColumnElement[bool]:
+    """Of what runs: that a day on which it changes has come, and that the last look was before it.
+
+    A last look on a day that has come nowhere yet was none: a clock was ahead.
+    """
+    come, ahead = (now - _EVERYWHERE).date(), (now + _NOWHERE).date()
+    act_by, strict, lenient = col(Deadline.act_by), col(Deadline.strict_on), col(Deadline.lenient_on)
+    looked = col(Deadline.looked_on)
+    unseen = or_(looked.is_(None), looked > ahead)
+    return and_(
+        col(Deadline.withdrawn).is_(False),
+        col(Deadline.settled_on).is_(None),
+        or_(
+            and_(act_by <= come, or_(unseen, looked < act_by)),
+            and_(
+                strict <= come,
+                or_(
+                    unseen,
+                    looked < strict,
+                    and_(strict < come, looked <= strict),
+                    and_(lenient <= come, looked < lenient),
+                    and_(lenient < come, looked <= lenient),
+                ),
+            ),
+        ),
+    )

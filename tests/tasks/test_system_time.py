@@ -1,0 +1,246 @@
+"""A system time that cannot be is said, withholds nothing, and what it did is undone once it is right."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select, update
+
+from models.errors import RecordError
+from models.record.database import reading, transaction
+from models.record.receipts import ReceiptKind, last_receipt
+from models.record.tables.alerts import Acknowledgement, Alert, Message
+from models.record.tables.dockets import Deadline
+from models.record.time_doubts import PATIENCE, time_doubts, time_part
+from models.wall_clock import Uptime, uptime
+from tasks.alerts.time_doubted import tell_time_doubts
+from tasks.record.office_settings import EvidenceDraft, put_evidence
+from tasks.watch.confirm_time import confirm_time
+from tasks.watch.overslept import overslept
+from tasks.watch.receipts import leave_receipt
+from tasks.watch.recount import recount
+from tests.support.mailbox import text_of
+from tests.support.scenes import LINKS, Scene, at
+
+HELD, NEXT, AHEAD = "2025-06-20", "2025-06-21", "2025-10-20"
+DUE, MISSED = "2025-09-18", "2025-09-19"
+UP = Uptime("one start", 1000.0)
+
+
+def looked(scene: Scene, day: str) -> None:
+    """A check of a day, and its receipt."""
+    scene.sweep(day)
+    leave_receipt(scene.engine, ReceiptKind.SWEEP, {}, now=at(day))
+
+
+@pytest.fixture
+def audit(scene: Scene) -> Scene:
+    """An audit whose report is due on September 18, and Ann, who heard so."""
+    scene.open()
+    scene.contact()
+    scene.record("closing_conference_held", HELD)
+    looked(scene, HELD)
+    return scene
+
+
+def subjects(scene: Scene, name: str = "ann") -> list[str]:
+    return [str(mail["Subject"]) for mail in scene.mails(name)]
+
+
+def confirm(scene: Scene, day: str) -> tuple[int, int]:
+    done = confirm_time(scene.engine, LINKS, by="Bo", uptime=UP, now=at(day))
+    return done.retracted, done.dropped
+
+
+def test_a_check_four_months_ahead_is_taken_back_and_the_true_miss_is_told_when_it_comes(
+    audit: Scene,
+) -> None:
+    audit.open("GLO-1", importer="Globex")
+    audit.contact("Zoe", ["Globex"])
+    audit.record("closing_conference_held", HELD, docket="GLO-1")
+    looked(audit, HELD)
+    told = len(subjects(audit))
+    audit.sweep(AHEAD, matter_id=1)
+    leave_receipt(audit.engine, ReceiptKind.SWEEP, {}, now=at(AHEAD))
+    assert any("overdue" in subject for subject in subjects(audit)[told:])
+    told, calm = len(subjects(audit)), len(subjects(audit, "zoe"))
+    retracted, dropped = confirm(audit, NEXT)
+    assert (retracted > 0, dropped) == (True, 0)
+    audit.sweep(NEXT)
+    mistaken, anew = subjects(audit)[told:]
+    assert mistaken == "NOTICE: disregard an alert that was sent by mistake (AUD-1)"
+    assert anew == "NOTICE, due Thu, Sep 18: CBP completes the written audit report (AUD-1)"
+    assert recount(audit.engine, now=at(NEXT)).differences == []
+    told = len(subjects(audit))
+    for number in range(1, 100):
+        audit.sweep((date.fromisoformat(NEXT) + timedelta(days=number)).isoformat())
+    undisturbed = [subject.replace("GLO-1", "AUD-1") for subject in subjects(audit, "zoe")[calm:]]
+    assert subjects(audit)[told:] == undisturbed
+    assert sum("overdue" in subject for subject in undisturbed) > 0
+
+
+def test_what_was_acknowledged_and_planned_ahead_is_set_back(audit: Scene) -> None:
+    looked(audit, AHEAD)
+    audit.acknowledge("Ann", "AUD-06", on=AHEAD, until="2025-11-20")
+    confirm(audit, NEXT)
+    with reading(audit.engine) as session:
+        for row in session.exec(select(Deadline)).all():
+            assert row.next_step_at is not None
+            assert row.next_step_at <= at(NEXT)
+            assert row.looked_on is None or row.looked_on <= date.fromisoformat(NEXT)
+        (pause,) = session.exec(select(Acknowledgement)).all()
+        assert pause.since == date.fromisoformat(NEXT)
+        assert all(alert.told_on <= date.fromisoformat(NEXT) for alert in session.exec(select(Alert)).all())
+
+
+def test_what_nobody_got_yet_is_dropped_and_what_is_still_true_goes_out(audit: Scene) -> None:
+    audit.down = {"ann"}
+    looked(audit, AHEAD)
+    before = len(subjects(audit))
+    audit.down = set()
+    retracted, dropped = confirm(audit, NEXT)
+    assert (retracted, dropped > 0) == (0, True)
+    audit.sweep(NEXT)
+    assert not any("overdue" in subject or "disregard" in subject for subject in subjects(audit)[before:])
+    with reading(audit.engine) as session:
+        states = set(session.exec(select(Message.state)).all())
+    assert states <= {"sent", "void"}
+
+
+def test_a_time_that_nothing_speaks_against_needs_no_confirmation(audit: Scene) -> None:
+    with pytest.raises(RecordError, match="Nothing speaks against the system time, Sat, Jun 21, 2025"):
+        confirm(audit, NEXT)
+    with reading(audit.engine) as session:
+        newest = last_receipt(session)
+        assert newest is not None
+        assert newest.kind == ReceiptKind.SWEEP
+
+
+def test_the_next_look_that_is_planned_too_late_is_not_waited_for(audit: Scene) -> None:
+    with transaction(audit.engine) as session:
+        session.exec(update(Deadline).values(next_step_at=at("2026-09-01")))
+    for day in (DUE, MISSED, "2025-09-20"):
+        audit.sweep(day)
+    assert any("overdue since Fri, Sep 19" in subject for subject in subjects(audit))
+    with transaction(audit.engine) as session:
+        session.exec(update(Deadline).values(next_step_at=None, looked_on=date(2026, 9, 1)))
+    assert audit.sweep("2025-09-22").clocks > 0
+
+
+def test_where_the_looks_come_as_planned_none_is_asked_for_beside(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open()
+    scene.open("SUM-1", "summons", timezone="Pacific/Guam")
+    scene.contact()
+    scene.record("closing_conference_held", HELD)
+    facts = {"return_on": "2025-07-03", "third_party": False}
+    scene.record("summons_issued", HELD, docket="SUM-1", facts=facts)
+    day = date.fromisoformat(HELD)
+    while day < date(2025, 10, 1):
+        for hour in (3, 15):
+            scene.sweep(day.isoformat(), hour)
+            with reading(scene.engine) as session:
+                assert (
+                    session.exec(select(Deadline.rule).where(overslept(at(day.isoformat(), hour)))).all()
+                    == []
+                )
+        day += timedelta(days=1)
+
+
+def doubts(scene: Scene, day: str, up: Uptime | None, hour: int = 15) -> list[str]:
+    with reading(scene.engine) as session:
+        return time_doubts(session, at(day, hour), up)
+
+
+def test_what_speaks_against_the_system_time_is_said(sqlite_scene: Scene) -> None:
+    leave_receipt(sqlite_scene.engine, ReceiptKind.SWEEP, time_part(UP, []), now=at(HELD))
+    later = Uptime(UP.boot, UP.seconds + 3600)
+    assert doubts(sqlite_scene, HELD, later, 16) == []
+    assert doubts(sqlite_scene, AHEAD, later) == [
+        "The system time is Mon, Oct 20, 2025, 15:00 UTC, but by the time since this machine started it is "
+        "Fri, Jun 20, 2025, 16:00 UTC."
+    ]
+    said = doubts(sqlite_scene, "2025-06-19", later)
+    assert said[0] == (
+        "The system time is Thu, Jun 19, 2025, 15:00 UTC, but the newest receipt is of Fri, Jun 20, 2025, "
+        "15:00 UTC."
+    )
+    assert len(said) == 2
+
+
+@pytest.mark.parametrize(
+    "up",
+    [None, Uptime("another start", 5.0), Uptime(UP.boot, UP.seconds + 122 * 86400)],
+    ids=["no uptime", "started again", "slept"],
+)
+def test_an_outage_or_a_long_sleep_is_no_doubt(sqlite_scene: Scene, up: Uptime | None) -> None:
+    leave_receipt(sqlite_scene.engine, ReceiptKind.SWEEP, time_part(UP, []), now=at(HELD))
+    assert doubts(sqlite_scene, AHEAD, up) == []
+
+
+def test_a_doubt_lasts_until_the_time_is_confirmed(sqlite_scene: Scene) -> None:
+    engine, ahead = sqlite_scene.engine, Uptime(UP.boot, UP.seconds + 3600)
+    leave_receipt(engine, ReceiptKind.SWEEP, time_part(UP, []), now=at(HELD))
+    found = doubts(sqlite_scene, AHEAD, ahead)
+    leave_receipt(engine, ReceiptKind.SWEEP, time_part(ahead, found), now=at(AHEAD))
+    assert doubts(sqlite_scene, AHEAD, ahead) == found
+    back = Uptime(UP.boot, UP.seconds + 86400)
+    assert doubts(sqlite_scene, NEXT, back) != []
+    confirm_time(engine, LINKS, by="Bo", uptime=back, now=at(NEXT))
+    assert doubts(sqlite_scene, NEXT, back) == []
+
+
+def test_a_database_server_with_another_time_is_named(scene: Scene) -> None:
+    found = doubts(scene, HELD, None)
+    is_server = scene.engine.dialect.name == "postgresql"
+    assert [each.partition("but by ")[2][:19] for each in found] == ["the database server"] * is_server
+
+
+def test_every_contact_hears_of_a_doubt_once_a_day(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open()
+    scene.contact()
+    for day, hour in ((HELD, 15), (HELD, 16), (NEXT, 15)):
+        tell_time_doubts(scene.engine, LINKS, ["The system time is noon."], now=at(day, hour))
+        scene.sweep(day, hour)
+    tell_time_doubts(scene.engine, LINKS, [], now=at("2025-06-22"))
+    scene.sweep("2025-06-22")
+    assert subjects(scene) == ["ACTION: the system time of Landwaiter's machine may be wrong"] * 2
+    assert "The system time is noon." in text_of(scene.mails("ann")[0])
+
+
+def test_the_uptime_of_this_machine_never_runs_backwards() -> None:
+    first, second = uptime(), uptime()
+    assert first is not None
+    assert second is not None
+    assert (first.boot, first.seconds <= second.seconds) == (second.boot, True)
+    assert timedelta(minutes=1) < PATIENCE
+
+
+def test_evidence_that_was_said_to_have_expired_is_told_again_when_it_has(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.open("RCP-1", "certification")
+    scene.contact()
+    draft = EvidenceDraft(
+        docket_number="RCP-1",
+        point="iv",
+        document="Manual",
+        document_sha256="a" * 64,
+        dated_on=date(2025, 1, 6),
+        owner="M. Reyes",
+        expires_on=date.fromisoformat(DUE),
+        recorded_by="Bo",
+    )
+    put_evidence(scene.engine, draft, now=at(HELD))
+    looked(scene, HELD)
+    looked(scene, AHEAD)
+    (wrong,) = subjects(scene)
+    assert "expired Thu, Sep 18" in wrong
+    assert confirm(scene, NEXT) == (1, 0)
+    for day in (NEXT, "2025-08-20", MISSED, "2025-09-20"):
+        scene.sweep(day)
+    said = subjects(scene)[1:]
+    assert [subject.partition(":")[0] for subject in said] == [
+        "NOTICE",
+        "ACTION by Thu, Sep 18, 2025",
+        "ACTION, expired Thu, Sep 18, 2025",
+    ]

@@ -73,7 +73,8 @@ def test_no_secret_is_in_anything_that_is_kept_or_shown_though_a_channel_fails(
 ) -> None:
     run_ends(house, "COMPLETED", "watch")
     posted = [each.path for each in monitor.received if each.path != "/beat"]
-    assert posted == [f"/{SECRETS[-1].decode()}"]
+    # Once more where the hour strikes meanwhile: the watch runs by itself too.
+    assert set(posted) == {f"/{SECRETS[-1].decode()}"}
     for name in ("broken", "wrong"):
         contact = {"name": name, "role": "lead", "channel": name, **OF_GLOBEX}
         said = run_ends(house, "FAILED", "add-contact", contact=contact)

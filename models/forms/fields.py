@@ -18,12 +18,14 @@ from pydantic import (
     Field,
     StringConstraints,
     WithJsonSchema,
+    field_validator,
 )
 from pydantic.json_schema import SkipJsonSchema
 
 from models.errors import Refused
 
 _NAME = re.compile(r"[^\s:]*")
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class YesNo(StrEnum):
@@ -142,3 +144,12 @@ class Form(BaseModel):
     """The base of every form: blanks around a text are dropped, and an unknown field is refused."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_what_no_text_holds(cls, given: object) -> object:
+        """PostgreSQL keeps no NUL, and half of a surrogate pair cannot be written in any mail or file."""
+        texts = given if isinstance(given, list) else [given]
+        if any(isinstance(each, str) and _UNUSABLE.search(each) for each in texts):
+            raise ValueError("it holds a character that cannot be stored; delete it and type the text again")
+        return given

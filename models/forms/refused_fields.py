@@ -103,6 +103,7 @@ def _choose(choices: Sequence[str], given: str) -> str:
 
 def _short(given: object) -> str:
     said = given if isinstance(given, str) else json.dumps(given, default=str, ensure_ascii=False)
+    said = said.encode(errors="replace").decode().replace("\x00", "?")
     return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
 
 

@@ -75,6 +75,21 @@ def test_every_field_of_every_form_that_a_run_refuses_is_said_in_words(name: str
             assert of_the_machine(str(read)) == []
 
 
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("value", ["a\x00b", "a\ud800b"], ids=["NUL", "half a pair"])
+def test_what_no_text_can_hold_is_refused_and_not_repeated(name: str, value: str) -> None:
+    (read,) = FORMS[name].validate_parameters(filled_with(name, value)).values()
+    assert isinstance(read, Misfilled)
+    assert value not in str(read)
+    assert str(read).encode()
+
+
+def test_a_note_with_a_nul_is_refused_in_a_sentence() -> None:
+    note = {"ambiguity": "A1", "note": "a\x00b", "counsel": "Cole", "recorded_by": "Bo"}
+    read = FORMS["note-ambiguity"].validate_parameters({"note": note})["note"]
+    assert "it holds a character that cannot be stored; delete it and type the text again." in str(read)
+
+
 @given(
     name=st.sampled_from(sorted(FORMS)),
     values=st.recursive(

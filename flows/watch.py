@@ -28,7 +28,7 @@ from flows.run.output import (
     told_lines,
     trouble_lines,
 )
-from flows.run.sweep import mirror, tell_claimed
+from flows.run.sweep import look, mirror, tell_claimed
 from models.forms.fields import RehearsedDay
 from models.in_words import counted
 from models.law.text.vocabulary import Lifecycle
@@ -36,14 +36,15 @@ from models.record.database import reading
 from models.record.dockets import lifecycles_on_record
 from models.record.receipts import OFFICE_CLOSURES, ReceiptKind
 from models.record.time_doubts import time_part
-from tasks.alerts.tasks import law_change, tell_law_change, tell_time_doubts
+from tasks.alerts.tasks import law_change, tell_law_change, tell_recount, tell_time_doubts
 from tasks.pages.law_change_page import law_change_page
 from tasks.pages.tasks import offer_dockets, publish_board, publish_law, publish_law_change, publish_matters
 from tasks.progress import Seen
 from tasks.record.law_approval import refuse_superseded
 from tasks.record.tasks import derive_what_changed
+from tasks.watch.recount import Recount
 from tasks.watch.sweep_report import Sweep
-from tasks.watch.tasks import beat, leave_receipt
+from tasks.watch.tasks import beat, leave_receipt, repair
 from tasks.watch.tasks import recount as recount_all
 from tasks.watch.what_runs import what_runs
 
@@ -156,9 +157,29 @@ def recount() -> State[str]:
             OFFICE_CLOSURES: found.closures,
         }
         receipt = leave_receipt(opened.engine, ReceiptKind.RECOUNT, content, now=opened.now)
+        repaired = _repaired(opened, found)
     say(found.differences)
     counts = f"{counted(found.matters, 'matter')} and {counted(found.deadlines, 'deadline')}"
     seen = f"{counts} recalculated; hash {found.hash[:16]}"
     if found.differences:
-        return failed(f"{found.verdict}: {'; '.join(found.differences[:5])}. {seen}.")
+        mended = f" Repaired, and checked again: {', '.join(repaired)}." if repaired else ""
+        return failed(f"{found.verdict}: {'; '.join(found.differences[:5])}. {seen}.{mended}")
     return finished(f"Everything stored matches: {seen}; receipt {receipt.seq}.")
+
+
+def _repaired(opened: Opened, found: Recount) -> list[str]:
+    """Repairs what is derived, tells every contact, and leaves a receipt. Returns the docket numbers."""
+    if not found.differences or found.waits:
+        return []
+    repaired = repair(opened.engine, found.derived, now=opened.now)
+    tell_recount(
+        opened.engine,
+        opened.links,
+        differences=len(found.differences),
+        repaired=len(repaired),
+        now=opened.now,
+    )
+    if repaired:
+        leave_receipt(opened.engine, ReceiptKind.REPAIR, {"repaired": repaired}, now=opened.now)
+    look(opened)
+    return repaired

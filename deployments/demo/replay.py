@@ -21,6 +21,7 @@ from models.inputs import EntryInput, MatterCorrection
 from models.law.load import load_law
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind, last_receipt
+from models.record.tables.dockets import Deadline
 from models.record.tables.office import LawApproval
 from models.record.time_doubts import time_part
 from models.wall_clock import moment, morning_of
@@ -28,6 +29,7 @@ from notifications.policy.pauses import HoldKind
 from notifications.wording.links import Links
 from tasks.alerts.law_change import tell_law_change
 from tasks.alerts.mendings import put_mending
+from tasks.alerts.recount_differed import tell_recount
 from tasks.alerts.replies import Answer, put_answer, put_reassignment
 from tasks.alerts.time_doubted import tell_time_doubts
 from tasks.alerts.watch_silent import tell_silence
@@ -37,6 +39,8 @@ from tasks.record.entries import put_entry
 from tasks.record.law_approval import SHOWN, approve_law
 from tasks.watch.confirm_time import confirm_time
 from tasks.watch.receipts import leave_receipt
+from tasks.watch.recount import recount
+from tasks.watch.repair import repair
 from tasks.watch.sweep import sweep
 
 _FORMER_LAW = "the law of the version before"
@@ -65,6 +69,8 @@ class _Life:
         now = morning_of(day, ZONE)
         yield from self._break_down(day, now)
         yield from self._look_ahead(day, now)
+        if day == self.story.spoiled:
+            yield Noted(now, self._find_difference(now))
         yield from self._look(now)
         for do in self._deeds(day):
             yield Noted(now, do(now))
@@ -98,6 +104,16 @@ class _Life:
         leave_receipt(self.engine, ReceiptKind.SWEEP, time_part(None, doubts), now=wrong)
         confirm_time(self.engine, self.links, by="Cole", uptime=None, now=now)
         yield Noted(now, "Cole sets the system time right, and confirms it")
+
+    def _find_difference(self, now: datetime) -> str:
+        with transaction(self.engine) as session:
+            spoil = update(Deadline).values(act_by=date(2025, 11, 20))
+            session.connection().execute(spoil)
+        found = recount(self.engine, now=now)
+        repaired = repair(self.engine, found.derived, now=now)
+        differences, number = len(found.differences), len(repaired)
+        tell_recount(self.engine, self.links, differences=differences, repaired=number, now=now)
+        return f"someone changed a date in the database; the recount says: {found.differences[0]}"
 
     def _find_silence(self, now: datetime) -> str:
         with transaction(self.engine) as session:

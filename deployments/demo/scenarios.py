@@ -47,7 +47,7 @@ class Story:
     `people` sets what is special of a contact; `recorded` the days of entries that came to be known later;
     `down` when a channel does not work, by its name; `off` when no watch runs at all; `law_waits` when a new
     edition of the law waits for its approval. `time_ahead` are days on which the system time is that of the
-    day after the last of them.
+    day after the last of them. On the day `spoiled` somebody changes a date in the database by hand.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Story:
     off: Span | None = None
     law_waits: Span | None = None
     time_ahead: Span | None = None
+    spoiled: date | None = None
     in_full: Sequence[str] = ()
     """Parts of subjects; the first mail with each is printed whole."""
 
@@ -121,12 +122,17 @@ def _story(name: str, given: dict[str, Any]) -> Story:
         off=_span(given.pop("off", None)),
         law_waits=_span(given.pop("law_waits", None)),
         time_ahead=_span(given.pop("time_ahead", None)),
+        spoiled=_day(given.pop("spoiled", None)),
         **given,
     )
 
 
 def _span(given: dict[str, str] | None) -> Span | None:
     return None if given is None else _days(**given)
+
+
+def _day(given: str | None) -> date | None:
+    return None if given is None else date.fromisoformat(given)
 
 
 def _days(*, since: str, until: str) -> Span:

@@ -19,7 +19,7 @@ OFFICE_CLOSURES = "office_closures"
 class ReceiptKind(StrEnum):
     """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch, a law
     that approved itself, a proclaimed closure added or withdrawn, a correction of a matter or an importer,
-    the system time confirmed."""
+    the system time confirmed, what is derived repaired."""
 
     SWEEP = "sweep"
     PART = "part"
@@ -29,6 +29,7 @@ class ReceiptKind(StrEnum):
     CLOSURE = "closure"
     MENDING = "mending"
     TIME = "time"
+    REPAIR = "repair"
 
 
 def append_receipt(

@@ -150,6 +150,7 @@ class Reason(StrEnum):
         Traits(breaks_quiet=True, is_of_office=True, goes_alone=True),
     )
     TIME_DOUBTED = ("time_doubted", Traits(breaks_quiet=True, is_of_office=True, goes_alone=True))
+    RECOUNT_DIFFERED = ("recount_differed", Traits(is_of_office=True, goes_alone=True))
     LAW_CHANGED = ("law_changed", Traits(is_of_office=True, goes_alone=True))
     MOVED_AWAY = ("moved_away", Traits(is_of_office=True, goes_alone=True))
     DIGEST = ("digest", Traits(is_of_office=True))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.in_words import long_date, short_date
+from models.in_words import counted, long_date, short_date
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import About, matter_lines, thread_of
@@ -64,6 +64,36 @@ def time_message(key: str, doubts: Sequence[str], *, links: Links) -> Message:
         links=(
             Link(words="The system time is right now", url=links.form("confirm-system-time", {"time": {}})),
         ),
+    )
+
+
+def recount_message(key: str, differences: int, repaired: int, *, links: Links) -> Message:
+    """That the recount found something stored otherwise, and in how many matters that was repaired."""
+    mended = (
+        f"Landwaiter calculated {counted(repaired, 'matter')} again, stored the result, and checks every "
+        "deadline there again."
+        if repaired
+        else "Landwaiter repaired nothing."
+    )
+    return Message(
+        key=key,
+        thread="watch",
+        reason=Reason.RECOUNT_DIFFERED.value,
+        subject=f"{ACTION}: Landwaiter's recount found {counted(differences, 'difference')}",
+        headline=(
+            f"The recount compared everything stored with a new calculation and found "
+            f"{counted(differences, 'difference')}. {mended}"
+        ),
+        lines=(
+            Line(
+                label=TO_DO,
+                text=(
+                    "Tell the person who runs Landwaiter. The recount's log names each difference. Someone "
+                    "may have changed the database. A broken hash chain is never repaired."
+                ),
+            ),
+        ),
+        links=(Link(words="Open Landwaiter", url=links.url),),
     )
 
 

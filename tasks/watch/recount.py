@@ -40,6 +40,9 @@ class Recount:
     matters: int = 0
     deadlines: int = 0
     differences: list[str] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
+    """The docket numbers of the matters of which what is derived is stored otherwise."""
+
     hash: str = ""
     closures: dict[str, str] = field(default_factory=dict)
     """The office's proclaimed closures by which it counted: the order of each day."""
@@ -87,8 +90,9 @@ def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> N
     name, entries = matter.docket_number, entries_of(session, matter)
     found.matters += 1
     texts = [f"the hash chain is broken at E{number}" for number in verify_chain(entries)]
-    if not found.waits:
-        texts += _compared(session, matter, found, now)
+    if not found.waits and (differing := _compared(session, matter, found, now)):
+        found.derived.append(name)
+        texts += differing
     found.differences += [f"{name}: {text}" for text in texts]
 
 
@@ -129,8 +133,9 @@ def _differences(derivation: Derivation, stored: dict[tuple[str, int, int], Dead
         columns = columns_of(clock)
         for name in _comparable(row, derivation.at):
             if getattr(row, name) != columns[name]:
+                stored_as, said = _shown(getattr(row, name)), _shown(columns[name])
                 texts.append(
-                    f"{clock.rule}: {name} is stored as {getattr(row, name)}, recalculated as {columns[name]}"
+                    f"{clock.rule}: {_IN_WORDS[name]} is stored as {stored_as}, recalculated as {said}"
                 )
     return texts + [
         f"{row.rule} of {row.anchor_on} is stored, but not recalculated"
@@ -152,6 +157,26 @@ def _defect_differences(derivation: Derivation, stored: Sequence[Defect]) -> lis
 
 def _comparable(row: Deadline, now: datetime) -> list[str]:
     """The columns to compare. A clock that waits for its look may lag in what the passing of days changes."""
-    always = ["anchor_kind", "anchor_on", "strict_on", "lenient_on", "act_by"]
     waits = row.next_step_at is not None and row.next_step_at <= now
-    return always if waits else [*always, "status", "settled_on"]
+    return [name for name in _IN_WORDS if not (waits and name in _BY_THE_DAY)]
+
+
+_IN_WORDS = {
+    "kind": "the kind",
+    "bound": "whose it is",
+    "anchor_kind": "the event that starts it",
+    "anchor_on": "the date that starts it",
+    "strict_on": "the earliest last day",
+    "lenient_on": "the latest last day",
+    "act_by": "the act-by date",
+    "ambiguities": "what is unclear of it",
+    "status": "the status",
+    "settled_on": "the day it ended",
+}
+_BY_THE_DAY = ("status", "settled_on")
+
+
+def _shown(value: object) -> str:
+    if value is None or value == []:
+        return "none"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -27,6 +27,7 @@ from notifications.wording.system_messages import (
     law_message,
     moved_message,
     paper_message,
+    recount_message,
     retracted_message,
     silence_message,
     time_message,
@@ -118,6 +119,7 @@ def _of_all_else() -> Iterator[tuple[str, Message]]:
     yield "test", trial_message("k", "Ann", links=_LINKS)
     yield "paper", paper_message("k", "AUD-2026-014", "Petition", "petition.docx", links=_LINKS)
     yield "time in doubt", time_message("k", ["The system time is noon."], links=_LINKS)
+    yield "recount", recount_message("k", 2, 1, links=_LINKS)
     yield "retracted", retracted_message("k", due, links=_LINKS)
     yield "moved away", moved_message("k", "AUD-2026-014", _DAY, links=_LINKS)
     yield "law change", law_message("k", "464306effd3b", links=_LINKS)

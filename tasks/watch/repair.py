@@ -1,0 +1,43 @@
+"""Repairs what is derived where a recount found it stored otherwise; never what was recorded."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col
+
+from models.law.engine.docket import DocketError
+from models.law.load import load_law
+from models.record.database import transaction
+from models.record.dockets import entries_of, verify_chain
+from models.record.matters import held_matter
+from models.record.office_settings import awaits_approval
+from models.record.tables.dockets import Deadline
+from tasks.record.derive import derive_in
+
+
+def repair(engine: Engine, docket_numbers: Sequence[str], *, now: datetime) -> list[str]:
+    """Derives these matters anew, stores what differs, and has all of it looked at again.
+
+    Returns the docket numbers of those that were repaired. A docket whose chain is broken is left alone: what
+    would be derived from it may be as wrong as it is. So is all while a change of the law awaits approval.
+    """
+    return [name for name in docket_numbers if _repaired(engine, name, now)]
+
+
+def _repaired(engine: Engine, docket_number: str, now: datetime) -> bool:
+    with transaction(engine) as session:
+        return not awaits_approval(session, load_law()) and _derived(session, docket_number, now)
+
+
+def _derived(session: Session, docket_number: str, now: datetime) -> bool:
+    matter = held_matter(session, docket_number)
+    if verify_chain(entries_of(session, matter)):
+        return False
+    try:
+        derive_in(session, matter, now=now)
+    except DocketError:
+        return False
+    again = update(Deadline).where(col(Deadline.matter_id) == matter.id).values(next_step_at=now)
+    session.connection().execute(again)
+    return True

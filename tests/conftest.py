@@ -20,7 +20,7 @@ os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "nobody.pe
 from models.record.database import engine as open_engine
 from models.record.database import migrate
 from models.settings import Settings
-from tests.support.databases import on_postgres, on_sqlite
+from tests.support.databases import compiled_once, on_postgres, on_sqlite
 from tests.support.mailbox import Mailbox
 from tests.support.scenes import Scene
 
@@ -89,7 +89,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
     """Its database."""
-    opened = open_engine(settings)
+    opened = compiled_once(open_engine(settings))
     yield opened
     opened.dispose()
 
@@ -103,6 +103,6 @@ def scene(engine: Engine, mailbox: Mailbox) -> Scene:
 @pytest.fixture
 def sqlite_scene(sqlite_settings: Settings, mailbox: Mailbox) -> Iterator[Scene]:
     """The same on SQLite only, for what no database changes."""
-    opened = open_engine(sqlite_settings)
+    opened = compiled_once(open_engine(sqlite_settings))
     yield Scene(opened, mailbox)
     opened.dispose()

@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from sqlalchemy import Dialect, Engine
 
 from models.settings import Settings
 
@@ -20,6 +22,21 @@ def settings_on(home: Path, database_url: str) -> Settings:
 def on_sqlite(home: Path) -> Settings:
     """An installation on a SQLite file."""
     return settings_on(home, f"sqlite:///{home}/record.sqlite")
+
+
+_DIALECTS: dict[str, Dialect] = {}
+_COMPILED: dict[str, dict[Any, Any]] = {}
+
+
+def compiled_once(engine: Engine) -> Engine:
+    """The engine with the dialect and the compiled statements of all others of its kind.
+
+    Each test has an engine of its own; SQLAlchemy would compile every statement for each of them.
+    """
+    name = engine.dialect.name
+    engine.dialect = _DIALECTS.setdefault(name, engine.dialect)
+    engine.update_execution_options(compiled_cache=_COMPILED.setdefault(name, {}))
+    return engine
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from notifications.wording.links import Links
 from tasks.delivery.switchboard import ChannelMissing
 from tasks.record.entries import put_entry, put_matter
 from tasks.watch.sweep import sweep
-from tests.support.databases import on_sqlite
+from tests.support.databases import compiled_once, on_sqlite
 from tests.support.mailbox import Mailbox
 from tests.support.telling_promises import broken_promises
 from tests.support.telling_record import Kept, runs
@@ -83,7 +83,7 @@ class Office:
     def __init__(self) -> None:
         self.home = Path(tempfile.mkdtemp())
         shutil.copytree(empty_record(), self.home, dirs_exist_ok=True)
-        self.engine = open_engine(on_sqlite(self.home))
+        self.engine = compiled_once(open_engine(on_sqlite(self.home)))
         self.mailbox = Mailbox().__enter__()
         self.now, self.down, self.read, self.cuts = BEGINS, set[str](), 0, 0
         self.commits_left = self.sends_left = _NEVER

@@ -1,6 +1,6 @@
 """What every look needs, read once for each transaction: ladders, calendar, words, links, the instant."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -70,6 +70,10 @@ class OfficeContext:
         """Whether a matter is caught up with."""
         matters = frozenset[int | None]() if self.catching_up is None else self.catching_up.matters
         return matters is None or matter_id in matters
+
+
+Housed = Callable[[Session], OfficeContext]
+"""Reads the office in a transaction."""
 
 
 def office_context(

@@ -1,6 +1,6 @@
 """Puts what is claimed into messages: one alert each, or one message for many, or the morning's digest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,15 +15,12 @@ from notifications.policy.reasons import Reason
 from notifications.wording.bundle import ALONE, group_message
 from notifications.wording.message import Message as Words
 from tasks.alerts.claim import Telling, take
-from tasks.alerts.office_context import OfficeContext
+from tasks.alerts.office_context import Housed, OfficeContext
 from tasks.delivery.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
 from tasks.delivery.held_back import contacts_held_back, judge_again
 from tasks.delivery.history import history_words, of_history
 from tasks.delivery.older_rest import put_off
 from tasks.delivery.stale import still_wanted
-
-Housed = Callable[[Session], OfficeContext]
-"""Reads the office in a transaction."""
 
 
 def gather(engine: Engine, housed: Housed, *, now: datetime, matter_id: int | None = None) -> int:

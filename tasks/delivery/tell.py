@@ -64,7 +64,7 @@ def tell(
         gather(engine, housed, now=now, matter_id=matter_id)
         done.sent += send_pending(engine, channels, now=now, matter_id=matter_id, stationery=stationery)
         with transaction(engine) as session:
-            claims = claim_undelivered(session, housed(session))
+            claims = claim_undelivered(session, housed)
         done.claims += claims
         if not claims:
             break

@@ -14,22 +14,29 @@ from notifications.wording.message import Message as Words
 from notifications.wording.undelivered import undelivered_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, Telling, claim
-from tasks.alerts.office_context import OfficeContext
+from tasks.alerts.office_context import Housed, OfficeContext
 
 FAILURES = 3
 """After so many failed attempts the next in the chain is told; after the first where it is urgent."""
 
 
-def claim_undelivered(session: Session, office: OfficeContext) -> list[tuple[str, Claim]]:
-    """Claims, once for each message, that it did not get through. Returns docket numbers with claims."""
+def claim_undelivered(session: Session, housed: Housed) -> list[tuple[str, Claim]]:
+    """Claims, once for each message, that it did not get through. Returns docket numbers with claims.
+
+    The office is read only where there is such a message.
+    """
     # What somebody is sending just now has an attempt, and no end of one yet.
     failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
     failing = select(Message).where(col(Message.state).in_(UNSENT), col(Message.id).in_(failed))
-    claims = []
-    for message in session.exec(failing.order_by(col(Message.id))).all():
-        if message.attempts >= FAILURES or message.content.get("urgent"):
-            claims += _of_message(session, office, message)
-    return claims
+    found = [
+        message
+        for message in session.exec(failing.order_by(col(Message.id))).all()
+        if message.attempts >= FAILURES or message.content.get("urgent")
+    ]
+    if not found:
+        return []
+    office = housed(session)
+    return [claim for message in found for claim in _of_message(session, office, message)]
 
 
 def _of_message(session: Session, office: OfficeContext, message: Message) -> list[tuple[str, Claim]]:

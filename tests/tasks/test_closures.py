@@ -209,7 +209,8 @@ def test_an_alert_of_a_deadline_that_does_not_move_comes_before_the_closed_day(s
 def test_a_closure_that_was_recorded_and_not_derived_is_derived_by_the_next_run(audited: Scene) -> None:
     put_closure(audited.engine, draft(), now=at(TODAY))
     assert recount(audited.engine, now=at(TODAY)).differences == [
-        "AUD-1: AUD-06: lenient_on is stored as 2026-12-24, recalculated as 2026-12-28"
+        "AUD-1: AUD-06: the latest last day is stored as 2026-12-24, recalculated as 2026-12-28",
+        "AUD-1: AUD-06: what is unclear of it is stored as none, recalculated as A1, A27",
     ]
     assert [derive_what_changed(audited.engine, now=at(TODAY)) for _ in range(2)] == [1, 0]
     assert recount(audited.engine, now=at(TODAY)).differences == []

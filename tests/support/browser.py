@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page, TimeoutError, sync_playwright
 
 from tests.support.installation import Installation
 
@@ -125,11 +125,15 @@ class Desk:
             return found
 
         self._press_submit()
-        return self.house.ended(self.house.until(made, "a run is made", 180)[0])
+        return self.house.ended(self.house.until(made, "a run is made", 300)[0])
 
     def _press_submit(self) -> None:
-        """By the keyboard: a notice of Prefect's may lie over the button for minutes."""
-        self.page.get_by_role("button", name="Submit", exact=True).press("Enter")
+        """By the keyboard where a notice of Prefect's lies over the button: some stay for minutes."""
+        button = self.page.get_by_role("button", name="Submit", exact=True)
+        try:
+            button.click(timeout=10_000)
+        except TimeoutError:
+            button.press("Enter")
 
     def refused(self) -> str:
         """Presses Submit where the form itself refuses. Returns what it says; no run is made."""

@@ -17,7 +17,6 @@ from notifications.policy.reasons import Reason
 from notifications.policy.steps import Step
 
 _AFTER = timedelta(days=1)
-
 _FAR = timedelta(days=400)
 """Further ahead than this, that a clock is set is news for its owner alone."""
 

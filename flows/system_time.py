@@ -23,7 +23,12 @@ def confirm_system_time(time: TimeForm) -> State[str]:
     with record_opened() as opened:
         with refusal("Nothing was changed."):
             done = confirm_time(
-                opened.engine, opened.links, by=time.recorded_by, uptime=opened.uptime, now=opened.now
+                opened.engine,
+                opened.links,
+                today=time.today,
+                by=time.recorded_by,
+                uptime=opened.uptime,
+                now=opened.now,
             )
         with reading(opened.engine) as session:
             doubts = time_doubts(session, opened.now, opened.uptime)

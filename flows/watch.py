@@ -181,5 +181,6 @@ def _repaired(opened: Opened, found: Recount) -> list[str]:
     )
     if repaired:
         leave_receipt(opened.engine, ReceiptKind.REPAIR, {"repaired": repaired}, now=opened.now)
-    look(opened)
+    _shown(opened, [look(opened)])
+    publish_board(opened.engine, opened.links, now=opened.now)
     return repaired

@@ -102,7 +102,7 @@ class _Life:
         tell_time_doubts(self.engine, self.links, doubts, now=wrong)
         yield from self._look(wrong)
         leave_receipt(self.engine, ReceiptKind.SWEEP, time_part(None, doubts), now=wrong)
-        confirm_time(self.engine, self.links, by="Cole", uptime=None, now=now)
+        confirm_time(self.engine, self.links, today=now.date(), by="Cole", uptime=None, now=now)
         yield Noted(now, "Cole sets the system time right, and confirms it")
 
     def _find_difference(self, now: datetime) -> str:

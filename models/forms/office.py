@@ -210,6 +210,7 @@ class TimeForm(Form):
 
     model_config = ConfigDict(title="System time")
 
-    recorded_by: Text = Field(
-        title="Recorded by", description="Your name. Check the machine's date and time first."
+    today: date = Field(
+        title="Today's date", description="Read it somewhere else, such as on your phone, not on the machine."
     )
+    recorded_by: Text = Field(title="Recorded by", description="Your name.")

@@ -1,4 +1,4 @@
-"""Whether the system time can be right: by the newest receipt, the database server, the time since boot.
+"""Whether the system time can be right: by the latest receipt, the database server, the time since boot.
 
 A doubt withholds nothing. It lasts until somebody sets the time right and says so.
 """
@@ -27,9 +27,9 @@ def time_doubts(session: Session, now: datetime, uptime: Uptime | None) -> list[
     """What speaks against the system time, in sentences; none where nothing does."""
     shown = f"The system time is {moment(now)}"
     doubts = []
-    newest = last_receipt(session)
-    if newest is not None and now < newest.at - PATIENCE:
-        doubts.append(f"{shown}, but the newest receipt is of {moment(newest.at)}.")
+    furthest = latest_receipt(session)
+    if furthest is not None and now < furthest - PATIENCE:
+        doubts.append(f"{shown}, but a receipt of {moment(furthest)} is on record.")
     others = {
         "the database server": _of_the_server(session),
         "the time since this machine started": _since_boot(session, uptime),
@@ -38,6 +38,13 @@ def time_doubts(session: Session, now: datetime, uptime: Uptime | None) -> list[
         if other is not None and abs(now - other) > PATIENCE:
             doubts.append(f"{shown}, but by {whose} it is {moment(other)}.")
     return doubts
+
+
+def latest_receipt(session: Session) -> datetime | None:
+    """The latest instant of a receipt since the time was last confirmed: whichever was left last."""
+    confirmed = last_receipt(session, ReceiptKind.TIME)
+    since = 0 if confirmed is None else confirmed.seq
+    return session.exec(select(func.max(Receipt.at)).where(Receipt.seq > since)).one()
 
 
 def time_part(uptime: Uptime | None, doubts: list[str]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from models.in_words import dates, long_date, spaced
 from models.law.load import load_law
-from models.record.contacts import everybody
 from models.record.database import transaction
 from models.record.deadlines import deadlines_of
 from models.record.matters import in_pages
@@ -22,8 +21,7 @@ from notifications.policy.forecast import difference
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
 from notifications.wording.system_messages import law_message
-from tasks.alerts.alert_key import key_of
-from tasks.alerts.claim import Telling, claim
+from tasks.alerts.everybody import tell_everybody
 from tasks.alerts.forecast import foreseen
 from tasks.alerts.office_context import office_context
 from tasks.record.deadline_words import days_in_words, status_words, whose
@@ -117,11 +115,8 @@ def _deadline(row: Deadline) -> str:
 
 def tell_law_change(engine: Engine, links: Links, *, now: datetime) -> None:
     """Claims a message for every contact, once a day while the law awaits approval; it names no matter."""
-    law, today, subject = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now), "law:change"
+    law, today = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now)
     decision = Decision(reason=Reason.LAW_CHANGED, step=f"waits on {today}", due=law)
-    with transaction(engine) as session:
-        office = office_context(session, links, now)
-        telling = Telling(subject=subject, decision=decision, told_on=today)
-        for contact in everybody(session):
-            words = law_message(key_of(subject, contact, decision), law, links=links)
-            claim(session, office, telling, contact, words)
+    tell_everybody(
+        engine, links, "law:change", decision, lambda key, _: law_message(key, law, links=links), now=now
+    )

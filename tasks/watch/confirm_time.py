@@ -4,17 +4,18 @@ Nothing of a docket is touched: what was recorded stays as it was recorded.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
-from models.record.contacts import look_again
+from models.in_words import long_date
+from models.record.contacts import everybody, look_again
 from models.record.database import transaction
 from models.record.matters import accounts
 from models.record.office_settings import hash_in_force
-from models.record.receipts import ReceiptKind, append_receipt, last_receipt
+from models.record.receipts import ReceiptKind, append_receipt
 from models.record.tables.alerts import (
     UNSENT,
     Acknowledgement,
@@ -24,9 +25,9 @@ from models.record.tables.alerts import (
     MessageState,
     OwnAcknowledgement,
 )
-from models.record.tables.dockets import Deadline, Matter, Receipt
+from models.record.tables.dockets import Deadline, Matter
 from models.record.tables.office import OwnDeadline
-from models.record.time_doubts import PATIENCE, TIME_DOUBTS, time_part
+from models.record.time_doubts import PATIENCE, time_doubts, time_part
 from models.wall_clock import HOUSE_ZONE, Uptime, moment, today_in
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
@@ -39,6 +40,7 @@ from tasks.alerts.deadline_view import SUBJECT
 from tasks.alerts.evidence import EVIDENCE
 from tasks.alerts.office_context import office_context
 from tasks.alerts.own_deadlines import OWN
+from tasks.delivery.send import end_pauses
 
 _BY_THE_DAY = (SUBJECT, OWN, EVIDENCE)
 """What is told because of the day: of it, what was told on a day that has not come is not true."""
@@ -52,29 +54,36 @@ class SetRight:
     dropped: int
 
 
-def confirm_time(engine: Engine, links: Links, *, by: str, uptime: Uptime | None, now: datetime) -> SetRight:
+def confirm_time(
+    engine: Engine, links: Links, *, today: date, by: str, uptime: Uptime | None, now: datetime
+) -> SetRight:
     """Puts back whatever lies ahead of now, and retracts what was told there. Leaves a receipt.
 
-    All is looked at again by the next look. Raises `RecordError` where nothing speaks against the time.
+    `today` is the date by another source. All is looked at again by the next look. Raises `RecordError` where
+    nothing speaks against the time, and where the time is not right yet.
     """
     with transaction(engine) as session:
-        newest = _doubted(session, now)
-        content = {"by": by, "newest_before": newest.at.isoformat(), **time_part(uptime, [])}
+        _refuse_wrong_time(today, now)
+        doubts = time_doubts(session, now, uptime)
+        if not doubts:
+            raise RecordError(
+                f"Nothing speaks against the system time, {moment(now)}. Expected this form only after you "
+                "set a wrong time right."
+            )
+        content = {"by": by, "settled": " ".join(doubts), **time_part(uptime, [])}
         receipt = append_receipt(session, ReceiptKind.TIME, content, hash_in_force(session), at=now)
         done = _retract(session, links, receipt.seq, now)
         _set_back(session, now)
         return done
 
 
-def _doubted(session: Session, now: datetime) -> Receipt:
-    """The newest receipt: it is ahead of now, or was left while the time was in doubt."""
-    newest = last_receipt(session)
-    if newest is None or (newest.at <= now + PATIENCE and TIME_DOUBTS not in newest.content):
+def _refuse_wrong_time(today: date, now: datetime) -> None:
+    """Confirmed while it is still wrong it would retract what is true."""
+    if abs(today - now.date()) > timedelta(days=1):
         raise RecordError(
-            f"Nothing speaks against the system time, {moment(now)}. Expected this form only after you set a "
-            "wrong time right."
+            f"The system time is {moment(now)}, but you entered {long_date(today)}. Set the machine's date "
+            "and time right first."
         )
-    return newest
 
 
 def _retract(session: Session, links: Links, seq: int, now: datetime) -> SetRight:
@@ -146,6 +155,6 @@ def _set_back(session: Session, now: datetime) -> None:
     for table, day in days:
         set_back = update(table).where(col(day) > today).values({col(day): today})
         session.connection().execute(set_back)
-    waiting = (col(Message.state) == MessageState.CLAIMED, col(Message.leased_until) > now)
-    session.connection().execute(update(Message).where(*waiting).values(leased_until=now))
+    for contact in everybody(session):
+        end_pauses(session, contact, now)
     session.expire_all()

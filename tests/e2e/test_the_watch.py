@@ -3,14 +3,18 @@
 import os
 import signal
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind
 from models.record.tables.alerts import Message
+from models.record.tables.dockets import Deadline
+from models.wall_clock import HOUSE_ZONE, now, today_in
 from tasks.delivery.send import LEASE
+from tasks.watch.receipts import leave_receipt
 from tests.support.installation import Installation, installed
 from tests.support.mailbox import Mailbox
 from tests.support.records import receipts, scene_of
@@ -85,6 +89,35 @@ def test_a_run_that_the_schedule_made_leaves_a_receipt_and_tells_the_monitor(
     recount = restarted.run("recount")
     assert recount["state"]["type"] == "COMPLETED", recount["state"]
     assert receipts(restarted, ReceiptKind.RECOUNT)[-1].content["differences"] == []
+
+
+def test_a_recount_that_differs_repairs_what_is_calculated(restarted: Installation, slow: Mailbox) -> None:
+    with scene_of(restarted, slow) as scene, transaction(scene.engine) as session:
+        session.exec(update(Deadline).values(act_by=date(2030, 1, 2)))
+    differs = restarted.run("recount")["state"]
+    assert differs["type"] == "FAILED"
+    assert "AUD-06: the act-by date is stored as 2030-01-02, recalculated as none" in differs["message"]
+    assert "Repaired, and checked again: AUD-1." in differs["message"]
+    slow.wait_for("recount found", 180)
+    assert restarted.run("recount")["state"]["type"] == "COMPLETED"
+
+
+def test_a_system_time_that_was_ahead_is_said_until_it_is_confirmed(
+    restarted: Installation, slow: Mailbox
+) -> None:
+    with scene_of(restarted, slow) as scene:
+        leave_receipt(scene.engine, ReceiptKind.SWEEP, {}, now=now() + timedelta(days=120))
+    doubted = restarted.run("watch")["state"]
+    assert doubted["type"] == "FAILED"
+    assert "THE SYSTEM TIME MAY BE WRONG: The system time is" in doubted["message"]
+    slow.wait_for("the system time of Landwaiter's machine may be wrong", 180)
+    said = {"today": "2020-01-01", "recorded_by": "Bo"}
+    refused = restarted.run("confirm-system-time", time=said)["state"]
+    assert "Nothing was changed. The system time is" in refused["message"]
+    said["today"] = today_in(HOUSE_ZONE, now()).isoformat()
+    confirmed = restarted.run("confirm-system-time", time=said)["state"]
+    assert (confirmed["type"], confirmed["message"][:29]) == ("COMPLETED", "The system time is confirmed.")
+    assert restarted.run("watch")["state"]["type"] == "COMPLETED"
 
 
 def test_a_run_whose_worker_was_killed_ends_with_everything_else(

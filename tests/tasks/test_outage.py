@@ -10,7 +10,6 @@ from models.record.database import transaction
 from models.record.tables.alerts import Delivery, Message
 from tasks.delivery.contacts import send_again
 from tasks.delivery.send import GIVEN_UP, send_pending
-from tasks.delivery.stuck import stuck_messages
 from tasks.pages.board_page import board_page, read_board
 from tasks.watch.sweep import sweep
 from tasks.watch.sweep_report import Sweep
@@ -235,30 +234,3 @@ def test_slack_that_asks_for_patience_then_fails_then_works_gets_each_message_on
         (False, "Slack did not accept it: HTTP 500, internal_error"),
         (True, "accepted by Slack, without its 1 file"),
     ]
-
-
-def test_what_somebody_is_sending_just_now_is_not_said_to_have_failed(sqlite_scene: Scene) -> None:
-    scene = staffed(sqlite_scene)
-    scene.open("SUM-1", "summons")
-    facts = {"return_on": "2025-07-03", "third_party": False}
-    scene.record("summons_issued", "2025-05-01", docket="SUM-1", facts=facts)
-    scene.down = {"ann"}
-    scene.sweep("2025-05-01")
-    with transaction(scene.engine) as session:
-        for row in session.exec(select(Delivery)).all():
-            session.delete(row)
-    with transaction(scene.engine) as session:
-        assert stuck_messages(session) == []
-
-
-def test_a_check_of_one_matter_does_not_fail_for_what_is_undelivered_of_another(sqlite_scene: Scene) -> None:
-    scene = staffed(sqlite_scene)
-    facts = {"return_on": "2025-07-03", "third_party": False}
-    for docket, number, down in (("SUM-1", 2, {"ann"}), ("SUM-2", 3, set[str]())):
-        scene.open(docket, "summons")
-        scene.down = down
-        scene.record("summons_issued", "2025-05-01", docket=docket, facts=facts)
-        scene.sweep("2025-05-01", matter_id=number)
-    assert scene.sweep("2025-05-01", matter_id=3).stuck == []
-    assert any("SUM-1" in each for each in scene.sweep("2025-05-01", matter_id=2).stuck)
-    assert any("SUM-1" in each for each in scene.sweep("2025-05-01").stuck)

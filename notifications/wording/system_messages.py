@@ -61,9 +61,7 @@ def time_message(key: str, doubts: Sequence[str], *, links: Links) -> Message:
                 ),
             ),
         ),
-        links=(
-            Link(words="The system time is right now", url=links.form("confirm-system-time", {"time": {}})),
-        ),
+        links=(Link(words="Confirm the system time", url=links.form("confirm-system-time", {"time": {}})),),
     )
 
 

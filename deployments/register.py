@@ -1,5 +1,7 @@
 """Makes in the server what Landwaiter needs there: the work pool, the block type, the deployments.
 
+It also ends the runs that a killed Landwaiter left behind.
+
 The deployments of `prefect.yaml` come out as `prefect deploy --all` makes them, in a third of the time.
 """
 
@@ -13,18 +15,34 @@ from prefect.client.schemas.actions import (
     DeploymentScheduleUpdate,
     DeploymentUpdate,
     WorkPoolCreate,
+    WorkPoolUpdate,
 )
 from prefect.exceptions import ObjectNotFound
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.utilities.callables import parameter_schema
 
 from deployments.schedules import settled
-from deployments.server.environment import POOL, ROOT
+from deployments.server.environment import DEPLOYMENTS, POOL, ROOT, WORKER
+from deployments.server.lost_runs import end_lost_runs
 from models.record.database import opened_engine
 from models.settings import Settings
 from tasks.delivery.channel_secrets import register_channel_type
 from tasks.pages.form_choices import offer_dockets
 from tasks.pages.publish import forget_lost_pages
+
+_TEMPLATE: dict[str, Any] = {
+    "job_configuration": {
+        # One process a run. Without a command Prefect starts two more first, to look for code to fetch.
+        "command": "python -m prefect.engine",
+        "env": {},
+        "labels": {},
+        "name": None,
+        "stream_output": True,
+        "working_dir": str(ROOT),
+    },
+    "variables": {"type": "object", "properties": {}, "additionalProperties": False},
+}
+"""What a run of the pool is: nothing of it is left to a deployment, or to who starts a run."""
 
 _TAKEN_APART = ("name", "work_pool", "schedules")
 _BESIDE_THE_COUNT = ("slug", "active")
@@ -36,11 +54,12 @@ def register() -> None:
     But a schedule that somebody paused runs again.
     """
     settings = Settings.from_environment(os.environ)
-    wanted = settled(ROOT / "deployments" / "prefect.yaml", watch_seconds=settings.watch_seconds)
+    wanted = settled(DEPLOYMENTS, watch_seconds=settings.watch_seconds)
     with get_client(sync_client=True) as client:
         ensure_pool(client)
         for deployment in wanted["deployments"]:
             put_deployment(client, deployment, wanted["pull"])
+        end_lost_runs(client, POOL, WORKER)
     register_channel_type()
     with opened_engine(settings) as engine:
         offer_dockets(engine)
@@ -48,11 +67,14 @@ def register() -> None:
 
 
 def ensure_pool(client: SyncPrefectClient) -> None:
-    """Makes the pool of processes on this machine; one that is there already stays as it is."""
+    """Makes the pool of processes on this machine, or brings the one that is there up to date."""
     try:
-        client.read_work_pool(POOL)
+        known = client.read_work_pool(POOL)
     except ObjectNotFound:
-        client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+        client.create_work_pool(WorkPoolCreate(name=POOL, type="process", base_job_template=_TEMPLATE))
+        return
+    if known.base_job_template != _TEMPLATE:
+        client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=_TEMPLATE))
 
 
 def put_deployment(client: SyncPrefectClient, wanted: Mapping[str, Any], pull: list[dict[str, Any]]) -> None:
@@ -82,6 +104,8 @@ def _fields(wanted: Mapping[str, Any], flow: Flow[..., Any]) -> dict[str, Any]:
     return named | {
         "work_pool_name": pool.pop("name"),
         **pool,
+        # The pool says what a run is. An earlier version said it here.
+        "job_variables": {},
         "parameter_openapi_schema": parameter_schema(flow).model_dump(exclude_unset=True),
         "version": flow.version,
         "paused": False,

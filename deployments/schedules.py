@@ -1,4 +1,4 @@
-"""The deployments of `prefect.yaml` with the watch's interval of this machine."""
+"""The deployments of `prefect.yaml`: their entrypoints, and the watch's interval of this machine."""
 
 from pathlib import Path
 from typing import Any
@@ -20,3 +20,9 @@ def settled(source: Path, *, watch_seconds: int) -> dict[str, Any]:
             if schedule["slug"] == WATCH:
                 schedule["interval"] = watch_seconds
     return wanted
+
+
+def entrypoints(source: Path) -> dict[str, str]:
+    """The entrypoint of each deployment in `source`, by the deployment's name."""
+    wanted: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return {each["name"]: each["entrypoint"] for each in wanted["deployments"]}

@@ -20,10 +20,13 @@ from deployments.server.address import (
     refuse_open_door,
     refuse_taken_port,
 )
-from deployments.server.environment import POOL, ROOT, surroundings
+from deployments.server.callers import proxy_secret
+from deployments.server.environment import POOL, ROOT, WORKER, surroundings
 from deployments.server.lock import claim, end_orphans, orphans
 from deployments.server.login import Login, login_file, open_login
+from deployments.server.private import make_private
 from deployments.server.processes import POLL, Household, StepFailed, stops_as_interrupt
+from deployments.server.scrub_notes import prefect_database, scrub_notes
 from deployments.server.watchdog import Lookout
 from models.errors import Refused
 from models.law.load import load_law
@@ -34,6 +37,13 @@ from tasks.alerts.stationery import check_stationery
 
 _FIRST_START = 180.0
 """Seconds that the server may take to answer; its first start builds its database."""
+
+_NO_LOGIN = (
+    "WARNING: it needs no login, because LANDWAITER_LOGIN is none. Every account on this machine can read "
+    "every matter, submit every form, export, and change channels, under any name. Set "
+    "LANDWAITER_PROXY_SECRET to let in only what comes through your proxy."
+)
+_NO_LOGIN_BY_PROXY = "It needs no login of its own: it lets in only what comes through your proxy."
 
 _STEP = 180.0
 """Seconds that a step of the start may take."""
@@ -47,6 +57,8 @@ class Plan:
     address: Address
     login: Login
     environment: dict[str, str]
+    has_proxy: bool
+    """Whether only what comes through a proxy is let in."""
 
 
 def main() -> int:
@@ -74,10 +86,11 @@ def plan(env: Mapping[str, str]) -> Plan:
     check_stationery(settings.templates)
     address = listening_address(settings.url, env.get("LANDWAITER_BIND"))
     wish = env.get("LANDWAITER_LOGIN") or env.get("PREFECT_SERVER_API_AUTH_STRING")
-    refuse_open_door(address, has_login=wish != "none")
+    has_proxy = proxy_secret(env) is not None
+    refuse_open_door(address, has_login=wish != "none" or has_proxy)
     login = open_login(settings.home, wish)
     environment = surroundings(env, settings=settings, address=address, login=login)
-    return Plan(settings=settings, address=address, login=login, environment=environment)
+    return Plan(settings=settings, address=address, login=login, environment=environment, has_proxy=has_proxy)
 
 
 def run(plan: Plan) -> None:
@@ -86,7 +99,10 @@ def run(plan: Plan) -> None:
     with claim(home, address=plan.settings.url):
         clear_orphans(plan)
         refuse_taken_port(plan.address)
+        for readable in make_private(plan.settings):
+            say(readable)
         migrate(plan.settings)
+        seal_former_notes(plan)
         name_shared_numbers(plan.settings)
         plan.settings.inbox.mkdir(mode=0o700, exist_ok=True)
         try:
@@ -106,6 +122,14 @@ def keep_house(plan: Plan) -> None:
             stay(household, plan)
         finally:
             say("Stopping the worker and the server …")
+
+
+def seal_former_notes(plan: Plan) -> None:
+    """Seals the privileged notes that an earlier version left in Prefect's database, once."""
+    found = scrub_notes(plan.settings, prefect_database(plan.environment), plan.login.encryption_key)
+    if found:
+        noun = "privileged note was" if found == 1 else "privileged notes were"
+        say(f"{found} {noun} sealed in, or removed from, Prefect's database and the logs.")
 
 
 def name_shared_numbers(settings: Settings) -> None:
@@ -136,7 +160,7 @@ def start(household: Household, plan: Plan) -> None:
     wait_until_healthy(household, plan.address)
     say("Registering the deployments …")
     household.run("register", [sys.executable, "-m", "deployments.register"], timeout=_STEP)
-    worker = ("worker", "start", "--pool", POOL, "--type", "process", "--name", "this machine")
+    worker = ("worker", "start", "--pool", POOL, "--type", "process", "--name", WORKER)
     household.start("worker", _prefect(*worker))
 
 
@@ -157,7 +181,7 @@ def greet(plan: Plan) -> None:
     """Says where to go and with which login."""
     say(f"Landwaiter is ready: open {plan.settings.url}")
     if plan.login.auth_string is None:
-        say("It needs no login, because LANDWAITER_LOGIN is none.")
+        say(_NO_LOGIN_BY_PROXY if plan.has_proxy else _NO_LOGIN)
     elif sys.stdout.isatty():
         say(f"Login, to be typed whole into the one field: {plan.login.auth_string}")
     else:

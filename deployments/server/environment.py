@@ -1,19 +1,34 @@
 """The environment in which the server, the worker and every flow run live."""
 
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from deployments.server.address import Address
+from deployments.server.callers import SERVICE, origin_of
 from deployments.server.lock import MARK
 from deployments.server.login import Login
+from models.errors import Refused
+from models.forms.sealed_notes import KEY
 from models.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 """The directory that holds `flows`, `tasks`, `models`, `notifications` and `deployments`."""
 
+DEPLOYMENTS = ROOT / "deployments" / "prefect.yaml"
+"""Every deployment and every schedule."""
+
 POOL = "landwaiter"
 """The work pool from which the worker takes its runs."""
+
+WORKER = "this machine"
+"""The worker of `make up`."""
+
+
+class EnvironmentRefused(Refused):
+    """A variable of the environment that cannot be used; the text names it and what was expected."""
+
 
 _RETENTION = 14 * 24 * 60 * 60
 _OF_ANOTHER_SERVER = (
@@ -21,6 +36,8 @@ _OF_ANOTHER_SERVER = (
     "PREFECT_API_AUTH_STRING",
     "PREFECT_SERVER_API_AUTH_STRING",
     "PREFECT_PROFILE",
+    "PREFECT_SERVER_API_BASE_PATH",
+    "PREFECT_UI_SERVE_BASE",
 )
 _OUR_HOSTS = "127.0.0.1,localhost,::1"
 
@@ -31,7 +48,23 @@ def surroundings(
     """The environment of the children: the caller's, our defaults under it, what must be so over it."""
     kept = {name: value for name, value in env.items() if name not in _OF_ANOTHER_SERVER}
     fixed = _ours(env, settings) | _server(settings, address) | _secrets(login) | _past_the_proxy(env)
-    return _defaults() | kept | fixed
+    headers = {"PREFECT_CLIENT_CUSTOM_HEADERS": json.dumps(_headers(env) | {SERVICE: login.service})}
+    return _defaults() | kept | fixed | headers
+
+
+def _headers(env: Mapping[str, str]) -> dict[str, str]:
+    """The headers that the caller's own clients send. Raises `EnvironmentRefused`."""
+    given = env.get("PREFECT_CLIENT_CUSTOM_HEADERS") or "{}"
+    try:
+        read = json.loads(given)
+    except ValueError:
+        read = None
+    if not isinstance(read, dict) or not all(isinstance(each, str) for each in read.values()):
+        raise EnvironmentRefused(
+            "PREFECT_CLIENT_CUSTOM_HEADERS cannot be used. Expected a JSON object such as "
+            '{"X-Name": "value"}, or no value.'
+        )
+    return read
 
 
 def _defaults() -> dict[str, str]:
@@ -70,6 +103,7 @@ def _server(settings: Settings, address: Address) -> dict[str, str]:
         "PREFECT_UI_API_URL": f"{settings.url.rstrip('/')}/api",
         "PREFECT_SERVER_API_HOST": address.host,
         "PREFECT_SERVER_API_PORT": str(address.port),
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": origin_of(settings.url),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -85,8 +119,12 @@ def _past_the_proxy(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def _secrets(login: Login) -> dict[str, str]:
-    """The login, for the server that asks for it and for the clients that give it."""
-    named = {"PREFECT_SERVER_ENCRYPTION_KEY": login.encryption_key}
+    """The login and the credential, for the server that asks for them and for the clients that give them."""
+    named = {
+        "PREFECT_SERVER_ENCRYPTION_KEY": login.encryption_key,
+        KEY: login.encryption_key,
+        "LANDWAITER_SERVICE": login.service,
+    }
     if login.auth_string is None:
         return named
     return named | {

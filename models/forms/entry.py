@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, create_model
+from pydantic import BeforeValidator, Field, create_model, field_validator
 
 from models.forms.entry_faults import Fault, fact_faults, links_faults, numbers_in
 from models.forms.fact_labels import words_of
@@ -28,6 +28,7 @@ from models.forms.fields import (
     optional,
     optional_choice,
 )
+from models.forms.sealed_notes import NOTE, open_note
 from models.inputs import EntryInput
 from models.law.load import load_law
 from models.law.text.rule import Event
@@ -70,6 +71,11 @@ class EntryForm(Form):
         document: str | None
         privileged_note: str | None
         recorded_by: str
+
+    @field_validator(NOTE, mode="before", check_fields=False)
+    @classmethod
+    def _open_note(cls, given: object) -> object:
+        return open_note(given)
 
     @property
     def called(self) -> str:

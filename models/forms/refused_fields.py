@@ -11,6 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from models.forms.sealed_notes import NOTE
+
 Schema = Mapping[str, Any]
 
 _MOST_CHOICES = 8
@@ -63,6 +65,8 @@ def field_sentence(form: FormSchema, name: str, given: object) -> str:
     if "properties" in shown:
         return _no_form(form.within(name), given)
     title = shown.get("title", name)
+    if name == NOTE:
+        return f"{title} is not a text. Enter a text."
     if given is None or (isinstance(given, str) and not given.strip()):
         return f"{title} is blank. {_expected(shown, given)}"
     most = shown.get("maxLength")

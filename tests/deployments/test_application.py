@@ -1,10 +1,6 @@
 """The real server behind the layer that words its refusals: Prefect checks, and we say what it found."""
 
-import os
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.mailbox import free_port
+from tests.support.bare_server import bare_server, post
 
 pytestmark = pytest.mark.server
 SCHEMA = {
@@ -38,44 +34,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(home: Path) -> Iterator[httpx.Client]:
-    port = free_port()
-    ours = {
-        "PREFECT_HOME": str(home),
-        "PREFECT_SERVER_API_PORT": str(port),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    }
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    command = [sys.executable, "-m", "deployments.server.application"]
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=kept | ours, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        url = f"http://127.0.0.1:{port}/api"
-        with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
-            wait_for(client, process, home / "log")
-            yield client
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:
-    latest = time.monotonic() + 240
-    while time.monotonic() < latest:
-        assert process.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            client.get("/health").raise_for_status()
-            return
-        except httpx.HTTPError:
-            time.sleep(0.3)
-    raise AssertionError(log.read_text(encoding="utf-8"))
-
-
-def post(server: httpx.Client, path: str, asked: dict[str, Any]) -> httpx.Response:
-    """The answer; asked again while Prefect's SQLite is busy, as its own client does."""
-    latest = time.monotonic() + 60
-    while (answer := server.post(path, json=asked)).is_server_error and time.monotonic() < latest:
-        time.sleep(0.5)
-    return answer
+    with bare_server(home, login=None) as made, made.client(service=True, login=None) as client:
+        yield client
 
 
 def checked(server: httpx.Client, values: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +76,9 @@ def test_everything_else_is_answered_as_prefect_does(server: httpx.Client) -> No
 def test_an_error_is_answered_as_prefect_answers_it(server: httpx.Client, home: Path) -> None:
     flow = post(server, "/flows/", {"name": "watch"}).json()["id"]
     deployment = post(server, "/deployments/", {"name": "watch", "flow_id": flow}).json()["id"]
-    with closing(sqlite3.connect(home / "prefect.db", timeout=60, isolation_level=None)) as database:
+    with closing(
+        sqlite3.connect(home / "prefect" / "prefect.db", timeout=60, isolation_level=None)
+    ) as database:
         database.execute("ALTER TABLE flow_run RENAME TO flow_run_away")
         answer = server.post(f"/deployments/{deployment}/create_flow_run", json={})
         database.execute("ALTER TABLE flow_run_away RENAME TO flow_run")

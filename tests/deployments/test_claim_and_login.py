@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deployments.server.lock import MARK, AlreadyRunning, claim, end_orphans, orphans
-from deployments.server.login import LoginError, login_file, open_login
+from deployments.server.login import Login, LoginError, login_file, open_login
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLD = "import sys, time; from pathlib import Path; from deployments.server.lock import claim\n"
@@ -124,3 +124,17 @@ def test_each_data_directory_has_a_login_of_its_own(tmp_path: Path) -> None:
     one, other = open_login(tmp_path / "one", None), open_login(tmp_path / "other", None)
     assert one.auth_string != other.auth_string
     assert one.encryption_key != other.encryption_key
+
+
+def test_a_login_of_an_earlier_version_gets_a_service_credential_and_keeps_the_rest(tmp_path: Path) -> None:
+    first = open_login(tmp_path, None)
+    path = login_file(tmp_path)
+    kept = [line for line in path.read_text().splitlines() if not line.startswith("SERVICE=")]
+    path.write_text("\n".join(kept) + "\n")
+    later = open_login(tmp_path, None)
+    assert (later.auth_string, later.encryption_key) == (first.auth_string, first.encryption_key)
+    assert len(later.service) > 30
+    assert later.service != first.service
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert open_login(tmp_path, "none") == Login(None, later.encryption_key, later.service)
+    assert later.service not in repr(later)

@@ -18,7 +18,7 @@ def shown(house: Installation, words: str) -> list[dict[str, Any]]:
 def work(house: Installation, words: str, long: float) -> None:
     steps = f"from tasks.progress import Seen; shows = Seen({words!r}, long={long})"
     done = f"{steps}; [shows(done, 60) for done in range(61)]"
-    subprocess.run([sys.executable, "-c", done], env=house.client_environment, cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-c", done], env=house.service_environment, cwd=ROOT, check=True)
 
 
 def test_the_progress_of_long_work_is_one_artifact_that_ends_at_a_hundred(house: Installation) -> None:

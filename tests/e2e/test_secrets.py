@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.support.installation import ROOT, SECRETS, Installation
 from tests.support.mailbox import Mailbox
 from tests.support.slack_receiver import Receiver
 
+NOTE = "planted-privileged-note"
 OF_GLOBEX = {"importers": "Globex", "recorded_by": "Bo"}
 SAVE = (
     "import sys; from tasks.delivery.channel_secrets import Channel; Channel(url=sys.argv[1]).save('counsel')"
@@ -84,6 +87,33 @@ def test_no_secret_is_in_anything_that_is_kept_or_shown_though_a_channel_fails(
     assert b"counsel" in kept[str(house.home / "record.sqlite")]
     for secret in (b"counsel-secret", *SECRETS):
         assert [place for place, content in kept.items() if secret in content] == []
+
+
+def test_a_privileged_note_is_in_the_record_and_nowhere_else(house: Installation) -> None:
+    entry = {"matter": "AUD-7", "occurred_on": "2026-07-15", "recorded_by": "Bo", "privileged_note": NOTE}
+    audit = "On-site work completed"
+    house.run("record-audit", entry={**entry, "event": audit})
+    corrected = {
+        **entry,
+        "event": audit,
+        "corrects": "E1",
+        "why_corrected": "the day",
+        "occurred_on": "2026-07-16",
+    }
+    house.run("record-audit", entry=corrected)
+    for refused in ({"event": audit, "occurred_on": "2031-01-01"}, {"event": audit, "corrects": "E99"}):
+        run_ends(house, "FAILED", "record-audit", entry={**entry, **refused})
+    house.run("record-audit", entry={**entry, "event": audit, "try_only": "Yes", "occurred_on": "2026-07-17"})
+    run_ends(house, "COMPLETED", "export-matter", asked={"matter": "AUD-7", "privileged": "No"})
+    kept = everything_kept(house)
+    exported = [path for path in kept if path.endswith(".zip")]
+    assert exported
+    for path in exported:
+        with ZipFile(path) as packed:
+            kept |= {f"{path}:{name}": packed.read(name) for name in packed.namelist()}
+    where = [place for place, content in kept.items() if NOTE.encode() in content]
+    assert {Path(place).name for place in where} <= {"record.sqlite", "record.sqlite-wal"}
+    assert where
 
 
 def test_a_channel_that_is_nowhere_is_refused_and_nothing_is_written(house: Installation) -> None:

@@ -53,7 +53,7 @@ def by_hand(house: Installation, *arguments: str) -> None:
     """Runs Python in the project's root, as somebody at the terminal does."""
     command = [sys.executable, *arguments]
     subprocess.run(
-        command, cwd=ROOT, env=house.client_environment, check=True, capture_output=True, timeout=400
+        command, cwd=ROOT, env=house.service_environment, check=True, capture_output=True, timeout=400
     )
 
 
@@ -62,7 +62,7 @@ def test_the_deployments_are_those_that_prefects_own_command_makes(own: Installa
     assert made["watch"]["schedules"][0]["active"]
     while held(own):
         # Prefect deletes fifty at most in one call.
-        own.api("/deployments/bulk_delete")
+        own.api_of_the_service("/deployments/bulk_delete")
     by_hand(own, *DEPLOY.split())
     assert held(own) == made
     assert own.deployments() != ids

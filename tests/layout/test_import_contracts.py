@@ -34,7 +34,7 @@ PLANTS = {
         "notifications/wording/message.py",
         "import sqlalchemy",
     ),
-    "Only flows, the tasks.py of each room and five named modules know Prefect": (
+    "Only flows, the tasks.py of each room and named modules know Prefect": (
         "tasks/record/entries.py",
         "import prefect",
     ),

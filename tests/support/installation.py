@@ -1,6 +1,7 @@
 """A real installation: `python -m deployments.up` as a process, with server and worker, on a free port."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import SQLModel, select
 
+from deployments.server.callers import SERVICE
 from deployments.server.lock import MARK
 from models.record.database import engine as open_engine
 from models.record.database import transaction
@@ -149,6 +151,12 @@ class Installation:
             self.token = self.token or server.new_token()
             return server.post(path, body, self.token)
 
+    def api_of_the_service(self, path: str, **body: Any) -> Any:
+        """Asks the server for what people may not ask."""
+        with server_at(self.url, self._login(), {SERVICE: self._secrets["SERVICE"]}) as server:
+            self.token = self.token or server.new_token()
+            return server.post(path, body, self.token)
+
     def _login(self) -> tuple[str, str] | None:
         if self.more.get("LANDWAITER_LOGIN") == "none":
             return None
@@ -158,8 +166,12 @@ class Installation:
     @property
     def login(self) -> str:
         """What a person types into the login page."""
+        return self._secrets["LOGIN"]
+
+    @property
+    def _secrets(self) -> dict[str, str]:
         kept = (self.home / "login").read_text(encoding="utf-8").splitlines()
-        return dict(line.split("=", 1) for line in kept)["LOGIN"]
+        return dict(line.split("=", 1) for line in kept)
 
     @property
     def client_environment(self) -> dict[str, str]:
@@ -172,6 +184,12 @@ class Installation:
         }
         login = {} if self._login() is None else {"PREFECT_API_AUTH_STRING": self.login}
         return os.environ | ours | login
+
+    @property
+    def service_environment(self) -> dict[str, str]:
+        """The environment of a client that has the service credential, as the worker and its runs have it."""
+        headers = json.dumps({SERVICE: self._secrets["SERVICE"]})
+        return self.client_environment | {"PREFECT_CLIENT_CUSTOM_HEADERS": headers}
 
     def rows(self, table: type[Row]) -> list[Row]:
         """Every row of a table of its record, reached past Prefect."""

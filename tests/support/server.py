@@ -33,9 +33,13 @@ class Server:
 
 
 @contextmanager
-def server_at(url: str, login: tuple[str, str] | None) -> Iterator[Server]:
+def server_at(
+    url: str, login: tuple[str, str] | None, headers: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """The server at an address. It speaks HTTP: to load certificates takes longer than most answers."""
-    with httpx.Client(base_url=f"{url}/api", auth=login, timeout=BUSY, verify=False) as client:
+    with httpx.Client(
+        base_url=f"{url}/api", auth=login, headers=headers, timeout=BUSY, verify=False
+    ) as client:
         yield Server(client)
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
-from deployments.server.lock import AlreadyRunning, claim
+from deployments.server.lock import claim
 from models.errors import Refused
-from models.settings import Settings, SettingsError
+from models.settings import Settings
 
 _TABLE = "receipt"
 
@@ -144,7 +144,9 @@ def _run(program: str, *arguments: str, url: URL) -> None:
     except FileNotFoundError:
         raise BackupError(f"{program} is not installed. Install PostgreSQL's client programs.") from None
     if done.returncode != 0:
-        raise BackupError(f"{program} failed: {done.stderr.strip()}")
+        # Its other lines repeat statements and what was to be kept.
+        said = done.stderr.strip().splitlines() or [f"status {done.returncode}"]
+        raise BackupError(f"{program} failed: {said[0]}")
 
 
 def main(arguments: list[str]) -> int:
@@ -167,7 +169,7 @@ def main(arguments: list[str]) -> int:
         else:
             with claim(settings.home, address="restoring a copy"):
                 restore(url, wanted.file)
-    except (SettingsError, AlreadyRunning, BackupError) as error:
+    except (Refused, OSError) as error:
         print(f"landwaiter: {error}", file=sys.stderr)
         return 1
     return 0

@@ -8,16 +8,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from models.errors import Refused
 from models.in_words import spaced
 from models.law.drift import Lost, drift
 from models.law.load import load_law
-from models.record.database import engine as open_engine
-from models.record.database import reading
+from models.record.database import opened_engine, reading
 from models.record.tables.dockets import Deadline, Matter
-from models.settings import Settings, SettingsError
+from models.settings import Settings
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -31,11 +30,11 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         lost = drift(load_law(), Path(arguments[0]).read_text(encoding="utf-8"))
         touched = _touched(lost, Settings.from_environment(environment))
-    except (OSError, UnicodeDecodeError, SettingsError, SQLAlchemyError) as error:
-        print(
-            f"landwaiter: {arguments[0]}: {error}. Expected a UTF-8 text, and a record that can be read.",
-            file=sys.stderr,
-        )
+    except (OSError, ValueError) as error:
+        print(f"landwaiter: {arguments[0]}: {error}. Expected a file with UTF-8 text.", file=sys.stderr)
+        return 2
+    except Refused as error:
+        print(f"landwaiter: {error}", file=sys.stderr)
         return 2
     for each in lost:
         print(f"{each.rule}  {each.citation}: “{each.quote}” is not in this text")
@@ -46,12 +45,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def _touched(lost: Sequence[Lost], settings: Settings) -> dict[str, list[str]]:
-    engine = open_engine(settings)
-    try:
-        with reading(engine) as session:
-            return {each.rule: _open_clocks(session, each.rule) for each in lost}
-    finally:
-        engine.dispose()
+    with opened_engine(settings) as engine, reading(engine) as session:
+        return {each.rule: _open_clocks(session, each.rule) for each in lost}
 
 
 def _open_clocks(session: Session, rule: str) -> list[str]:

@@ -6,6 +6,7 @@ The deployments of `prefect.yaml` come out as `prefect deploy --all` makes them,
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ from prefect.utilities.callables import parameter_schema
 from deployments.schedules import settled
 from deployments.server.environment import DEPLOYMENTS, POOL, ROOT, WORKER
 from deployments.server.lost_runs import end_lost_runs
+from models.errors import Refused
 from models.record.database import opened_engine
 from models.settings import Settings
 from tasks.delivery.channel_secrets import register_channel_type
@@ -118,5 +120,15 @@ def _schedule(wanted: Mapping[str, Any]) -> dict[str, Any]:
     return {name: wanted[name] for name in _BESIDE_THE_COUNT} | {"schedule": counted}
 
 
+def main() -> int:
+    """Status 0 when everything is registered, 1 with one sentence when the record cannot be used."""
+    try:
+        register()
+    except Refused as error:
+        print(f"landwaiter: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
-    register()
+    sys.exit(main())

@@ -86,7 +86,7 @@ def _watched(opened: Opened, lifecycles: Sequence[Lifecycle]) -> State[str]:
     swept, broken = _each(lifecycles, None)
     tell_time_doubts(opened.engine, opened.links, opened.time_doubts, now=opened.now)
     # Whatever stops one of them, what the others claimed is told: later than this run began.
-    with record_opened() as later:
+    with record_opened(not_done="") as later:
         swept.append(tell_claimed(later))
     say(told_lines(swept[-1]))
     _shown(opened, swept)
@@ -117,6 +117,7 @@ def _told_outside(ended: State[str], heartbeat_url: str) -> State[str]:
 
 
 @flow(name="derive what changed")
+@ends_in_words
 def derive_anew() -> State[str]:
     """Recalculate after an approval or a new setting. While a change of the law awaits approval, show it."""
     with record_opened() as opened:
@@ -145,6 +146,7 @@ def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Swe
 
 
 @flow(name="recount")
+@ends_in_words
 def recount() -> State[str]:
     """Recalculate every matter and compare it with what is stored; fail on any difference."""
     with record_opened() as opened:

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.errors import Refused
-from models.record.database import engine as open_engine
-from models.record.database import reading
+from models.record.database import opened_engine, reading
 from models.record.receipts import ReceiptKind
 from models.record.time_doubts import time_doubts, time_part
 from models.settings import Settings
@@ -29,30 +28,42 @@ from tasks.watch.sweep import sweep
 
 def main(arguments: Sequence[str]) -> int:
     """Status 0 when every alert went out, 1 when one did not, 2 without an instant."""
-    if len(arguments) != 1:
+    last_look = _instant(arguments)
+    if last_look is None:
         print(
             "landwaiter: expected the time of the last run, such as 2026-01-31T12:00:00+00:00",
             file=sys.stderr,
         )
         return 2
-    last_look = datetime.fromisoformat(arguments[0])
-    settings = Settings.from_environment(os.environ)
-    engine = open_engine(settings)
-    now, since_boot, links = read_clock(), uptime(), _links(settings.url)
-    with reading(engine) as session:
-        doubts = time_doubts(session, now, since_boot)
-    claimed = tell_silence(engine, links, last_look=last_look, now=now)
-    tell_time_doubts(engine, links, doubts, now=now)
-    stationery = stationery_in(settings.templates)
     try:
-        swept = sweep(engine, channel_url, links, now=now, stationery=stationery)
+        return _step_in(last_look, Settings.from_environment(os.environ))
     except Refused as error:
         print(f"landwaiter: {error}", file=sys.stderr)
         return 1
-    seen = {"last_look": last_look.isoformat(), "contacts": claimed, **swept.as_json()}
-    content = {**seen, **time_part(since_boot, doubts)}
-    leave_receipt(engine, ReceiptKind.SILENCE, content, now=now)
-    engine.dispose()
+
+
+def _instant(arguments: Sequence[str]) -> datetime | None:
+    """The one instant that is given."""
+    try:
+        (given,) = arguments
+        return datetime.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _step_in(last_look: datetime, settings: Settings) -> int:
+    """Alerts every contact and checks every deadline. Status 0 when every alert went out, 1 when not."""
+    now, since_boot, links = read_clock(), uptime(), _links(settings.url)
+    with opened_engine(settings) as engine:
+        with reading(engine) as session:
+            doubts = time_doubts(session, now, since_boot)
+        claimed = tell_silence(engine, links, last_look=last_look, now=now)
+        tell_time_doubts(engine, links, doubts, now=now)
+        stationery = stationery_in(settings.templates)
+        swept = sweep(engine, channel_url, links, now=now, stationery=stationery)
+        seen = {"last_look": last_look.isoformat(), "contacts": claimed, **swept.as_json()}
+        content = {**seen, **time_part(since_boot, doubts)}
+        leave_receipt(engine, ReceiptKind.SILENCE, content, now=now)
     for each in swept.failures:
         print(f"Not delivered to {each.contact}: {each.subject}: {each.outcome.detail}", file=sys.stderr)
     return 1 if swept.failures or not claimed else 0

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
 from deployments.server.processes import Child, Household, end
+from models.record.database import DatabaseError, reading
 from models.record.database import engine as open_engine
-from models.record.database import reading
 from models.record.tables.dockets import Receipt
 from models.settings import Settings
 from models.wall_clock import now as read_clock
@@ -69,8 +68,8 @@ class Lookout:
         self._next = time.monotonic() + self._pause
         try:
             self.look(last_look(self._engine), read_clock())
-        except SQLAlchemyError as error:
-            self._say(f"THE RECEIPTS OF THE WATCH CANNOT BE READ: {type(error).__name__}. Check the record.")
+        except DatabaseError as error:
+            self._say(f"THE RECEIPTS OF THE WATCH CANNOT BE READ: {error}")
         except OSError as error:
             self._say(f"THE WATCH IS SILENT AND CANNOT BE REPLACED: {error.strerror}.")
 

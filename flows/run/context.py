@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from models.record.database import engine as open_engine
-from models.record.database import reading
+from flows.run.output import refusal
+from models.record.database import opened_engine, reading
 from models.record.time_doubts import time_doubts
 from models.settings import Settings
 from models.wall_clock import Uptime, uptime
@@ -40,30 +40,33 @@ class Opened:
 
 
 @contextmanager
-def record_opened() -> Iterator[Opened]:
+def record_opened(not_done: str = "Nothing was done.") -> Iterator[Opened]:
     """Opens the record of this installation, and closes it when the block ends.
 
-    The first run after an upgrade that changed only texts of the law approves it before anything else.
+    Ends the run where it cannot be opened; `not_done` says what did not happen then. The first run after an
+    upgrade that changed only texts of the law approves it before anything else.
     """
-    settings = Settings.from_environment(os.environ)
-    engine = open_engine(settings)
-    try:
-        stationery = stationery_in(settings.templates)
-        calendars = settings.home / "calendars"
-        links, now, since_boot = links_of(settings.url), read_clock(), uptime()
-        with reading(engine) as session:
-            doubts = time_doubts(session, now, since_boot)
-        approve_rewording(engine, now=now)
-        yield Opened(
-            engine=engine,
-            links=links,
-            now=now,
-            uptime=since_boot,
-            time_doubts=doubts,
-            stationery=stationery,
-            calendars=calendars,
-            heartbeat_url=settings.heartbeat_url,
-            watch_every=timedelta(seconds=settings.watch_seconds),
-        )
-    finally:
-        engine.dispose()
+    with refusal(not_done):
+        settings = Settings.from_environment(os.environ)
+    with opened_engine(settings) as engine:
+        with refusal(not_done):
+            opened = _opened(engine, settings)
+        yield opened
+
+
+def _opened(engine: Engine, settings: Settings) -> Opened:
+    now, since_boot = read_clock(), uptime()
+    with reading(engine) as session:
+        doubts = time_doubts(session, now, since_boot)
+    approve_rewording(engine, now=now)
+    return Opened(
+        engine=engine,
+        links=links_of(settings.url),
+        now=now,
+        uptime=since_boot,
+        time_doubts=doubts,
+        stationery=stationery_in(settings.templates),
+        calendars=settings.home / "calendars",
+        heartbeat_url=settings.heartbeat_url,
+        watch_every=timedelta(seconds=settings.watch_seconds),
+    )

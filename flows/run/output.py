@@ -15,6 +15,7 @@ from prefect.states import Completed, Failed
 from flows.run.submitted_form import Misfilled, form_again, takes_misfilled
 from models.errors import Refused
 from models.in_words import counted, dates, long_date, short_date, spaced
+from models.record.database import DatabaseError
 from models.record.derivation import Changes
 from models.record.tables.dockets import Deadline
 from models.settings import Settings
@@ -80,20 +81,35 @@ class RunRefused(Refused):
     """The sentence by which a run ends that was refused something."""
 
 
+_PARTLY = (
+    "The run stopped before its end. What it recorded and sent until then is kept, and the next run of the "
+    "watch sends the rest."
+)
+"""What is kept where the record's database fails after something was kept: each step is a transaction."""
+
+
 @contextmanager
 def refusal(not_done: str = "") -> Iterator[None]:
     """Ends the run where the block is refused something.
 
-    `not_done` says what did not happen, such as *Nothing was recorded.*
+    `not_done` says what did not happen, such as *Nothing was recorded.* Where nobody can say that, a fault of
+    the database passes on to `ends_in_words`.
     """
     try:
         yield
+    except DatabaseError as fault:
+        if fault.unsure or not not_done:
+            raise
+        raise RunRefused(f"{not_done} {fault}") from None
     except Refused as error:
         raise RunRefused(f"{not_done} {error}".strip()) from None
 
 
 def ends_in_words(flow: Callable[P, R]) -> Callable[P, R | State[str]]:
-    """A flow that fails with the sentence of a `refusal` or of an unusable form, without a traceback."""
+    """A flow that ends with the sentence of what was refused, of an unusable form or of a failed database.
+
+    There is no traceback: it could show what was to be kept.
+    """
 
     @wraps(flow)
     def ended(*args: P.args, **kwargs: P.kwargs) -> R | State[str]:
@@ -102,7 +118,9 @@ def ends_in_words(flow: Callable[P, R]) -> Callable[P, R | State[str]]:
             return _refused(f"Nothing was done. {misfilled[0]}")
         try:
             return flow(*args, **kwargs)
-        except RunRefused as refused:
+        except DatabaseError as fault:
+            return _refused(str(fault) if fault.unsure else f"{_PARTLY} {fault}")
+        except Refused as refused:
             return _refused(str(refused))
 
     ended.__dict__["__signature__"] = takes_misfilled(flow)

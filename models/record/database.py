@@ -1,5 +1,6 @@
 """The database: SQLite by default, PostgreSQL by one URL. Opens it, brings its tables up to date."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,23 +14,31 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from models.errors import Refused
+from models.record.database_faults import DatabaseError, faults_in_words
 from models.settings import Settings
 
+__all__ = ["BUSY_SECONDS", "DatabaseError", "engine", "migrate", "opened_engine", "reading", "transaction"]
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_BUSY_SECONDS = 60
 _READS = "landwaiter_only_reads"
 
+BUSY_SECONDS = 60
+"""How long a transaction waits for what another one holds, before it is refused."""
 
-class DatabaseError(Refused):
-    """A database that cannot be used; the message names it without its password, and what to do."""
 
+def engine(settings: Settings, *, makes_file: bool = False) -> Engine:
+    """An engine for the record's database. The caller disposes of it.
 
-def engine(settings: Settings) -> Engine:
-    """An engine for the record's database. The caller disposes of it."""
+    Only with `makes_file` a file of SQLite is made where there is none. No error holds what was to be kept.
+    """
     if make_url(settings.database_url).get_backend_name() != "sqlite":
-        return create_engine(settings.database_url, pool_pre_ping=True)
-    made = create_engine(settings.database_url, connect_args={"timeout": _BUSY_SECONDS})
+        made = create_engine(settings.database_url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(made, "connect", _set_up_postgresql)
+        return made
+    waits = {"timeout": BUSY_SECONDS}
+    made = create_engine(settings.database_url, connect_args=waits, hide_parameters=True)
+    if not makes_file:
+        event.listen(made, "do_connect", _open_what_is_there)
     event.listen(made, "connect", _set_up_sqlite)
     event.listen(made, "begin", _begin_immediate)
     return made
@@ -37,22 +46,26 @@ def engine(settings: Settings) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """A session whose work is kept when the block ends, and undone when it raises."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    """A session whose work is kept when the block ends, and undone when it raises.
+
+    Raises `DatabaseError` for a fault of the database, as `reading` does.
+    """
+    with faults_in_words(), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads: it holds up nobody, and nothing that it is given is kept."""
-    with Session(engine.execution_options(**{_READS: True}), expire_on_commit=False) as session:
+    reads = engine.execution_options(**{_READS: True})
+    with faults_in_words(), Session(reads, expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
-def opened_engine(settings: Settings) -> Iterator[Engine]:
+def opened_engine(settings: Settings, *, makes_file: bool = False) -> Iterator[Engine]:
     """An engine that is disposed of when the block ends."""
-    opened = engine(settings)
+    opened = engine(settings, makes_file=makes_file)
     try:
         yield opened
     finally:
@@ -66,7 +79,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
     try:
         if address.get_backend_name() == "sqlite":
             Path(address.database or "").parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with opened_engine(settings) as opened, opened.begin() as connection:
+        with opened_engine(settings, makes_file=True) as opened, opened.begin() as connection:
             _upgrade(connection, revision)
     except CommandError as error:
         raise DatabaseError(
@@ -86,6 +99,19 @@ def _upgrade(connection: Connection, revision: str) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+def _open_what_is_there(_dialect: Any, _record: Any, given: Any, options: Any) -> Any:
+    """A connection to a file that is there: SQLite would make an empty one in the place of a lost record."""
+    if options.get("uri"):
+        return None
+    return sqlite3.connect(f"{Path(given[0]).absolute().as_uri()}?mode=rw", uri=True, **options)
+
+
+def _set_up_postgresql(connection: Any, _record: Any) -> None:
+    """Waits for a lock as long as on SQLite, and not for ever."""
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

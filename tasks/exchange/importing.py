@@ -5,9 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 
-from models.errors import RecordError
 from models.forms.exchange import DateOrder
 from models.law.load import load_law
 from models.record.database import transaction
@@ -48,17 +46,14 @@ def import_file(
     the law waits, or where somebody records the same at the same instant.
     """
     given = _rows_of(read_sheets(path, known_titles()), dates)
-    try:
-        with transaction(engine) as session:
-            refuse_unapproved(session)
-            adopt_first_law(session, load_law(), by=by, at=now)
-            done = _import(ImportRun(session, by, now), given, progress)
-            done.written = commit and not done.bad
-            if not done.written:
-                session.rollback()
-            return done
-    except IntegrityError:
-        raise RecordError("Someone recorded the same at the same time. Import the file again.") from None
+    with transaction(engine) as session:
+        refuse_unapproved(session)
+        adopt_first_law(session, load_law(), by=by, at=now)
+        done = _import(ImportRun(session, by, now), given, progress)
+        done.written = commit and not done.bad
+        if not done.written:
+            session.rollback()
+        return done
 
 
 def bad_table(done: Imported) -> Table:

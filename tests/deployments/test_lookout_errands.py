@@ -122,7 +122,10 @@ def test_receipts_that_cannot_be_read_are_spoken_of_and_nobody_dies(
         path.unlink()
     lookout._next = 0
     lookout.glance()
-    assert said == ["THE RECEIPTS OF THE WATCH CANNOT BE READ: OperationalError. Check the record."]
+    (line,) = said
+    assert line.startswith(
+        "THE RECEIPTS OF THE WATCH CANNOT BE READ: The file of the record's database is missing"
+    )
 
 
 def test_where_no_process_can_be_started_the_lookout_goes_on(

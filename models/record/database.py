@@ -21,6 +21,8 @@ __all__ = ["BUSY_SECONDS", "DatabaseError", "engine", "migrate", "opened_engine"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _READS = "landwaiter_only_reads"
+_MIGRATING = 163_007_001
+"""The number of the lock by which a migration on PostgreSQL waits for another one."""
 
 BUSY_SECONDS = 60
 """How long a transaction waits for what another one holds, before it is refused."""
@@ -73,13 +75,17 @@ def opened_engine(settings: Settings, *, makes_file: bool = False) -> Iterator[E
 
 
 def migrate(settings: Settings, revision: str = "head") -> None:
-    """Brings the tables up to date, or only to a revision of them. Raises `DatabaseError`."""
+    """Brings the tables up to date, or only to a revision of them. Raises `DatabaseError`.
+
+    Of several processes one does it, and the others wait for it and find it done.
+    """
     address = make_url(settings.database_url)
     name = address.render_as_string(hide_password=True)
     try:
         if address.get_backend_name() == "sqlite":
             Path(address.database or "").parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with opened_engine(settings, makes_file=True) as opened, opened.begin() as connection:
+            _wait_for_others(connection)
             _upgrade(connection, revision)
     except CommandError as error:
         raise DatabaseError(
@@ -92,6 +98,13 @@ def migrate(settings: Settings, revision: str = "head") -> None:
             f"The record's database {name} cannot be used: {cause}. Check that it runs and that "
             "LANDWAITER_DATABASE_URL is right, such as postgresql://user:password@host/database."
         ) from None
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Takes the lock of migrations until the transaction ends; on SQLite the transaction itself is one."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
 
 
 def _upgrade(connection: Connection, revision: str) -> None:

@@ -33,7 +33,9 @@ from models.law.load import load_law
 from models.record.database import migrate, opened_engine, reading
 from models.record.mend_importer import sharing_a_number
 from models.settings import Settings
+from notifications.channels.apprise_sender import ChannelError, check
 from tasks.alerts.stationery import check_stationery
+from tasks.delivery.channel_secrets import VARIABLE
 
 _FIRST_START = 180.0
 """Seconds that the server may take to answer; its first start builds its database."""
@@ -104,6 +106,7 @@ def run(plan: Plan) -> None:
         migrate(plan.settings)
         seal_former_notes(plan)
         name_shared_numbers(plan.settings)
+        name_unusable_channels(plan.environment)
         plan.settings.inbox.mkdir(mode=0o700, exist_ok=True)
         try:
             keep_house(plan)
@@ -141,6 +144,16 @@ def name_shared_numbers(settings: Settings) -> None:
                 f"These importers have one importer number, {kept.importer_number}: {names}. If they are "
                 "one, merge them with the form correct-importer; the board links to it."
             )
+
+
+def name_unusable_channels(env: Mapping[str, str]) -> None:
+    """Channels of the environment that no message can go out by stop no start: they are named."""
+    for name in sorted(env):
+        try:
+            if name.startswith(VARIABLE) and env[name]:
+                check(env[name])
+        except ChannelError as error:
+            say(f"No alert can go out by {name}. {error}")
 
 
 def clear_orphans(plan: Plan) -> None:

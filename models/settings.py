@@ -13,6 +13,7 @@ from models.errors import Refused
 _PROJECT = Path(__file__).resolve().parent.parent
 _URL = "http://127.0.0.1:4200"
 _HOUR = 3600
+PRIVATE_WEBHOOKS = "LANDWAITER_ALLOW_PRIVATE_WEBHOOKS"
 _SHORTEST, _LONGEST = 10, 7200
 """Steps fall due at eight in the morning: a watch that looks less often would tell them too late."""
 
@@ -40,6 +41,9 @@ class Settings:
     templates: Path | None = None
     """The directory of the office's own templates and letterhead, where it has one."""
 
+    private_webhooks: bool = False
+    """Whether a webhook may go to an address inside the office's network."""
+
     heartbeat_url: str = ""
     """Where each look that ends well is told, a secret; blank for nowhere."""
 
@@ -63,6 +67,7 @@ class Settings:
             url=_page_url(env.get("LANDWAITER_URL") or _URL),
             watch_seconds=_watch_seconds(env.get("LANDWAITER_WATCH_SECONDS") or str(_HOUR)),
             templates=_templates(env.get("LANDWAITER_TEMPLATES") or ""),
+            private_webhooks=private_webhooks(env),
             heartbeat_url=_heartbeat_url(env.get("LANDWAITER_HEARTBEAT_URL") or ""),
         )
 
@@ -119,6 +124,14 @@ def _templates(given: str) -> Path | None:
     if not given:
         return None
     return Path(given).expanduser().resolve()
+
+
+def private_webhooks(env: Mapping[str, str]) -> bool:
+    """Whether a webhook may go to an address inside the office's network. Raises `SettingsError`."""
+    given = env.get(PRIVATE_WEBHOOKS) or "no"
+    if given not in ("yes", "no"):
+        raise SettingsError(f"{PRIVATE_WEBHOOKS} is {given!r}; expected yes or no.")
+    return given == "yes"
 
 
 def _watch_seconds(given: str) -> int:

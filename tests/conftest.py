@@ -13,6 +13,8 @@ from sqlalchemy.engine import make_url
 os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
+# The receivers of the tests are on loopback.
+os.environ["LANDWAITER_ALLOW_PRIVATE_WEBHOOKS"] = "yes"
 # Every mail reads the certificates that are trusted. Nobody outside is asked, so one suffices: it signs
 # nothing.
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "nobody.pem")

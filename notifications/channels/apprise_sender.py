@@ -2,8 +2,9 @@
 
 import mimetypes
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
 from apprise.attachment.base import AttachBase
@@ -19,14 +20,16 @@ from models.errors import Refused
 from models.in_words import counted
 from notifications.channels.apprise_log import LOG, REFUSED, listening, seconds_to_wait, why_refused
 from notifications.channels.render import Rendered
+from notifications.channels.services import SHOWN, is_service, refused_options
 from notifications.channels.slack import quiet
 
-# No pictures: they would be fetched from Apprise's own pages.
+# No pictures: they would be fetched from Apprise's own pages. No redirects: they lead where nobody checked.
 _ASSET = AppriseAsset(
     app_id="Landwaiter",
     app_desc="Landwaiter",
     app_url="",
     async_mode=False,
+    http_redirects=False,
     image_url_mask="",
     image_url_logo="",
 )
@@ -70,8 +73,13 @@ class Outcome:
 
 
 def check(url: str) -> None:
-    """Raises `ChannelError` for a URL that no service understands."""
+    """Raises `ChannelError` for a URL that no service understands, or that is not allowed."""
     _plugin(url)
+
+
+def is_mail(url: str) -> bool:
+    """Whether it leads to a mail server, which is the office's own. Raises `ChannelError`."""
+    return isinstance(_plugin(url), NotifyEmail)
 
 
 def pace(url: str) -> float:
@@ -104,13 +112,42 @@ def send(url: str, rendered: Rendered, attachments: Sequence[Attachment] = ()) -
 
 
 def _plugin(url: str) -> NotifyBase:
-    plugin = Apprise.instantiate(url, asset=_ASSET) if url.strip() else None
-    if not isinstance(plugin, NotifyBase):
+    plugin = _instance(url)
+    if plugin is None:
         raise ChannelError(
-            "Landwaiter cannot read the channel's URL. Enter an Apprise URL, such as "
+            f"Landwaiter cannot use the channel's URL. Enter an Apprise URL of {SHOWN}, such as "
             "mailtos://user:password@mail.example.com?to=someone@example.com"
         )
+    refused = refused_options(_options(plugin, url))
+    if refused:
+        raise ChannelError(
+            f"The channel's URL has the option {', '.join(refused)}, which Landwaiter does not allow: it "
+            "reads a file or goes to another address. Enter the URL without it."
+        )
     return plugin
+
+
+def _instance(url: str) -> NotifyBase | None:
+    """The plugin of an allowed service; a web address is one that Slack or Teams gives out."""
+    begins, mark, _ = url.strip().partition("://")
+    if not mark or (not is_service([begins.lower()]) and begins.lower() != "https"):
+        return None
+    plugin = Apprise.instantiate(url, asset=_ASSET)
+    if not isinstance(plugin, NotifyBase) or not is_service(_protocols(plugin)):
+        return None
+    return plugin
+
+
+def _protocols(plugin: NotifyBase) -> Iterator[str]:
+    found: tuple[Any, Any] = (plugin.protocol, plugin.secure_protocol)
+    for each in found:
+        yield from [each] if isinstance(each, str) else each or ()
+
+
+def _options(plugin: NotifyBase, url: str) -> Iterable[str]:
+    """The names of the options, as Apprise reads them."""
+    read = plugin.parse_url(url) or plugin.parse_native_url(url) or {}
+    return (str(each) for each in read.get("qsd", ()))
 
 
 def _prepare(plugin: NotifyBase, rendered: Rendered) -> None:

@@ -7,6 +7,9 @@ from pydantic import ConfigDict, Field, SecretStr
 
 from tasks.delivery.switchboard import ChannelMissing
 
+VARIABLE = "LANDWAITER_CHANNEL_"
+"""With the name of a channel, the variable of the environment that holds its address."""
+
 
 class Channel(Block):
     """The address by which a contact is notified: an Apprise URL."""
@@ -28,7 +31,7 @@ def register_channel_type() -> None:
 
 def channel_url(name: str) -> str:
     """The URL of a channel. Raises `ChannelMissing`, whose text names the two places where it could be."""
-    variable = f"LANDWAITER_CHANNEL_{name.upper().replace('-', '_')}"
+    variable = f"{VARIABLE}{name.upper().replace('-', '_')}"
     found = os.environ.get(variable)
     if found:
         return found

@@ -20,12 +20,13 @@ from models.record.contacts import (
 from models.record.database import transaction
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Contact
-from notifications.channels.apprise_sender import ChannelError, check, send
+from notifications.channels.apprise_sender import ChannelError, check
 from notifications.channels.render import render
 from notifications.wording.links import Links
 from notifications.wording.system_messages import trial_message
 from tasks.delivery.send import end_pauses, revive
 from tasks.delivery.switchboard import Channels
+from tasks.delivery.webhooks import send
 
 
 def put_contact(

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from time import monotonic, sleep
 
 from models.errors import Refused
-from notifications.channels.apprise_sender import Attachment, ChannelError, Outcome, pace, send
+from notifications.channels.apprise_sender import Attachment, ChannelError, Outcome, pace
 from notifications.channels.render import Rendered
+from tasks.delivery.webhooks import send
 
 Channels = Callable[[str], str]
 """From a channel's name to its URL, a secret. Raises `ChannelMissing`."""

@@ -16,6 +16,7 @@ from deployments.server.environment import surroundings
 from deployments.server.lock import MARK, AlreadyRunning, claim, end_orphans, orphans
 from deployments.server.login import LoginError, open_login
 from deployments.server.processes import ChildDied, Household, StepFailed
+from deployments.up import name_unusable_channels
 from tests.support.databases import on_sqlite
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -144,3 +145,16 @@ def test_a_step_that_fails_or_takes_too_long_is_named(tmp_path: Path) -> None:
             house.run("builder", [sys.executable, "-c", "raise SystemExit(1)"], timeout=30)
         with pytest.raises(StepFailed, match="sleeper ended by signal"):
             house.run("sleeper", SLEEP, timeout=0.5)
+
+
+def test_a_channel_that_can_no_longer_be_used_stops_no_start_and_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    channels = {
+        "LANDWAITER_CHANNEL_LOG": "syslog://secret",
+        "LANDWAITER_CHANNEL_DESK": "mailtos://a:b@example.com",
+    }
+    name_unusable_channels(channels | {"LANDWAITER_CHANNEL_NONE": "", "PATH": "/bin"})
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("No alert can go out by LANDWAITER_CHANNEL_LOG. Landwaiter cannot use")
+    assert "secret" not in line

@@ -8,17 +8,19 @@ import argparse
 import hashlib
 import json
 import sys
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from deployments.unpacked import ZipError, unpacked
 from models.errors import Refused
 from models.in_words import spaced
 from models.law.load import load_law
 from models.record.hash_chain import GENESIS, link
+
+_SHOWN = 200
+"""Characters of an error that a refusal repeats."""
 
 _LINK_ONLY = "verified by its link only"
 
@@ -66,21 +68,19 @@ def verify(path: Path) -> Verdict:
         _verify_closures(docket, receipts, files, verdict)
         _verify_papers(files, verdict)
         _verify_manifest(files, verdict)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        said = repr(error)[:_SHOWN]
         raise VerifyError(
-            f"{path} is not an exported matter: {error!r} does not fit. Expected a ZIP of export-matter."
+            f"{path} is not an exported matter: {said} does not fit. Expected a ZIP of export-matter."
         ) from None
     return verdict
 
 
 def _files(path: Path) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(path) as packed:
-            return _once([(name, packed.read(name)) for name in packed.namelist()])
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
-        raise VerifyError(
-            f"{path} cannot be read: {error}. Expected the ZIP of an exported matter."
-        ) from None
+        return _once(unpacked(path))
+    except ZipError as error:
+        raise VerifyError(f"{error} Expected the ZIP of an exported matter.") from None
 
 
 def _json(files: Mapping[str, bytes], name: str) -> Any:
@@ -90,6 +90,8 @@ def _json(files: Mapping[str, bytes], name: str) -> Any:
         return json.loads(files[name], object_pairs_hook=_once)
     except VerifyError:
         raise
+    except RecursionError:
+        raise VerifyError(f"{name} has lists within each other, too deep to be read.") from None
     except ValueError as error:
         raise VerifyError(f"{name} is not JSON: {error}. Expected the ZIP of an exported matter.") from None
 
@@ -199,7 +201,8 @@ def _verify_manifest(files: Mapping[str, bytes], verdict: Verdict) -> None:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -212,10 +215,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         verdict = verify(path)
     except VerifyError as error:
-        print(f"landwaiter: {error}", file=sys.stderr)
+        print(f"landwaiter: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
     for line in verdict.lines:
-        print(line)
+        print(line.encode(errors="backslashreplace").decode())
     print(f"Head of the docket's chain: {verdict.head}\nSHA-256 of this file: {_sha256(path)}")
     by_link = f"{verdict.by_link} verified by their link only"
     print(f"{verdict.whole} verified, {by_link}, {len(verdict.broken)} broken.")

@@ -135,7 +135,8 @@ def private_webhooks(env: Mapping[str, str]) -> bool:
 
 
 def _watch_seconds(given: str) -> int:
-    if not given.isdecimal() or not _SHORTEST <= int(given) <= _LONGEST:
+    is_short = given.isdecimal() and len(given) <= len(str(_LONGEST))
+    if not is_short or not _SHORTEST <= int(given) <= _LONGEST:
         raise SettingsError(
             f"LANDWAITER_WATCH_SECONDS is {given!r}; expected whole seconds from {_SHORTEST} to "
             f"{_LONGEST}, such as {_HOUR}."

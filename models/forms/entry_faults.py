@@ -7,6 +7,10 @@ from models.forms.fact_labels import words_of
 from models.law.text.rule import Event
 from models.law.text.vocabulary import ENTRY_WITHDRAWN
 
+_MOST_DIGITS = 9
+_SHOWN = 60
+"""Characters of a text that a sentence repeats."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -19,7 +23,12 @@ class Fault:
 def numbers_in(given: str | None) -> tuple[int, ...]:
     """Entry numbers as people write them, such as E1, E3; without what is none."""
     parts = [part.upper().removeprefix("E") for part in _parts(given)]
-    return tuple(dict.fromkeys(int(part) for part in parts if part.isdecimal()))
+    return tuple(dict.fromkeys(int(part) for part in parts if is_number(part)))
+
+
+def is_number(digits: str) -> bool:
+    """Whether these are the digits of an entry's number: no docket has a thousand million entries."""
+    return digits.isdecimal() and len(digits) <= _MOST_DIGITS
 
 
 def _parts(given: str | None) -> list[str]:
@@ -83,6 +92,8 @@ def links_faults(event: Event, belongs_to: str | None, corrects: str | None, why
 
 
 def _not_numbers(field: str, title: str, given: str | None) -> list[Fault]:
-    if all(part.upper().removeprefix("E").isdecimal() for part in _parts(given)):
+    if all(is_number(part.upper().removeprefix("E")) for part in _parts(given)):
         return []
-    return [Fault((field,), f'{title} is "{given}"; expected entry numbers, such as E1, E3.')]
+    return [
+        Fault((field,), f'{title} is "{(given or "")[:_SHOWN]}"; expected entry numbers, such as E1, E3.')
+    ]

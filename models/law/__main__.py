@@ -3,16 +3,25 @@
 import argparse
 import json
 import sys
-from codecs import BOM_UTF8
 from collections.abc import Sequence
-from typing import Any, NoReturn
 
-from models.errors import Refused
 from models.law.derive import derive
 from models.law.drift import drift
+from models.law.engine.answer import Answer
 from models.law.engine.docket import DocketError, read_docket
 from models.law.examples import all_differences
 from models.law.exposure import ExposureError, amount, exposure
+from models.law.given import (
+    MOST_SECONDS,
+    InputError,
+    decoded,
+    json_in,
+    limited,
+    read_bytes,
+    read_text,
+    refuse_too_long,
+    shortened,
+)
 from models.law.load import LawError, load_law
 from models.law.page import law_page
 from models.law.printing import answer_text, exposure_text, rule_json, rules_text
@@ -22,17 +31,13 @@ BAD_INPUT = 2
 """The exit status for input that is refused."""
 
 
-class InputError(Refused):
-    """A file that cannot be read, or holds no UTF-8 or no JSON; the message says what was expected."""
-
-
 def main(arguments: Sequence[str]) -> int:
     """Runs a command. Returns 0 for success, 1 if an example fails or words have drifted, 2 for bad input."""
     wanted = _parser().parse_args(arguments)
     try:
         return int(wanted.run(wanted, load_law()))
     except (LawError, DocketError, ExposureError, InputError) as error:
-        print(f"landwaiter: {error}", file=sys.stderr)
+        print(f"landwaiter: {shortened(error)}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         # The reader of the pipe has closed it (`… | head`).
@@ -113,7 +118,7 @@ def _rules(wanted: argparse.Namespace, law: Law) -> int:
 def _explain(wanted: argparse.Namespace, law: Law) -> int:
     if wanted.jsonl:
         return _explain_lines(wanted.file, law)
-    answer = derive(read_docket(_json(_read(wanted.file)), law), law)
+    answer = _answer(read_text(wanted.file), law)
     if wanted.json:
         print(json.dumps(answer.as_json(), indent=2, ensure_ascii=False))
     else:
@@ -123,15 +128,26 @@ def _explain(wanted: argparse.Namespace, law: Law) -> int:
 
 def _explain_lines(file: str, law: Law) -> int:
     status = 0
-    for line in _read_bytes(file).split(b"\n"):
+    for line in read_bytes(file).split(b"\n"):
         if not line.strip():
             continue
         try:
-            answer = derive(read_docket(_json(_decoded(line, file)), law), law).as_json()
+            answer = _answer(decoded(line, file), law).as_json()
         except (DocketError, InputError) as error:
-            answer, status = {"error": str(error)}, BAD_INPUT
+            answer, status = {"error": shortened(error)}, BAD_INPUT
         print(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
     return status
+
+
+def _answer(text: str, law: Law) -> Answer:
+    """The answer to a docket, within the bounds of what is read and computed."""
+    try:
+        with limited(MOST_SECONDS):
+            given = json_in(text)
+            refuse_too_long(given)
+            return derive(read_docket(given, law), law)
+    except RecursionError:
+        raise InputError("The input has lists or objects within each other, more than 100 deep.") from None
 
 
 def _exposure(wanted: argparse.Namespace, _law: Law) -> int:
@@ -147,55 +163,11 @@ def _page(_wanted: argparse.Namespace, law: Law) -> int:
 
 
 def _drift(wanted: argparse.Namespace, law: Law) -> int:
-    lost = drift(law, _read(wanted.file))
+    lost = drift(law, read_text(wanted.file))
     for each in lost:
         print(f"{each.rule}  {each.citation}: “{each.quote}” is not in this text")
     print(f"This text contains the quoted words of {len(law.rules) - len(lost)} of {len(law.rules)} rules.")
     return 1 if lost else 0
-
-
-def _read(file: str) -> str:
-    return _decoded(_read_bytes(file), file)
-
-
-def _read_bytes(file: str) -> bytes:
-    """The input, without the byte order mark that some programs put at its beginning."""
-    if file == "-":
-        return sys.stdin.buffer.read().removeprefix(BOM_UTF8)
-    try:
-        with open(file, "rb") as source:  # noqa: PTH123 (a path is given as text)
-            return source.read().removeprefix(BOM_UTF8)
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror}; expected a file that can be read.") from None
-
-
-def _decoded(raw: bytes, file: str) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: byte {error.start} is not UTF-8; expected UTF-8 text.") from None
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        raise InputError(f"The input is not JSON: {error}.") from None
-    except (RecursionError, ValueError) as error:
-        raise InputError(f"The input is not a docket: {error}.") from None
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) != len(pairs):
-        raise InputError(
-            f"A key is given twice among {', '.join(key for key, _ in pairs)}; expected each key once."
-        )
-    return read
-
-
-def _no_number(name: str) -> NoReturn:
-    raise InputError(f"{name} is not a number that JSON allows.")
 
 
 if __name__ == "__main__":

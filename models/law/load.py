@@ -11,7 +11,7 @@ from models.law import fingerprint
 from models.law.cross_checks import check_coherence
 from models.law.text import build
 from models.law.text.belonging import Belonging
-from models.law.text.document import Block, Document, LawError, read_document
+from models.law.text.document import Block, Document, LawError, is_of, read_document
 from models.law.text.guidance import GUIDANCE, Guidance
 from models.law.text.rule import Event, Example, Law, OfficeSetting, ProblemText, Rule
 from models.law.text.sources import Row, Section
@@ -133,8 +133,9 @@ def _put(values: dict[str, _Value], value: _Value, block: Block, key: str) -> _V
 def _closures(path: Path) -> frozenset[date]:
     """The proclaimed closures; each names its source. Raises `LawError`."""
     days = set()
-    for place, closure in enumerate(_toml(path).get("closure", []), start=1):
-        if set(closure) != {"on", "source", "read_in"} or not isinstance(closure["on"], date):
+    for place, closure in enumerate(_tables(path, "closure"), start=1):
+        is_whole = set(closure) == {"on", "source", "read_in"} and is_of(closure["on"], date)
+        if not is_whole or not (is_of(closure["source"], str) and is_of(closure["read_in"], str)):
             raise LawError(f"{path.name}: closure {place}: expected on (a day), source and read_in.")
         days.add(closure["on"])
     return frozenset(days)
@@ -143,7 +144,7 @@ def _closures(path: Path) -> frozenset[date]:
 def _equals(path: Path) -> dict[str, str]:
     """The hashes of former laws with the meanings they have. Raises `LawError`."""
     found = {}
-    for place, given in enumerate(_toml(path).get("law", []), start=1):
+    for place, given in enumerate(_tables(path, "law"), start=1):
         if set(given) != {"hash", "meaning", "why"} or not all(
             isinstance(each, str) for each in given.values()
         ):
@@ -155,7 +156,7 @@ def _equals(path: Path) -> dict[str, str]:
 def _coverage(path: Path) -> dict[str, Row]:
     """The paragraphs checked, each encoded or with the reason why not. Raises `LawError`."""
     rows: dict[str, Row] = {}
-    for place, given in enumerate(_toml(path).get("row", []), start=1):
+    for place, given in enumerate(_tables(path, "row"), start=1):
         known = {"id", "citation", "no_clock", "not_encoded"}
         is_text = all(isinstance(value, str) and value for value in given.values())
         if not {"id", "citation"} <= set(given) <= known or len(given) > 3 or not is_text:
@@ -171,5 +172,13 @@ def _coverage(path: Path) -> dict[str, Row]:
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise LawError(f"{path.name}:1: {error}") from None
+
+
+def _tables(path: Path, name: str) -> list[dict[str, Any]]:
+    """The tables of a list in a file. Raises `LawError`."""
+    found = _toml(path).get(name, [])
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise LawError(f"{path.name}: {name}: is {found!r:.200}; expected tables, each under [[{name}]].")
+    return found

@@ -15,6 +15,7 @@ from models.errors import RecordError
 from models.inputs import EntryInput
 from models.law.engine.docket import DocketError, read_docket
 from models.law.text.rule import Law
+from models.record.docket_size import check_room
 from models.record.dockets import (
     Put,
     check_day,
@@ -91,6 +92,7 @@ class OpenDocket:
         if found is not None:
             return Put(known[found - 1], already=True)
         wrong = [
+            *_faults("", lambda: check_room(known)),
             *_faults("corrects", lambda: check_replaced(draft, known)),
             *_faults("why_corrected", lambda: check_reason(draft)),
             *self.misdated(draft),

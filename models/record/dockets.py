@@ -13,6 +13,7 @@ from models.inputs import EntryInput
 from models.law.engine.docket import DocketError, read_docket
 from models.law.text.rule import Law
 from models.law.text.vocabulary import ENTRY_WITHDRAWN, Lifecycle
+from models.record.docket_size import check_room
 from models.record.hash_chain import GENESIS, digest, link
 from models.record.tables.dockets import CurrentEntry, Entry, Matter
 from models.wall_clock import today_in
@@ -94,6 +95,7 @@ def put_entry(session: Session, matter: Matter, draft: EntryInput, law: Law, *, 
     standing = session.get(CurrentEntry, (matter.id, mark))
     if standing is not None:
         return Put(next(entry for entry in entries if entry.id == standing.entry_id), already=True)
+    check_room(entries)
     check_replaced(draft, entries)
     check_reason(draft)
     check_day(draft, matter, at)

@@ -14,6 +14,9 @@ _ANCHORS = {"act-by": "act_by", "strict": "strict_on", "lenient": "lenient_on"}
 _REASONS = {
     reason.value.replace("_", " "): reason for reason in Reason if reason.traits.in_ladder is not None
 }
+_LONGEST = 200
+"""Characters of a line."""
+
 _LINE = re.compile(
     r"^(?:on|(?P<days>\d{1,4}) days? (?P<side>before|after)) (?P<anchor>[a-z-]+): "
     r"(?P<reason>[a-z ]+?) to (?P<role>[a-z]+)(?P<drafts>, draft)?$"
@@ -110,6 +113,8 @@ def role_of(line: str) -> Role | None:
 
 def _rung(ladder: str, place: int, line: object) -> Rung:
     said = re.sub(r"\bact by\b", "act-by", " ".join(str(line).split()), flags=re.IGNORECASE)
+    if len(said) > _LONGEST:
+        raise _error(ladder, place, said[:_LONGEST], f"it has more than {_LONGEST} characters; {EXPECTED}")
     found = _LINE.match(said)
     known = found is not None and (
         found["anchor"] in _ANCHORS and found["reason"] in _REASONS and found["role"] in list(Role)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from models.forms.entry import entry_form
+from models.forms.entry_faults import is_number
 from models.forms.exchange import DateOrder
 from models.forms.fields import Form
 from models.forms.matter import LifecycleChoice, MatterForm
@@ -22,6 +23,10 @@ from tasks.exchange.import_titles import NUMBER, SHA256, BadCell, columns_of
 from tasks.exchange.sheets import Cell, Row, Sheet
 
 AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+_LONGEST_REASON = 1_000
+"""Characters of a reason, which may repeat what a cell holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Given:
 
     def bad(self, field: str, reason: str) -> BadCell:
         """What is wrong in the column of a field."""
-        return BadCell(self.sheet, self.row, self.columns.get(field, field), reason)
+        return BadCell(self.sheet, self.row, self.columns.get(field, field), reason[:_LONGEST_REASON])
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ def number_of(given: Given) -> tuple[int | None, list[BadCell]]:
     if bad or not said:
         return None, bad
     number = said.upper().removeprefix("E")
-    if number.isdecimal():
+    if is_number(number):
         return int(number), []
     return None, [given.bad(NUMBER, f'"{said}"; expected a number such as E3')]
 

@@ -3,7 +3,8 @@
 import csv
 import io
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +14,21 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from tasks.exchange.book_limits import MOST_CELLS, refuse_too_large
 from tasks.exchange.sheets import MOST_ROWS, Cell, Formatted, Row, Sheet, SheetError, Unusable, unshielded
 from tasks.exchange.shown_numbers import GENERAL
 from tasks.exchange.table_text import DELIMITERS, named_delimiter, text_in
 
-_MOST_BYTES = 300_000_000
+_MOST_DIGITS = "integer string conversion"
+"""By these words Python refuses a number of more than 4,300 digits."""
+
 _ABOVE = 10
 """Rows among which the titles are looked for: an office may write a heading above them."""
 
+_SHOWN = 200
+"""Characters that a refusal repeats of what a library said."""
+
+_TOO_MANY = 10**300
 _AT_LEAST = 2
 """Known titles by which a row is known to hold the titles."""
 
@@ -85,7 +93,7 @@ def _read_text(path: Path, titles: Titles) -> Sheet:
     named = named_delimiter(path, text)
     try:
         table = io.StringIO(text, newline="")
-        rows = list(csv.reader(table, delimiter=named or _delimiter(text, titles), strict=True))
+        rows = _few_enough(path, csv.reader(table, delimiter=named or _delimiter(text, titles), strict=True))
     except csv.Error as error:
         raise SheetError(
             f"{path} is not a valid CSV file: {error}; expected columns separated by commas, semicolons or "
@@ -96,6 +104,20 @@ def _read_text(path: Path, titles: Titles) -> Sheet:
         rows[0] = []
     cells = ([unshielded(cell).strip() for cell in row] for row in rows)
     return _sheet(path.stem, cells, titles, skipped=1 if named else 0)
+
+
+def _few_enough(path: Path, rows: Iterable[list[str]]) -> list[list[str]]:
+    """All rows, in bounded memory. Raises `SheetError`."""
+    kept, cells = list[list[str]](), 0
+    for row in rows:
+        cells += max(1, len(row))
+        if cells > MOST_CELLS:
+            raise SheetError(
+                f"{path} has more than {MOST_CELLS:,} cells and empty rows. Delete what is not matters and "
+                f"entries; a file may hold {MOST_ROWS:,} rows."
+            )
+        kept.append(row)
+    return kept
 
 
 def _delimiter(text: str, titles: Titles) -> str:
@@ -111,27 +133,27 @@ def _delimiter(text: str, titles: Titles) -> str:
 def _read_book(path: Path, titles: Titles) -> list[Sheet]:
     _refuse_no_book(path)
     try:
-        with closing(load_workbook(path, read_only=True, data_only=False)) as book:
+        # Of a path the library leaves the file open where it is damaged.
+        with path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
             return [_sheet(each.title, _book_rows(each), titles) for each in book.worksheets]
     except SheetError:
         raise
     except Exception as error:
         # Whatever a damaged workbook makes the library raise, the file is what is wrong.
-        raise SheetError(f"{path} is damaged: {type(error).__name__}: {error}; {_EXPECTED}.") from None
+        if _MOST_DIGITS in str(error):
+            raise SheetError(f"{path} has a number of more than 4,300 digits. Correct that cell.") from None
+        said = " ".join(str(error).split())[:_SHOWN]
+        raise SheetError(f"{path} is damaged: {type(error).__name__}: {said}; {_EXPECTED}.") from None
 
 
 def _refuse_no_book(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
-            size = sum(each.file_size for each in packed.infolist())
-    except zipfile.BadZipFile:
+            refuse_too_large(path, packed)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
         raise SheetError(
             f"{path} is not a workbook, or it has a password; expected an .xlsx file without a password."
         ) from None
-    if size > _MOST_BYTES:
-        raise SheetError(
-            f"{path} unpacks to {size:,} bytes; the limit is {_MOST_BYTES:,}. Split it into smaller files."
-        )
 
 
 def _book_rows(sheet: object) -> Iterator[list[Cell]]:
@@ -184,6 +206,8 @@ def _book_cell(value: object, kind: str, cell: object) -> Cell:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if not abs(value) < _TOO_MANY:
+            return Unusable("holds a number of more than 300 digits; expected one that can be counted with")
         form = str(getattr(cell, "number_format", GENERAL))
         return value if form == GENERAL else Formatted(value, form)
     if isinstance(value, int | date):

@@ -6,6 +6,10 @@ from pathlib import Path
 from tasks.exchange.sheets import SheetError
 
 DELIMITERS = (",", ";", "\t")
+MOST_BYTES = 50_000_000
+"""Bytes of a text file: 20,000 rows of 2,500."""
+
+LONGEST_LINE = 1_000_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARK = "\ufeff"
 _NAMES = "sep="
@@ -13,7 +17,18 @@ _NAMES = "sep="
 
 def text_in(path: Path) -> str:
     """The text, without the byte order mark by which it says its encoding. Raises `SheetError`."""
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise SheetError(
+            f"{path} has {size:,} bytes; the limit is {MOST_BYTES:,}. Split it into smaller files."
+        )
     given = path.read_bytes()
+    longest = max(map(len, given.split(b"\n"))) if given else 0
+    if longest > LONGEST_LINE:
+        raise SheetError(
+            f"{path} has a line of {longest:,} bytes; the limit is {LONGEST_LINE:,}. Save it again from your "
+            "spreadsheet as “CSV UTF-8”."
+        )
     encoding, called = ("utf-16", "UTF-16") if given.startswith(_UTF_16) else ("utf-8", "UTF-8")
     try:
         text = given.decode(encoding)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from models.law import __main__ as command_line
 from models.law.engine.docket import DocketError
 from tests.law.support.engine import docket, e, explain
 
@@ -170,3 +171,38 @@ def test_a_bad_line_is_answered_in_its_place_and_the_rest_all_the_same() -> None
         ["error"],
         ["deadlines", "problems"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b"[" * 100_000, b"more than 100 deep"),
+        (b'{"lifecycle": ' + b"[" * 900 + b"]" * 900 + b"}", b"lifecycle is "),
+        (json.dumps(changed(entries=[{}] * 5_001)).encode(), b"has 5,001 entries; the limit is 5,000"),
+        (b'{"as_of": ' + b"9" * 4_301 + b"}", b"a number of more than 4,300 digits"),
+        (json.dumps(changed(lifecycle="x" * 100_000)).encode(), b"lifecycle is 'xxx"),
+        (json.dumps({"\ud800": 1}).encode(), b"unknown key"),
+        (b'{"a\\ud800": 1, "a\\ud800": 2}', b"given twice"),
+        (b'"' + b"x" * 20_000_001 + b'"', b"the limit of a docket is 20,000,000"),
+    ],
+    ids=["deep", "deep within", "entries", "digits", "long", "surrogate", "surrogate twice", "large"],
+)
+def test_what_is_beyond_the_limits_is_one_short_sentence(given: bytes, said: bytes) -> None:
+    done = run("explain", "-", "--jsonl", given=given)
+    told = done.stdout
+    assert done.returncode == 2
+    assert said in told
+    assert told.count(b"\n") == 1
+    assert len(told) < 1_200
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_docket_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    issued = e("summons_issued", "2026-01-05", return_on="2026-02-05", third_party=False)
+    served = e("summons_served", "2026-01-06")
+    linked = [issued | {"id": f"S{place}"} for place in range(60)]
+    linked += [served | {"id": f"V{place}", "of": f"S{place}"} for place in range(60)]
+    path = tmp_path / "docket.json"
+    path.write_text(json.dumps(docket("summons", "2026-03-02", *linked)), encoding="utf-8")
+    monkeypatch.setattr(command_line, "MOST_SECONDS", 0.1)
+    assert command_line.main(["explain", str(path)]) == 2

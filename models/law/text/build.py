@@ -1,14 +1,23 @@
 """Builds the values of `models.law.text.rule` from the blocks of a law file, each key checked."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from models.law.text.belonging import Belonging, Join, Line
-from models.law.text.document import Block, Document
+from models.law.text.document import Block, Document, are_of, is_of
 from models.law.text.rule import Event, Example, Move, OfficeSetting, ProblemText, Rule, Version
 from models.law.text.sources import Section
 from models.law.text.vocabulary import FACTS, Closing, Direction, Lifecycle, Party, RuleKind, Unit
 
+_LINE: Mapping[str, type] = {"starts": list, "hangs": list}
+_JOIN: Mapping[str, type] = {"start": str, "names": list, "parent": str, "when": str}
+_MOVE: Mapping[str, type] = {"event": str, "to": str, "needs": list, "unless": str}
+_VERSION: Mapping[str, type] = {"in_force": date, "edition": str, "quote": str, "formal": bool}
+"""The kinds of the values of these tables; each list is of texts."""
+
+_IN_WORDS: Mapping[type, str] = {str: "text", list: "a list of texts"}
 _NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 5: "five", 7: "seven", 10: "ten", 60: "sixty"}
 
 
@@ -45,7 +54,7 @@ def event(block: Block) -> Event:
 def _only_in(block: Block) -> dict[str, str]:
     given = block.table("only_in", {})
     for name, lifecycle in given.items():
-        if name not in FACTS or lifecycle not in {*Lifecycle}:
+        if name not in FACTS or lifecycle not in list(Lifecycle):
             raise block.refuse("only_in", f"{name} = {lifecycle!r}; expected a fact and its lifecycle.")
     return given
 
@@ -74,7 +83,7 @@ def rule(block: Block) -> Rule:
         count_from=(count_from := block.text("count_from", "")),
         versions=_versions(block, None if office or count_from else count),
         direction=block.word("direction", Direction, "after"),
-        starts_if=block.table("starts_if", {}),
+        starts_if=_starts_if(block),
         starts_when=block.text("starts_when", ""),
         starts_by=block.text("starts_by", ""),
         anchor=block.text("anchor", ""),
@@ -110,9 +119,19 @@ def rule(block: Block) -> Rule:
     )
 
 
+def _starts_if(block: Block) -> dict[str, Any]:
+    wanted = block.table("starts_if", {})
+    for name, value in wanted.items():
+        if not is_of(value, (str, int)) and not is_of(value, bool):
+            raise block.refuse("starts_if", f"{name} is {value!r}; expected text, a number, true or false.")
+    return wanted
+
+
 def _quotes(block: Block) -> dict[str, str]:
     quotes = block.table("quote_for", {})
     for quote in quotes.values():
+        if not is_of(quote, str):
+            raise block.refuse("quote_for", f"holds {quote!r}; expected quoted words.")
         if not any(quote in words for words in block.words):
             raise block.refuse("quote_for", f"{quote!r} is in no quotation above the rule.")
     return quotes
@@ -122,11 +141,8 @@ def _move(block: Block) -> Move | None:
     given = block.table("moved_by", {})
     if not given:
         return None
-    if (
-        set(given) - {"unless"} != {"event", "to", "needs"}
-        or given["to"] not in FACTS
-        or not set(given["needs"]) <= {*FACTS}
-    ):
+    is_whole = set(given) - {"unless"} == {"event", "to", "needs"}
+    if not (is_whole and are_of(given, _MOVE) and {given["to"], *given["needs"]} <= {*FACTS}):
         raise block.refuse(
             "moved_by", f"is {given!r}; expected event, to (a fact), needs (facts) and unless."
         )
@@ -159,6 +175,9 @@ def _version(block: Block, given: dict[str, Any], number: int | None) -> Version
     missing = {"in_force", "edition", "quote"} - set(given)
     if missing:
         raise block.refuse("versions", f"a version lacks {', '.join(sorted(missing))}.")
+    for key, value in given.items():
+        if not are_of({key: value}, _VERSION):
+            raise block.refuse(key, f"is {value!r}; expected a day, a text, or for formal true or false.")
     quote = " ".join(str(given["quote"]).split())
     if not any(quote in words for words in block.words):
         raise block.refuse("quote", "these words stand in no quotation above the rule.")
@@ -176,10 +195,16 @@ def _demand_number(block: Block, quote: str, number: int | None) -> None:
 
 def example(block: Block, rule_id: str) -> Example:
     """Builds an example of the rule above it: a small docket and the expected dates."""
+    given, expect = block.tables("given"), block.table("expect")
+    if not given:
+        raise block.refuse("given", "is empty; expected at least one entry.")
+    for key in ("problems", "ambiguities"):
+        if not are_of({key: expect.get(key, [])}, {key: list}):
+            raise block.refuse("expect", f"{key} is {expect[key]!r}; expected a list of texts.")
     return Example(
         rule=rule_id,
-        given=block.tables("given"),
-        expect=block.table("expect"),
+        given=given,
+        expect=expect,
         why=block.text("why"),
         id=block.text("id", ""),
         as_of=block.day("as_of", None),
@@ -198,8 +223,8 @@ def problem(block: Block) -> ProblemText:
 
 def belonging(block: Block) -> tuple[Lifecycle, Belonging]:
     """Builds the belonging table of one lifecycle."""
-    lines = _tables(block, "lines", ("starts", "hangs"))
-    joins = _tables(block, "joins", ("start", "names", "parent", "when"))
+    lines = _tables(block, "lines", _LINE)
+    joins = _tables(block, "joins", _JOIN)
     table = Belonging(
         whole=block.yes("whole"),
         lines=tuple(Line(tuple(each["starts"]), tuple(each["hangs"])) for each in lines),
@@ -209,11 +234,12 @@ def belonging(block: Block) -> tuple[Lifecycle, Belonging]:
     return block.word("lifecycle", Lifecycle), table
 
 
-def _tables(block: Block, key: str, keys: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+def _tables(block: Block, key: str, kinds: Mapping[str, type]) -> tuple[dict[str, Any], ...]:
     tables = block.tables(key, ())
     for given in tables:
-        if set(given) != set(keys):
-            raise block.refuse(key, f"one has {', '.join(given)}; expected {', '.join(keys)}.")
+        if set(given) != set(kinds) or not are_of(given, kinds):
+            wanted = ", ".join(f"{name} ({_IN_WORDS[kind]})" for name, kind in kinds.items())
+            raise block.refuse(key, f"one is {given!r}; expected {wanted}.")
     return tables
 
 

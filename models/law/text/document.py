@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,22 @@ class LawError(Refused):
     """A law file that cannot be used: the message names file, line and key, and what was expected."""
 
 
+def is_of(value: object, kind: type | tuple[type, ...]) -> bool:
+    """Whether a value of TOML is of this kind: yes or no is no number, and a day with a time is no day."""
+    if isinstance(value, (bool, datetime)):
+        return kind is type(value)
+    return isinstance(value, kind)
+
+
+def are_of(given: Mapping[str, Any], kinds: Mapping[str, type]) -> bool:
+    """Whether each value is of its kind; a list is one of texts."""
+    return all(
+        is_of(value, kinds[name])
+        and not (kinds[name] is list and any(not is_of(each, str) for each in value))
+        for name, value in given.items()
+    )
+
+
 class Block:
     """One TOML block. Keys are taken one by one; `end` refuses every key that was not taken.
 
@@ -35,7 +51,7 @@ class Block:
         self._lines = source.splitlines()
         try:
             self._left: dict[str, Any] = tomllib.loads(source)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise LawError(f"{file}:{line}: no TOML: {error}") from None
 
     def refuse(self, key: str, expected: str) -> LawError:
@@ -50,7 +66,7 @@ class Block:
                 raise self.refuse(key, f"missing; expected {expected}.")
             return default
         value = self._left.pop(key)
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        if not is_of(value, kind):
             raise self.refuse(key, f"is {value!r}; expected {expected}.")
         return value
 
@@ -114,7 +130,7 @@ class Block:
     def _list(self, key: str, kind: type, expected: str, default: Any) -> list[Any]:
         given = list(self._take(key, (list, tuple), expected, default))
         for item in given:
-            if not isinstance(item, kind):
+            if not is_of(item, kind):
                 raise self.refuse(key, f"holds {item!r}; expected {expected}.")
         return given
 
@@ -134,7 +150,10 @@ def read_document(path: Path, names: Sequence[str]) -> Document:
     title, summary, prose = "", "", ""
     words: list[str] = []
     blocks: list[Block] = []
-    tokens = MarkdownIt("commonmark").parse(path.read_text(encoding="utf-8"))
+    try:
+        tokens = MarkdownIt("commonmark").parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise LawError(f"{path.name}:1: it cannot be read: {error}.") from None
     for place, token in enumerate(tokens):
         content = tokens[place + 1].content if place + 1 < len(tokens) else ""
         if token.type == "heading_open":

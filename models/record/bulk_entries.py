@@ -15,6 +15,7 @@ from models.errors import RecordError
 from models.inputs import EntryInput
 from models.law.engine.docket import DocketError, read_docket
 from models.law.text.rule import Law
+from models.record.docket_seal import linked, seal_of
 from models.record.docket_size import check_room
 from models.record.dockets import (
     Put,
@@ -24,10 +25,10 @@ from models.record.dockets import (
     check_replaced,
     docket_of,
     entries_of,
-    linked,
     mark_of,
 )
 from models.record.tables.dockets import CurrentEntry, Entry, Matter
+from models.record.tables.proof import DocketSeal
 from models.wall_clock import today_in
 
 _CHUNK = 500
@@ -52,6 +53,7 @@ class OpenDocket:
     matter: Matter
     law: Law
     at: datetime
+    seal: DocketSeal | None = None
     entries: list[Entry] = field(default_factory=list)
     marks: dict[int, str] = field(default_factory=dict)
     """What tells each entry's fact apart, by the entry's number."""
@@ -68,7 +70,7 @@ class OpenDocket:
     @classmethod
     def of(cls, session: Session, matter: Matter, law: Law, *, at: datetime) -> "OpenDocket":
         """The docket of a matter on record, held by the caller. Raises `RecordError` where it is unsound."""
-        opened = cls(matter, law, at, entries_of(session, matter))
+        opened = cls(matter, law, at, seal_of(session, matter), entries_of(session, matter))
         opened._judge(opened.entries)
         for entry in opened.entries:
             opened.marks[entry.number] = mark_of(_draft_of(entry))
@@ -99,7 +101,7 @@ class OpenDocket:
         ]
         if wrong:
             raise EntryRefused(wrong)
-        entry = linked(draft, self.matter, known, self.at)
+        entry = linked(draft, self.matter, known, self.seal, at=self.at)
         self._judge_new(entry)
         self._append(entry, mark)
         return Put(entry, already=False)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -13,8 +13,9 @@ from models.inputs import EntryInput
 from models.law.engine.docket import DocketError, read_docket
 from models.law.text.rule import Law
 from models.law.text.vocabulary import ENTRY_WITHDRAWN, Lifecycle
+from models.record.docket_seal import linked, seal_of
 from models.record.docket_size import check_room
-from models.record.hash_chain import GENESIS, digest, link
+from models.record.hash_chain import digest
 from models.record.tables.dockets import CurrentEntry, Entry, Matter
 from models.wall_clock import today_in
 
@@ -99,23 +100,12 @@ def put_entry(session: Session, matter: Matter, draft: EntryInput, law: Law, *, 
     check_replaced(draft, entries)
     check_reason(draft)
     check_day(draft, matter, at)
-    entry = linked(draft, matter, entries, at)
+    entry = linked(draft, matter, entries, seal_of(session, matter), at=at)
     _check_by_law(matter, [*entries, entry], law, at)
     session.add(entry)
     session.flush()
     _let_stand(session, entry, entries, mark)
     return Put(entry, already=False)
-
-
-def verify_chain(entries: Sequence[Entry]) -> list[int]:
-    """The numbers of the entries whose chain does not hold: changed, missing before, or out of order."""
-    broken, previous = [], GENESIS
-    for place, entry in enumerate(entries, start=1):
-        sound = entry.number == place and entry.previous_hash == previous
-        if not sound or entry.hash != link(content_of(entry), entry.previous_hash):
-            broken.append(entry.number)
-        previous = entry.hash
-    return broken
 
 
 def _for_the_law(entry: Entry) -> dict[str, Any]:
@@ -153,40 +143,6 @@ def draft_of(entry: Entry) -> EntryInput:
         document=entry.document,
         recorded_by="",
     )
-
-
-def content_of(entry: Entry) -> dict[str, Any]:
-    """All that an entry says, as its hash covers it."""
-    said = entry.model_dump(exclude={"id", "previous_hash", "hash"})
-    if not said["reason"]:
-        # Entries older than this column were hashed without it.
-        del said["reason"]
-    return said
-
-
-def linked(draft: EntryInput, matter: Matter, entries: Sequence[Entry], at: datetime) -> Entry:
-    previous = entries[-1].hash if entries else GENESIS
-    entry = Entry(
-        matter_id=matter.id,
-        number=len(entries) + 1,
-        kind=draft.kind,
-        occurred_on=draft.occurred_on,
-        facts=dict(draft.facts),
-        of=list(draft.of),
-        replaces=draft.replaces,
-        reason=draft.reason,
-        reference=draft.reference,
-        document=draft.document,
-        document_sha256=draft.document_sha256,
-        privileged_note=draft.privileged_note,
-        recorded_by=draft.recorded_by,
-        confirmed_by=draft.confirmed_by,
-        recorded_at=at.astimezone(UTC),
-        previous_hash=previous,
-        hash="",
-    )
-    entry.hash = link(content_of(entry), previous)
-    return entry
 
 
 def _let_stand(session: Session, entry: Entry, entries: Sequence[Entry], mark: str) -> None:

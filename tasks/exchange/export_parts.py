@@ -11,7 +11,8 @@ from sqlmodel import Session, SQLModel, col, select
 from models.law.load import load_law
 from models.record.closures import closures_on_record
 from models.record.deadlines import deadlines_of, defects_of
-from models.record.dockets import content_of
+from models.record.docket_chain import NOTE, head_of, link_of
+from models.record.docket_seal import links_of, seal_link, seal_of
 from models.record.office_settings import unclear_words
 from models.record.own_deadlines import owns_of
 from models.record.tables.alerts import (
@@ -29,7 +30,6 @@ from notifications.wording.own_deadline import NOT_LAW
 from tasks.alerts.matter_context import own_holds_of
 from tasks.record.deadline_name import deadline_name
 
-_NOTE = "privileged_note"
 _OF_THE_MATTER = ("deadline:", "defect:", "evidence:", "matter:", "own:")
 """Alerts about this matter alone; of others only the fact that someone was notified is given."""
 
@@ -83,32 +83,28 @@ def _closures(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def chain_part(matter: Matter, entries: Sequence[Entry], *, privileged: bool) -> dict[str, Any]:
-    """The proof: each entry's content as it is hashed, its hash, and the hash before it.
+def chain_part(
+    session: Session, matter: Matter, entries: Sequence[Entry], *, privileged: bool
+) -> dict[str, Any]:
+    """The proof: each entry's content as it is hashed, its hash, and the hash before it; and the seal.
 
-    A note that is left out is covered by the hash of its entry, which cannot be computed again without it:
-    `withheld` says so, and such an entry is proved by its link only.
+    `withheld` says that a note is left out. All else is proved without it: the hash of an entry covers a
+    salted hash of its note, and the seal does for entries that are older than that.
     """
+    links = links_of(entries, privileged=privileged)
+    seal = seal_link(seal_of(session, matter), privileged=privileged)
     return {
         "docket_number": matter.docket_number,
-        "head": entries[-1].hash if entries else "",
-        "links": [
-            {
-                "content": _said(entry, privileged),
-                "withheld": [_NOTE] if entry.privileged_note and not privileged else [],
-                "previous_hash": entry.previous_hash,
-                "hash": entry.hash,
-            }
-            for entry in entries
-        ],
+        "head": head_of(links, seal),
+        "links": links,
+        "seal": seal,
     }
 
 
 def _said(entry: Entry, privileged: bool) -> dict[str, Any]:
-    content = content_of(entry)
-    if entry.privileged_note and not privileged:
-        del content[_NOTE]
-    return content
+    content: dict[str, Any] = link_of(entry.model_dump(), privileged=privileged)["content"]
+    left_out = entry.privileged_note and not privileged
+    return content if left_out else content | {NOTE: entry.privileged_note}
 
 
 def _confirmed(session: Session, matter: Matter) -> dict[int, dict[str, Any]]:

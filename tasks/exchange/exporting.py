@@ -59,7 +59,11 @@ To verify this file you need Landwaiter's program files, and no database:
 What the check does. Each entry is chained to the entry before it. Its hash is the SHA-256, in hexadecimal,
 of the JSON text {{"content":…,"previous_hash":…}} in UTF-8, with sorted keys, no spaces, and no character
 escaped that need not be. The first entry's previous_hash is empty. The corrections and the receipts are
-chained in the same way.
+chained in the same way. An entry with a privileged note has a "note_hash": the SHA-256 of
+{{"note":…,"salt":…}}, written in the same way. So its own hash can be computed without the note.
+Entries of an earlier version of Landwaiter have no "chain_format", and their hash covers the note itself.
+The "seal" follows the last of them. It covers each of them without its note, and it is the link before the
+next entry.
 The check also compares the entries of docket.json with those of chain.json, each paper with its SHA-256, and
 each file with manifest.json.
 
@@ -68,10 +72,10 @@ To calculate the deadlines again, also without a database, unpack explain.json:
     python -m models.law explain explain.json
 
 What the check proves, and what it does not. If a privileged note is left out ("withheld" in chain.json), the
-hash of its entry cannot be computed again. The check then proves the entry's place in the chain, not its
-content. A receipt that names other matters is also given only by its link. Anyone who can rewrite the whole
-file can make another chain that passes the check. So compare two values with those that the sender gives you
-by another channel: the head of this docket's chain,
+check proves all of its entry but the note. A receipt that names other matters is given only by its link: the
+check proves its place in the chain, not its content. Anyone who can rewrite the whole file can make another
+chain that passes the check. So compare two values with those that the sender gives you by another channel:
+the head of this docket's chain,
 
     {head}
 
@@ -95,7 +99,7 @@ def export_matter(
 def matter_files(session: Session, matter: Matter, *, privileged: bool, now: datetime) -> dict[str, bytes]:
     """The files of a matter's ZIP, by their names."""
     entries, clocks = entries_of(session, matter), deadlines_of(session, matter)
-    papers, chain = papers_of(session, matter), chain_part(matter, entries, privileged=privileged)
+    papers, chain = papers_of(session, matter), chain_part(session, matter, entries, privileged=privileged)
     readme = _README.format(
         docket_number=matter.docket_number,
         now=moment(now),

@@ -15,7 +15,8 @@ from models.record.closures import closures_in_short
 from models.record.database import reading
 from models.record.deadlines import columns_of, deadlines_of, defects_of, identity_of
 from models.record.derivation import Derivation
-from models.record.dockets import entries_of, verify_chain
+from models.record.docket_seal import docket_faults
+from models.record.dockets import entries_of
 from models.record.hash_chain import digest, link
 from models.record.matters import count_of, in_pages, matters
 from models.record.mendings import mending_faults
@@ -87,9 +88,9 @@ def _page(session: Session, after: int) -> Sequence[Matter]:
 
 
 def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> None:
-    name, entries = matter.docket_number, entries_of(session, matter)
+    name = matter.docket_number
     found.matters += 1
-    texts = [f"the hash chain is broken at E{number}" for number in verify_chain(entries)]
+    texts = docket_faults(session, matter, entries_of(session, matter))
     if not found.waits and (differing := _compared(session, matter, found, now)):
         found.derived.append(name)
         texts += differing

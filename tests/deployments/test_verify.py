@@ -62,8 +62,7 @@ def test_the_command_says_which_entries_hold_with_nothing_at_hand_but_the_file(
     assert (done.returncode, done.stderr) == (0, "")
     assert lines[:3] == [
         "E1, Closing conference held, 2025-06-18: verified",
-        "E2, Closing conference held, 2025-06-19: verified by its link only: its privileged note is left "
-        "out, and its content is not proved",
+        "E2, Closing conference held, 2025-06-19: verified; its privileged note is left out",
         "E3, Closing conference held, 2025-06-20: verified",
     ]
     assert lines[3].startswith("Receipt 1 of 2025-06-20")
@@ -137,6 +136,39 @@ def a_note_put_in(files: Files) -> None:
     links(files)[1]["content"]["privileged_note"] = "made up"
 
 
+def a_note_put_beside(files: Files) -> None:
+    links(files)[1] |= {"note": {"privileged_note": "made up", "note_salt": "0"}, "withheld": []}
+    files["docket.json"]["entries"][1]["privileged_note"] = "made up"
+
+
+def a_note_in_the_docket_only(files: Files) -> None:
+    files["docket.json"]["entries"][1]["privileged_note"] = "made up"
+
+
+def an_entry_called_withheld_and_its_day_changed(files: Files) -> None:
+    another_day(files)
+    links(files)[2]["withheld"] = ["privileged_note"]
+    del files["docket.json"]["entries"][2]["privileged_note"]
+
+
+def the_day_of_the_withheld_entry_changed(files: Files) -> None:
+    for each in (links(files)[1]["content"], files["docket.json"]["entries"][1]):
+        each["occurred_on"] = "2025-06-25"
+
+
+def an_entry_put_back_to_the_first_format(files: Files) -> None:
+    content = links(files)[1]["content"]
+    del content["chain_format"], content["note_hash"]
+    the_day_of_the_withheld_entry_changed(files)
+
+
+def the_first_entry_put_back_to_the_first_format(files: Files) -> None:
+    links(files)[0]["content"] = {"number": 1, "kind": "audit_notice", "occurred_on": "2025-06-25"}
+    links(files)[0]["withheld"] = ["privileged_note"]
+    files["docket.json"]["entries"][0] = dict(links(files)[0]["content"])
+    del files["chain.json"]["seal"]
+
+
 def an_entry_said_to_lack_something(files: Files) -> None:
     links(files)[0]["withheld"] = ["privileged_note"]
 
@@ -165,9 +197,27 @@ FORGED: list[tuple[Callable[[Files], None], str]] = [
     (another_day_and_its_hash, "E2, Closing conference held, 2025-06-19: BROKEN: does not follow"),
     (another_word_in_the_docket_only, "E1, Closing conference held, 2025-06-18: BROKEN: docket.json differs"),
     (an_entry_gone, "E3, Closing conference held, 2025-06-20: BROKEN: does not follow"),
-    (the_last_entry_gone, "The head of the chain: BROKEN: is not the hash of the last entry"),
+    (the_last_entry_gone, "The head of the chain: BROKEN: is not the hash of the last link"),
     (an_entry_gone_from_the_chain, "E3: BROKEN: is in docket.json but not in the chain"),
-    (a_note_put_in, "E2, Closing conference held, 2025-06-19: BROKEN: says that it leaves out"),
+    (a_note_put_in, "E2, Closing conference held, 2025-06-19: BROKEN: its hash does not match its content"),
+    (
+        a_note_put_beside,
+        "E2, Closing conference held, 2025-06-19: BROKEN: its privileged note does not match",
+    ),
+    (a_note_in_the_docket_only, "E2, Closing conference held, 2025-06-19: BROKEN: docket.json differs"),
+    (
+        an_entry_called_withheld_and_its_day_changed,
+        "E3, Closing conference held, 2025-06-25: BROKEN: says that it leaves out",
+    ),
+    (
+        the_day_of_the_withheld_entry_changed,
+        "E2, Closing conference held, 2025-06-25: BROKEN: its hash does not match its content",
+    ),
+    (
+        an_entry_put_back_to_the_first_format,
+        "E2, Closing conference held, 2025-06-25: BROKEN: has the chain format 1 after 2",
+    ),
+    (the_first_entry_put_back_to_the_first_format, "The seal over the older entries: BROKEN: is missing"),
     (
         an_entry_said_to_lack_something,
         "E1, Closing conference held, 2025-06-18: BROKEN: says that it leaves out",

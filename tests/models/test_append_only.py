@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import chain
+from typing import Any
 
 import pytest
 from sqlalchemy import inspect, text
@@ -10,12 +11,13 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from models.inputs import ClosureInput, OwnDeadlineInput
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind, append_receipt
+from models.record.tables.proof import DocketSeal
 from tasks.record.closures import put_closure
 from tasks.record.own_deadlines import put_own
 from tests.support.corrections import corrected, of_matter
 from tests.support.scenes import Scene, at
 
-APPEND_ONLY = ("entry", "receipt", "mending", "proclaimedclosure", "owndeadline")
+APPEND_ONLY = ("entry", "receipt", "mending", "proclaimedclosure", "owndeadline", "docketseal")
 DAY = "2025-06-20"
 
 
@@ -32,6 +34,14 @@ def filled(scene: Scene) -> Scene:
     put_own(scene.engine, own, now=at(DAY))
     with transaction(scene.engine) as session:
         append_receipt(session, ReceiptKind.SWEEP, {}, "law", at=at(DAY))
+        parts: dict[str, Any] = {
+            "chain_format": 2,
+            "last_number": 1,
+            "entries": [],
+            "broken": [],
+            "salts": {},
+        }
+        session.add(DocketSeal(matter_id=1, **parts, sealed_at=at(DAY), previous_hash="", hash=""))
     return scene
 
 

@@ -16,7 +16,9 @@ from models.law.load import load_law
 from models.law.text.vocabulary import Lifecycle
 from models.record.bulk_entries import EntryRefused, OpenDocket
 from models.record.database import transaction
-from models.record.dockets import Put, content_of, entries_of, put_entry, verify_chain
+from models.record.docket_chain import content_of
+from models.record.docket_seal import verify_chain
+from models.record.dockets import Put, entries_of, put_entry
 from models.record.matters import matter_named, open_matter
 from models.record.tables.dockets import CurrentEntry, Entry, Matter
 from tests.law.support.random_entries import hot_days, random_entry
@@ -74,7 +76,9 @@ def on_record(session: Session, opened: Matter) -> list[Any]:
     assert verify_chain(entries) == []
     standing = select(CurrentEntry.digest, Entry.number).join(Entry)
     stands = session.exec(standing.where(CurrentEntry.matter_id == opened.id)).all()
-    return [[{**content_of(each), "matter_id": 0} for each in entries], sorted(stands)]
+    said = [content_of(each.model_dump()) | {"matter_id": 0} for each in entries]
+    noted = [(each.privileged_note, bool(each.note_hash)) for each in entries]
+    return [[each | {"note_hash": ""} for each in said], noted, sorted(stands)]
 
 
 @pytest.mark.parametrize("lifecycle", Lifecycle)

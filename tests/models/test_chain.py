@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError as SqlError
 
-from models.record.dockets import verify_chain
+from models.record.docket_chain import content_of
+from models.record.docket_seal import verify_chain
 from models.record.tables.dockets import Entry
 from tests.support.dockets import HELD, count, entries
 from tests.support.scenes import Scene
@@ -75,3 +76,23 @@ def test_two_who_record_different_facts_at_once_keep_the_chain(desk: Scene) -> N
     found = entries(desk)
     assert [each.number for each in found] == [1, 2, 3, 4, 5, 6]
     assert verify_chain(found) == []
+
+
+def test_the_hash_of_an_entry_covers_all_of_it_but_its_note(desk: Scene) -> None:
+    desk.record(*HELD, privileged_note="for counsel")
+    (entry,) = entries(desk)
+    left_out = {"id", "privileged_note", "note_salt", "previous_hash", "hash"}
+    assert content_of(entry.model_dump()).keys() == Entry.model_fields.keys() - left_out
+    assert len(entry.note_salt) == 64
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("privileged_note", "another"), ("privileged_note", ""), ("note_salt", "0" * 64), ("note_hash", "")],
+)
+def test_the_chain_shows_a_change_of_a_note(field: str, value: str, desk: Scene) -> None:
+    desk.record(*HELD, privileged_note="for counsel")
+    found = entries(desk)
+    assert verify_chain(found) == []
+    setattr(found[0], field, value)
+    assert verify_chain(found) == [1]

@@ -1,10 +1,13 @@
 """Takes a record back to an earlier revision of its tables, with every row that has a place there."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
 from models.record.database import migrate
+from models.record.docket_chain import content_of
+from models.record.hash_chain import GENESIS, link
 from models.settings import Settings
 
 
@@ -21,9 +24,28 @@ def take_back(engine: Engine, settings: Settings, revision: str) -> None:
                 {name: value for name, value in row.items() if name in table.columns}
                 for row in rows.get(table.name, [])
             ]
+            if table.name == "entry" and "chain_format" not in table.columns:
+                known = _chained_by_format_1(known)
             if known:
                 connection.execute(table.insert(), known)
                 _count_on(connection, table.name, [row["id"] for row in known if "id" in row])
+
+
+def _chained_by_format_1(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries with the hashes that a former Landwaiter gave them."""
+    heads: dict[int, str] = {}
+    ordered = sorted(entries, key=lambda each: (each["matter_id"], each["number"]))
+    for each in ordered:
+        each["recorded_at"] = _in_utc(each["recorded_at"])
+        each["previous_hash"] = heads.get(each["matter_id"], GENESIS)
+        each["hash"] = link(content_of(each), each["previous_hash"])
+        heads[each["matter_id"]] = each["hash"]
+    return ordered
+
+
+def _in_utc(at: datetime) -> datetime:
+    """SQLite keeps no zone."""
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _count_on(connection: Connection, table: str, ids: list[int]) -> None:

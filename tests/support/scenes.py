@@ -159,7 +159,8 @@ class Scene:
     def spoil(self) -> None:
         """Puts an entry of a kind that the law does not know on the docket of the first entry."""
         columns = "occurred_on, facts, of, reference, document, document_sha256, privileged_note"
-        others = "recorded_by, confirmed_by, recorded_at, previous_hash, hash"
+        proof = "chain_format, note_salt, note_hash, previous_hash, hash"
+        others = f"recorded_by, confirmed_by, recorded_at, {proof}"
         copied = f"SELECT 99, matter_id, 2, 'a_word_of_no_law', {columns}, {others} FROM entry WHERE id = 1"
         with self.engine.begin() as connection:
             connection.execute(

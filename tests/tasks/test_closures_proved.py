@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from deployments.verify import verify
+from deployments.proof.export import verify
 from models.errors import RecordError
 from models.law.load import load_law
 from models.record.database import migrate, transaction

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from deployments import up
-from deployments.verify import verify
+from deployments.proof.export import verify
 from models.inputs import ImporterCorrection, MatterCorrection
 from models.record.database import migrate, reading, transaction
 from models.record.matters import matter_named

@@ -8,7 +8,8 @@ from sqlmodel import SQLModel, select
 
 from models.errors import RecordError
 from models.record.database import transaction
-from models.record.dockets import entries_of, verify_chain
+from models.record.docket_seal import verify_chain
+from models.record.dockets import entries_of
 from models.record.matters import matter_named
 from models.record.tables.dockets import Account, CurrentEntry, Deadline, Entry, Matter
 from models.record.tables.office import LawApproval

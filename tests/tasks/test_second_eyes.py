@@ -8,7 +8,8 @@ import pytest
 from models.errors import RecordError
 from models.record.confirmations import EYES, Seen
 from models.record.database import migrate, transaction
-from models.record.dockets import entries_of, verify_chain
+from models.record.docket_seal import seal_of, verify_chain
+from models.record.dockets import entries_of
 from models.record.matters import matter_named
 from models.settings import Settings
 from tasks.calendars.files import write_calendars
@@ -135,10 +136,11 @@ def test_a_correction_keeps_its_reason_and_the_chain_holds_with_and_without_one(
     reason = "The protocol gives another day."
     scene.record("closing_conference_held", "2025-06-19", replaces=1, reason=reason, recorded=HELD)
     with transaction(scene.engine) as session:
-        entries = entries_of(session, matter_named(session, "AUD-1"))
+        matter = matter_named(session, "AUD-1")
+        entries, seal = entries_of(session, matter), seal_of(session, matter)
         assert [each.reason for each in entries] == ["", reason]
-        assert verify_chain(entries) == []
+        assert verify_chain(entries, seal) == []
         entries[1].reason = "Another."
-        assert verify_chain(entries) == [2]
+        assert verify_chain(entries, seal) == [2]
         session.rollback()
     assert f"replaces E1: {reason}" in page(scene)

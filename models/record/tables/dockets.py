@@ -110,7 +110,8 @@ class Entry(SQLModel, table=True):
     """One dated fact of a docket; never updated, never deleted (the database refuses both).
 
     `number` is its place in the docket (E1, E2 …) and its id to the law. `of` holds such numbers, `replaces`
-    one, `reason` says why it does. `hash` chains it to the entry before it in its docket.
+    one, `reason` says why it does. `hash` chains it to the entry before it in its docket, by the rules of
+    its `chain_format` (`models/record/docket_chain.py`); `note_hash` is of the note with its salt.
     """
 
     __table_args__ = (UniqueConstraint("matter_id", "number"), UniqueConstraint("matter_id", "replaces"))
@@ -131,6 +132,9 @@ class Entry(SQLModel, table=True):
     recorded_by: str
     confirmed_by: str = ""
     recorded_at: datetime = instant()
+    chain_format: int = 1
+    note_salt: str = ""
+    note_hash: str = ""
     previous_hash: str
     hash: str
 

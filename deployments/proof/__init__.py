@@ -1,0 +1,1 @@
+"""What `deployments.verify` looks at, each with what it found."""

@@ -1,0 +1,190 @@
+"""Verifies an exported matter. It needs no database and no server."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from deployments.proof.verdict import Verdict, VerifyError
+from deployments.unpacked import ZipError, unpacked
+from models.in_words import spaced
+from models.law.load import load_law
+from models.record.docket_chain import NOTE, Checked, check_links, head_of, lacks_seal
+from models.record.hash_chain import GENESIS, link
+
+_UNSEEN = "its privileged note is left out"
+_UNPROVED = f"{_UNSEEN}, and its content is not proved"
+
+_SHOWN = 200
+"""Characters of an error that a refusal repeats."""
+
+
+def verify(path: Path) -> Verdict:
+    """Looks at every entry, receipt, paper and file of an exported matter. Raises `VerifyError`."""
+    files = _files(path)
+    verdict = Verdict()
+    try:
+        chain, docket = _json(files, "chain.json"), _json(files, "docket.json")
+        _verify_entries(chain, docket, verdict)
+        receipts = _json(files, "receipts.json")
+        if "corrections.json" in files:
+            _verify_corrections(_json(files, "corrections.json"), verdict)
+        _verify_receipts(receipts, verdict)
+        _verify_closures(docket, receipts, files, verdict)
+        _verify_papers(files, verdict)
+        _verify_manifest(files, verdict)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        said = repr(error)[:_SHOWN]
+        raise VerifyError(
+            f"{path} is not an exported matter: {said} does not fit. Expected a ZIP of export-matter."
+        ) from None
+    return verdict
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    try:
+        return _once(unpacked(path))
+    except ZipError as error:
+        raise VerifyError(f"{error} Expected the ZIP of an exported matter.") from None
+
+
+def _json(files: Mapping[str, bytes], name: str) -> Any:
+    if name not in files:
+        raise VerifyError(f"The file has no {name}. Expected the ZIP of an exported matter.")
+    try:
+        return json.loads(files[name], object_pairs_hook=_once)
+    except VerifyError:
+        raise
+    except RecursionError:
+        raise VerifyError(f"{name} has lists within each other, too deep to be read.") from None
+    except ValueError as error:
+        raise VerifyError(f"{name} is not JSON: {error}. Expected the ZIP of an exported matter.") from None
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a name that appears twice, one reader takes the first and another the last."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise VerifyError(f"A name appears twice among {', '.join(found)}. Expected each name once.")
+    return found
+
+
+def _verify_entries(chain: Mapping[str, Any], docket: Mapping[str, Any], verdict: Verdict) -> None:
+    told = {each["number"]: each for each in docket["entries"]}
+    links, seal = chain["links"], chain.get("seal")
+    by_number = {each["content"]["number"]: each for each in links}
+    for checked in check_links(links, seal):
+        if checked.number == 0:
+            verdict.say("The seal over the older entries", checked.fault or _seal_left_out(chain["seal"]))
+        else:
+            _say_entry(checked, by_number[checked.number], told.pop(checked.number, {}), verdict)
+    for number in told:
+        verdict.say(f"E{number}", "is in docket.json but not in the chain")
+    # Before there were seals, there were no later formats either.
+    is_former = "seal" not in chain and all("chain_format" not in each["content"] for each in links)
+    if lacks_seal(links, seal) and not is_former:
+        verdict.say("The seal over the older entries", "is missing")
+    verdict.head = head_of(links, seal)
+    if chain["head"] != verdict.head:
+        verdict.say("The head of the chain", "is not the hash of the last link: links are missing")
+
+
+def _seal_left_out(seal: Mapping[str, Any]) -> str:
+    withheld, lacks = seal["withheld"], "salts" not in seal
+    fits = withheld == (["salts"] if lacks else [])
+    return "" if fits else f"says that it leaves out {withheld}; expected only salts that are not there"
+
+
+def _say_entry(checked: Checked, each: Mapping[str, Any], told: Mapping[str, Any], verdict: Verdict) -> None:
+    content, fault = each["content"], checked.fault
+    if checked.is_unproved:
+        verdict.unproved_entries.append(checked.number)
+    if not content.items() <= told.items() or told.get(NOTE) != _note_of(each):
+        fault = fault or "docket.json differs from the chain"
+    name = f"E{checked.number}, {load_law().title_of(content['kind'])}, {content['occurred_on']}"
+    withheld = _UNPROVED if checked.is_unproved else ""
+    verdict.say(name, fault, withheld=withheld, unseen=_UNSEEN if checked.note_unseen else "")
+
+
+def _note_of(each: Mapping[str, Any]) -> str | None:
+    """The note that the chain has; empty where the entry has none, None where it is left out."""
+    if each["withheld"]:
+        return None
+    note: str = each["content"].get(NOTE) or each.get("note", {}).get(NOTE, "")
+    return note
+
+
+def _verify_corrections(logs: Mapping[str, Any], verdict: Verdict) -> None:
+    """What was corrected of the matter, and of its importer: a chain each. An older export has none."""
+    for what, log in logs.items():
+        previous = GENESIS
+        for place, each in enumerate(log, start=1):
+            content, fault = each["content"], _fault(each, previous, may_lack="")
+            if content["number"] != place:
+                fault = fault or f"is at place {place}: corrections are missing or out of order"
+            verdict.say(f"Correction {content['number']} of the {what}, {spaced(content['field'])}", fault)
+            previous = each["hash"]
+
+
+def _verify_receipts(receipts: Sequence[Mapping[str, Any]], verdict: Verdict) -> None:
+    """They begin in the middle of their chain, where the matter was opened."""
+    before: Mapping[str, Any] | None = None
+    for each in receipts:
+        seq = each["content"]["seq"]
+        previous = each["previous_hash"] if before is None else before["hash"]
+        fault = _fault(each, previous, may_lack="content")
+        if before is not None and seq != before["content"]["seq"] + 1:
+            fault = fault or "receipts are missing before it"
+        why = "it names other matters, and its content is left out" if each["withheld"] else ""
+        verdict.say(f"Receipt {seq} of {each['content']['at']}", fault, withheld=why)
+        before = each
+
+
+def _verify_closures(
+    docket: Mapping[str, Any],
+    receipts: Sequence[Mapping[str, Any]],
+    files: Mapping[str, bytes],
+    verdict: Verdict,
+) -> None:
+    """Those that count in docket.json are those of the newest receipt that is given whole.
+
+    A recount names the closures that counted when it began, and is passed over.
+    """
+    given = docket.get("proclaimed_closures", [])
+    current = {each["closed_on"]: each["source"] for each in given if each["withdrawn"] is None}
+    whole = [each["content"] for each in receipts if not each["withheld"]]
+    proved = [each["content"].get("office_closures") for each in whole if each["kind"] != "recount"]
+    newest = next((each for each in reversed(proved) if each is not None), None)
+    fault = "" if newest in (None, current) else "docket.json differs from the receipts"
+    if not fault and current and not current.keys() <= set(_json(files, "explain.json")["proclaimed"]):
+        fault = "explain.json does not have each of them"
+    if fault or current:
+        why = "" if newest is not None else "no receipt that is given whole names them"
+        verdict.say("Proclaimed closures", fault, withheld=why)
+
+
+def _fault(each: Mapping[str, Any], previous: str, *, may_lack: str) -> str:
+    """What is wrong with a link of a chain; empty where it holds, or could not be computed again."""
+    content, withheld = each["content"], each["withheld"]
+    if each["previous_hash"] != previous:
+        return "does not follow the link before it"
+    if withheld:
+        is_left_out = withheld == [may_lack] and may_lack not in content
+        return "" if is_left_out else f"says that it leaves out {withheld}; expected only {may_lack}"
+    return "" if each["hash"] == link(content, previous) else "its hash does not match its content"
+
+
+def _verify_papers(files: Mapping[str, bytes], verdict: Verdict) -> None:
+    for each in _json(files, "papers.json"):
+        content = files.get(each["file"], b"")
+        same = hashlib.sha256(content).hexdigest() == each["sha256"]
+        verdict.say(each["file"], "" if same else "is missing, or was changed after it was drafted")
+
+
+def _verify_manifest(files: Mapping[str, bytes], verdict: Verdict) -> None:
+    manifest = _json(files, "manifest.json")
+    for name in sorted((manifest.keys() | files.keys()) - {"manifest.json"}):
+        found = hashlib.sha256(files[name]).hexdigest() if name in files else None
+        if found != manifest.get(name):
+            verdict.say(name, "is missing, changed or added: it differs from manifest.json")

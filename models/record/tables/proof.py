@@ -1,0 +1,27 @@
+"""The tables that prove the others. Each is append-only: the database refuses a change and a deletion."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+from models.record.tables.dockets import instant
+
+
+class DocketSeal(SQLModel, table=True):
+    """The seal over the entries of a docket that are chained by format 1: one, after the last of them.
+
+    `models/record/docket_chain.py` says what is in it. All is in its hash but `salts`, those of the notes.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id", unique=True)
+    chain_format: int
+    last_number: int
+    entries: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    broken: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    salts: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    sealed_at: datetime = instant()
+    previous_hash: str
+    hash: str

@@ -24,6 +24,7 @@ def _print(path: Path, verdict: Verdict) -> None:
             "because the privileged note is left out. Export the matter again to prove it."
         )
     print(f"Head of the docket's chain: {verdict.head}\nSHA-256 of this file: {_sha256(path)}")
+    print(f"Head of this export: {verdict.export_head}")
     by_link = f"{verdict.by_link} verified by their link only"
     print(f"{verdict.whole} verified, {by_link}, {len(verdict.broken)} broken.")
 

@@ -97,7 +97,10 @@ def _export(write: Callable[..., Exported], what: str, notes: YesNo) -> tuple[St
     with record_opened() as opened, refusal("Nothing was exported."):
         done = write(opened.engine, what, _exports(), privileged=notes is YesNo.YES, now=opened.now)
     left = "with" if notes is YesNo.YES else "without"
-    return finished(f"Exported {what}, {left} privileged notes: {done.path}, SHA-256 {done.sha256}."), done
+    head = f" Head of this export: {done.head}." if done.head else ""
+    return finished(
+        f"Exported {what}, {left} privileged notes: {done.path}, SHA-256 {done.sha256}.{head}"
+    ), done
 
 
 def _settings() -> Settings:

@@ -11,6 +11,7 @@ from deployments.unpacked import ZipError, unpacked
 from models.in_words import spaced
 from models.law.load import load_law
 from models.record.docket_chain import NOTE, Checked, check_links, head_of, lacks_seal
+from models.record.export_head import MANIFEST, export_head, manifest_of
 from models.record.hash_chain import GENESIS, link
 
 _UNSEEN = "its privileged note is left out"
@@ -183,8 +184,8 @@ def _verify_papers(files: Mapping[str, bytes], verdict: Verdict) -> None:
 
 
 def _verify_manifest(files: Mapping[str, bytes], verdict: Verdict) -> None:
-    manifest = _json(files, "manifest.json")
-    for name in sorted((manifest.keys() | files.keys()) - {"manifest.json"}):
-        found = hashlib.sha256(files[name]).hexdigest() if name in files else None
-        if found != manifest.get(name):
+    manifest, found = _json(files, MANIFEST), manifest_of(files)
+    for name in sorted((manifest.keys() | found.keys()) - {MANIFEST}):
+        if found.get(name) != manifest.get(name):
             verdict.say(name, "is missing, changed or added: it differs from manifest.json")
+    verdict.export_head = export_head(files)

@@ -20,6 +20,9 @@ class Verdict:
     head: str = ""
     """The hash of the last link of the docket's chain."""
 
+    export_head: str = ""
+    """One value over all of the export."""
+
     unproved_entries: list[int] = field(default_factory=list)
     """The entries whose content an export of an earlier version cannot prove."""
 

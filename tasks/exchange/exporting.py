@@ -1,9 +1,9 @@
 """Exports a matter as a ZIP for counsel or an auditor, and an importer's matters as a workbook."""
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from models.law.printing import NOT_ADVICE
 from models.record.database import reading
 from models.record.deadlines import deadlines_of
 from models.record.dockets import entries_of
+from models.record.export_head import MANIFEST, export_head, manifest_of
 from models.record.matters import account_named, matter_named
 from models.record.tables.dockets import Account, Matter
 from models.wall_clock import moment
@@ -74,12 +75,12 @@ To calculate the deadlines again, also without a database, unpack explain.json:
 What the check proves, and what it does not. If a privileged note is left out ("withheld" in chain.json), the
 check proves all of its entry but the note. A receipt that names other matters is given only by its link: the
 check proves its place in the chain, not its content. Anyone who can rewrite the whole file can make another
-chain that passes the check. So compare two values with those that the sender gives you by another channel:
-the head of this docket's chain,
+chain that passes the check. So compare one value with the value that the sender gives you by another channel:
+the head of this export. The check prints it last, and the sender received it when Landwaiter made this file.
+It covers the head of each chain and each file except manifest.json, which only repeats their SHA-256. The
+head of this docket's chain alone is
 
     {head}
-
-and the SHA-256 of this ZIP, which the sender received when Landwaiter made it.
 
 {not_advice}
 """
@@ -91,9 +92,9 @@ def export_matter(
     """Writes a matter's ZIP into a folder. Raises `RecordError` where there is none, and `ExportError`."""
     with reading(engine) as session:
         files = matter_files(session, matter_named(session, docket_number), privileged=privileged, now=now)
-    manifest = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    packed = _zipped({**files, "manifest.json": as_json(manifest)}, now)
-    return keep_private(folder, file_name(docket_number, "zip", now), packed)
+    packed = _zipped({**files, MANIFEST: as_json(manifest_of(files))}, now)
+    kept = keep_private(folder, file_name(docket_number, "zip", now), packed)
+    return replace(kept, head=export_head(files))
 
 
 def matter_files(session: Session, matter: Matter, *, privileged: bool, now: datetime) -> dict[str, bytes]:

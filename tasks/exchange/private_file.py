@@ -16,10 +16,14 @@ class ExportError(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file that was written: where it is, and the SHA-256 by which whoever gets it knows it."""
+    """A file that was written: where it is, and the SHA-256 by which whoever gets it knows it.
+
+    `head` is the head of the export of a matter.
+    """
 
     path: Path
     sha256: str
+    head: str = ""
 
 
 def keep_private(folder: Path, name: str, content: bytes) -> Exported:

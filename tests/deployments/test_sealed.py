@@ -210,7 +210,7 @@ def test_an_export_of_the_last_version_is_verified_and_what_it_does_not_prove_is
     assert main([str(FORMER / "AUD-1.zip")]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("E2, Closing conference held, 2025-06-19: verified by its link only")
-    assert lines[-4] == (
+    assert lines[-5] == (
         "An earlier version of Landwaiter made this file. It does not prove what E2 says, because the "
         "privileged note is left out. Export the matter again to prove it."
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from deployments.proof.export import verify
 from deployments.verify import main
 from models.record.hash_chain import link
 from models.record.receipts import ReceiptKind
@@ -66,10 +67,11 @@ def test_the_command_says_which_entries_hold_with_nothing_at_hand_but_the_file(
         "E3, Closing conference held, 2025-06-20: verified",
     ]
     assert lines[3].startswith("Receipt 1 of 2025-06-20")
-    assert lines[-3:-1] == [
+    assert lines[-4:-2] == [
         f"Head of the docket's chain: {head_of(packed)}",
         f"SHA-256 of this file: {hashlib.sha256(packed.read_bytes()).hexdigest()}",
     ]
+    assert lines[-2] == f"Head of this export: {verify(packed).export_head}"
     assert " verified by their link only, 0 broken." in lines[-1]
     assert not (tmp_path / "none").exists()
 
@@ -245,7 +247,7 @@ def test_a_file_that_is_not_as_it_was_exported_is_found(
     with zipfile.ZipFile(packed) as archive:
         files: Files = {each: archive.read(each) for each in archive.namelist()}
     status, lines = run(zipped(packed, {**files, name: b"[]"}), capsys)
-    assert (status, lines[-4].split(":")[:2]) == (1, [name, " BROKEN"])
+    assert (status, lines[-5].split(":")[:2]) == (1, [name, " BROKEN"])
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from models.record.database import engine as open_engine
 from models.record.database import migrate
 from models.settings import Settings
 from tests.support.databases import compiled_once, on_postgres, on_sqlite
+from tests.support.logged import assert_logged
 from tests.support.mailbox import Mailbox
 from tests.support.scenes import Scene
 
@@ -97,14 +98,20 @@ def engine(settings: Settings) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def scene(engine: Engine, mailbox: Mailbox) -> Scene:
-    """A desk with an empty record."""
-    return Scene(engine, mailbox)
+def scene(request: pytest.FixtureRequest, engine: Engine, mailbox: Mailbox) -> Iterator[Scene]:
+    """A desk with an empty record. Whatever the test did to it, the log of changes has every row."""
+    yield Scene(engine, mailbox)
+    if request.node.get_closest_marker("tampers") is None:
+        assert_logged(engine)
 
 
 @pytest.fixture
-def sqlite_scene(sqlite_settings: Settings, mailbox: Mailbox) -> Iterator[Scene]:
+def sqlite_scene(
+    request: pytest.FixtureRequest, sqlite_settings: Settings, mailbox: Mailbox
+) -> Iterator[Scene]:
     """The same on SQLite only, for what no database changes."""
     opened = compiled_once(open_engine(sqlite_settings))
     yield Scene(opened, mailbox)
+    if request.node.get_closest_marker("tampers") is None:
+        assert_logged(opened)
     opened.dispose()

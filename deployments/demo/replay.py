@@ -19,6 +19,7 @@ from deployments.demo.scenarios import Said, Story
 from deployments.demo.setup import ZONE, links, open_record
 from models.inputs import EntryInput, MatterCorrection
 from models.law.load import load_law
+from models.record.change_log import changed
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind, last_receipt
 from models.record.tables.dockets import Deadline
@@ -86,7 +87,7 @@ class _Life:
         if waits is not None and day == waits.since:
             with transaction(self.engine) as session:
                 # As if all before had been told under a former law.
-                session.connection().execute(update(LawApproval).values(law_hash=_FORMER_LAW))
+                changed(session, update(LawApproval).values(law_hash=_FORMER_LAW))
             yield Noted(now, "an upgrade brings a changed law")
         if waits is not None and waits.holds(day):
             tell_law_change(self.engine, self.links, now=now)

@@ -15,6 +15,7 @@ from models.errors import RecordError
 from models.inputs import EntryInput
 from models.law.engine.docket import DocketError, read_docket
 from models.law.text.rule import Law
+from models.record.change_log import changed
 from models.record.docket_seal import linked, seal_of
 from models.record.docket_size import check_room
 from models.record.dockets import (
@@ -143,7 +144,7 @@ class OpenDocket:
         gone = [self.entries[entry.replaces - 1].id for entry in self.fresh if entry.replaces is not None]
         for start in range(0, len(gone), _CHUNK):
             some = gone[start : start + _CHUNK]
-            session.exec(delete(CurrentEntry).where(col(CurrentEntry.entry_id).in_(some)))
+            changed(session, delete(CurrentEntry).where(col(CurrentEntry.entry_id).in_(some)))
         for entry in self.fresh:
             mark = self.marks[entry.number]
             if self.standing.get(mark) == entry.number:

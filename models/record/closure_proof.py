@@ -24,7 +24,10 @@ def closure_differences(session: Session) -> list[str]:
     wanted = select(Receipt).where(Receipt.kind == ReceiptKind.CLOSURE.value).order_by(col(Receipt.seq))
     found = []
     for receipt in session.exec(wanted).all():
-        proved = receipt.content[CLOSURE]
+        proved = receipt.content.get(CLOSURE)
+        if proved is None:
+            found.append(f"receipt {receipt.seq} proves no proclaimed closure any more")
+            continue
         row, day = rows.pop(proved["id"], None), proved["closed_on"]
         if row is None:
             found.append(f"the proclaimed closure {day} is missing: receipt {receipt.seq} has it")

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.inputs import EVERY_IMPORTER, ContactInput
+from models.record.change_log import changed
 from models.record.likeness import did_you_mean
 from models.record.matters import account_named, find_account, held_account
 from models.record.recall import take_back
@@ -71,7 +72,7 @@ def change_contact(session: Session, draft: ContactInput, *, at: datetime) -> Co
     contact.left_at = None
     former = accounts_of(session, contact)
     _set(contact, draft)
-    session.exec(delete(ContactAccount).where(col(ContactAccount.contact_id) == contact.id))
+    changed(session, delete(ContactAccount).where(col(ContactAccount.contact_id) == contact.id))
     _answer_for(session, contact, accounts, at)
     _refuse_empty(session, before)
     for account in former:
@@ -177,11 +178,11 @@ def look_again(session: Session, account: Account, at: datetime) -> None:
     for table in (Deadline, Defect):
         # What was withdrawn too: who comes back may not have heard of it.
         known = update(table).where(col(table.matter_id).in_(theirs)).values(next_step_at=at)
-        session.connection().execute(known)
+        changed(session, known)
     expiring = (col(Evidence.matter_id).in_(theirs), col(Evidence.expires_on).is_not(None))
-    session.connection().execute(update(Evidence).where(*expiring).values(next_step_at=at))
+    changed(session, update(Evidence).where(*expiring).values(next_step_at=at))
     own = (col(OwnDeadline.matter_id).in_(theirs), col(OwnDeadline.ends).is_(None))
-    session.connection().execute(update(OwnDeadline).where(*own).values(next_step_at=at))
+    changed(session, update(OwnDeadline).where(*own).values(next_step_at=at))
 
 
 def _held(session: Session, contact: Contact) -> dict[str, Role]:

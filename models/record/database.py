@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
@@ -14,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from models.record.change_log import LoggedSession
 from models.record.database_faults import DatabaseError, faults_in_words
 from models.settings import Settings
 
@@ -46,13 +48,24 @@ def engine(settings: Settings, *, makes_file: bool = False) -> Engine:
     return made
 
 
+def read_only_engine(settings: Settings) -> Engine:
+    """An engine that cannot write, not even a setting of the file. The caller disposes of it."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, execution_options={"postgresql_readonly": True}, hide_parameters=True)
+    made = create_engine(f"sqlite:///file:{quote(url.database or '')}?mode=ro&uri=true", hide_parameters=True)
+    event.listen(made, "connect", _leave_transactions)
+    event.listen(made, "begin", _begin_immediate)
+    return made.execution_options(**{_READS: True})
+
+
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """A session whose work is kept when the block ends, and undone when it raises.
+    """A session whose work is kept when the block ends, with a page of the log; undone when it raises.
 
     Raises `DatabaseError` for a fault of the database, as `reading` does.
     """
-    with faults_in_words(), Session(engine, expire_on_commit=False) as session, session.begin():
+    with faults_in_words(), LoggedSession(engine, expire_on_commit=False) as session, session.begin():
         yield session
 
 
@@ -61,6 +74,15 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads: it holds up nobody, and nothing that it is given is kept."""
     reads = engine.execution_options(**{_READS: True})
     with faults_in_words(), Session(reads, expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """A session that only reads, and sees the record as it is at one instant."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with reading(engine) as session:
         yield session
 
 
@@ -127,9 +149,14 @@ def _set_up_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    """Leaves transactions to us, lets readers and one writer work at once, and holds foreign keys."""
+def _leave_transactions(connection: Any, _record: Any) -> None:
+    """Leaves transactions to us."""
     connection.isolation_level = None
+
+
+def _set_up_sqlite(connection: Any, record: Any) -> None:
+    """Lets readers and one writer work at once, and holds foreign keys."""
+    _leave_transactions(connection, record)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from models.errors import RecordError
 from models.in_words import long_date
 from models.inputs import MatterCorrection, MatterInput
+from models.record.change_log import changed
 from models.record.contacts import contacts_of, heard_by, held_contact
 from models.record.dockets import entries_of
 from models.record.likeness import nearly_named
@@ -68,9 +69,9 @@ def look_at_matter_again(session: Session, matter: Matter, at: datetime) -> None
             row.next_step_at = at
             session.add(row)
     expiring = (col(Evidence.matter_id) == matter.id, col(Evidence.expires_on).is_not(None))
-    session.connection().execute(update(Evidence).where(*expiring).values(next_step_at=at))
+    changed(session, update(Evidence).where(*expiring).values(next_step_at=at))
     own = (col(OwnDeadline.matter_id) == matter.id, col(OwnDeadline.ends).is_(None))
-    session.connection().execute(update(OwnDeadline).where(*own).values(next_step_at=at))
+    changed(session, update(OwnDeadline).where(*own).values(next_step_at=at))
     session.flush()
 
 

@@ -19,6 +19,7 @@ from models.record.tables.dockets import Account, Matter, Mending, Receipt
 NUMBER, NAME, IMPORTER, MERGED = "docket_number", "name", "importer", "merged_into"
 """Fields of the log that others look for; the others bear the names of the columns."""
 
+_SUBJECTS = ("matter", "importer")
 _COLUMNS = {IMPORTER: "account_id"}
 _CORRECTIONS = "corrections"
 """Where a receipt lists what was corrected, each by what it is of and its hash."""
@@ -157,12 +158,15 @@ def _chain_faults(name: str, log: Sequence[Mending]) -> list[str]:
 def _value_faults(session: Session, name: str, log: Sequence[Mending]) -> list[str]:
     """That a value is another one than the log left it with."""
     kind, _, id_ = name.partition(":")
-    row = session.get(Matter, int(id_)) if kind == "matter" else session.get(Account, int(id_))
+    row: Matter | Account | None = None
+    if id_.isdigit() and kind in _SUBJECTS:
+        row = session.get(Matter, int(id_)) if kind == "matter" else session.get(Account, int(id_))
     if row is None:
         return [f"{name}: it is gone, but its corrections are on record"]
     last = {mending.field: mending.after for mending in log}
-    return [
+    known = {field: after for field, after in last.items() if hasattr(row, _COLUMNS.get(field, field))}
+    return [f"{name}: it has no {field}, but a correction of it" for field in last.keys() - known.keys()] + [
         f"{name}: {field} is {value_of(row, field)!r}, but was last corrected to {after!r}"
-        for field, after in last.items()
+        for field, after in known.items()
         if value_of(row, field) != after
     ]

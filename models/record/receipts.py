@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from models.record.change_log import CHANGES, join_pages, write_page
 from models.record.closures import closures_in_short
 from models.record.hash_chain import GENESIS, link
 from models.record.tables.dockets import Receipt
@@ -35,20 +36,29 @@ class ReceiptKind(StrEnum):
 def append_receipt(
     session: Session, kind: ReceiptKind, content: dict[str, Any], law_hash: str, *, at: datetime
 ) -> Receipt:
-    """Adds a receipt to the end of the chain; on PostgreSQL one writer at a time.
+    """Adds a receipt to the end of the chain, and joins the pages of the log that wait.
+
+    On PostgreSQL there is one writer at a time.
 
     With the hash of the law, of which its own closures are a part, the closures of the office tell the
     calendar. They are those on record now, unless `content` names those by which it counted.
     """
+    # What this transaction holds already, it holds before it waits for another receipt.
+    write_page(session)
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("LOCK TABLE receipt IN EXCLUSIVE MODE"))
     last = last_receipt(session)
+    seq = 1 if last is None else last.seq + 1
     receipt = Receipt(
-        seq=1 if last is None else last.seq + 1,
+        seq=seq,
         kind=kind.value,
         at=at.astimezone(UTC),
         law_hash=law_hash,
-        content={OFFICE_CLOSURES: closures_in_short(session), **content},
+        content={
+            OFFICE_CLOSURES: closures_in_short(session),
+            **content,
+            CHANGES: join_pages(session, seq),
+        },
         previous_hash=GENESIS if last is None else last.hash,
         hash="",
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from models.record.change_log import changed
 from models.record.tables.alerts import Alert, Contact, Delivery, Message, MessageState
 from models.wall_clock import today_in
 from notifications.policy.reasons import Reason
@@ -78,7 +79,7 @@ def _void(session: Session, message: Message, now: datetime) -> bool:
     )
     key = f"{message.key} {MessageState.VOID} {message.id}"
     voided = update(Message).where(*free).values(state=MessageState.VOID, key=key)
-    return int(session.connection().execute(voided).rowcount) == 1
+    return changed(session, voided) == 1
 
 
 def _kept(session: Session, alerts: Sequence[Alert]) -> list[Alert]:

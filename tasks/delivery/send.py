@@ -11,6 +11,7 @@ from time import monotonic
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
+from models.record.change_log import changed
 from models.record.contacts import heard_by, held_contact
 from models.record.database import transaction
 from models.record.recall import is_beyond, take_back
@@ -124,7 +125,7 @@ def _take(engine: Engine, message_id: int, now: datetime) -> _Taken | None:
     with transaction(engine) as session:
         whose = session.exec(select(Message.contact_id).where(Message.id == message_id)).one()
         contact = held_contact(session, whose)
-        if session.connection().execute(lease).rowcount != 1:
+        if changed(session, lease) != 1:
             return None
         message = session.get_one(Message, message_id)
         if message.attempts == 1 and _was_held_back(session, message):
@@ -210,7 +211,7 @@ def revive(session: Session, contact: Contact, now: datetime, *, refused_too: bo
         refusals = select(Delivery.message_id).where(col(Delivery.refused))
         dead.append(col(Message.id).not_in(refusals))
     again = update(Message).where(*dead).values(state=MessageState.CLAIMED, leased_until=now, attempts=0)
-    return int(session.connection().execute(again).rowcount)
+    return changed(session, again)
 
 
 def end_pauses(session: Session, contact: Contact, now: datetime) -> int:
@@ -224,7 +225,7 @@ def end_pauses(session: Session, contact: Contact, now: datetime) -> int:
         col(Message.leased_until) > now + LEASE,
     )
     free = update(Message).where(*paused).values(leased_until=now)
-    return int(session.connection().execute(free).rowcount)
+    return changed(session, free)
 
 
 def _pause(taken: _Taken, retry_after: int) -> timedelta:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from sqlalchemy import Engine
 from sqlmodel import col, select, update
 
+from models.record.change_log import changed
 from models.record.database import reading, transaction
 from models.record.tables.alerts import Paper
 from models.record.tables.dockets import Deadline, Matter
@@ -52,7 +53,7 @@ def _write(engine: Engine, stationery: Stationery, paper_id: int) -> list[str]:
     written = {"content": content, "sha256": hashlib.sha256(content).hexdigest()}
     with transaction(engine) as session:
         once = update(Paper).where(col(Paper.id) == paper_id, col(Paper.sha256) == "")
-        session.connection().execute(once.values(**written))
+        changed(session, once.values(**written))
     return flaws
 
 

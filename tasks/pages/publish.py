@@ -134,6 +134,7 @@ def forget_lost_pages(engine: Engine) -> None:
         is_new = not _known(client, [BOARD])
     if is_new:
         with transaction(engine) as session:
+            # No digest covers it: the log has nothing to say.
             session.execute(update(Matter).values(page_id=""))
 
 

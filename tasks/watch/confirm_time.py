@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.in_words import long_date
+from models.record.change_log import changed
 from models.record.contacts import everybody, look_again
 from models.record.database import transaction
 from models.record.matters import accounts
@@ -154,7 +155,7 @@ def _set_back(session: Session, now: datetime) -> None:
     )
     for table, day in days:
         set_back = update(table).where(col(day) > today).values({col(day): today})
-        session.connection().execute(set_back)
+        changed(session, set_back)
     for contact in everybody(session):
         end_pauses(session, contact, now)
     session.expire_all()

@@ -170,6 +170,7 @@ def test_what_is_changed_below_the_seal_is_named(sealed: Scene, tmp_path: Path) 
         assert any(said in each for each in verify(path).broken), change.__name__
 
 
+@pytest.mark.tampers
 def test_a_docket_that_was_broken_before_is_sealed_as_broken_and_goes_on(
     settings: Settings, scene: Scene, tmp_path: Path
 ) -> None:

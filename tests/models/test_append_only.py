@@ -17,7 +17,7 @@ from tasks.record.own_deadlines import put_own
 from tests.support.corrections import corrected, of_matter
 from tests.support.scenes import Scene, at
 
-APPEND_ONLY = ("entry", "receipt", "mending", "proclaimedclosure", "owndeadline", "docketseal")
+APPEND_ONLY = ("entry", "receipt", "mending", "proclaimedclosure", "owndeadline", "docketseal", "changepage")
 DAY = "2025-06-20"
 
 
@@ -69,6 +69,16 @@ def test_no_table_is_emptied(table: str, filled: Scene) -> None:
     with pytest.raises(DatabaseError, match="is append-only"), filled.engine.begin() as connection:
         connection.execute(text(statement))
     assert rows(filled, table) == before
+
+
+def test_a_page_of_the_log_is_joined_once_and_nothing_else_of_it_is_set(filled: Scene) -> None:
+    filled.open("AUD-2")
+    for change in ("receipt_seq = 9 WHERE receipt_seq = 1", "hash = 'x'", "content = '{}'"):
+        with pytest.raises(DatabaseError, match="is append-only"), filled.engine.begin() as connection:
+            connection.execute(text(f"UPDATE changepage SET {change}"))
+    with filled.engine.begin() as connection:
+        connection.execute(text("UPDATE changepage SET receipt_seq = 9 WHERE receipt_seq IS NULL"))
+        connection.rollback()
 
 
 def test_every_unique_column_of_a_table_is_guarded(sqlite_scene: Scene) -> None:

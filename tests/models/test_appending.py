@@ -118,6 +118,7 @@ def test_a_circle_names_its_entries(sqlite_scene: Scene) -> None:
         assert [field for field, _ in raised.value.faults] == ["belongs_to"]
 
 
+@pytest.mark.tampers
 def test_a_docket_on_record_that_is_unsound_is_not_opened(sqlite_scene: Scene) -> None:
     sqlite_scene.open()
     sqlite_scene.record("closing_conference_held", "2025-06-20")

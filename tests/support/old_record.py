@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
+from models.record.change_log import CHANGES
 from models.record.database import migrate
 from models.record.docket_chain import content_of
 from models.record.hash_chain import GENESIS, link
@@ -26,6 +27,8 @@ def take_back(engine: Engine, settings: Settings, revision: str) -> None:
             ]
             if table.name == "entry" and "chain_format" not in table.columns:
                 known = _chained_by_format_1(known)
+            if table.name == "receipt" and "changepage" not in there.tables:
+                known = _without_pages(known)
             if known:
                 connection.execute(table.insert(), known)
                 _count_on(connection, table.name, [row["id"] for row in known if "id" in row])
@@ -41,6 +44,17 @@ def _chained_by_format_1(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
         each["hash"] = link(content_of(each), each["previous_hash"])
         heads[each["matter_id"]] = each["hash"]
     return ordered
+
+
+def _without_pages(receipts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The receipts as they were before there was a log of changes."""
+    previous = GENESIS
+    for each in sorted(receipts, key=lambda each: each["seq"]):
+        each["content"].pop(CHANGES, None)
+        said = {name: each[name] for name in ("seq", "kind", "law_hash", "content")}
+        each["previous_hash"] = previous
+        each["hash"] = previous = link(said | {"at": _in_utc(each["at"])}, previous)
+    return receipts
 
 
 def _in_utc(at: datetime) -> datetime:

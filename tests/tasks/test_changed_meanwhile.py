@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, delete, select
 
+from models.record.change_log import changed
 from models.record.contacts import remove_contact
 from models.record.database import transaction
 from models.record.tables.alerts import ContactAccount, Message
@@ -80,7 +81,7 @@ def housed(session: Session) -> OfficeContext:
 def test_a_message_that_was_put_together_for_somebody_beyond_the_wall_is_not_sent(scene: Scene) -> None:
     gathered(scene)
     with transaction(scene.engine) as session:
-        session.exec(delete(ContactAccount).where(col(ContactAccount.contact_id) == 1))
+        changed(session, delete(ContactAccount).where(col(ContactAccount.contact_id) == 1))
     send_pending(scene.engine, scene.channels, now=at(DAY))
     assert scene.mails("ann") == []
     assert "CBP completes the written audit report" in text_of(scene.mails("lee")[0])

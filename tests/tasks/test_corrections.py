@@ -178,6 +178,7 @@ def test_the_log_accepts_no_change_and_no_deletion(two: Scene, act: str) -> None
         connection.execute(text(act))
 
 
+@pytest.mark.tampers
 @pytest.mark.parametrize(
     ("act", "said"),
     [

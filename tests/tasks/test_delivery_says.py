@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from models.record.change_log import changed
 from models.record.database import transaction
 from models.record.tables.alerts import Message
 from tasks.delivery.send import LEASE
@@ -81,7 +82,7 @@ def test_a_resend_takes_nothing_that_may_be_on_its_way(sqlite_scene: Scene) -> N
     scene.down = {"ann"}
     scene.sweep(HELD)
     with transaction(scene.engine) as session:
-        session.exec(update(Message).values(leased_until=at(HELD) + LEASE))
+        changed(session, update(Message).values(leased_until=at(HELD) + LEASE))
     scene.down = set()
     assert resend(scene.engine, scene.channels, LINKS, "Ann", now=at(HELD)) == []
     assert unsent(scene.engine, "Ann") == [at(HELD) + LEASE]

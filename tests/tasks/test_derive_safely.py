@@ -40,6 +40,7 @@ def clock(scene: Scene, rule: str = "PRG-06") -> Deadline:
         return session.exec(select(Deadline).where(Deadline.rule == rule)).one()
 
 
+@pytest.mark.tampers
 def test_a_docket_that_cannot_be_derived_stops_no_other_and_is_told(scene: Scene) -> None:
     scene.open()
     scene.record("closing_conference_held", "2025-06-20")

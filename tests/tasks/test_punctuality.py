@@ -128,6 +128,7 @@ def test_what_an_investigation_ended_is_in_no_figure(sqlite_scene: Scene) -> Non
     assert "ended without an answer, when it was already late" in punctuality_page(found, {})
 
 
+@pytest.mark.tampers
 def test_each_page_of_matters_is_read_and_a_docket_that_cannot_be_read_stops_no_other(
     sqlite_scene: Scene,
 ) -> None:

@@ -88,6 +88,7 @@ def test_what_is_derived_is_repaired_and_told_as_if_nothing_had_been(
     assert "missed" in scene.reasons()
 
 
+@pytest.mark.tampers
 def test_what_was_recorded_is_never_repaired(sqlite_scene: Scene) -> None:
     opened(sqlite_scene).record("closing_conference_held", "2025-06-20")
     with sqlite_scene.engine.begin() as connection:

@@ -1,5 +1,6 @@
 """Which messages are said not to have got through yet."""
 
+import pytest
 from sqlmodel import select
 
 from models.record.database import transaction
@@ -11,6 +12,7 @@ FACTS = {"return_on": "2025-07-03", "third_party": False}
 DAY = "2025-05-01"
 
 
+@pytest.mark.tampers
 def test_what_somebody_is_sending_just_now_is_not_said_to_have_failed(sqlite_scene: Scene) -> None:
     scene = sqlite_scene
     scene.open("SUM-1", "summons")

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 from prefect.client.schemas.objects import State
-from sqlmodel import col, delete, update
+from sqlmodel import delete, select
 
 from flows.lifecycles.watch_lifecycle import ending
 from models.errors import RecordError
 from models.forms.contacts import ContactForm
+from models.record.change_log import changed
 from models.record.database import transaction
 from models.record.matters import find_account
 from models.record.tables.alerts import ContactAccount
@@ -63,7 +64,7 @@ def test_a_mistyped_scope_is_refused_when_a_contact_is_changed_and_what_was_stay
 
 def lose_scope(scene: Scene) -> None:
     with transaction(scene.engine) as session:
-        session.connection().execute(delete(ContactAccount))
+        changed(session, delete(ContactAccount))
 
 
 def point_elsewhere(scene: Scene) -> None:
@@ -74,8 +75,10 @@ def point_elsewhere(scene: Scene) -> None:
         other = Account(name="Initech")
         session.add(other)
         session.flush()
-        theirs = update(ContactAccount).where(col(ContactAccount.account_id) == ours.id)
-        session.connection().execute(theirs.values(account_id=other.id))
+        theirs = select(ContactAccount).where(ContactAccount.account_id == ours.id)
+        for row in session.exec(theirs).all():
+            session.add(ContactAccount(contact_id=row.contact_id, account_id=other.id))
+            session.delete(row)
 
 
 @pytest.mark.parametrize("spoil", [lose_scope, point_elsewhere])

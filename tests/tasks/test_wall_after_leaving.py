@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select, update
 
 from models.errors import RecordError
+from models.record.change_log import changed
 from models.record.contacts import remove_contact
 from models.record.database import transaction
 from models.record.tables.alerts import ContactAccount, Message
@@ -84,7 +85,7 @@ def test_a_digest_that_did_not_go_out_is_made_anew_of_what_is_still_theirs(
     scene.sweep("2025-09-15")
     with transaction(scene.engine) as session:
         waiting = update(Message).where(col(Message.state) == "claimed")
-        session.connection().execute(waiting.values(state=state))
+        changed(session, waiting.values(state=state))
     scene.elsewhere.clear()
     moves_to_acme(scene, "2025-09-15", 16)
     scene.sweep("2025-09-15", 17)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from models.record.database import transaction
@@ -159,6 +160,7 @@ def rows(scene: Scene) -> list[Any]:
         ]
 
 
+@pytest.mark.tampers
 def test_a_docket_that_cannot_be_derived_is_told_and_silences_no_other(scene: Scene) -> None:
     opened(scene).open("AUD-2")
     for docket in ("AUD-1", "AUD-2"):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.record.tables.dockets import instant
@@ -25,3 +25,22 @@ class DocketSeal(SQLModel, table=True):
     sealed_at: datetime = instant()
     previous_hash: str
     hash: str
+
+
+_WAITS = text("receipt_seq IS NULL")
+"""The pages that no receipt joins yet."""
+
+
+class ChangePage(SQLModel, table=True):
+    """What one committed transaction changed, as `models/record/change_log.py` says.
+
+    `content` has the digest of each row as it was left, None for a row that is gone. `receipt_seq` is the
+    receipt that joins it to the chain; it alone is set later, once.
+    """
+
+    __table_args__ = (Index("ix_changepage_waits", "id", postgresql_where=_WAITS, sqlite_where=_WAITS),)
+
+    id: int = Field(default=None, primary_key=True)
+    content: dict[str, str | None] = Field(sa_column=Column(JSON, nullable=False))
+    hash: str
+    receipt_seq: int | None = None

@@ -170,19 +170,12 @@ def recount() -> State[str]:
 
 
 def _repaired(opened: Opened, found: Recount) -> list[str]:
-    """Repairs what is derived, tells every contact, and leaves a receipt. Returns the docket numbers."""
+    """Tells every contact, then repairs what is derived. Returns the docket numbers."""
     if not found.differences or found.waits:
         return []
+    differences, to_repair = found.differences, len(found.derived)
+    tell_recount(opened.engine, opened.links, differences, to_repair=to_repair, now=opened.now)
     repaired = repair(opened.engine, found.derived, now=opened.now)
-    tell_recount(
-        opened.engine,
-        opened.links,
-        differences=len(found.differences),
-        repaired=len(repaired),
-        now=opened.now,
-    )
-    if repaired:
-        leave_receipt(opened.engine, ReceiptKind.REPAIR, {"repaired": repaired}, now=opened.now)
     _shown(opened, [look(opened)])
     publish_board(opened.engine, opened.links, now=opened.now)
     return repaired

@@ -111,9 +111,8 @@ class _Life:
             spoil = update(Deadline).values(act_by=date(2025, 11, 20))
             session.connection().execute(spoil)
         found = recount(self.engine, now=now)
-        repaired = repair(self.engine, found.derived, now=now)
-        differences, number = len(found.differences), len(repaired)
-        tell_recount(self.engine, self.links, differences=differences, repaired=number, now=now)
+        tell_recount(self.engine, self.links, found.differences, to_repair=len(found.derived), now=now)
+        repair(self.engine, found.derived, now=now)
         return f"someone changed a date in the database; the recount says: {found.differences[0]}"
 
     def _find_silence(self, now: datetime) -> str:

@@ -65,12 +65,12 @@ def time_message(key: str, doubts: Sequence[str], *, links: Links) -> Message:
     )
 
 
-def recount_message(key: str, differences: int, repaired: int, *, links: Links) -> Message:
-    """That the recount found something stored otherwise, and in how many matters that was repaired."""
+def recount_message(key: str, differences: int, to_repair: int, *, links: Links) -> Message:
+    """That the recount found something stored otherwise, and in how many matters that is repaired."""
     mended = (
-        f"Landwaiter calculated {counted(repaired, 'matter')} again, stored the result, and checks every "
+        f"Landwaiter calculates {counted(to_repair, 'matter')} again, stores the result, and checks every "
         "deadline there again."
-        if repaired
+        if to_repair
         else "Landwaiter repaired nothing."
     )
     return Message(

@@ -44,7 +44,8 @@ class Recount:
     deadlines: int = 0
     differences: list[str] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
-    """The docket numbers of the matters of which what is derived is stored otherwise."""
+    """The docket numbers of the matters of which what is derived is stored otherwise, and may be repaired:
+    none whose docket has a broken chain."""
 
     hash: str = ""
     closures: dict[str, str] = field(default_factory=dict)
@@ -96,11 +97,11 @@ def _page(session: Session, after: int) -> Sequence[Matter]:
 def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> None:
     name = matter.docket_number
     found.matters += 1
-    texts = docket_faults(session, matter, entries_of(session, matter))
-    if not found.waits and (differing := _compared(session, matter, found, now)):
+    broken = docket_faults(session, matter, entries_of(session, matter))
+    differing = [] if found.waits else _compared(session, matter, found, now)
+    if differing and not broken:
         found.derived.append(name)
-        texts += differing
-    found.differences += [f"{name}: {text}" for text in texts]
+    found.differences += [f"{name}: {text}" for text in broken + differing]
 
 
 def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -> list[str]:

@@ -12,23 +12,36 @@ from models.record.database import transaction
 from models.record.docket_seal import docket_faults
 from models.record.dockets import entries_of
 from models.record.matters import held_matter
-from models.record.office_settings import awaits_approval
+from models.record.office_settings import awaits_approval, hash_in_force
+from models.record.receipts import ReceiptKind, append_receipt
 from models.record.tables.dockets import Deadline
 from tasks.record.derive import derive_in
+
+_PAGE = 100
+"""Matters in one transaction."""
 
 
 def repair(engine: Engine, docket_numbers: Sequence[str], *, now: datetime) -> list[str]:
     """Derives these matters anew, stores what differs, and has all of it looked at again.
 
-    Returns the docket numbers of those that were repaired. A docket whose chain is broken is left alone: what
-    would be derived from it may be as wrong as it is. So is all while a change of the law awaits approval.
+    Returns the docket numbers of those that were repaired, and leaves a receipt of them in the transaction
+    that repairs them. A docket whose chain is broken is left alone: what would be derived from it may be as
+    wrong as it is. So is all while a change of the law awaits approval.
     """
-    return [name for name in docket_numbers if _repaired(engine, name, now)]
+    pages = [docket_numbers[place : place + _PAGE] for place in range(0, len(docket_numbers), _PAGE)]
+    return [name for page in pages for name in _repaired(engine, page, now)]
 
 
-def _repaired(engine: Engine, docket_number: str, now: datetime) -> bool:
+def _repaired(engine: Engine, docket_numbers: Sequence[str], now: datetime) -> list[str]:
     with transaction(engine) as session:
-        return not awaits_approval(session, load_law()) and _derived(session, docket_number, now)
+        if awaits_approval(session, load_law()):
+            return []
+        repaired = [name for name in docket_numbers if _derived(session, name, now)]
+        if repaired:
+            append_receipt(
+                session, ReceiptKind.REPAIR, {"repaired": repaired}, hash_in_force(session), at=now
+            )
+        return repaired
 
 
 def _derived(session: Session, docket_number: str, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlmodel import select, update
 
 from models.record.database import transaction
+from models.record.receipts import ReceiptKind, last_receipt
 from models.record.tables.dockets import Deadline, Defect
 from tasks.alerts.recount_differed import tell_recount
 from tasks.watch.recount import recount
@@ -81,6 +82,10 @@ def test_what_is_derived_is_repaired_and_told_as_if_nothing_had_been(
     found = recount(scene.engine, now=at("2025-06-21"))
     assert found.derived == ["AUD-1"]
     assert repair(scene.engine, found.derived, now=at("2025-06-21")) == ["AUD-1"]
+    with transaction(scene.engine) as session:
+        receipt = last_receipt(session)
+        assert receipt is not None
+        assert (receipt.kind, receipt.content["repaired"]) == (ReceiptKind.REPAIR, ["AUD-1"])
     scene.sweep("2025-06-21")
     assert recount(scene.engine, now=at("2025-06-21")).differences == []
     for day in ("2025-09-18", "2025-09-19"):
@@ -97,7 +102,8 @@ def test_what_was_recorded_is_never_repaired(sqlite_scene: Scene) -> None:
     found = recount(sqlite_scene.engine, now=at("2025-06-21"))
     assert found.differences[0] == "AUD-1: the hash chain is broken at E1"
     before = deadlines(sqlite_scene)
-    assert repair(sqlite_scene.engine, found.derived, now=at("2025-06-21")) == []
+    assert found.derived == []
+    assert repair(sqlite_scene.engine, ["AUD-1"], now=at("2025-06-21")) == []
     assert deadlines(sqlite_scene) == before
 
 
@@ -108,7 +114,8 @@ def deadlines(scene: Scene) -> list[tuple[str, date]]:
 
 def test_every_contact_hears_that_a_recount_differed(sqlite_scene: Scene) -> None:
     scene = opened(sqlite_scene)
-    tell_recount(scene.engine, LINKS, differences=2, repaired=1, now=at("2025-06-21"))
+    for hour in (14, 15):
+        tell_recount(scene.engine, LINKS, ["one", "two"], to_repair=1, now=at("2025-06-21", hour))
     scene.sweep("2025-06-21")
     (mail,) = scene.mails("ann")
     assert str(mail["Subject"]) == "ACTION: Landwaiter's recount found 2 differences"

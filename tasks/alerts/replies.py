@@ -1,12 +1,12 @@
 """Keeps replies to alerts: acknowledge, snooze, reassign. Each may raise `RecordError`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.in_words import long_date
@@ -99,7 +99,7 @@ def put_answer(engine: Engine, answer: Answer, *, now: datetime) -> Held:
 def put_reassignment(
     engine: Engine, docket_number: str, clock: str, name: str, to: str, *, by: str, now: datetime
 ) -> Matter:
-    """Hands a deadline, or without one a whole matter, to another contact of the same importer."""
+    """Hands a deadline, or without one a whole matter, to another contact; the same twice in a row is one."""
     with transaction(engine) as session:
         matter = held_matter(session, docket_number)
         context = matter_context(session, matter, office_context(session, Links(""), now))
@@ -108,20 +108,24 @@ def put_reassignment(
         former, new = (_of_this_importer(session, context, each) for each in (name, to))
         if former.id == new.id:
             raise RecordError(f"You entered {name} twice. Enter another contact to reassign to.")
-        session.add(
-            Reassignment(
-                matter_id=matter.id,
-                deadline_id=handed[0].id if clock else None,
-                from_id=former.id,
-                to_id=new.id,
-                recorded_by=by,
-                recorded_at=now,
-            )
-        )
+        said: dict[str, Any] = {
+            "deadline_id": handed[0].id if clock else None,
+            "from_id": former.id,
+            "to_id": new.id,
+        }
+        if not _is_newest(session, matter, said):
+            session.add(Reassignment(matter_id=matter.id, **said, recorded_by=by, recorded_at=now))
         for row in handed:
             row.next_step_at = now
             session.add(row)
         return matter
+
+
+def _is_newest(session: Session, matter: Matter, said: Mapping[str, Any]) -> bool:
+    """Whether the newest reassignment in a matter says the same: submitted again, it is told once."""
+    of_matter = select(Reassignment).where(Reassignment.matter_id == matter.id)
+    newest = session.exec(of_matter.order_by(col(Reassignment.id).desc()).limit(1)).first()
+    return newest is not None and all(getattr(newest, name) == value for name, value in said.items())
 
 
 def _asked(session: Session, context: MatterContext, name: str) -> _Asked:

@@ -1,8 +1,11 @@
 """Not mine: who takes a clock or a matter over hears of it, and the former only that it changes."""
 
 import pytest
+from sqlmodel import select
 
 from models.errors import RecordError
+from models.record.database import transaction
+from models.record.tables.alerts import Reassignment
 from notifications.policy.reasons import Reason
 from tests.support.called import CLOCK, DAY, called, returns, told
 from tests.support.mailbox import text_of
@@ -41,6 +44,21 @@ def test_who_heard_of_a_clock_before_hears_that_it_is_theirs_now(sqlite_scene: S
     (mail,) = scene.mails("lee")[before:]
     assert "Reassigned to you: from Ann; recorded by Bo." in text_of(mail)
     assert [step for _, name, step in told(scene, "2025-06-11", "2025-06-16") if "handed" in step] == []
+
+
+def test_the_same_reassignment_submitted_twice_is_told_once(scene: Scene) -> None:
+    called(scene)
+    scene.sweep("2025-06-05")
+    before = len(scene.mails("lee"))
+    for _ in range(2):
+        scene.reassign("Ann", "Lee", docket="SUM-1", clock=CLOCK, on="2025-06-10")
+        scene.sweep("2025-06-10")
+    assert len(scene.mails("lee")) == before + 1
+    scene.reassign("Lee", "Ann", docket="SUM-1", clock=CLOCK, on="2025-06-11")
+    scene.reassign("Ann", "Lee", docket="SUM-1", clock=CLOCK, on="2025-06-12")
+    scene.sweep("2025-06-12")
+    with transaction(scene.engine) as session:
+        assert len(session.exec(select(Reassignment)).all()) == 3
 
 
 def test_a_whole_matter_is_handed_over_with_the_clocks_to_come(summons: Scene) -> None:

@@ -5,7 +5,7 @@ highest step reached, once, and says how late it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.law.text.vocabulary import Party, RuleKind, Status
@@ -14,6 +14,7 @@ from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.ladders import Ladder
 from notifications.policy.pauses import Hold, holding, last_quiet_day, step_after
 from notifications.policy.reasons import Reason
+from notifications.policy.rounds import named_once, still_true, this_round
 from notifications.policy.steps import Step
 
 _AFTER = timedelta(days=1)
@@ -80,7 +81,7 @@ def decide(watched: DeadlineState, told: Sequence[Told], heard_of: Hearing, toda
     heard = this_round(told)
     if watched.is_over:
         is_news = watched.leaves_exposure and not told and heard_of.hears_set
-        decision = _say(Reason.MET, "met", watched) if is_news else _at_the_end(watched, heard)
+        decision = _say(Reason.MET, "met", watched) if is_news else _at_the_end(watched, still_true(told))
     elif heard and heard[-1].due != watched.due:
         decision = _say(Reason.MOVED, "moved", watched, previous=heard[-1].due)
     else:
@@ -103,12 +104,6 @@ def _turning_days(watched: DeadlineState) -> set[date]:
     """The days on which the status itself changes, whichever kind it is."""
     edges = (watched.strict_on, watched.lenient_on)
     return {*edges, *(edge + _AFTER for edge in edges)}
-
-
-def this_round(told: Sequence[Told]) -> list[Told]:
-    """What was told since the last word that ended a round."""
-    ends = (place for place, each in enumerate(told) if each.reason.ends_a_round)
-    return list(told[max(ends, default=-1) + 1 :])
 
 
 def _at_the_end(watched: DeadlineState, heard: Sequence[Told]) -> Decision:
@@ -240,11 +235,3 @@ def _say(reason: Reason, step: str, watched: DeadlineState, *, previous: str = "
 
 def _silent(reason: Reason, watched: DeadlineState) -> Decision:
     return Decision(reason=reason, step="", due=watched.due)
-
-
-def named_once(decision: Decision, told: Sequence[Told]) -> Decision:
-    """A step that comes again, after a move, in another round or on another ladder, is a step of its own."""
-    times = sum(each.step.split(" #")[0] == decision.step for each in told)
-    if decision.reason.is_silence or times == 0:
-        return decision
-    return replace(decision, step=f"{decision.step} #{times + 1}")

@@ -12,9 +12,9 @@ from models.record.tables.office import Evidence
 from models.roles import Role
 from models.wall_clock import morning_of
 from notifications.policy.deadline_state import Decision
-from notifications.policy.decide import named_once, this_round
 from notifications.policy.forecast import Foreseen
 from notifications.policy.reasons import Reason
+from notifications.policy.rounds import named_once, this_round
 from notifications.wording.system_messages import evidence_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, claim_for

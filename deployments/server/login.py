@@ -88,14 +88,15 @@ def _read(path: Path) -> dict[str, str]:
 def _with_service(path: Path, kept: dict[str, str]) -> dict[str, str]:
     """The file of an earlier version has no service credential: it gets one."""
     made = {**kept, _SERVICE: secrets.token_urlsafe(32)}
-    beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    _write(beside, made)
-    beside.replace(path)
+    _write(path, made)
     return made
 
 
 def _write(path: Path, kept: dict[str, str]) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Whole or not at all: a start that is cut short here must not leave a login that the next one refuses."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.writelines(f"{name}={value}\n" for name, value in kept.items())
+    unfinished.replace(path)

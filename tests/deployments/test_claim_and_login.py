@@ -120,6 +120,13 @@ def test_an_empty_wish_is_no_wish(tmp_path: Path) -> None:
     assert open_login(tmp_path, "") == open_login(tmp_path, None)
 
 
+def test_a_first_start_that_was_cut_short_leaves_nothing_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / ".login.unfinished").write_text("LOGIN=landwai", encoding="utf-8")
+    made = open_login(tmp_path, None)
+    assert open_login(tmp_path, None) == made
+    assert [path.name for path in tmp_path.iterdir()] == ["login"]
+
+
 def test_each_data_directory_has_a_login_of_its_own(tmp_path: Path) -> None:
     one, other = open_login(tmp_path / "one", None), open_login(tmp_path / "other", None)
     assert one.auth_string != other.auth_string

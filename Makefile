@@ -2,6 +2,7 @@
 # make demo   replays sample dockets and reported cases through 400 days, and prints every alert
 # make test   runs every test that this machine can run, and says what it left out
 # make bench  measures speed
+# make chaos  kills Landwaiter at every point, and says what was lost (half an hour)
 # make lint   checks style, types, imports and plain language
 # make setup  creates the virtual environment; every other target does so itself
 # make lock   updates the pinned dependencies (needs uv)
@@ -12,7 +13,7 @@ READY := .venv/ready
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo test bench lint lock
+.PHONY: help setup up demo test bench chaos lint lock
 
 help:
 	@sed -n 's/^# //p' Makefile | sed '/^$$/q'
@@ -41,6 +42,9 @@ test: setup
 
 bench: setup
 	@$(BIN)/python -m pytest tests/benchmarks -m "" --numprocesses 0 $(PYTEST_ARGS)
+
+chaos: setup
+	@$(BIN)/python -m tests.chaos
 
 lint: setup
 	$(BIN)/ruff check .

@@ -93,7 +93,9 @@ flows, titles of events, which are choices in forms, and names of offices, court
 “…” and what stands in braces is exempt as well."""
 
 SOURCES: Mapping[str, Callable[[], Iterable[Text]]] = {
-    "guides": lambda: readers.pages(("README.md", "docs/guide.md", "docs/operations.md", "docs/forms.md")),
+    "guides": lambda: readers.pages(
+        ("README.md", "docs/guide.md", "docs/operations.md", "docs/reliability.md", "docs/forms.md")
+    ),
     "forms": readers.deployments,
     "deployments": lambda: readers.modules("deployments"),
     "refusals of the record": lambda: readers.modules(

@@ -93,7 +93,7 @@ def _with_service(path: Path, kept: dict[str, str]) -> dict[str, str]:
 
 
 def _write(path: Path, kept: dict[str, str]) -> None:
-    """Whole or not at all: a start that is cut short here must not leave a login that the next one refuses."""
+    """Whole or not at all: a start that is cut short here leaves no login that the next one refuses."""
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -28,6 +28,9 @@ MAIL, PLAIN, PAPERS = "mail.html", "plain.txt", "papers/"
 """The HTML mail, the text for channels without HTML, and the directory of the papers."""
 
 _FOOT = "Landwaiter calculates dates and shows its reasons. This is not legal advice. Message key: {key}"
+_LONGEST = 300
+"""Characters of an error that a sentence repeats."""
+
 _SUFFIXES = {".html", ".txt"}
 
 
@@ -168,6 +171,9 @@ def _parsed(templates: Templates, name: str) -> nodes.Template:
         return templates.environment.parse(source, name, file)
     except TemplateSyntaxError as error:
         raise TemplateError(f"{error.filename}, line {error.lineno}: {error.message}") from None
+    except Exception as error:
+        # Too deep for Python, or a number with too many digits: the file is what is wrong.
+        raise TemplateError(f"{file}: it cannot be compiled: {_in_words(error)}") from None
 
 
 def _source(templates: Templates, name: str) -> str:
@@ -179,7 +185,7 @@ def _source(templates: Templates, name: str) -> str:
 
 
 def _in_words(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    return " ".join(str(error).split())[:_LONGEST] or type(error).__name__
 
 
 _BARE = Message(key="k", thread="t", reason="trial", subject="A subject", headline="A headline")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Opened
@@ -38,6 +38,9 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _LONGEST = 255
 """Characters that a property of a Word document can hold."""
 
+_MOST_BYTES = 50_000_000
+"""Bytes to which a letterhead may unpack."""
+
 _INDENT = Inches(0.5)
 
 
@@ -65,11 +68,22 @@ def write_docx(draft: Draft, letterhead: bytes | None = None) -> bytes:
 
 def _opened(letterhead: bytes) -> Opened:
     try:
+        with ZipFile(BytesIO(letterhead)) as packed:
+            size = sum(each.file_size for each in packed.infolist())
+        if size > _MOST_BYTES:
+            raise LetterheadError(
+                f"The letterhead unpacks to {size:,} bytes; the limit is {_MOST_BYTES:,}. Expected a Word "
+                "document (.docx) without large pictures."
+            )
         return Document(BytesIO(letterhead))
-    except (BadZipFile, KeyError, ValueError) as error:
+    except LetterheadError:
+        raise
+    except Exception as error:
+        # Whatever a damaged document makes the library raise, the file is what is wrong.
+        said = " ".join(str(error).split())[:_LONGEST]
         raise LetterheadError(
-            f"The letterhead cannot be read: {error}. Expected a Word document (.docx)."
-        ) from error
+            f"The letterhead cannot be read: {said}. Expected a Word document (.docx)."
+        ) from None
 
 
 def _describe(document: Opened, draft: Draft) -> None:

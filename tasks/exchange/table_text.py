@@ -1,6 +1,7 @@
 """The text of a table in a file: UTF-8, or UTF-16 with its mark, without the mark."""
 
 import codecs
+import io
 from pathlib import Path
 
 from tasks.exchange.sheets import SheetError
@@ -23,7 +24,7 @@ def text_in(path: Path) -> str:
             f"{path} has {size:,} bytes; the limit is {MOST_BYTES:,}. Split it into smaller files."
         )
     given = path.read_bytes()
-    longest = max(map(len, given.split(b"\n"))) if given else 0
+    longest = max(map(len, io.BytesIO(given)), default=0)
     if longest > LONGEST_LINE:
         raise SheetError(
             f"{path} has a line of {longest:,} bytes; the limit is {LONGEST_LINE:,}. Save it again from your "

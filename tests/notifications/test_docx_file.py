@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
@@ -201,3 +201,11 @@ def test_copies_are_named_below_the_signature() -> None:
 def test_a_draft_without_delivery_has_no_line_for_it() -> None:
     given = replace(drafted("AUD-08"), delivery="")
     assert Document(BytesIO(write_docx(given))).paragraphs[1].text.startswith("Executive Director")
+
+
+def test_a_letterhead_that_unpacks_to_too_much_is_one_sentence() -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * 50_000_001)
+    with pytest.raises(LetterheadError, match="unpacks to 50,000,001 bytes; the limit is 50,000,000"):
+        write_docx(drafted("AUD-08"), packed.getvalue())

@@ -207,3 +207,23 @@ def test_only_html_is_escaped(tmp_path: Path) -> None:
     )
     assert own.fill("papers/removal-appeal.txt", {"name": "A & B"}) == "A & B"
     assert render(MESSAGE, own).text == "A & <b>Söhne</b>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ " + "not " * 2_000 + "foot }}",
+        "{{ " + "(" * 500 + "foot" + ")" * 500 + " }}",
+        "{{ " + "9" * 4_301 + " }}",
+        "{% if foot %}" * 300 + "x" + "{% endif %}" * 300,
+        "{% for x in message.links %}" * 40 + "x" + "{% endfor %}" * 40,
+        "{% include 'plain.txt' %}",
+    ],
+    ids=["deep negation", "deep brackets", "digits", "deep conditions", "deep loops", "includes itself"],
+)
+def test_a_template_that_python_cannot_compile_is_one_sentence(text: str, tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateError) as raised:
+        check_templates(templates_in(tmp_path))
+    assert str(raised.value).startswith(str(tmp_path / "plain.txt"))
+    assert len(str(raised.value)) < 600

@@ -3,6 +3,7 @@
 # make test   runs every test that this machine can run, and says what it left out
 # make bench  measures speed
 # make chaos  kills Landwaiter at every point, and says what was lost (half an hour)
+# make fuzz   hammers on every reader with spoilt input, for FUZZ_SECONDS (30) each
 # make lint   checks style, types, imports and plain language
 # make setup  creates the virtual environment; every other target does so itself
 # make lock   updates the pinned dependencies (needs uv)
@@ -13,7 +14,7 @@ READY := .venv/ready
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo test bench chaos lint lock
+.PHONY: help setup up demo test bench chaos fuzz lint lock
 
 help:
 	@sed -n 's/^# //p' Makefile | sed '/^$$/q'
@@ -45,6 +46,10 @@ bench: setup
 
 chaos: setup
 	@$(BIN)/python -m tests.chaos
+	@$(MAKE) --no-print-directory fuzz
+
+fuzz: setup
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-30} $(BIN)/python -m pytest tests/fuzz --numprocesses 0 $(PYTEST_ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

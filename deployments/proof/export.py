@@ -86,6 +86,8 @@ def _verify_entries(chain: Mapping[str, Any], docket: Mapping[str, Any], verdict
     is_former = "seal" not in chain and all("chain_format" not in each["content"] for each in links)
     if lacks_seal(links, seal) and not is_former:
         verdict.say("The seal over the older entries", "is missing")
+    if chain["docket_number"] != docket["matter"]["docket_number"]:
+        verdict.say("The docket number", "of docket.json differs from the chain's")
     verdict.head = head_of(links, seal)
     if chain["head"] != verdict.head:
         verdict.say("The head of the chain", "is not the hash of the last link: links are missing")

@@ -29,6 +29,10 @@ _SAID = (
 """What the hash of either format covers, by name: a later column is no part of an older hash."""
 
 
+_KEYS = {"content", "withheld", "previous_hash", "hash"}
+"""What every link has; beside it `note` or `salts`, and nothing that no hash covers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A link that was looked at: what is wrong with it, empty where it holds. The seal has the number 0."""
@@ -156,6 +160,8 @@ def _place_fault(each: Link, place: int, previous: str) -> str:
 
 def _checked(each: Link, fault: str, seal: Link | None, in_seal: Link | None) -> Checked:
     withheld, is_old = each["withheld"], _format(each) == 1
+    if each.keys() - _KEYS - (set() if is_old else {"note"}):
+        fault = fault or "has more than a link has"
     if withheld not in ([], [NOTE]) or bool(withheld) is not _lacks_note(each):
         fault = fault or f"says that it leaves out {withheld}; expected only a note that is not there"
     if not (withheld and is_old) and each["hash"] != link(each["content"], each["previous_hash"]):
@@ -181,7 +187,10 @@ def _lacks_note(each: Link) -> bool:
 
 def _note_fault(each: Link) -> str:
     note = each.get("note", {})
-    same = note_hash(note.get(NOTE, ""), note.get(SALT, "")) == each["content"]["note_hash"]
+    same = (
+        note.keys() <= {NOTE, SALT}
+        and note_hash(note.get(NOTE, ""), note.get(SALT, "")) == each["content"]["note_hash"]
+    )
     return "" if same else "its privileged note does not match the note's hash"
 
 
@@ -204,4 +213,7 @@ def _seal_fault(seal: Link, last: int, previous: str) -> str:
         return "does not follow the last entry that it seals"
     if [each["number"] for each in content["entries"]] != list(range(1, last + 1)):
         return "does not name each entry before it"
+    noted = {str(each["number"]) for each in content["entries"] if each["note_hash"]}
+    if seal.keys() - _KEYS - {"salts"} or not seal.get("salts", {}).keys() <= noted:
+        return "has more than a seal has"
     return "" if seal["hash"] == link(content, previous) else "its hash does not match its content"

@@ -17,12 +17,15 @@ from sqlalchemy.exc import DatabaseError
 from deployments.proof.export import verify
 from deployments.verify import main
 from models.record.database import engine as open_engine
-from models.record.database import migrate, reading
+from models.record.database import migrate, reading, snapshot
 from models.record.docket_seal import docket_faults, head_hash, seal_of
 from models.record.dockets import entries_of
 from models.record.matters import matter_named
+from models.record.receipts import ReceiptKind
+from models.record.record_proof import prove_record
 from models.settings import Settings
 from tasks.exchange.exporting import export_matter
+from tasks.watch.receipts import leave_receipt
 from tasks.watch.recount import recount
 from tests.support.databases import on_sqlite
 from tests.support.old_record import take_back
@@ -224,7 +227,10 @@ def test_a_record_of_the_last_version_is_upgraded_sealed_and_verified(tmp_path: 
     settings = on_sqlite(tmp_path)
     migrate(settings)
     engine = open_engine(settings)
-    assert faults(engine) == []
+    leave_receipt(engine, ReceiptKind.SWEEP, {}, now=NOW)
+    with snapshot(engine) as session:
+        proof = prove_record(session)
+    assert (proof.dockets, proof.entries, len(proof.receipts), proof.faults) == (2, 4, 5, [])
     verdict = verify(exported(engine, tmp_path))
     engine.dispose()
     assert (verdict.broken, verdict.unproved_entries) == ([], [])

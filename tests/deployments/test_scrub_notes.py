@@ -47,7 +47,7 @@ def prefect(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
     if request.param == "sqlite":
         with tarfile.open(FORMER) as packed:
             packed.extract("home/prefect/prefect.db", tmp_path)
-        yield make_url(f"sqlite:///{tmp_path}/home/prefect/prefect.db")
+        yield make_url(f"sqlite:///{tmp_path.joinpath('home', 'prefect', 'prefect.db')}")
         return
     with on_postgres(tmp_path) as made:
         with opened(make_url(made.database_url)) as connection:
@@ -121,6 +121,6 @@ def test_a_first_start_has_nothing_to_scrub(sqlite_settings: Settings, tmp_path:
 
 def test_the_database_of_prefect_is_the_one_its_server_uses() -> None:
     elsewhere = "postgresql+asyncpg://user:secret@host/prefect"
-    found = prefect_database({"PREFECT_HOME": "/home", "PREFECT_API_DATABASE_CONNECTION_URL": elsewhere})
+    found = prefect_database({"PREFECT_HOME": "/data", "PREFECT_API_DATABASE_CONNECTION_URL": elsewhere})
     assert found.render_as_string(hide_password=True) == "postgresql+psycopg://user:***@host/prefect"
-    assert str(prefect_database({"PREFECT_HOME": "/home"})) == "sqlite:////home/prefect.db"
+    assert str(prefect_database({"PREFECT_HOME": "/data"})) == "sqlite:////data/prefect.db"

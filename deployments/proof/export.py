@@ -13,8 +13,10 @@ from models.law.load import load_law
 from models.record.docket_chain import NOTE, Checked, check_links, head_of, lacks_seal
 from models.record.export_head import MANIFEST, export_head, manifest_of
 from models.record.hash_chain import GENESIS, link
+from models.record.receipt_chain import is_unproved, receipt_fault
 
 _UNSEEN = "its privileged note is left out"
+_OTHERS = "it names other matters, and its content is left out"
 _UNPROVED = f"{_UNSEEN}, and its content is not proved"
 
 _SHOWN = 200
@@ -123,7 +125,7 @@ def _verify_corrections(logs: Mapping[str, Any], verdict: Verdict) -> None:
     for what, log in logs.items():
         previous = GENESIS
         for place, each in enumerate(log, start=1):
-            content, fault = each["content"], _fault(each, previous, may_lack="")
+            content, fault = each["content"], _fault(each, previous)
             if content["number"] != place:
                 fault = fault or f"is at place {place}: corrections are missing or out of order"
             verdict.say(f"Correction {content['number']} of the {what}, {spaced(content['field'])}", fault)
@@ -134,13 +136,9 @@ def _verify_receipts(receipts: Sequence[Mapping[str, Any]], verdict: Verdict) ->
     """They begin in the middle of their chain, where the matter was opened."""
     before: Mapping[str, Any] | None = None
     for each in receipts:
-        seq = each["content"]["seq"]
-        previous = each["previous_hash"] if before is None else before["hash"]
-        fault = _fault(each, previous, may_lack="content")
-        if before is not None and seq != before["content"]["seq"] + 1:
-            fault = fault or "receipts are missing before it"
-        why = "it names other matters, and its content is left out" if each["withheld"] else ""
-        verdict.say(f"Receipt {seq} of {each['content']['at']}", fault, withheld=why)
+        fault, why = receipt_fault(each, before), _OTHERS if each["withheld"] else ""
+        name = f"Receipt {each['content']['seq']} of {each['content']['at']}"
+        verdict.say(name, fault, withheld=why if is_unproved(each) else "", unseen=why)
         before = each
 
 
@@ -167,15 +165,13 @@ def _verify_closures(
         verdict.say("Proclaimed closures", fault, withheld=why)
 
 
-def _fault(each: Mapping[str, Any], previous: str, *, may_lack: str) -> str:
-    """What is wrong with a link of a chain; empty where it holds, or could not be computed again."""
-    content, withheld = each["content"], each["withheld"]
+def _fault(each: Mapping[str, Any], previous: str) -> str:
+    """What is wrong with a correction in its chain; empty where it holds. Nothing of one is left out."""
     if each["previous_hash"] != previous:
         return "does not follow the link before it"
-    if withheld:
-        is_left_out = withheld == [may_lack] and may_lack not in content
-        return "" if is_left_out else f"says that it leaves out {withheld}; expected only {may_lack}"
-    return "" if each["hash"] == link(content, previous) else "its hash does not match its content"
+    if each["withheld"] or each.keys() != {"content", "withheld", "previous_hash", "hash"}:
+        return "is no link of this chain"
+    return "" if each["hash"] == link(each["content"], previous) else "its hash does not match its content"
 
 
 def _verify_papers(files: Mapping[str, bytes], verdict: Verdict) -> None:

@@ -1,6 +1,5 @@
 """The chain of a docket on record: its next link, its seal, and what of it does not hold."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -9,11 +8,9 @@ from sqlmodel import Session, select
 from models.inputs import EntryInput
 from models.record.docket_chain import FORMAT, Link, check_links, content_of, head_of, lacks_seal, link_of
 from models.record.docket_chain import note_hash as hash_of_note
-from models.record.hash_chain import GENESIS, link
+from models.record.hash_chain import GENESIS, link, new_salt
 from models.record.tables.dockets import Entry, Matter
 from models.record.tables.proof import DocketSeal
-
-_SALT_BYTES = 32
 
 
 def seal_of(session: Session, matter: Matter) -> DocketSeal | None:
@@ -56,11 +53,6 @@ def _head(entries: Sequence[Entry], seal: DocketSeal | None) -> str:
     if not entries:
         return GENESIS
     return seal.hash if seal is not None and entries[-1].chain_format == 1 else entries[-1].hash
-
-
-def new_salt() -> str:
-    """A salt for a note: 32 random bytes, in hexadecimal."""
-    return secrets.token_hex(_SALT_BYTES)
 
 
 def links_of(entries: Sequence[Entry], *, privileged: bool = True) -> list[Link]:

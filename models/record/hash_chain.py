@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,11 @@ def digest(content: Any) -> str:
 def link(content: Mapping[str, Any], previous_hash: str) -> str:
     """The hash of a link that follows another."""
     return digest({"content": content, "previous_hash": previous_hash})
+
+
+def new_salt() -> str:
+    """A salt, so that nobody guesses what a hash is of: 32 random bytes, in hexadecimal."""
+    return secrets.token_hex(32)
 
 
 def _iso(value: object) -> str:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from models.record.change_log import CHANGES, join_pages, write_page
 from models.record.closures import closures_in_short
-from models.record.hash_chain import GENESIS, link
+from models.record.hash_chain import GENESIS, link, new_salt
+from models.record.receipt_chain import FORMAT, SALT, content_of, link_of, receipt_fault
 from models.record.tables.dockets import Receipt
 
 OFFICE_CLOSURES = "office_closures"
@@ -58,11 +59,13 @@ def append_receipt(
             OFFICE_CLOSURES: closures_in_short(session),
             **content,
             CHANGES: join_pages(session, seq),
+            SALT: new_salt(),
         },
+        chain_format=FORMAT,
         previous_hash=GENESIS if last is None else last.hash,
         hash="",
     )
-    receipt.hash = link(_content(receipt), receipt.previous_hash)
+    receipt.hash = link(content_of(receipt.model_dump()), receipt.previous_hash)
     session.add(receipt)
     session.flush()
     return receipt
@@ -83,14 +86,9 @@ def all_receipts(session: Session) -> Sequence[Receipt]:
 
 def verify_receipts(receipts: Sequence[Receipt]) -> list[int]:
     """The numbers of the receipts at which the chain does not hold."""
-    broken, previous = [], GENESIS
-    for place, receipt in enumerate(receipts, start=1):
-        sound = receipt.seq == place and receipt.previous_hash == previous
-        if not sound or receipt.hash != link(_content(receipt), receipt.previous_hash):
-            broken.append(receipt.seq)
-        previous = receipt.hash
+    links = [link_of(receipt.model_dump(), whole=True) for receipt in receipts]
+    pairs = zip(links, [None, *links], strict=False)
+    broken = [each["content"]["seq"] for each, before in pairs if receipt_fault(each, before)]
+    if links and (links[0]["content"]["seq"], links[0]["previous_hash"]) != (1, GENESIS):
+        broken = sorted({links[0]["content"]["seq"], *broken})
     return broken
-
-
-def _content(receipt: Receipt) -> dict[str, Any]:
-    return receipt.model_dump(exclude={"previous_hash", "hash"})

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.record.mendings import NUMBER, content_of_mending, mendings_of
+from models.record.receipt_chain import link_of
 from models.record.tables.dockets import Account, Matter, Receipt
 
 
@@ -33,7 +34,7 @@ def _log(session: Session, row: Matter | Account) -> list[dict[str, Any]]:
 def receipts_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
     """The chain of the watch's receipts from the day the matter was opened.
 
-    A receipt is given whole if it names no other matter; else only its link.
+    A receipt is given whole if it names no other matter; else without its content.
     """
     wanted = select(Receipt).where(col(Receipt.at) >= matter.opened_at).order_by(col(Receipt.seq))
     # No other matter may have a number that this one had once.
@@ -43,16 +44,7 @@ def receipts_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
 
 
 def _receipt(row: Receipt, numbers: Collection[str]) -> dict[str, Any]:
-    is_own = _names_only(row.content, numbers)
-    said = row.model_dump(
-        exclude={"previous_hash", "hash"} if is_own else {"previous_hash", "hash", "content"}
-    )
-    return {
-        "content": said,
-        "withheld": [] if is_own else ["content"],
-        "previous_hash": row.previous_hash,
-        "hash": row.hash,
-    }
+    return link_of(row.model_dump(), whole=_names_only(row.content, numbers))
 
 
 def _names_only(content: object, numbers: Collection[str], *, listed: bool = False) -> bool:

@@ -62,6 +62,7 @@ of the JSON text {{"content":…,"previous_hash":…}} in UTF-8, with sorted key
 escaped that need not be. The first entry's previous_hash is empty. The corrections and the receipts are
 chained in the same way. An entry with a privileged note has a "note_hash": the SHA-256 of
 {{"note":…,"salt":…}}, written in the same way. So its own hash can be computed without the note.
+A receipt's hash covers "content_hash", the SHA-256 of its content, in the same way.
 Entries of an earlier version of Landwaiter have no "chain_format", and their hash covers the note itself.
 The "seal" follows the last of them. It covers each of them without its note, and it is the link before the
 next entry.
@@ -73,12 +74,12 @@ To calculate the deadlines again, also without a database, unpack explain.json:
     python -m models.law explain explain.json
 
 What the check proves, and what it does not. If a privileged note is left out ("withheld" in chain.json), the
-check proves all of its entry but the note. A receipt that names other matters is given only by its link: the
-check proves its place in the chain, not its content. Anyone who can rewrite the whole file can make another
-chain that passes the check. So compare one value with the value that the sender gives you by another channel:
-the head of this export. The check prints it last, and the sender received it when Landwaiter made this file.
-It covers the head of each chain and each file except manifest.json, which only repeats their SHA-256. The
-head of this docket's chain alone is
+check proves all of its entry but the note. A receipt that names other matters is given without its "content":
+the check proves all else of it. Such a receipt of an earlier version is proved only by its place. Anyone who
+can rewrite the whole file can make another chain that passes the check. So compare one value with the value
+that the sender gives you by another channel: the head of this export. The check prints it, and the sender
+received it when Landwaiter made this file. It covers the head of each chain and each file except
+manifest.json, which only repeats their SHA-256. The head of this docket's chain alone is
 
     {head}
 

@@ -193,7 +193,12 @@ def test_a_docket_that_was_broken_before_is_sealed_as_broken_and_goes_on(
     assert faults(scene.engine) == ["the hash chain is broken at E2"]
 
 
-def test_an_older_version_can_add_no_entry_to_an_upgraded_record(sealed: Scene) -> None:
+def test_an_older_version_can_add_no_entry_and_no_receipt_to_an_upgraded_record(sealed: Scene) -> None:
+    leave_receipt(sealed.engine, ReceiptKind.SWEEP, {}, now=NOW)
+    columns = "kind, at, law_hash, content, previous_hash, hash"
+    receipt = f"INSERT INTO receipt (seq, {columns}) SELECT 2, {columns} FROM receipt"
+    with pytest.raises(DatabaseError, match="start that version"), sealed.engine.begin() as connection:
+        connection.execute(text(receipt))
     columns = (
         "matter_id, kind, occurred_on, facts, of, reason, reference, document, document_sha256, "
         "privileged_note, recorded_by, confirmed_by, recorded_at, previous_hash"

@@ -18,6 +18,7 @@ from models.record.hash_chain import link
 from models.record.receipts import ReceiptKind
 from tasks.exchange.exporting import export_matter
 from tasks.watch.receipts import leave_receipt
+from tests.support.corrections import corrected, of_matter
 from tests.support.scenes import Scene, at
 
 NOW = at("2025-09-20")
@@ -33,6 +34,7 @@ def packed(sqlite_scene: Scene, tmp_path: Path) -> Path:
     for number, day in enumerate(("2025-06-18", "2025-06-19", "2025-06-20")):
         note = "for counsel" if number == 1 else ""
         scene.record("closing_conference_held", day, reference=f"CC-{number}", privileged_note=note)
+    corrected(scene, of_matter(title="Focused assessment"), on="2025-06-20")
     for day in ("2025-06-20", "2025-09-11", "2025-09-19"):
         leave_receipt(scene.engine, ReceiptKind.SWEEP, scene.sweep(day).as_json(), now=at(day))
     return export_matter(scene.engine, "AUD-1", tmp_path, privileged=False, now=NOW).path
@@ -66,7 +68,8 @@ def test_the_command_says_which_entries_hold_with_nothing_at_hand_but_the_file(
         "E2, Closing conference held, 2025-06-19: verified; its privileged note is left out",
         "E3, Closing conference held, 2025-06-20: verified",
     ]
-    assert lines[3].startswith("Receipt 1 of 2025-06-20")
+    assert lines[3] == "Correction 1 of the matter, title: verified"
+    assert lines[4].startswith("Receipt 1 of 2025-06-20")
     assert lines[-4:-2] == [
         f"Head of the docket's chain: {head_of(packed)}",
         f"SHA-256 of this file: {hashlib.sha256(packed.read_bytes()).hexdigest()}",
@@ -176,11 +179,11 @@ def an_entry_said_to_lack_something(files: Files) -> None:
 
 
 def a_receipt_that_saw_more(files: Files) -> None:
-    files["receipts.json"][1]["content"]["content"]["clocks"] = 99
+    files["receipts.json"][2]["content"]["content"]["clocks"] = 99
 
 
 def a_receipt_gone(files: Files) -> None:
-    del files["receipts.json"][1]
+    del files["receipts.json"][2]
 
 
 def receipts_numbered_otherwise(files: Files) -> None:
@@ -188,6 +191,25 @@ def receipts_numbered_otherwise(files: Files) -> None:
         each["withheld"] = ["content"]
         del each["content"]["content"]
         each["content"]["seq"] *= 2
+
+
+def a_receipt_called_withheld_and_its_day_changed(files: Files) -> None:
+    receipt = files["receipts.json"][1]
+    del receipt["content"]["content"]
+    receipt["withheld"] = ["content"]
+    receipt["content"]["at"] = "2025-09-12T15:00:00+00:00"
+
+
+def a_receipt_put_back_to_the_first_format(files: Files) -> None:
+    a_receipt_called_withheld_and_its_day_changed(files)
+    content = files["receipts.json"][1]["content"]
+    del content["chain_format"], content["content_hash"]
+
+
+def a_correction_called_withheld_and_changed(files: Files) -> None:
+    (correction,) = files["corrections.json"]["matter"]
+    correction["content"]["before"] = "made up"
+    correction["withheld"] = [""]
 
 
 def another_paper(files: Files) -> None:
@@ -224,9 +246,12 @@ FORGED: list[tuple[Callable[[Files], None], str]] = [
         an_entry_said_to_lack_something,
         "E1, Closing conference held, 2025-06-18: BROKEN: says that it leaves out",
     ),
-    (a_receipt_that_saw_more, "Receipt 2 of 2025-09-11T15:00:00+00:00: BROKEN: its hash does not match"),
-    (a_receipt_gone, "Receipt 3 of 2025-09-19T15:00:00+00:00: BROKEN: does not follow"),
+    (a_receipt_that_saw_more, "Receipt 3 of 2025-09-11T15:00:00+00:00: BROKEN: its content does not match"),
+    (a_receipt_gone, "Receipt 4 of 2025-09-19T15:00:00+00:00: BROKEN: does not follow"),
     (receipts_numbered_otherwise, "BROKEN: receipts are missing before it"),
+    (a_receipt_called_withheld_and_its_day_changed, "BROKEN: its hash does not match its content"),
+    (a_receipt_put_back_to_the_first_format, "BROKEN: has the chain format 1 after 2"),
+    (a_correction_called_withheld_and_changed, "Correction 1 of the matter, title: BROKEN: is no link"),
     (another_paper, "BROKEN: is missing, or was changed"),
 ]
 

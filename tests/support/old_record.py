@@ -9,6 +9,7 @@ from models.record.change_log import CHANGES
 from models.record.database import migrate
 from models.record.docket_chain import content_of
 from models.record.hash_chain import GENESIS, link
+from models.record.receipt_chain import SALT
 from models.settings import Settings
 
 
@@ -50,7 +51,8 @@ def _without_pages(receipts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The receipts as they were before there was a log of changes."""
     previous = GENESIS
     for each in sorted(receipts, key=lambda each: each["seq"]):
-        each["content"].pop(CHANGES, None)
+        for key in (CHANGES, SALT):
+            each["content"].pop(key, None)
         said = {name: each[name] for name in ("seq", "kind", "law_hash", "content")}
         each["previous_hash"] = previous
         each["hash"] = previous = link(said | {"at": _in_utc(each["at"])}, previous)

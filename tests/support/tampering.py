@@ -17,6 +17,7 @@ from models.record.change_log import CHANGES, digest_of_pages, key_of
 from models.record.database import engine as open_engine
 from models.record.database import migrate, transaction
 from models.record.hash_chain import link
+from models.record.receipt_chain import content_of
 from models.record.receipts import ReceiptKind
 from models.record.record_proof import head_fault, prove_record
 from models.record.tables.alerts import LadderEdition
@@ -209,8 +210,7 @@ def recompute_receipts(session: Session, *, since: int = 1) -> None:
         if receipt.seq >= since:
             receipt.content = receipt.content | {CHANGES: digest_of_pages(joined.get(receipt.seq, []))}
             receipt.previous_hash = previous
-            said = receipt.model_dump(exclude={"previous_hash", "hash"})
-            receipt.hash = link(said, previous)
+            receipt.hash = link(content_of(receipt.model_dump()), previous)
             session.add(receipt)
         previous = receipt.hash
     session.flush()

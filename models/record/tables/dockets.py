@@ -220,7 +220,8 @@ class Defect(SQLModel, table=True):
 class Receipt(SQLModel, table=True):
     """What one sweep, recount or step-in looked at, under which law and calendar, and what it told.
 
-    `seq` runs without a gap; `hash` chains each receipt to the one before it.
+    `seq` runs without a gap; `hash` chains each receipt to the one before it, by the rules of its
+    `chain_format` (`models/record/receipt_chain.py`).
     """
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -228,6 +229,7 @@ class Receipt(SQLModel, table=True):
     at: datetime = instant()
     law_hash: str
     content: dict[str, Any] = _json(dict)
+    chain_format: int = 1
     previous_hash: str
     hash: str
 

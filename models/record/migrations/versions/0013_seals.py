@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from models.record.docket_chain import link_of, make_seal
-from models.record.docket_seal import new_salt
+from models.record.hash_chain import new_salt
 from models.record.tables.dockets import Instant
 from models.wall_clock import now
 

@@ -1,4 +1,7 @@
-"""The log of changes, whose first pages take stock of every row on record."""
+"""The log of changes, whose first pages take stock of every row on record, and the format of receipts.
+
+The receipts on record keep their hashes. An earlier version, which knows nothing of the log, adds no receipt.
+"""
 
 from collections.abc import Iterator
 
@@ -20,6 +23,8 @@ _ROWS = 1000
 
 def upgrade() -> None:
     """Makes the table, takes stock, and makes the triggers that keep the table append-only."""
+    format_ = sa.Column("chain_format", sa.Integer(), nullable=False, server_default="1")
+    op.add_column("receipt", format_)
     pages = op.create_table(
         _PAGE,
         sa.Column("id", sa.Integer(), nullable=False),
@@ -67,24 +72,28 @@ def _guard() -> None:
     same = [("NEW.id", "OLD.id"), ("NEW.hash", "OLD.hash"), content]
     differs = " OR ".join(f"{new} <> {old}" for new, old in same)
     changed = f"OLD.receipt_seq IS NOT NULL OR NEW.receipt_seq IS NULL OR {differs}"
-    _refuse("update", "BEFORE UPDATE", "UPDATE is refused", changed)
-    _refuse("delete", "BEFORE DELETE", "DELETE is refused", "TRUE")
+    refused = f"{_PAGE} is append-only: "
+    _refuse(_PAGE, "update", "BEFORE UPDATE", f"{refused}UPDATE is refused", changed)
+    _refuse(_PAGE, "delete", "BEFORE DELETE", f"{refused}DELETE is refused", "TRUE")
+    newer = "receipt is chained by a newer version of Landwaiter: start that version"
+    _refuse("receipt", "old_format", "BEFORE INSERT", newer, "NEW.chain_format < 2")
     if op.get_bind().dialect.name == "sqlite":
         in_the_way = f"EXISTS (SELECT 1 FROM {_PAGE} WHERE id = NEW.id)"
-        _refuse("replace", "BEFORE INSERT", "a row in the place of another is refused", in_the_way)
+        replaced = f"{refused}a row in the place of another is refused"
+        _refuse(_PAGE, "replace", "BEFORE INSERT", replaced, in_the_way)
     else:
-        _refuse("truncate", "BEFORE TRUNCATE", "TRUNCATE is refused", "")
+        _refuse(_PAGE, "truncate", "BEFORE TRUNCATE", f"{refused}TRUNCATE is refused", "")
 
 
-def _refuse(act: str, before: str, words: str, when: str) -> None:
-    name, text = f"{_PAGE}_refuses_{act}", f"{_PAGE} is append-only: {words}"
+def _refuse(table: str, act: str, before: str, text: str, when: str) -> None:
+    name = f"{table}_refuses_{act}"
     if op.get_bind().dialect.name == "sqlite":
         refusal = f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{text}'); END"
-        op.execute(f"CREATE TRIGGER {name} {before} ON {_PAGE} {refusal}")
+        op.execute(f"CREATE TRIGGER {name} {before} ON {table} {refusal}")
         return
     op.execute(
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{text}'; END $$"
     )
     each = f"FOR EACH ROW WHEN ({when})" if when else "FOR EACH STATEMENT"
-    op.execute(f"CREATE TRIGGER {name} {before} ON {_PAGE} {each} EXECUTE FUNCTION {name}()")
+    op.execute(f"CREATE TRIGGER {name} {before} ON {table} {each} EXECUTE FUNCTION {name}()")

@@ -15,6 +15,7 @@ import pytest
 
 from deployments.proof.export import verify
 from deployments.proof.verdict import Verdict, VerifyError
+from models.record.database import engine as open_engine
 from models.record.database import migrate
 from models.record.export_head import MANIFEST, manifest_of
 from models.record.receipts import ReceiptKind
@@ -22,6 +23,8 @@ from models.settings import Settings
 from tasks.exchange.exporting import export_matter
 from tasks.watch.receipts import leave_receipt
 from tests.support.corrections import corrected, of_matter
+from tests.support.databases import on_sqlite
+from tests.support.mailbox import Mailbox
 from tests.support.old_record import take_back
 from tests.support.scenes import Scene, at
 
@@ -31,27 +34,43 @@ CHAINS = ("chain.json", "corrections.json", "receipts.json")
 """The files in which every value is proved by a chain."""
 
 
-@pytest.fixture(params=[True, False], ids=["with notes", "without notes"])
-def files(
-    request: pytest.FixtureRequest, sqlite_settings: Settings, sqlite_scene: Scene, tmp_path: Path
-) -> Files:
-    """An export of a docket with two sealed entries and two new ones, each second one with a note."""
-    scene = sqlite_scene
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Files]:
+    """A docket with two sealed entries and two new ones, each second one with a note; with and without."""
+    home = tmp_path_factory.mktemp("exported")
+    settings = on_sqlite(home)
+    migrate(settings)
+    engine = open_engine(settings)
+    with Mailbox() as mailbox:
+        _fill(Scene(engine, mailbox), settings)
+    found = {}
+    for privileged in (True, False):
+        folder = home / str(privileged)
+        made = export_matter(engine, "AUD-1", folder, privileged=privileged, now=at("2025-09-20"))
+        with zipfile.ZipFile(made.path) as packed:
+            found[privileged] = {name: packed.read(name) for name in packed.namelist()}
+    engine.dispose()
+    return found
+
+
+def _fill(scene: Scene, settings: Settings) -> None:
     scene.open()
     scene.contact()
     for number in (1, 2, 3, 4):
         if number == 3:
-            take_back(scene.engine, sqlite_settings, "0012")
-            migrate(sqlite_settings)
+            take_back(scene.engine, settings, "0012")
+            migrate(settings)
         note = "" if number % 2 else "for counsel"
         day = f"2025-06-{17 + number}"
         scene.record("closing_conference_held", day, reference=f"CC-{number}", privileged_note=note)
     corrected(scene, of_matter(title="Focused assessment"))
     for day in ("2025-09-11", "2025-09-19"):
         leave_receipt(scene.engine, ReceiptKind.SWEEP, scene.sweep(day).as_json(), now=at(day))
-    made = export_matter(scene.engine, "AUD-1", tmp_path, privileged=request.param, now=at("2025-09-20"))
-    with zipfile.ZipFile(made.path) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
+
+
+@pytest.fixture(params=[True, False], ids=["with notes", "without notes"])
+def files(request: pytest.FixtureRequest, exports: dict[bool, Files]) -> Files:
+    return exports[request.param]
 
 
 def checked(files: Files, folder: Path, *, agrees: bool = True) -> Verdict | None:

@@ -38,7 +38,7 @@ def test_runs_under_faults_end_in_one_sentence_that_says_what_was_kept(
         done = subprocess.run(
             [sys.executable, "-m", "tests.support.faulted_runs", address.render_as_string()],
             cwd=ROOT,
-            env=house.client_environment | ours,
+            env=house.service_environment | ours,
             capture_output=True,
             text=True,
             check=True,

@@ -1,7 +1,7 @@
 """A clock as the policy sees it, what a person was told of it, and what to say now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.law.text.vocabulary import Party, RuleKind, Status
 from notifications.policy.reasons import Reason
@@ -52,6 +52,8 @@ class Told:
     step: str
     reason: Reason
     on: date
+    at: datetime | None = None
+    """The instant at which it was claimed; None where it is not claimed yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,12 +17,12 @@ def this_round(told: Sequence[Told]) -> list[Told]:
 def still_true(told: Sequence[Told]) -> list[Told]:
     """What was told since the last word that it was over, without what was retracted.
 
-    What was told too early counts as told on the day on which it was retracted (`confirm_time`).
+    What is retracted counts as claimed at the instant of its retraction (`confirm_time`).
     """
     kept: list[Told] = []
     for each in _after_the_last(told, [each.reason in _OVER for each in told]):
         if each.reason is Reason.RETRACTED:
-            kept = [before for before in kept if before.on < each.on]
+            kept = [before for before in kept if before.at != each.at]
         else:
             kept.append(each)
     return kept

@@ -181,6 +181,6 @@ def _told(session: Session, matter: Matter) -> dict[tuple[str, int], list[Told]]
     alerts = session.exec(select(Alert).where(Alert.matter_id == matter.id).order_by(col(Alert.id))).all()
     found: dict[tuple[str, int], list[Told]] = {}
     for each in alerts:
-        told = Told(each.due, each.step, Reason(each.reason), each.told_on)
+        told = Told(each.due, each.step, Reason(each.reason), each.told_on, each.claimed_at)
         found.setdefault((each.subject, each.contact_id), []).append(told)
     return found

@@ -39,7 +39,7 @@ from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Telling, claim
 from tasks.alerts.deadline_view import SUBJECT
 from tasks.alerts.evidence import EVIDENCE
-from tasks.alerts.office_context import office_context
+from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.alerts.own_deadlines import OWN
 from tasks.delivery.send import end_pauses
 
@@ -105,8 +105,9 @@ def _retract(session: Session, links: Links, seq: int, now: datetime) -> SetRigh
         alert.not_before = min(alert.not_before, now)
         session.add(alert)
     session.flush()
+    office = office_context(session, links, now)
     for alert in told.values():
-        _say_so(session, links, alert, seq, now)
+        _say_so(session, office, alert, seq)
         retracted += 1
     return SetRight(retracted=retracted, dropped=dropped)
 
@@ -124,7 +125,7 @@ def _drop(session: Session, alert: Alert, message: Message | None) -> None:
     session.flush()
 
 
-def _say_so(session: Session, links: Links, alert: Alert, seq: int, now: datetime) -> None:
+def _say_so(session: Session, office: OfficeContext, alert: Alert, seq: int) -> None:
     """Claims that what somebody was told is not true; it ends the round, so that the truth is told anew."""
     matter = None if alert.matter_id is None else session.get(Matter, alert.matter_id)
     contact = session.get_one(Contact, alert.contact_id)
@@ -133,11 +134,11 @@ def _say_so(session: Session, links: Links, alert: Alert, seq: int, now: datetim
         subject=alert.subject,
         decision=decision,
         matter_id=alert.matter_id,
-        told_on=today_in(matter.timezone if matter else HOUSE_ZONE, now),
+        told_on=today_in(matter.timezone if matter else HOUSE_ZONE, office.now),
     )
     said = Words.from_json(alert.content)
-    words = retracted_message(key_of(alert.subject, contact, decision), said, links=links)
-    claim(session, office_context(session, links, now), telling, contact, words)
+    words = retracted_message(key_of(alert.subject, contact, decision), said, links=office.links)
+    claim(session, office, telling, contact, words)
 
 
 def _set_back(session: Session, now: datetime) -> None:

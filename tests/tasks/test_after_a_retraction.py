@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import select
 
 from models.record.database import reading
@@ -15,12 +16,12 @@ from tasks.watch.confirm_time import confirm_time
 from tasks.watch.receipts import leave_receipt
 from tests.support.scenes import LINKS, Scene, at
 
-MISSED, AHEAD, RIGHT = "2025-06-13", "2025-06-23", "2025-06-16"
+AHEAD, RIGHT = "2025-06-23", "2025-06-16"
 
 
-def looked(scene: Scene, day: str) -> None:
-    scene.sweep(day)
-    leave_receipt(scene.engine, ReceiptKind.SWEEP, {}, now=at(day))
+def looked(scene: Scene, day: str, hour: int) -> None:
+    scene.sweep(day, hour)
+    leave_receipt(scene.engine, ReceiptKind.SWEEP, {}, now=at(day, hour))
 
 
 def subjects(scene: Scene, *, alarms: bool) -> set[str]:
@@ -34,14 +35,15 @@ def subjects(scene: Scene, *, alarms: bool) -> set[str]:
     }
 
 
-def test_who_was_rightly_alarmed_before_hears_that_it_is_done(scene: Scene) -> None:
+@pytest.mark.parametrize("missed", ["2025-06-13", RIGHT])
+def test_who_was_rightly_alarmed_before_hears_that_it_is_done(missed: str, scene: Scene) -> None:
     scene.open("DEM-1", "demand")
     scene.contact()
     scene.record("demand_received", "2025-05-12", docket="DEM-1")
-    looked(scene, MISSED)
+    looked(scene, missed, 13)
     alarmed = subjects(scene, alarms=True)
     assert alarmed
-    looked(scene, AHEAD)
+    looked(scene, AHEAD, 14)
     uptime = Uptime("one start", 1000.0)
     confirm_time(scene.engine, LINKS, today=date.fromisoformat(RIGHT), by="Bo", uptime=uptime, now=at(RIGHT))
     scene.record("records_produced", RIGHT, docket="DEM-1")
@@ -50,10 +52,10 @@ def test_who_was_rightly_alarmed_before_hears_that_it_is_done(scene: Scene) -> N
 
 
 def test_a_retraction_takes_back_what_was_told_too_early_and_nothing_before_it() -> None:
-    def told(reason: Reason, day: int) -> Told:
-        return Told("2025-06-10", reason.value, reason, date(2025, 6, day))
+    def told(reason: Reason, hour: int) -> Told:
+        return Told("2025-06-10", reason.value, reason, date.fromisoformat(RIGHT), at(RIGHT, hour))
 
-    early, right = told(Reason.MISSED, 16), told(Reason.MISSED, 13)
-    assert still_true([right, early, told(Reason.RETRACTED, 16)]) == [right]
-    assert still_true([early, told(Reason.RETRACTED, 16)]) == []
+    early, right, retracted = told(Reason.MISSED, 16), told(Reason.MISSED, 13), told(Reason.RETRACTED, 16)
+    assert still_true([right, early, retracted]) == [right]
+    assert still_true([early, retracted]) == []
     assert still_true([right, told(Reason.MET, 14), early]) == [early]

@@ -2,7 +2,7 @@
 # make demo   replays sample dockets and reported cases through 400 days, and prints every alert
 # make test   runs every test that this machine can run, and says what it left out
 # make bench  measures speed
-# make chaos  kills Landwaiter at every point, and says what was lost (half an hour)
+# make chaos  kills Landwaiter at every point, and says what was lost (over an hour)
 # make fuzz   hammers on every reader with spoilt input, for FUZZ_SECONDS (30) each
 # make lint   checks style, types, imports and plain language
 # make setup  creates the virtual environment; every other target does so itself

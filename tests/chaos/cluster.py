@@ -55,7 +55,7 @@ class Cluster:
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """A server that runs until the block ends."""
-    if not (_programs() / "initdb").is_file():
+    if not is_ours():
         yield Cluster(5432)
         return
     home = Path(tempfile.mkdtemp(prefix="landwaiter-chaos-", dir=in_memory()))
@@ -70,6 +70,11 @@ def cluster() -> Iterator[Cluster]:
     finally:
         made.crash()
         shutil.rmtree(home)
+
+
+def is_ours() -> bool:
+    """Whether the server's programs are here, so that a server can be started for the trials alone."""
+    return (_programs() / "initdb").is_file()
 
 
 def in_memory() -> Path | None:

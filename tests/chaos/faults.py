@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 
 from tests.chaos import disturbances
-from tests.chaos.cluster import cluster
+from tests.chaos.cluster import cluster, is_ours
 from tests.chaos.crowd import many_at_once
 from tests.chaos.errands import with_news
 from tests.chaos.grounds import POSTGRESQL, SQLITE, Ground, Site, copy_of, removed
@@ -101,7 +101,7 @@ def server_crashes(_site: Site, most: int | None) -> Tally:
 def faults() -> list[tuple[str, Fault]]:
     """All that can be tried on this machine, by what each is called."""
     small: list[tuple[str, Fault]] = []
-    for database in (SQLITE, POSTGRESQL):
+    for database in (SQLITE, POSTGRESQL) if is_ours() else (SQLITE,):
         copied = disturbances.on_a_small_disk
         full = _disturbed("disk full", database, disturbances.full, disturbances.LEFT, copied)
         barred = _disturbed("read-only", database, disturbances.read_only, (1,), copied)
@@ -114,7 +114,7 @@ def faults() -> list[tuple[str, Fault]]:
         ),
         ("terminated", _struck("connection terminated by the server", disturbances.terminated)),
         ("cut", _struck("connection cut", disturbances.cut)),
-        ("server killed", server_crashes),
+        *([("server killed", server_crashes)] if is_ours() else []),
         *((f"many at once, {each}", partial(many_at_once, each)) for each in (SQLITE, POSTGRESQL)),
         *((f"DST nights, {each}", partial(dst_nights, each)) for each in (SQLITE, POSTGRESQL)),
     ]

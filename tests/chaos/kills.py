@@ -127,8 +127,10 @@ class Trial:
         tally.faults += [f"{where}: more than undisturbed: {each}" for each in found.extra]
         mails = ground.post.since(mark)
         twice = len(mails) - len({(mail.to, mail.key) for mail in mails})
-        tally.doubled += twice if is_window else 0
-        tally.outside += 0 if is_window else twice
+        # Only the one message that was on its way may come again.
+        once = min(twice, 1) if is_window else 0
+        tally.doubled += once
+        tally.outside += twice - once
 
     def _undisturbed(self, ground: Ground, mark: int) -> Calm:
         instrument = Instrument()

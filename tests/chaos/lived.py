@@ -87,7 +87,7 @@ class Life:
 
     def _confirm(self, now: datetime) -> None:
         """Once the time is right, a person says so."""
-        ended = forked(partial(_confirmed, self.ground, now))
+        ended = forked(partial(_confirmed, self.ground, now), patience=900)
         self.is_ahead = bool(ended.status)
 
     @contextmanager

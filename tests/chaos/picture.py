@@ -41,6 +41,7 @@ SAID_AGAIN = {"delivery", "receipt", "officeperiod", "counselnote", "ladderediti
 _SUBJECTS = {
     "deadline": "deadline",
     "defect": "defect",
+    "evidence": "evidence",
     "own": "owndeadline",
     "undelivered": "message",
     "moved away": "matter",
@@ -50,6 +51,9 @@ _SUBJECTS = {
 """Which row the subject of an alert or of a correction means, such as `deadline:7`."""
 
 _SUBJECT = re.compile(r"(" + "|".join(_SUBJECTS) + r")[: ](\d+)")
+_NUMBERED = re.compile(r"(retracted|handed on) \d+")
+"""Steps that bear the id of what called for them."""
+
 _REFERENCES = {("account", "merged_into"): "account"}
 """Columns that lead to a row without a foreign key."""
 
@@ -175,7 +179,7 @@ class _Reader:
         def named(found: re.Match[str]) -> str:
             return f"{found[1]} {self._identity(_SUBJECTS[found[1]], int(found[2]))}"
 
-        return re.sub(r"retracted \d+", "retracted", _SUBJECT.sub(named, value))
+        return _NUMBERED.sub(r"\1", _SUBJECT.sub(named, value))
 
     def _identity(self, table: str, id_: int) -> str:
         """A short name for the row that an id leads to: the same for rows that say the same."""

@@ -117,6 +117,15 @@ def _faults(rows: Sequence[Row]) -> str:
     return _table(heads, cells)
 
 
+_OUTAGES = {
+    "channel": "channel away",
+    "clock": "wrong system time",
+    "database": "database away",
+    "server": "server off",
+    "worker": "run killed",
+}
+
+
 def _weeks(rows: Sequence[Row]) -> str:
     heads = ("database", "matters", "seed", "outages", "alerts in the calm week", "lacking", "in addition")
     cells = [
@@ -124,7 +133,7 @@ def _weeks(rows: Sequence[Row]) -> str:
             week["database"],
             f"{week['matters']:,}",
             f"{week['seed']}",
-            _counted(week["outages"]),
+            _counted({_OUTAGES[kind]: number for kind, number in week["outages"].items()}),
             f"{week['alerts']:,}",
             f"{len(week['lacking'])}",
             _counted({**week["extra"], "doubled messages": week["doubled"]}),

@@ -3,7 +3,7 @@
 # make test   runs every test that this machine can run, and says what it left out
 # make bench  measures speed
 # make chaos  kills Landwaiter at every point, and says what was lost (over an hour)
-# make fuzz   hammers on every reader with spoilt input, for FUZZ_SECONDS (30) each
+# make fuzz   gives every reader broken input, for FUZZ_SECONDS (30) each
 # make lint   checks style, types, imports and plain language
 # make setup  creates the virtual environment; every other target does so itself
 # make lock   updates the pinned dependencies (needs uv)

@@ -6,6 +6,7 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 from models.errors import Refused
@@ -41,7 +42,7 @@ def read_bytes(file: str) -> bytes:
         if file == "-":
             read = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:
-            with open(file, "rb") as source:  # noqa: PTH123 (a path is given as text)
+            with Path(file).open("rb") as source:
                 read = source.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or error

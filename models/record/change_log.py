@@ -124,7 +124,8 @@ def join_pages(session: Session, seq: int) -> dict[str, Any]:
     """Joins all pages that wait to a receipt, and returns what its content says of them."""
     write_page(session)
     waiting = update(ChangePage).where(col(ChangePage.receipt_seq).is_(None)).values(receipt_seq=seq)
-    joined = session.connection().execute(waiting.returning(ChangePage.id, ChangePage.hash)).all()  # type: ignore[call-overload]
+    pages = waiting.returning(col(ChangePage.id), col(ChangePage.hash))
+    joined = session.connection().execute(pages).all()
     return digest_of_pages([(id_, hash_) for id_, hash_ in joined])
 
 
@@ -171,7 +172,7 @@ def _identity(row: SQLModel) -> tuple[Any, ...]:
 
 
 def _table_of(row: SQLModel) -> Table:
-    return cast(Table, row.__table__)  # type: ignore[attr-defined]
+    return cast(Table, _state(row).mapper.local_table)
 
 
 @event.listens_for(LoggedSession, "after_flush")

@@ -40,11 +40,18 @@ class Point:
     what: str
 
 
-def die(point: Point, _connection: Any) -> None:
-    """Ends the process without another word: by SIGKILL and by `os._exit` in turn."""
-    if point.number % 2 == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
+def by_signal(_point: Point, _connection: Any) -> None:
+    """Kills the process."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def by_exit(_point: Point, _connection: Any) -> None:
+    """Ends the process without another word."""
     os._exit(137)
+
+
+DEADLY: tuple[Strike, ...] = (by_signal, by_exit)
+"""The two ways in which a process is killed at each point."""
 
 
 def nothing(_point: Point, _connection: Any) -> None:

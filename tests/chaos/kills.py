@@ -3,15 +3,18 @@
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
+from typing import TypeVar
 
 from tests.chaos.forked import Ended, forked, returned
 from tests.chaos.grounds import Ground, copy_of, left_alone
-from tests.chaos.instrument import Instrument, Point, Strike, die
+from tests.chaos.instrument import DEADLY, Instrument, Point, Strike, by_signal
 from tests.chaos.offices import BEGINS, NEXT_LOOK, watch
 from tests.chaos.operations import Operation, make_good
 from tests.chaos.picture import Picture, compare, picture
+
+Chosen = TypeVar("Chosen")
 
 
 @dataclass(slots=True)
@@ -53,11 +56,11 @@ class Calm:
     picture: Picture
 
 
-def sampled(points: Sequence[Point], most: int | None) -> list[Point]:
-    """So many of the points, evenly spread; all of them where no number is given."""
-    if most is None or most >= len(points):
-        return list(points)
-    return [points[int((each + 0.5) * len(points) / most)] for each in range(most)]
+def sampled(all_: Sequence[Chosen], most: int | None) -> list[Chosen]:
+    """So many of them, evenly spread; all of them where no number is given."""
+    if most is None or most >= len(all_):
+        return list(all_)
+    return [all_[int((each + 0.5) * len(all_) / most)] for each in range(most)]
 
 
 def windows(points: Sequence[Point]) -> set[int]:
@@ -81,7 +84,7 @@ class Trial:
 
     operation: Operation
     ground: Ground
-    strike: Strike = die
+    strike: Strike = by_signal
     copied: Copied = copy_of
 
     def calm(self) -> Calm:
@@ -96,7 +99,7 @@ class Trial:
             mark = ground.post.mark()
             ended = forked(lambda: self._struck(ground, point))
             where = f"{point.when} {point.kind} {point.number} ({point.what})"
-            if self.strike is die and not ended.died:
+            if self.strike in DEADLY and not ended.died:
                 tally.faults.append(f"{where}: not reached: {ended.status} {ended.error[-300:]}")
             self._settle(ground, where, mark, calm, tally, is_window=point.number in windows(calm.points))
 
@@ -153,13 +156,14 @@ class Trial:
 
 
 def tried(operation: Operation, office: Ground, most: int | None) -> Tally:
-    """Kills an operation at its points, at so many of them where a number is given."""
+    """Kills an operation at its points in both ways, so many times where a number is given."""
     with copy_of(office) as ground:
         operation.prepare(ground)
         ground.close()
         trial = Trial(operation, ground)
         calm = trial.calm()
         tally = Tally(operation.name, ground.database, points=len(calm.points))
-        for point in sampled(calm.points, most):
-            trial.kill(point, calm, tally)
+        kills = [(point, strike) for point in calm.points for strike in DEADLY]
+        for point, strike in sampled(kills, most):
+            replace(trial, strike=strike).kill(point, calm, tally)
         return tally

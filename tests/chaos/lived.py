@@ -18,7 +18,7 @@ from tasks.watch.receipts import leave_receipt
 from tasks.watch.sweep import claim_due
 from tests.chaos.forked import Ended, forked
 from tests.chaos.grounds import SQLITE, Ground, name_of, serve
-from tests.chaos.instrument import Instrument, die
+from tests.chaos.instrument import Instrument, by_signal
 from tests.chaos.week import HOURS, MONDAY, REST, Event, Outage, people, submit
 from tests.support.mailbox import Mailbox, free_port
 from tests.support.scenes import LINKS
@@ -114,7 +114,7 @@ class Life:
 def look(ground: Ground, now: datetime, down: set[str], fatal: int | None) -> None:
     """One look of the watch as its flow has it, with what it says of the time."""
     if fatal is not None:
-        Instrument(fatal, die).install()
+        Instrument(fatal, by_signal).install()
     engine, nobody = ground.engine, Mailbox(port=free_port())
 
     def channels(name: str) -> str:

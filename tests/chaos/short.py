@@ -8,6 +8,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from tests.chaos.cluster import Cluster, cluster
 from tests.chaos.errands import ERRANDS
 from tests.chaos.forms import FORMS
 from tests.chaos.grounds import POSTGRESQL, SQLITE, Ground, Site, copy_of
-from tests.chaos.instrument import Point
+from tests.chaos.instrument import DEADLY, Point
 from tests.chaos.kills import Tally, Trial, sampled
 from tests.chaos.offices import founded
 from tests.chaos.operations import Operation
@@ -69,8 +71,8 @@ def tried_at(operation: Operation, office: Ground, chosen: Chosen) -> Tally:
         trial = Trial(operation, ground)
         calm = trial.calm()
         tally = Tally(operation.name, ground.database, points=len(calm.points))
-        for point in chosen(calm.points):
-            trial.kill(point, calm, tally)
+        for point, strike in zip(chosen(calm.points), cycle(DEADLY), strict=False):
+            replace(trial, strike=strike).kill(point, calm, tally)
         return tally
 
 

@@ -11,13 +11,12 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from deployments.schedules import entrypoints
-from deployments.server.environment import DEPLOYMENTS, POOL
+from deployments.server.environment import POOL
 from tests.support.bare_server import LOGIN, BareServer, bare_server, patient, post
+from tests.support.door import block_type, made_deployments, runs, said, start
 
 pytestmark = pytest.mark.server
 NOTE = "planted-privileged-note"
-AUDIT = "record-audit"
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
 
@@ -41,39 +40,7 @@ def person(server: BareServer) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def deployments(service: httpx.Client) -> dict[str, str]:
-    """A deployment of ours, one with our name but another entrypoint, one that fetches code first."""
-    post(service, "/work_pools/", {"name": POOL, "type": "process"}).raise_for_status()
-    flow = post(service, "/flows/", {"name": "record audit"}).json()["id"]
-    base = {"flow_id": flow, "work_pool_name": POOL, "work_queue_name": "forms"}
-    ours = {"name": AUDIT, "entrypoint": entrypoints(DEPLOYMENTS)[AUDIT], "pull_steps": []}
-    pulled = {"prefect.deployments.steps.run_shell_script": {"script": "true"}}
-    others: dict[str, dict[str, Any]] = {
-        "ours": ours,
-        "foreign": {"name": "foreign", "entrypoint": "evil.py:flow"},
-        "pulling": {
-            **ours,
-            "name": "watch",
-            "entrypoint": entrypoints(DEPLOYMENTS)["watch"],
-            "pull_steps": [pulled],
-        },
-        "renamed": {**ours, "name": "recount"},
-    }
-    return {
-        name: str(post(service, "/deployments/", {**base, **wanted}).json()["id"])
-        for name, wanted in others.items()
-    }
-
-
-def said(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, str(answer.json().get("detail"))
-
-
-def start(client: httpx.Client, deployment: str, **asked: Any) -> httpx.Response:
-    return post(client, f"/deployments/{deployment}/create_flow_run", asked)
-
-
-def runs(client: httpx.Client) -> int:
-    return int(post(client, "/flow_runs/count", {}).json())
+    return made_deployments(service)
 
 
 def test_a_person_starts_a_deployment_of_ours_with_its_parameters(
@@ -172,18 +139,6 @@ def test_a_person_keeps_channels_and_no_other_block_and_reads_no_secret(
     assert "planted-secret" in service.get(place, params={"include_secrets": "true"}).text
     assert patient(lambda: person.patch(place, json={"data": {"url": "slack://other"}})).status_code == 204
     assert person.delete(place).status_code == 204
-
-
-def block_type(service: httpx.Client, name: str) -> dict[str, str]:
-    kind = post(service, "/block_types/", {"name": name, "slug": name}).json()["id"]
-    fields = {
-        "type": "object",
-        "title": name,
-        "properties": {"url": {"title": "URL", "type": "string", "format": "password", "writeOnly": True}},
-        "secret_fields": ["url"],
-    }
-    made = post(service, "/block_schemas/", {"block_type_id": kind, "fields": fields, "capabilities": []})
-    return {"block_type_id": kind, "block_schema_id": made.json()["id"]}
 
 
 def test_a_note_is_sealed_before_it_is_stored_whoever_starts_the_run(

@@ -11,11 +11,13 @@ import pytest
 
 from models.wall_clock import now, today_in
 from tests.support.browser import Desk, browser_page
-from tests.support.installation import SECRETS, Installation, installed
+from tests.support.installation import Installation, installed
 from tests.support.mailbox import Mailbox, free_port
 from tests.support.slack_receiver import Receiver
 
 ZONE = "America/New_York"
+SECRETS = (b"ulrike-the-user", b"hunter2-the-password", b"xoxb-the-token")
+"""What stands in the addresses of channels that do not work."""
 _HERE = Path(__file__).parent
 _OF_OTHERS = "test_secrets.py"
 """It has a matter of another importer opened, after which no form of its house offers docket numbers."""

@@ -9,7 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.support.installation import ROOT, SECRETS, Installation
+from tests.e2e.conftest import SECRETS
+from tests.support.installation import ROOT, Installation
 from tests.support.mailbox import Mailbox
 from tests.support.slack_receiver import Receiver
 

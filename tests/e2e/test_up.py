@@ -62,7 +62,7 @@ def test_the_deployments_are_those_that_prefects_own_command_makes(own: Installa
     assert made["watch"]["schedules"][0]["active"]
     while held(own):
         # Prefect deletes fifty at most in one call.
-        own.api_of_the_service("/deployments/bulk_delete")
+        own.api("/deployments/bulk_delete", service=True)
     by_hand(own, *DEPLOY.split())
     assert held(own) == made
     assert own.deployments() != ids

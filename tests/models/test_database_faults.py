@@ -1,34 +1,28 @@
 """Real faults of real databases: each is one sentence, without a statement, a value or a password."""
 
 import resource
-import sqlite3
 import time
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.engine import make_url
 from sqlmodel import select
 
 from models.inputs import MatterInput
 from models.record import database
-from models.record.database import DatabaseError, migrate, opened_engine, reading, transaction
+from models.record.database import migrate, opened_engine, reading, transaction
 from models.record.database_faults import Fault
 from models.record.matters import open_matter
 from models.record.tables.dockets import Matter
 from models.settings import Settings
 from tests.support.databases import settings_on
+from tests.support.faulted import ask, held, is_sqlite, postgres, refused, write
+from tests.support.faulted_runs import NOTE
 from tests.support.mailbox import Mailbox, free_port
 from tests.support.scenes import Scene, at
-
-NOTE = "the-planted-note"
 
 
 @pytest.fixture(autouse=True)
@@ -51,38 +45,6 @@ def record(scene: Scene, note: str = NOTE) -> None:
     scene.record("closing_conference_held", "2025-06-20", privileged_note=note)
 
 
-def refused(act: Callable[[], Any], fault: Fault) -> DatabaseError:
-    """What is raised, after it was seen to be this sentence and nothing else, to its last cause."""
-    with pytest.raises(DatabaseError) as raised:
-        act()
-    assert str(raised.value) == fault.value
-    told = "".join(traceback.format_exception(raised.value))
-    for secret in (NOTE, "[SQL", "[parameters", "sqlalchemy.exc", "hunter2"):
-        assert secret not in told
-    return raised.value
-
-
-def postgres(settings: Settings) -> str:
-    return make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def is_sqlite(settings: Settings) -> bool:
-    return settings.database_url.startswith("sqlite")
-
-
-@contextmanager
-def held(settings: Settings) -> Iterator[None]:
-    """Somebody else writes, and does not end."""
-    if is_sqlite(settings):
-        with closing(sqlite3.connect(settings.home / "record.sqlite")) as other:
-            other.execute("BEGIN IMMEDIATE")
-            yield
-    else:
-        with psycopg.connect(postgres(settings)) as other:
-            other.execute("LOCK TABLE entry, alert, receipt IN ACCESS EXCLUSIVE MODE")
-            yield
-
-
 def test_who_waits_too_long_for_another_is_told_so_and_nothing_is_kept(
     settings: Settings, opened: Scene
 ) -> None:
@@ -96,16 +58,6 @@ def test_a_file_that_is_gone_is_named_as_missing_and_none_is_made_in_its_place(t
     with opened_engine(lost) as engine:
         refused(lambda: ask(engine), Fault.MISSING)
     assert list(tmp_path.iterdir()) == []
-
-
-def ask(engine: Engine) -> None:
-    with reading(engine) as session:
-        session.connection().execute(text("SELECT 1 FROM entry"))
-
-
-def write(engine: Engine, statement: str) -> None:
-    with transaction(engine) as session:
-        session.connection().execute(text(statement))
 
 
 @pytest.mark.postgres

@@ -1,6 +1,5 @@
 """Prefect's server behind our layers, without worker and deployments: started and asked."""
 
-import os
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from deployments.server.environment import surroundings
 from deployments.server.login import Login
 from models.settings import Settings
 from tests.support.mailbox import free_port
+from tests.support.server import environment_of_nobody
 
 KEY = "bGFuZHdhaXRlci1sYW5kd2FpdGVyLWxhbmR3YWl0ZXI="
 LOGIN = "ann:correct-horse"
@@ -63,11 +63,10 @@ def bare_server(home: Path, *, login: str | None = LOGIN, **more: str) -> Iterat
     """A server at a free port, that is gone afterwards. `more` are variables for it."""
     port, made = free_port(), Login(login, KEY, "the-service-credential")
     url = f"http://127.0.0.1:{port}"
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LANDWAITER_"))
-    }
     settings = Settings.from_environment({"LANDWAITER_HOME": str(home), "LANDWAITER_URL": url})
-    environment = surroundings(kept | more, settings=settings, address=Address("127.0.0.1", port), login=made)
+    environment = surroundings(
+        environment_of_nobody() | more, settings=settings, address=Address("127.0.0.1", port), login=made
+    )
     command = [sys.executable, "-m", "deployments.server.application"]
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)

@@ -16,17 +16,13 @@ from sqlmodel import SQLModel, select
 
 from deployments.server.callers import SERVICE
 from deployments.server.lock import MARK
-from models.record.database import engine as open_engine
-from models.record.database import transaction
+from models.record.database import opened_engine, reading
 from models.record.tables.dockets import Deadline
 from models.settings import Settings
 from tests.support.mailbox import free_port
-from tests.support.server import BUSY, server_at
+from tests.support.server import BUSY, environment_of_nobody, server_at
 
 Row = TypeVar("Row", bound=SQLModel)
-
-SECRETS = (b"ulrike-the-user", b"hunter2-the-password", b"xoxb-the-token")
-"""What stands in the addresses of channels that do not work."""
 
 ROOT = Path(__file__).resolve().parents[2]
 _READY = "The watch runs every"
@@ -62,13 +58,8 @@ class Installation:
 
     def start(self, *, wait: bool = True) -> "Installation":
         """Starts it, and waits until it says that it is ready."""
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("PREFECT_", "LANDWAITER_"))
-        }
         ours = {"LANDWAITER_HOME": str(self.home), "LANDWAITER_URL": self.url}
-        environment |= _QUICK | ours | self.more
+        environment = environment_of_nobody() | _QUICK | ours | self.more
         before = self.said.count(_READY)
         with (self.home.parent / "up.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -145,15 +136,12 @@ class Installation:
         files = sorted((self.home / "logs").glob("*.log"))
         return "\n".join(f"{path.name}: {path.read_text(errors='replace')[-1500:]}" for path in files)
 
-    def api(self, path: str, **body: Any) -> Any:
-        """Asks the server. The token against forged requests is fetched once, for each fetch is a write."""
-        with server_at(self.url, self._login()) as server:
-            self.token = self.token or server.new_token()
-            return server.post(path, body, self.token)
+    def api(self, path: str, *, service: bool = False, **body: Any) -> Any:
+        """Asks the server, as a person or as the service.
 
-    def api_of_the_service(self, path: str, **body: Any) -> Any:
-        """Asks the server for what people may not ask."""
-        with server_at(self.url, self._login(), {SERVICE: self._secrets["SERVICE"]}) as server:
+        The token against forged requests is fetched once, for each fetch is a write.
+        """
+        with server_at(self.url, self._login(), self._credential if service else {}) as server:
             self.token = self.token or server.new_token()
             return server.post(path, body, self.token)
 
@@ -167,6 +155,10 @@ class Installation:
     def login(self) -> str:
         """What a person types into the login page."""
         return self._secrets["LOGIN"]
+
+    @property
+    def _credential(self) -> dict[str, str]:
+        return {SERVICE: self._secrets["SERVICE"]}
 
     @property
     def _secrets(self) -> dict[str, str]:
@@ -188,16 +180,13 @@ class Installation:
     @property
     def service_environment(self) -> dict[str, str]:
         """The environment of a client that has the service credential, as the worker and its runs have it."""
-        headers = json.dumps({SERVICE: self._secrets["SERVICE"]})
-        return self.client_environment | {"PREFECT_CLIENT_CUSTOM_HEADERS": headers}
+        return self.client_environment | {"PREFECT_CLIENT_CUSTOM_HEADERS": json.dumps(self._credential)}
 
     def rows(self, table: type[Row]) -> list[Row]:
         """Every row of a table of its record, reached past Prefect."""
-        engine = open_engine(Settings.from_environment({"LANDWAITER_HOME": str(self.home)}))
-        with transaction(engine) as session:
-            found = list(session.exec(select(table)).all())
-        engine.dispose()
-        return found
+        settings = Settings.from_environment({"LANDWAITER_HOME": str(self.home)})
+        with opened_engine(settings) as engine, reading(engine) as session:
+            return list(session.exec(select(table)).all())
 
     def due(self, rule: str) -> list[Deadline]:
         """The clocks of a rule on its record."""

@@ -1,5 +1,6 @@
 """The API of a Prefect server, asked as its clients are to ask it: again, while its SQLite is busy."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,13 @@ BUSY = 90
 
 _RETRIES = 5
 _CLIENT = "test"
+
+
+def environment_of_nobody() -> dict[str, str]:
+    """This process's environment, without what it says to Prefect and Landwaiter."""
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LANDWAITER_"))
+    }
 
 
 @dataclass(frozen=True)
@@ -33,9 +41,7 @@ class Server:
 
 
 @contextmanager
-def server_at(
-    url: str, login: tuple[str, str] | None, headers: Mapping[str, str] | None = None
-) -> Iterator[Server]:
+def server_at(url: str, login: tuple[str, str] | None, headers: Mapping[str, str]) -> Iterator[Server]:
     """The server at an address. It speaks HTTP: to load certificates takes longer than most answers."""
     with httpx.Client(
         base_url=f"{url}/api", auth=login, headers=headers, timeout=BUSY, verify=False

@@ -29,7 +29,7 @@ from tasks.record.derive import derive_what_changed
 from tasks.record.office_settings import put_period
 from tasks.watch.receipts import leave_receipt
 from tasks.watch.recount import recount
-from tests.deployments.test_verify import Files, changed
+from tests.support.forged_zip import Files, changed
 from tests.support.old_record import take_back
 from tests.support.scenes import Scene, at
 from tests.support.sheets import entry_row, matter_row, write_book

@@ -1,7 +1,8 @@
 """The chain of people who are told: an owner first, then who leads, counsel, an executive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
+from functools import cache
 
 
 class Role(StrEnum):
@@ -15,7 +16,7 @@ class Role(StrEnum):
     @property
     def rank(self) -> int:
         """Its place in the chain, from 0."""
-        return list(Role).index(self)
+        return _RANKS[self]
 
     @property
     def above(self) -> "Role":
@@ -23,13 +24,21 @@ class Role(StrEnum):
         return list(Role)[min(self.rank + 1, len(Role) - 1)]
 
 
-def audience(up_to: Role, held: Collection[Role]) -> set[Role]:
+_RANKS = {role: place for place, role in enumerate(Role)}
+
+
+def audience(up_to: Role, held: Iterable[Role]) -> frozenset[Role]:
     """The roles that hear what goes up to a role, of those that somebody holds.
 
     Where nobody holds any of them, the next one up hears it in their place: nothing falls between two chairs.
     """
-    wanted = {role for role in held if role.rank <= up_to.rank}
-    return wanted or {min(held, key=lambda role: role.rank)} if held else set()
+    return _audience(up_to, frozenset(held))
+
+
+@cache
+def _audience(up_to: Role, held: frozenset[Role]) -> frozenset[Role]:
+    wanted = frozenset(role for role in held if role.rank <= up_to.rank)
+    return wanted or frozenset(sorted(held, key=lambda role: role.rank)[:1])
 
 
 def empty_roles(up_to: Role, held: Collection[Role]) -> list[Role]:

@@ -1,13 +1,14 @@
 """Instants and the local times of IANA zones, summer time included. Pure: the instant is given."""
 
 from datetime import date, datetime, time
+from functools import cache
 
 import pendulum
 
 
 def local_time(at: datetime, zone: str) -> datetime:
     """What the clocks of a zone show at an aware instant."""
-    return _plain(pendulum.instance(at).in_timezone(zone))
+    return _plain(pendulum.instance(at).in_timezone(_zone(zone)))
 
 
 def instant_of(day: date, hour: time, zone: str) -> datetime:
@@ -21,7 +22,13 @@ def instant_of(day: date, hour: time, zone: str) -> datetime:
 
 def _at(day: date, hour: time, zone: str, *, fold: int) -> pendulum.DateTime:
     clock = (hour.hour, hour.minute, hour.second)
-    return pendulum.datetime(day.year, day.month, day.day, *clock, tz=zone, fold=fold)
+    return pendulum.datetime(day.year, day.month, day.day, *clock, tz=_zone(zone), fold=fold)
+
+
+@cache
+def _zone(name: str) -> pendulum.Timezone:
+    """A zone, read from its file once."""
+    return pendulum.timezone(name)
 
 
 def _plain(moment: pendulum.DateTime) -> datetime:

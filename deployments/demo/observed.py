@@ -6,10 +6,9 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from models.record.database import transaction
-from models.record.deadlines import deadlines_of
 from models.record.tables.alerts import Alert, Contact
 from models.record.tables.alerts import Message as Gathered
 from models.record.tables.dockets import Deadline, Matter
@@ -81,15 +80,14 @@ def silent(engine: Engine, looked: Sequence[int], at: datetime) -> list[Silent]:
     with transaction(engine) as session:
         office, found = office_context(session, Links(""), at), list[Silent]()
         for id_ in looked:
-            context = matter_context(session, session.get_one(Matter, id_), office)
-            found += _of_matter(session, context)
+            found += _of_matter(matter_context(session, session.get_one(Matter, id_), office))
     return found
 
 
-def _of_matter(session: Session, context: MatterContext) -> Iterator[Silent]:
-    running = (row for row in deadlines_of(session, context.matter) if not state_of(row).is_over)
+def _of_matter(context: MatterContext) -> Iterator[Silent]:
+    running = (row for row in context.docket.deadlines if not state_of(row).is_over)
     for row in running:
-        for contact, decision in silences(session, context, row):
+        for contact, decision in silences(context, row):
             name = f"{deadline_name(row)} {row.title}"
             yield Silent(
                 context.office.now, contact.name, name, decision.reason, _why(context, row, contact, decision)

@@ -16,6 +16,7 @@ from flows.run.submitted_form import Misfilled, form_again, takes_misfilled
 from models.errors import Refused
 from models.in_words import counted, dates, long_date, short_date, spaced
 from models.record.database import DatabaseError
+from models.record.deadlines import identity_of
 from models.record.derivation import Changes
 from models.record.tables.dockets import Deadline
 from models.settings import Settings
@@ -166,11 +167,11 @@ def changes_lines(changes: Changes, unclear: Mapping[str, str]) -> list[str]:
     """What changed in the deadlines and defects, and why; `unclear` are the ambiguities in words."""
     lines = []
     for row in changes.started:
-        lines += [f"New deadline: {deadline_line(row)}", *_reasons(row, unclear)]
+        lines += [f"New deadline: {deadline_line(row)}", *_reasons(row, changes, unclear)]
     for moved in changes.moved:
         lines += [
             f"Moved from {dates((moved.strict_on, moved.lenient_on))}: {deadline_line(moved.deadline)}",
-            *_reasons(moved.deadline, unclear),
+            *_reasons(moved.deadline, changes, unclear),
         ]
     lines += [f"Ended: {deadline_line(row)}" for row in changes.settled]
     lines += [f"Changed: {deadline_line(row)}" for row in changes.restated]
@@ -180,9 +181,11 @@ def changes_lines(changes: Changes, unclear: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _reasons(row: Deadline, unclear: Mapping[str, str]) -> list[str]:
+def _reasons(row: Deadline, changes: Changes, unclear: Mapping[str, str]) -> list[str]:
+    clock = changes.clocks[identity_of(row)]
     named = [f"{number}: {unclear[number]}" for number in row.ambiguities]
-    return [f"    “{row.quote}” ({row.citation})", *(f"    {sentence}" for sentence in (*row.trace, *named))]
+    said = [f"    {sentence}" for sentence in (*clock.trace, *named)]
+    return [f"    “{clock.quote}” ({row.citation})", *said]
 
 
 def told_lines(swept: Sweep) -> list[str]:

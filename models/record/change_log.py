@@ -6,7 +6,7 @@ receipts proves them (`join_pages`). `models/record/log_proof.py` compares the r
 
 Every table is logged but `NOT_LOGGED`, and of each table all columns but `UNSAID`. A session of
 `models.record.database.transaction` logs what it adds, changes and deletes by itself. A statement in bulk
-passes it by and has to go through `changed`.
+passes it by and has to go through `changed`, or be told to `added`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ NOT_LOGGED = {
     "receipt": "has a chain of its own",
     "deadline": "derived from the entries, and compared with them by the recount",
     "defect": "derived from the entries, and compared with them by the recount",
+    "deriveddocket": "of what these two are derived; the recount derives whatever it says",
     "alembic_version": "the revision of the tables",
 }
 """The tables whose rows are not in the log, and why."""
@@ -54,6 +55,9 @@ class _Touched:
 
     made: dict[int, SQLModel] = field(default_factory=dict)
     """By the identity of the object: the row has no key before it is written."""
+
+    added: dict[str, str] = field(default_factory=dict)
+    """The digests of the rows that were inserted in bulk, by what they are called."""
 
     keys: dict[str, set[tuple[Any, ...]]] = field(default_factory=dict)
 
@@ -109,11 +113,18 @@ def changed(session: Session, statement: Update | Delete) -> int:
     return len(rows)
 
 
+def added(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Logs rows that were inserted in bulk, each with all its columns as it was given to the database."""
+    if is_logged(table):
+        _touched(session).added.update((key_of(table, row), row_digest(table, row)) for row in rows)
+
+
 def write_page(session: Session) -> None:
     """Writes what the transaction changed so far, if anything, as a page of the log."""
     session.flush()
     touched: _Touched = session.info.pop(_TOUCHED, _Touched())
-    content: dict[str, str | None] = dict(_digests_of_made(touched.made.values()))
+    content: dict[str, str | None] = dict(touched.added)
+    content.update(_digests_of_made(touched.made.values()))
     content.update(_digests_of_keys(session, touched.keys))
     if content:
         page = {"content": content, "hash": digest(content)}

@@ -4,7 +4,7 @@ Whether an office wants that is a number that it sets. Functions take the sessio
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,19 @@ def provisional(session: Session, entries: Sequence[Entry]) -> set[int]:
     confirmed = set(
         session.exec(select(Confirmation.entry_id).where(col(Confirmation.entry_id).in_(ids))).all()
     )
+    return _unconfirmed(entries, confirmed)
+
+
+def provisional_by_matter(session: Session, entries: Mapping[int, Sequence[Entry]]) -> dict[int, set[int]]:
+    """The same for many matters, by their ids; empty where the office wants no second pair of eyes."""
+    if not wants_confirmation(session):
+        return {}
+    of_these = select(Confirmation.entry_id).join(Entry).where(col(Entry.matter_id).in_(entries))
+    confirmed = set(session.exec(of_these).all())
+    return {matter: _unconfirmed(own, confirmed) for matter, own in entries.items()}
+
+
+def _unconfirmed(entries: Sequence[Entry], confirmed: Collection[int]) -> set[int]:
     done = replaced_numbers(entries)
     return {entry.number for entry in entries if entry.id not in confirmed and entry.number not in done}
 

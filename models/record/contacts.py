@@ -3,7 +3,7 @@
 Functions take the session first and never commit; each may raise `RecordError`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, or_, update
@@ -112,6 +112,17 @@ def contacts_of(session: Session, account_id: int) -> Sequence[Contact]:
     answers = or_(col(Contact.every_importer), col(Contact.id).in_(named))
     wanted = select(Contact).where(answers, col(Contact.left_at).is_(None))
     return session.exec(wanted.order_by(col(Contact.id))).all()
+
+
+def contacts_by_account(session: Session, account_ids: Collection[int]) -> dict[int, list[Contact]]:
+    """Who answers for each of these importers, by the importers' ids."""
+    named = select(ContactAccount).where(col(ContactAccount.account_id).in_(account_ids))
+    pairs = {(row.contact_id, row.account_id) for row in session.exec(named).all()}
+    people = everybody(session)
+    return {
+        account_id: [each for each in people if each.every_importer or (each.id, account_id) in pairs]
+        for account_id in account_ids
+    }
 
 
 def everybody(session: Session) -> Sequence[Contact]:

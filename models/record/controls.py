@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.law.load import load_law
 from models.law.text.vocabulary import Lifecycle, RuleKind
+from models.record.deadline_days import DeadlineDays
 from models.record.tables.dockets import Deadline
 from models.record.tables.office import OfficePeriod
 
@@ -33,7 +34,7 @@ def controls_from(session: Session) -> date | None:
     return None if newest is None else newest.day
 
 
-def is_before_controls(row: Deadline, since: date | None) -> bool:
+def is_before_controls(row: DeadlineDays, since: date | None) -> bool:
     """Whether it is a control of which the last day passed before the office adopted its controls."""
     return since is not None and row.rule in controls() and row.lenient_on < since
 

@@ -1,17 +1,19 @@
 """What is derived from dockets, as stored: clocks and defects, updated in place, never deleted."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import false
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from models.law.engine.answer import Deadline as Clock
 from models.law.engine.answer import Problem, status_on
 from models.law.load import load_law
 from models.law.text.vocabulary import RuleKind, Status
+from models.record.bulk import insert_rows, write_rows
 from models.record.derivation import Changes, Derivation, Identity, Moved
+from models.record.docket_rows import DocketRows
 from models.record.tables.dockets import Deadline, Defect, Entry, Matter
 
 _SAME = (
@@ -28,6 +30,12 @@ _SAME = (
 """The columns whose change is news; a change of the other columns is only stored."""
 
 
+_IDENTITY, _FAULT = (
+    ("matter_id", "rule", "trigger_root", "chain_root"),
+    ("matter_id", "code", "entry_number"),
+)
+
+
 def deadlines_of(session: Session, matter: Matter) -> Sequence[Deadline]:
     """Every clock ever derived from a docket, those withdrawn too."""
     return session.exec(select(Deadline).where(Deadline.matter_id == matter.id)).all()
@@ -36,19 +44,6 @@ def deadlines_of(session: Session, matter: Matter) -> Sequence[Deadline]:
 def defects_of(session: Session, matter: Matter) -> Sequence[Defect]:
     """Every defect ever found on a docket, those cleared too."""
     return session.exec(select(Defect).where(Defect.matter_id == matter.id)).all()
-
-
-def running(session: Session, row: Deadline, rules: Collection[str]) -> Sequence[Deadline]:
-    """The clocks of these rules that run in the matter of a clock."""
-    if not rules:
-        return []
-    wanted = select(Deadline).where(
-        Deadline.matter_id == row.matter_id,
-        col(Deadline.rule).in_(rules),
-        col(Deadline.withdrawn).is_(False),
-        col(Deadline.settled_on).is_(None),
-    )
-    return session.exec(wanted).all()
 
 
 def matters_naming(session: Session, ambiguity: str) -> list[int]:
@@ -67,7 +62,6 @@ def columns_of(clock: Clock) -> dict[str, Any]:
     return {
         "kind": clock.kind.value,
         "bound": clock.bound.value,
-        "title": clock.title,
         "citation": clock.citation,
         "anchor_kind": clock.anchor_kind,
         "anchor_on": clock.anchor_on,
@@ -77,9 +71,7 @@ def columns_of(clock: Clock) -> dict[str, Any]:
         "status": clock.status.value,
         "settled_on": clock.settled_on,
         "if_missed": clock.if_missed,
-        "quote": clock.quote,
         "ambiguities": _named(clock),
-        "trace": list(clock.trace),
     }
 
 
@@ -111,18 +103,41 @@ def _restated(row: Deadline, today: date, *, in_doubt: bool) -> Status:
     return Status.AMBIGUOUS if is_unclear else status
 
 
-def sync(session: Session, derivation: Derivation) -> Changes:
-    """Writes what differs from the store, and nothing else; whatever is news is looked at from `at` on."""
-    changes = Changes()
-    _sync_clocks(session, derivation, changes)
-    _sync_defects(session, derivation, changes)
-    session.flush()
+def sync(docket: DocketRows, derivation: Derivation) -> Changes:
+    """Puts what differs in the place of what is stored, and nothing else; `write_derived` keeps it.
+
+    Whatever is news is looked at from `at` on.
+    """
+    changes, entries = Changes(clocks=derivation.clocks()), derivation.entries
+    clocks = {identity: columns_of(clock) for identity, clock in changes.clocks.items()}
+    defects = {
+        (each.code, entries[each.entry].number): _defect_columns(each, entries)
+        for each in derivation.problems
+    }
+    # Nothing is changed before all is known: what cannot be worked out leaves the docket as it was.
+    _sync_clocks(docket, derivation, clocks, changes)
+    _sync_defects(docket, derivation, defects, changes)
     return changes
 
 
-def _sync_clocks(session: Session, derivation: Derivation, changes: Changes) -> None:
-    stored = {identity_of(row): row for row in deadlines_of(session, derivation.matter)}
-    found = {derivation.identity_of(clock): columns_of(clock) for clock in derivation.answer.deadlines}
+def write_derived(session: Session, dockets: Iterable[DocketRows]) -> None:
+    """Writes what `sync` changed of these dockets, a statement for each table; new rows get their ids."""
+    of = list(dockets)
+    deadlines = [row for docket in of for row in docket.deadlines]
+    insert_rows(session, deadlines, _IDENTITY)
+    write_rows(session, deadlines)
+    defects = [row for docket in of for row in docket.defects]
+    insert_rows(session, defects, _FAULT)
+    write_rows(session, defects)
+
+
+def _sync_clocks(
+    docket: DocketRows,
+    derivation: Derivation,
+    found: Mapping[Identity, Mapping[str, Any]],
+    changes: Changes,
+) -> None:
+    stored = {identity_of(row): row for row in docket.deadlines}
     for identity, columns in found.items():
         row = stored.get(identity)
         if row is None:
@@ -136,7 +151,7 @@ def _sync_clocks(session: Session, derivation: Derivation, changes: Changes) -> 
                 **columns,
             )
             _touch(row, derivation, news=True)
-            session.add(row)
+            docket.deadlines.append(row)
             changes.started.append(row)
         else:
             _update(row, columns, derivation, changes)
@@ -171,18 +186,20 @@ def _touch(row: Deadline | Defect, derivation: Derivation, *, news: bool) -> Non
         row.next_step_at = derivation.at
 
 
-def _sync_defects(session: Session, derivation: Derivation, changes: Changes) -> None:
-    entries, problems = derivation.entries, derivation.problems
-    stored = {(row.code, row.entry_number): row for row in defects_of(session, derivation.matter)}
-    found = {(each.code, entries[each.entry].number): _defect_columns(each, entries) for each in problems}
+def _sync_defects(
+    docket: DocketRows,
+    derivation: Derivation,
+    found: Mapping[tuple[str, int], Mapping[str, Any]],
+    changes: Changes,
+) -> None:
+    stored = {(row.code, row.entry_number): row for row in docket.defects}
     for key, columns in found.items():
         row = stored.get(key)
         if row is None:
             row = Defect(matter_id=derivation.matter.id, code=key[0], entry_number=key[1], **columns)
-            session.add(row)
+            docket.defects.append(row)
         elif not row.withdrawn and _says_the_same(row, columns, derivation):
-            row.citation, row.text = columns["citation"], columns["text"]
-            row.law_hash = derivation.law.hash
+            _reword(row, columns, derivation)
             continue
         for name, value in columns.items():
             setattr(row, name, value)
@@ -194,6 +211,12 @@ def _sync_defects(session: Session, derivation: Derivation, changes: Changes) ->
             row.withdrawn = True
             _touch(row, derivation, news=True)
             changes.cleared.append(row)
+
+
+def _reword(row: Defect, columns: Mapping[str, Any], derivation: Derivation) -> None:
+    if row.law_hash != derivation.law.hash:
+        row.citation, row.text = columns["citation"], columns["text"]
+        row.law_hash = derivation.law.hash
 
 
 def _says_the_same(row: Defect, columns: Mapping[str, Any], derivation: Derivation) -> bool:

@@ -1,9 +1,9 @@
 """The chain of a docket on record: its next link, its seal, and what of it does not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.inputs import EntryInput
 from models.record.docket_chain import FORMAT, Link, check_links, content_of, head_of, lacks_seal, link_of
@@ -16,6 +16,12 @@ from models.record.tables.proof import DocketSeal
 def seal_of(session: Session, matter: Matter) -> DocketSeal | None:
     """The seal over the older entries of a docket, if it has any."""
     return session.exec(select(DocketSeal).where(DocketSeal.matter_id == matter.id)).first()
+
+
+def seals_by_matter(session: Session, matter_ids: Collection[int]) -> dict[int, DocketSeal]:
+    """The seals of many dockets, by their matters' ids; a docket without one is not named."""
+    wanted = select(DocketSeal).where(col(DocketSeal.matter_id).in_(matter_ids))
+    return {seal.matter_id: seal for seal in session.exec(wanted).all()}
 
 
 def linked(
@@ -87,9 +93,9 @@ def verify_chain(entries: Sequence[Entry], seal: DocketSeal | None = None) -> li
     return [each.number for each in check_links(links_of(entries), seal_link(seal)) if each.fault]
 
 
-def docket_faults(session: Session, matter: Matter, entries: Sequence[Entry]) -> list[str]:
+def docket_faults(entries: Sequence[Entry], sealed: DocketSeal | None) -> list[str]:
     """What of the chain of a docket does not hold, each as the end of a sentence about the docket."""
-    links, seal = links_of(entries), seal_link(seal_of(session, matter))
+    links, seal = links_of(entries), seal_link(sealed)
     broken = [each.number for each in check_links(links, seal) if each.fault]
     faults = [f"the hash chain is broken at {f'E{number}' if number else 'its seal'}" for number in broken]
     return [*faults, "the seal over its older entries is missing"] if lacks_seal(links, seal) else faults

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
@@ -185,10 +186,19 @@ Opened = Callable[[], AbstractContextManager[Session]]
 """Opens a session of its own for each page: `partial(transaction, engine)` or `partial(reading, engine)`."""
 
 
+class _HasId(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+Paged = TypeVar("Paged", bound=_HasId)
+"""A matter, or what of it is read."""
+
+
 def in_pages(
     opened: Opened,
-    page_after: Callable[[Session, int], Sequence[Matter]],
-    work: Callable[[Session, Sequence[Matter]], None],
+    page_after: Callable[[Session, int], Sequence[Paged]],
+    work: Callable[[Session, Sequence[Paged]], None],
 ) -> None:
     """Calls `work` with page after page of matters, each in a session of its own; last with an empty one.
 

@@ -107,4 +107,9 @@ def evidence_of(session: Session, matter: Matter) -> dict[str, Evidence]:
     rows: Sequence[Evidence] = session.exec(
         select(Evidence).where(Evidence.matter_id == matter.id).order_by(col(Evidence.id))
     ).all()
+    return newest_of(rows)
+
+
+def newest_of(rows: Sequence[Evidence]) -> dict[str, Evidence]:
+    """Of rows in their order, the newest of each point."""
     return {row.point: row for row in rows}

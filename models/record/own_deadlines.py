@@ -112,6 +112,14 @@ def owns_of(session: Session, matter: Matter) -> list[Own]:
     return [own for own, *_ in _read(session, OwnDeadline.matter_id == matter.id)]
 
 
+def owns_by_matter(session: Session, matter_ids: Collection[int]) -> dict[int, list[Own]]:
+    """The same of many matters, by their ids; a matter without any is not named."""
+    found: dict[int, list[Own]] = {}
+    for own, matter, _ in _read(session, col(OwnDeadline.matter_id).in_(matter_ids)):
+        found.setdefault(matter.id, []).append(own)
+    return found
+
+
 def open_owns(
     session: Session, accounts: Collection[int] | None = None, *, ended_since: datetime | None = None
 ) -> list[OpenOwn]:

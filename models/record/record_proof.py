@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from models.record.closure_proof import closure_differences
-from models.record.docket_seal import docket_faults
+from models.record.docket_seal import docket_faults, seal_of
 from models.record.dockets import entries_of
 from models.record.log_proof import log_faults
 from models.record.matters import matters
@@ -73,7 +73,7 @@ def _docket_faults(session: Session, proof: RecordProof) -> Iterator[str]:
         for matter in page:
             entries = entries_of(session, matter)
             proof.dockets, proof.entries = proof.dockets + 1, proof.entries + len(entries)
-            for fault in docket_faults(session, matter, entries):
+            for fault in docket_faults(entries, seal_of(session, matter)):
                 yield f"{matter.docket_number}: {fault}"
         last = page[-1].id
         session.expunge_all()

@@ -1,7 +1,7 @@
 """One alert as a value: what is told, in plain words and with its reasons. Privileged notes never enter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 DEADLINE = "Deadline"
@@ -109,7 +109,7 @@ class Message:
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values."""
-        return asdict(self)
+        return _plain(self)
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> "Message":
@@ -122,6 +122,22 @@ class Message:
         values["calendar"] = tuple(CalendarDay(**each) for each in values.get("calendar", ()))
         values["papers"] = tuple(values.get("papers", ()))
         return cls(**values)
+
+
+def _plain(value: object) -> dict[str, Any]:
+    """A value of this module, field by field: `asdict` would copy each text, which nobody can change."""
+    return {name: _json(getattr(value, name)) for name in _NAMES[type(value)]}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) if type(each) in _NAMES else each for each in value]
+    return value
+
+
+_NAMES: dict[type[object], list[str]] = {
+    each: [field.name for field in fields(each)] for each in (Line, Link, Item, Section, CalendarDay, Message)
+}
 
 
 def _links(given: Sequence[Mapping[str, str]]) -> tuple[Link, ...]:

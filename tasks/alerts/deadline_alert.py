@@ -1,13 +1,13 @@
 """Words an alert about a deadline: its reasons, the forms that answer it, a paper, a day for a calendar."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from models.in_words import dates
 from models.law.load import load_law
 from models.law.text.vocabulary import MATTER_CLOSED, RuleKind
-from models.record.deadlines import deadlines_of
 from models.record.dockets import current_entries
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
@@ -21,29 +21,44 @@ from notifications.wording.message import Message as Words
 from notifications.wording.standing import first_upper, means
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.deadline_view import DeadlineView, Recipient
-from tasks.alerts.matter_context import HANDED_ON, MatterContext
+from tasks.alerts.hearers import HANDED_ON
+from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.next_steps import next_steps_of
-from tasks.alerts.papers import drafted_line, is_overtaken, paper_link
+from tasks.alerts.papers import drafted_line, paper_link
 from tasks.alerts.reply_lines import pause_lines, reply_links
 from tasks.alerts.stake import at_stake, ways_out
 from tasks.alerts.still_owed import still_owed
 from tasks.record.deadline_name import latest
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beforehand:
+    """What was so when an alert was decided."""
+
+    paper: Paper | None
+    """The paper that goes with it, if any."""
+
+    is_old: bool
+    """Whether papers that were drafted before are out of date."""
+
+    told: int
+    """How often the contact was told of the deadline before."""
+
+
 def deadline_alert(
-    session: Session, view: DeadlineView, recipient: Recipient, decision: Decision, paper: Paper | None
+    session: Session, view: DeadlineView, recipient: Recipient, decision: Decision, before: Beforehand
 ) -> Words:
-    """The alert for one contact, with the paper that goes with it, if any."""
-    context, row, contact = view.context, view.row, recipient.contact
-    rule = load_law().rules.get(row.rule)
+    """The alert for one contact."""
+    context, row, contact, paper = view.context, view.row, recipient.contact, before.paper
+    rule, reasons = load_law().rules.get(row.rule), context.why.of(row)
     clock = Clock(
         watched=view.state,
         name=view.name,
         title=row.title,
         citation=row.citation,
-        quote=row.quote,
+        quote=reasons.quote,
         if_missed=row.if_missed,
-        trace=tuple(row.trace),
+        trace=reasons.trace,
         ambiguities=tuple(row.ambiguities),
         is_law=row.rule not in load_law().office,
         missed_to_do=rule.missed_to_do if rule is not None else "",
@@ -55,16 +70,16 @@ def deadline_alert(
             *_provisional(view),
             *_runway(view),
             *_nobody(context, decision),
-            *([drafted_line(paper)] if paper else _out_of_date(session, view, decision)),
+            *([drafted_line(paper)] if paper else _out_of_date(before, decision)),
         ],
-        owed=_owed(session, view, decision),
+        owed=_owed(view, decision),
         next_steps=[
             *next_steps_of(session, context.matter, context.entries, row, context.office.links),
             *([paper_link(context, paper, contact)] if paper else []),
             *_answers(view, contact),
             *_staffing(context, decision),
         ],
-        calendar=_calendar(view, contact) if decision.reason.for_a_calendar else (),
+        calendar=_calendar(view, before) if decision.reason.for_a_calendar else (),
         papers=() if paper is None else (paper.id,),
     )
     setting = Setting(links=context.office.links, today=context.today, unclear=context.office.unclear)
@@ -72,22 +87,21 @@ def deadline_alert(
     return deadline_message(key, context.about, clock, decision, setting, beside)
 
 
-def _out_of_date(session: Session, view: DeadlineView, decision: Decision) -> list[Line]:
+def _out_of_date(before: Beforehand, decision: Decision) -> list[Line]:
     """That a draft which went out before is wrong, where its deadline moved or is withdrawn."""
-    if decision.reason not in (Reason.MOVED, Reason.WITHDRAWN) or not is_overtaken(session, view):
+    if decision.reason not in (Reason.MOVED, Reason.WITHDRAWN) or not before.is_old:
         return []
     says = "A draft for this deadline went out before. It is out of date: do not send it."
     return [Line(label="Earlier draft", text=says)]
 
 
-def _owed(session: Session, view: DeadlineView, decision: Decision) -> Sequence[str]:
+def _owed(view: DeadlineView, decision: Decision) -> Sequence[str]:
     """What is still owed in the matter, where a deadline of it is over."""
     if not decision.reason.ends_a_round:
         return ()
     context = view.context
     closed = [each.occurred_on for each in current_entries(context.entries, MATTER_CLOSED)]
-    rows = deadlines_of(session, context.matter)
-    return still_owed(view.row, rows, closed_on=max(closed, default=None))
+    return still_owed(view.row, context.docket.deadlines, closed_on=max(closed, default=None))
 
 
 def _runway(view: DeadlineView) -> list[Line]:
@@ -152,7 +166,7 @@ def _staffing(context: MatterContext, decision: Decision) -> list[Link]:
     return [Link(words="Add a contact", url=form)] if _empty(context, decision) else []
 
 
-def _calendar(view: DeadlineView, contact: Contact) -> Sequence[CalendarDay]:
+def _calendar(view: DeadlineView, before: Beforehand) -> Sequence[CalendarDay]:
     context, row, watched = view.context, view.row, view.state
     said = f"{means(watched)} {dates((watched.strict_on, watched.lenient_on))}"
     day = CalendarDay(
@@ -161,7 +175,7 @@ def _calendar(view: DeadlineView, contact: Contact) -> Sequence[CalendarDay]:
         title=f"{row.title} ({context.matter.docket_number})",
         text=f"{first_upper(said)}. {row.citation}. {_NOT_THE_ALARM}",
         withdrawn=watched.withdrawn,
-        revision=len(context.told_of(view.subject, contact)),
+        revision=before.told,
         written_at=context.office.now.isoformat(),
     )
     return (day,)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.law.text.vocabulary import Party, RuleKind, Status
+from models.record.deadline_days import DeadlineDays
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Deadline
 from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.decide import Hearing
 from notifications.policy.ladders import Ladder
 from notifications.policy.pauses import Hold
-from notifications.policy.steps import Step, steps_of
+from notifications.policy.steps import Step
+from tasks.alerts.hearers import Hearers
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.still_owed import is_late_production
 from tasks.record.deadline_name import deadline_name
@@ -21,29 +23,38 @@ SUBJECT = "deadline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineView:
-    """A deadline of a matter. `context` is the matter that it is of, `row` what is stored."""
+class Watched:
+    """A deadline of a matter as the watch sees it: `row` are its days, `hearers` those who hear of it."""
 
-    context: MatterContext
-    row: Deadline
+    hearers: Hearers
+    row: DeadlineDays
     state: DeadlineState
-    name: str
-    """As people call it in a form: `AUD-06 of E3`."""
-
-    subject: str
-    """As alerts name it: `deadline:<id>`, whatever it is called."""
-
     ladder: Ladder
     steps: tuple[Step, ...]
     """The steps of its ladder in the order of their days."""
 
-    roots: tuple[int, ...]
-    """The numbers of the entries that it depends on."""
+    @property
+    def subject(self) -> str:
+        """As alerts name it: `deadline:<id>`, whatever it is called."""
+        return subject_of(self.row)
 
     @property
     def holds(self) -> Sequence[Hold]:
         """The acknowledgements and snoozes of it, oldest first."""
-        return self.context.holds.get(self.row.id, [])
+        return self.hearers.holds.get(self.row.id, [])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineView(Watched):
+    """The same with what is needed to speak of it: `context` is the matter that it is of."""
+
+    context: MatterContext
+    row: Deadline
+    name: str
+    """As people call it in a form: `AUD-06 of E3`."""
+
+    roots: tuple[int, ...]
+    """The numbers of the entries that it depends on."""
 
 
 class Recipient(NamedTuple):
@@ -53,28 +64,35 @@ class Recipient(NamedTuple):
     hearing: Hearing
 
 
-def view_of(context: MatterContext, row: Deadline) -> DeadlineView:
+def watched(hearers: Hearers, row: DeadlineDays) -> Watched:
     """A deadline as the office's ladders and calendar have it."""
     state = state_of(row)
-    ladder = context.office.ladders.of(row.rule, state.kind, state.bound)
+    ladder = hearers.office.ladders.of(row.rule, state.kind, state.bound)
+    steps = hearers.office.steps(state, ladder)
+    return Watched(hearers=hearers, row=row, state=state, ladder=ladder, steps=steps)
+
+
+def view_of(context: MatterContext, row: Deadline) -> DeadlineView:
+    """A deadline of a matter that is to be spoken of."""
+    seen = watched(context, row)
     return DeadlineView(
+        hearers=context,
         context=context,
         row=row,
-        state=state,
+        state=seen.state,
+        ladder=seen.ladder,
+        steps=seen.steps,
         name=deadline_name(row),
-        subject=subject_of(row),
-        ladder=ladder,
-        steps=tuple(steps_of(state, ladder, context.office.calendar)),
         roots=tuple(number for number in (row.trigger_root, row.chain_root) if number),
     )
 
 
-def subject_of(row: Deadline) -> str:
+def subject_of(row: DeadlineDays) -> str:
     """A deadline as the subject of alerts."""
     return f"{SUBJECT}:{row.id}"
 
 
-def state_of(row: Deadline) -> DeadlineState:
+def state_of(row: DeadlineDays) -> DeadlineState:
     """A stored deadline as the policy sees it, where no ladder is asked."""
     return DeadlineState(
         kind=RuleKind(row.kind),

@@ -1,8 +1,7 @@
 """Claims what is defective on a docket, and offers the forms that fix it."""
 
 from dataclasses import replace
-
-from sqlmodel import Session
+from functools import partial
 
 from models.forms.mending import mending_fields
 from models.in_words import short_date
@@ -18,27 +17,28 @@ from notifications.wording.deadline_message import DefectText, defect_message
 from notifications.wording.message import Link
 from notifications.wording.message import Message as Words
 from tasks.alerts.alert_key import key_of
-from tasks.alerts.claim import Claim, claim_for
+from tasks.alerts.claim import Wanted
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.papers import drafted_line, paper_link, paper_on_defect
+from tasks.alerts.wanted_in import wanted_in
 
 
-def claim_defect(session: Session, context: MatterContext, row: Defect) -> list[Claim]:
-    """Claims a defect for the owner and the lead, once each time it is raised; not one that is cleared."""
+def wanted_of_defect(context: MatterContext, row: Defect) -> list[Wanted]:
+    """What owner and lead should hear of a defect, each time it is raised; nothing once it is cleared."""
     if row.withdrawn:
         return []
     subject = f"defect:{row.id}"
     decision = Decision(reason=Reason.DEFECT, step="defect", due=row.derived_at.isoformat())
-    claims, paper = [], paper_on_defect(session, context, row.code)
+    wanted, paper = [], paper_on_defect(context, row.code)
     for contact in context.up_to(Role.LEAD):
         if all(told.due != decision.due for told in context.told_of(subject, contact)):
-            words = _flaw_words(context, row, paper, subject, contact, decision)
-            claims += claim_for(session, context, subject, contact, decision, words)
-    return claims
+            word = partial(_flaw_words, context, row, paper, subject, contact, decision)
+            wanted.append(wanted_in(context, subject, contact, decision, word))
+    return wanted
 
 
-def claim_broken(session: Session, context: MatterContext, cause: str) -> list[Claim]:
-    """Claims, once for each cause, that a docket cannot be derived: nothing of it is checked meanwhile."""
+def wanted_of_broken(context: MatterContext, cause: str) -> list[Wanted]:
+    """That a docket cannot be derived, once for each cause: nothing of it is checked meanwhile."""
     subject = f"matter:{context.matter.id}"
     decision = Decision(reason=Reason.DEFECT, step="not derived", due=digest(cause)[:16])
     text = (
@@ -52,14 +52,13 @@ def claim_broken(session: Session, context: MatterContext, cause: str) -> list[C
         entry="the whole docket",
         to_do="Track these deadlines by hand, and send the error to the person who runs Landwaiter.",
     )
-    claims = []
+    wanted = []
     for contact in context.contacts:
         if not any(told.due == decision.due for told in context.told_of(subject, contact)):
-            words = defect_message(
-                key_of(subject, contact, decision), context.about, flaw, mends=(), links=context.office.links
-            )
-            claims += claim_for(session, context, subject, contact, decision, words)
-    return claims
+            key, links = key_of(subject, contact, decision), context.office.links
+            word = partial(defect_message, key, context.about, flaw, mends=(), links=links)
+            wanted.append(wanted_in(context, subject, contact, decision, word))
+    return wanted
 
 
 def _flaw_words(

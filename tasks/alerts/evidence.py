@@ -1,12 +1,11 @@
 """Claims the alerts about evidence that expires."""
 
 from datetime import date, datetime, timedelta
-
-from sqlmodel import Session, col, select
+from functools import partial
 
 from models.law.load import load_law
-from models.record.dockets import current_kinds
-from models.record.office_settings import evidence_of
+from models.record.dockets import current_entries
+from models.record.office_settings import newest_of
 from models.record.tables.alerts import Contact
 from models.record.tables.office import Evidence
 from models.roles import Role
@@ -17,8 +16,9 @@ from notifications.policy.reasons import Reason
 from notifications.policy.rounds import named_once, this_round
 from notifications.wording.system_messages import evidence_message
 from tasks.alerts.alert_key import key_of
-from tasks.alerts.claim import Claim, claim_for
+from tasks.alerts.claim import Wanted
 from tasks.alerts.matter_context import MatterContext
+from tasks.alerts.wanted_in import wanted_in
 
 EVIDENCE = "evidence"
 """The kind of the subject of such alerts."""
@@ -30,9 +30,9 @@ _STEPS = ((-30, "30 days before", Reason.REMINDER), (1, "expired", Reason.MISSED
 """Days after the last day on which it counts, with what is said from then on."""
 
 
-def foresee_evidence(session: Session, context: MatterContext, last: date) -> list[Foreseen]:
+def foresee_evidence(context: MatterContext, last: date) -> list[Foreseen]:
     """What will be told of evidence from today through a day, if none is filed anew."""
-    if ENDED in current_kinds(session, context.matter):
+    if _is_over(context):
         return []
     return [
         Foreseen(
@@ -44,7 +44,7 @@ def foresee_evidence(session: Session, context: MatterContext, last: date) -> li
             step=step,
             reason=reason.value,
         )
-        for row in evidence_of(session, context.matter).values()
+        for row in newest_of(context.evidence).values()
         for contact in context.up_to(Role.LEAD)
         for day, step, reason in _ahead(row, context, contact)
         if day <= last
@@ -67,39 +67,46 @@ def subject_of(row: Evidence) -> str:
     return f"{EVIDENCE}:{row.id}"
 
 
-def due_evidence(session: Session, context: MatterContext) -> list[Evidence]:
+def due_evidence(context: MatterContext) -> list[Evidence]:
     """The evidence of which something is to be said; whatever is due and is not to be spoken of is let go.
 
     Only the newest of a point is spoken of, and none of a certification that has ended.
     """
-    newest = {row.id for row in evidence_of(session, context.matter).values()}
-    is_over = ENDED in current_kinds(session, context.matter)
-    looked_at = select(Evidence).where(
-        Evidence.matter_id == context.matter.id, col(Evidence.next_step_at) <= context.office.now
-    )
+    looked_at = [row for row in context.evidence if _is_due(row, context.office.now)]
+    if not looked_at:
+        return []
+    newest, is_over = {row.id for row in newest_of(context.evidence).values()}, _is_over(context)
     due = []
-    for row in session.exec(looked_at).all():
+    for row in looked_at:
         if row.id in newest and not is_over and _reached(row, context.today):
             due.append(row)
         row.next_step_at = _next_look(row, context) if row.id in newest and not is_over else None
-        session.add(row)
     return due
 
 
-def claim_evidence(session: Session, context: MatterContext, row: Evidence) -> list[Claim]:
-    """Claims what owner and lead should hear of it; where nobody is, it stays due."""
+def _is_due(row: Evidence, now: datetime) -> bool:
+    return row.next_step_at is not None and row.next_step_at <= now
+
+
+def _is_over(context: MatterContext) -> bool:
+    return bool(current_entries(context.entries, ENDED))
+
+
+def wanted_of_evidence(context: MatterContext, row: Evidence) -> list[Wanted]:
+    """What owner and lead should hear of it; where nobody is, it stays due."""
     if not context.contacts:
         row.next_step_at = context.office.now
     step, reason = _reached(row, context.today)[-1]
     subject, expires_on = subject_of(row), row.expires_on
     assert expires_on is not None
     decision = Decision(reason=reason, step=step, due=expires_on.isoformat())
-    claims = []
+    wanted = []
     for contact in context.up_to(Role.LEAD):
         if step in _heard(context, row, contact):
             continue
         own = named_once(decision, context.told_of(subject, contact))
-        words = evidence_message(
+        word = partial(
+            evidence_message,
             key_of(subject, contact, own),
             context.about,
             point_words(row.point),
@@ -108,8 +115,8 @@ def claim_evidence(session: Session, context: MatterContext, row: Evidence) -> l
             own,
             links=context.office.links,
         )
-        claims += claim_for(session, context, subject, contact, own, words)
-    return claims
+        wanted.append(wanted_in(context, subject, contact, own, word))
+    return wanted
 
 
 def _heard(context: MatterContext, row: Evidence, contact: Contact) -> set[str]:

@@ -13,19 +13,19 @@ from models.inputs import ContactInput
 from models.law.load import load_law
 from models.record.contacts import change_contact
 from models.record.database import reading, transaction
-from models.record.deadlines import deadlines_of, running
+from models.record.docket_rows import docket_rows
 from models.record.matters import account_named, in_pages, matter_named, matters
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
 from notifications.wording.links import Links
-from tasks.alerts.claim import hearings, mutes_from
 from tasks.alerts.deadline_view import view_of
 from tasks.alerts.evidence import foresee_evidence
 from tasks.alerts.ladders import check_ladder
-from tasks.alerts.matter_context import MatterContext, matter_context
+from tasks.alerts.matter_context import MatterContext, matter_contexts
 from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.alerts.own_deadlines import foresee_owns
+from tasks.alerts.who_hears import graver, hearings, mutes_from
 from tasks.progress import Progress, unseen
 
 DAYS = 400
@@ -89,26 +89,24 @@ def foreseen(
 ) -> list[Foreseen]:
     """Every alert to come of these matters, by the record as the session has it."""
     found: list[Foreseen] = []
-    for matter in asked:
-        context = matter_context(session, matter, office)
+    for context in matter_contexts(session, docket_rows(session, asked), office):
         last = min(until or date.max, context.today + timedelta(days=DAYS))
-        for row in deadlines_of(session, matter):
-            found += _of_clock(session, context, row, last)
-        found += foresee_evidence(session, context, last)
-        found += foresee_owns(session, context, last)
+        for row in context.docket.deadlines:
+            found += _of_clock(context, row, last)
+        found += foresee_evidence(context, last)
+        found += foresee_owns(context, last)
     return sorted(found)
 
 
-def _of_clock(session: Session, context: MatterContext, row: Deadline, last: date) -> list[Foreseen]:
+def _of_clock(context: MatterContext, row: Deadline, last: date) -> list[Foreseen]:
     view, rule = view_of(context, row), load_law().rules.get(row.rule)
     near = context.office.ladders.muting(row.rule)
-    graver = running(session, row, list(near))
     outlook = Outlook(
         watched=view.state,
         steps=view.steps,
         holds=view.holds,
         by_days=rule is None or not rule.status_by,
-        muted=[(mutes_from(each, near), each.lenient_on) for each in graver],
+        muted=[(mutes_from(each, near), each.lenient_on) for each in graver(context, row)],
     )
     return [
         Foreseen(
@@ -120,7 +118,7 @@ def _of_clock(session: Session, context: MatterContext, row: Deadline, last: dat
             step=decision.step,
             reason=decision.reason.value,
         )
-        for contact, own in hearings(session, view)
+        for contact, own in hearings(view)
         for on, decision in foresee(outlook, context.told_of(view.subject, contact), own, context.today, last)
     ]
 

@@ -1,6 +1,6 @@
 """A change of the law: Landwaiter shows what it would change, and announces nothing until it is approved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -11,22 +11,24 @@ from sqlmodel import Session
 from models.in_words import dates, long_date, spaced
 from models.law.load import load_law
 from models.record.database import transaction
-from models.record.deadlines import deadlines_of
+from models.record.derivation import Changes
+from models.record.docket_rows import DocketRows, docket_rows
 from models.record.matters import in_pages
 from models.record.office_settings import awaits_approval
 from models.record.tables.dockets import Deadline, Matter
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.policy.deadline_state import Decision
-from notifications.policy.forecast import difference
+from notifications.policy.forecast import Foreseen, difference
 from notifications.policy.reasons import Reason
 from notifications.wording.links import Links
 from notifications.wording.system_messages import law_message
 from tasks.alerts.everybody import tell_everybody
 from tasks.alerts.forecast import foreseen
-from tasks.alerts.office_context import office_context
+from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.record.deadline_words import days_in_words, status_words, whose
-from tasks.record.derive import derive_or_cause, locked_page
+from tasks.record.derive import derive_all, locked_page
 from tasks.record.law_approval import SHOWN
+from tasks.record.office_law import office_law
 
 
 @dataclass(slots=True)
@@ -62,23 +64,42 @@ def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
     change = LawChange(load_law().hash[:SHOWN])
 
     def compare_page(session: Session, page: Sequence[Matter]) -> None:
-        for matter in page:
-            _compare(session, matter, change, now)
+        office, dockets = office_context(session, Links(""), now), docket_rows(session, page)
+        before = {row.id: _standing(row) for docket in dockets for row in docket.deadlines}
+        former = _foreseen(session, office, page)
+        done = derive_all(session, [(docket, now) for docket in dockets], office_law(session))
+        after = _foreseen(session, office, page)
+        for docket in dockets:
+            name, changes = docket.matter.docket_number, done[docket.matter.id]
+            if isinstance(changes, str):
+                change.broken.append(f"{name}: {changes}")
+            else:
+                _compare(docket, changes, before, change)
+                _compare_alerts(former.get(name, []), after.get(name, []), change)
         session.rollback()
 
     in_pages(partial(transaction, engine), locked_page, compare_page)
     return change
 
 
-def _compare(session: Session, matter: Matter, change: LawChange, now: datetime) -> None:
-    name = matter.docket_number
-    before = {row.id: _standing(row) for row in deadlines_of(session, matter)}
-    office = office_context(session, Links(""), now)
-    former = foreseen(session, office, [matter], None)
-    changes = derive_or_cause(session, matter, now=now)
-    if isinstance(changes, str):
-        change.broken.append(f"{name}: {changes}")
-        return
+def _foreseen(session: Session, office: OfficeContext, page: Sequence[Matter]) -> dict[str, list[Foreseen]]:
+    """The alerts to come, by docket number."""
+    found: dict[str, list[Foreseen]] = {}
+    for each in foreseen(session, office, page, None):
+        found.setdefault(each.docket_number, []).append(each)
+    return found
+
+
+def _compare_alerts(former: Sequence[Foreseen], after: Sequence[Foreseen], change: LawChange) -> None:
+    gone, come = difference(former, after)
+    change.alerts += [f"removed: {each.words}" for each in gone]
+    change.alerts += [f"added: {each.words}" for each in come]
+
+
+def _compare(
+    docket: DocketRows, changes: Changes, before: Mapping[int, tuple[object, ...]], change: LawChange
+) -> None:
+    name = docket.matter.docket_number
     change.added += [f"{name}: {_deadline(row)}" for row in _open(changes.started)]
     change.moved += [
         f"{name}: {_deadline(each.deadline)}; before, {dates((each.strict_on, each.lenient_on))}"
@@ -90,12 +111,9 @@ def _compare(session: Session, matter: Matter, change: LawChange, now: datetime)
     spoken |= {each.deadline.id for each in changes.moved}
     change.restated += [
         f"{name}: {_deadline(row)}; {status_words(row, long_date)}; {row.kind}, {whose(row)}"
-        for row in deadlines_of(session, matter)
+        for row in docket.deadlines
         if row.id in before and row.id not in spoken and before[row.id] != _standing(row)
     ]
-    gone, come = difference(former, foreseen(session, office, [matter], None))
-    change.alerts += [f"removed: {each.words}" for each in gone]
-    change.alerts += [f"added: {each.words}" for each in come]
     change.defects += [f"{name}: new: {spaced(row.code)}" for row in changes.raised]
     change.defects += [f"{name}: resolved: {spaced(row.code)}" for row in changes.cleared]
 

@@ -1,186 +1,111 @@
 """One matter while it is looked at: its words, its people, what they were told, the day in its zone."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from models.record.confirmations import provisional
-from models.record.contacts import contacts_of, roles_held
-from models.record.dockets import entries_of
-from models.record.tables.alerts import Acknowledgement, Alert, Contact, OwnAcknowledgement, Reassignment
-from models.record.tables.dockets import Account, Deadline, Entry, Matter
-from models.record.tables.office import OwnDeadline
-from models.roles import Role, audience
+from models.record.confirmations import provisional_by_matter
+from models.record.contacts import roles_held
+from models.record.docket_rows import DocketRows, by_matter, docket_rows
+from models.record.own_deadlines import Own, owns_by_matter
+from models.record.tables.alerts import Paper
+from models.record.tables.dockets import Account, Entry, Matter
+from models.record.tables.office import Evidence
 from models.wall_clock import today_in
-from notifications.policy.deadline_state import Told
-from notifications.policy.pauses import Hold, HoldKind
-from notifications.policy.reasons import Reason
+from notifications.policy.pauses import Hold
 from notifications.wording.deadline_message import About
+from tasks.alerts.hearers import Hearers
 from tasks.alerts.office_context import OfficeContext
-
-HANDED_ON = "handed on"
-"""How the step begins by which somebody hears that a clock is theirs now."""
+from tasks.alerts.telling_rows import read_heard, read_telling
+from tasks.record.reasons import Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatterContext:
+class MatterContext(Hearers):
     """What is needed to speak of a matter."""
 
-    office: OfficeContext
-    matter: Matter
+    docket: DocketRows
     account: Account
-    about: About
-    contacts: Sequence[Contact]
-    entries: Sequence[Entry]
-    provisional: Collection[int] = ()
+    provisional: Collection[int]
     """The numbers of the entries that wait for a second pair of eyes."""
 
-    holds: dict[int, list[Hold]] = field(default_factory=dict)
-    """What quiets a clock, by the clock's id."""
+    own_holds: Mapping[int, Sequence[Hold]]
+    """What quiets the deadlines of the office's own, by their ids."""
 
-    own_holds: dict[int, list[Hold]] = field(default_factory=dict)
-    """The same of the deadlines of the office's own, by their ids."""
+    papers: list[Paper]
+    """The papers of the matter, without their content."""
 
-    reassigned: Sequence[Reassignment] = ()
-    told: dict[tuple[str, int], list[Told]] = field(default_factory=dict)
-    """What each contact was told of each subject of the matter, oldest first."""
+    evidence: Sequence[Evidence]
+    """All that was filed, the newest last."""
+
+    owns: Sequence[Own]
+    """The deadlines that the office set itself, ended ones too, by day."""
+
+    why: Why
+    """The reasons of its deadlines, derived when somebody asks."""
 
     @property
-    def today(self) -> date:
-        """The day in the matter's zone."""
-        return today_in(self.matter.timezone, self.office.now)
+    def matter(self) -> Matter:
+        """The matter."""
+        return self.docket.matter
 
     @property
-    def roles(self) -> list[Role]:
-        """The roles that somebody holds for this importer."""
-        return roles_held(self.contacts)
+    def entries(self) -> Sequence[Entry]:
+        """Every entry of its docket, by number."""
+        return self.docket.entries
 
-    def told_of(self, subject: str, contact: Contact) -> list[Told]:
-        """What a contact was told of a subject, oldest first."""
-        return self.told.setdefault((subject, contact.id), [])
-
-    def up_to(self, role: Role) -> list[Contact]:
-        """Who hears what goes up to a role."""
-        heard_by = audience(role, self.roles)
-        return [contact for contact in self.contacts if contact.role in heard_by]
-
-    def people(self, row: Deadline | None) -> Iterator[tuple[Contact, Role | None]]:
-        """Everybody of the importer with the role that they play for a clock; None for who handed it on.
-
-        Each holds a seat of their own until they hand it on; who sits on several hears as the earliest does.
-        """
-        own = {each.id: Role(each.role) for each in self.contacts}
-        sits = self.seats(row)
-        for contact in self.contacts:
-            roles = [own[seat] for seat, holder in sits.items() if holder == contact.id]
-            yield contact, min(roles, key=lambda role: role.rank, default=None)
-
-    def seats(self, row: Deadline | None) -> dict[int, int]:
-        """Who holds the seat of each contact, by their ids; without a clock, for the matter as a whole."""
-        own = {each.id for each in self.contacts}
-        sits = {seat: seat for seat in own}
-        for handed in self._concerning(row):
-            if handed.from_id in own and handed.to_id in own:
-                _hand_on(sits, handed.from_id, handed.to_id)
-        return sits
-
-    def handed_to(self, row: Deadline, contact: Contact) -> Reassignment | None:
-        """The last time that a clock was handed to somebody."""
-        return next((each for each in reversed(self._concerning(row)) if each.to_id == contact.id), None)
-
-    def _concerning(self, row: Deadline | None) -> list[Reassignment]:
-        these = (None,) if row is None else (None, row.id)
-        return [each for each in self.reassigned if each.deadline_id in these]
-
-
-def _hand_on(sits: dict[int, int], former: int, new: int) -> None:
-    """Hands on all seats of somebody; who gets the own one back gets only that."""
-    if sits[new] == former:
-        sits[new] = new
-        return
-    for seat, holder in sits.items():
-        if holder == former:
-            sits[seat] = new
+    @property
+    def about(self) -> About:
+        """The matter in words."""
+        page = self.matter.page_id
+        return About(
+            docket_number=self.matter.docket_number,
+            lifecycle=self.matter.lifecycle,
+            importer=self.account.name,
+            title=self.matter.title,
+            page=self.office.links.artifact(page) if page else "",
+        )
 
 
 def matter_context(session: Session, matter: Matter, office: OfficeContext) -> MatterContext:
     """Reads what is needed to speak of a matter."""
-    account = session.get_one(Account, matter.account_id)
-    about = About(
-        docket_number=matter.docket_number,
-        lifecycle=matter.lifecycle,
-        importer=account.name,
-        title=matter.title,
-        page=office.links.artifact(matter.page_id) if matter.page_id else "",
-    )
-    entries = entries_of(session, matter)
-    handed = select(Reassignment).where(Reassignment.matter_id == matter.id).order_by(col(Reassignment.id))
-    return MatterContext(
-        office=office,
-        matter=matter,
-        account=account,
-        about=about,
-        contacts=contacts_of(session, account.id),
-        entries=entries,
-        provisional=provisional(session, entries),
-        holds=holds_of(session, matter),
-        own_holds=own_holds_of(session, matter),
-        reassigned=session.exec(handed).all(),
-        told=_told(session, matter),
-    )
+    (context,) = matter_contexts(session, docket_rows(session, [matter]), office)
+    return context
 
 
-def holds_of(session: Session, matter: Matter) -> dict[int, list[Hold]]:
-    """The acknowledgements and snoozes of a matter, by the ids of their clocks."""
-    answered = (
-        select(Acknowledgement.deadline_id, Acknowledgement, Contact)
-        .join(Contact)
-        .join(Deadline, col(Acknowledgement.deadline_id) == Deadline.id)
-        .where(Deadline.matter_id == matter.id)
-    )
-    return _by_id(session.exec(answered.order_by(col(Acknowledgement.id))).all())
-
-
-def own_holds_of(session: Session, matter: Matter) -> dict[int, list[Hold]]:
-    """The same of the deadlines of the office's own, by their ids."""
-    answered = (
-        select(OwnAcknowledgement.own_id, OwnAcknowledgement, Contact)
-        .join(Contact)
-        .join(OwnDeadline, col(OwnAcknowledgement.own_id) == OwnDeadline.id)
-        .where(OwnDeadline.matter_id == matter.id)
-    )
-    return _by_id(session.exec(answered.order_by(col(OwnAcknowledgement.id))).all())
-
-
-def _by_id(
-    rows: Iterable[tuple[int, Acknowledgement | OwnAcknowledgement, Contact]],
-) -> dict[int, list[Hold]]:
-    found: dict[int, list[Hold]] = {}
-    for id_, row, contact in rows:
-        found.setdefault(id_, []).append(hold_of(row, contact))
-    return found
-
-
-def hold_of(row: Acknowledgement | OwnAcknowledgement, contact: Contact) -> Hold:
-    """An acknowledgement or a snooze as the policy sees it."""
-    return Hold(
-        number=row.id,
-        kind=HoldKind(row.kind),
-        by=contact.name,
-        role=Role(contact.role),
-        due=row.due,
-        since=row.since,
-        until=row.until,
-        next_action=row.next_action,
-    )
-
-
-def _told(session: Session, matter: Matter) -> dict[tuple[str, int], list[Told]]:
-    alerts = session.exec(select(Alert).where(Alert.matter_id == matter.id).order_by(col(Alert.id))).all()
-    found: dict[tuple[str, int], list[Told]] = {}
-    for each in alerts:
-        told = Told(each.due, each.step, Reason(each.reason), each.told_on, each.claimed_at)
-        found.setdefault((each.subject, each.contact_id), []).append(told)
-    return found
+def matter_contexts(
+    session: Session, dockets: Sequence[DocketRows], office: OfficeContext
+) -> list[MatterContext]:
+    """Reads what is needed to speak of many matters, in their order, with a fixed number of statements."""
+    ids = [docket.matter.id for docket in dockets]
+    importers = {docket.matter.account_id for docket in dockets}
+    heard, rows = read_heard(session, ids, importers), read_telling(session, ids, importers)
+    evidence = select(Evidence).where(col(Evidence.matter_id).in_(ids)).order_by(col(Evidence.id))
+    filed, owns = by_matter(session.exec(evidence).all()), owns_by_matter(session, ids)
+    entries = {docket.matter.id: docket.entries for docket in dockets}
+    unconfirmed = provisional_by_matter(session, entries)
+    zones = {docket.matter.timezone for docket in dockets}
+    today = {zone: today_in(zone, office.now) for zone in zones}
+    return [
+        MatterContext(
+            office=office,
+            timezone=docket.matter.timezone,
+            deadlines=docket.deadlines,
+            docket=docket,
+            today=today[docket.matter.timezone],
+            account=rows.accounts[docket.matter.account_id],
+            contacts=heard.contacts[docket.matter.account_id],
+            roles=roles_held(heard.contacts[docket.matter.account_id]),
+            provisional=unconfirmed.get(id_, set()),
+            holds=heard.holds,
+            own_holds=rows.own_holds,
+            reassigned=heard.reassigned[id_],
+            told=heard.told[id_],
+            papers=rows.papers[id_],
+            evidence=filed[id_],
+            owns=owns.get(id_, []),
+            why=Why(docket, office.law, office.now),
+        )
+        for id_, docket in zip(ids, dockets, strict=True)
+    ]

@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from models.law.engine.business_days import Calendar
-from models.law.load import load_law
-from models.record.closures import proclaimed_days
 from models.record.controls import controls_from
 from models.record.office_settings import unclear_words
-from notifications.policy.ladders import Ladders
+from notifications.policy.deadline_state import DeadlineState
+from notifications.policy.ladders import Ladder, Ladders
+from notifications.policy.steps import Step, steps_of
 from notifications.wording.links import Links
 from tasks.alerts.ladders import ladders_of
 from tasks.alerts.stationery import Stationery, plain
+from tasks.record.office_law import OfficeLaw, office_law
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class OfficeContext:
 
     links: Links
     now: datetime
+    law: OfficeLaw
     ladders: Ladders
     calendar: Calendar
     unclear: Mapping[str, str]
@@ -58,8 +60,19 @@ class OfficeContext:
     catching_up: CatchingUp | None = None
     """What is caught up with; None where the record is up to date."""
 
+    worked_out: dict[tuple[object, ...], tuple[Ladder, tuple[Step, ...]]] = field(default_factory=dict)
+    """The steps worked out so far, by the ladder's identity and the days that they go by."""
+
     flaws: list[str] = field(default_factory=list)
     """What of the office's own ladders and papers cannot be used, in sentences; Landwaiter's own stood in."""
+
+    def steps(self, watched: DeadlineState, ladder: Ladder) -> tuple[Step, ...]:
+        """The steps of a clock on a ladder, in the order of their days."""
+        key = (id(ladder), watched.strict_on, watched.lenient_on, watched.act_by)
+        if key not in self.worked_out:
+            # Kept with its ladder, so that no other one can have its identity.
+            self.worked_out[key] = (ladder, tuple(steps_of(watched, ladder, self.calendar)))
+        return self.worked_out[key][1]
 
     def history_of(self, matter_id: int | None) -> History | None:
         """What a matter is being taken in with; None where it is not history."""
@@ -85,14 +98,15 @@ def office_context(
     catching_up: CatchingUp | None = None,
 ) -> OfficeContext:
     """Reads it; without stationery Landwaiter's own."""
-    law = load_law()
+    law = office_law(session)
     ladders, flaws = ladders_of(session)
     return OfficeContext(
         links=links,
         now=now,
+        law=law,
         ladders=ladders,
-        calendar=Calendar(proclaimed_days(session, law)),
-        unclear=unclear_words(session, law),
+        calendar=Calendar(law.proclaimed),
+        unclear=unclear_words(session, law.law),
         stationery=stationery or plain(),
         controls_from=controls_from(session),
         history=history,

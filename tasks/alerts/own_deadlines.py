@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from sqlmodel import Session
+from functools import partial
 
 from models.in_words import long_date
 from models.law.engine.answer import status_on
 from models.law.text.vocabulary import Party, RuleKind, Status
-from models.record.own_deadlines import Ended, Own, owns_of
+from models.record.own_deadlines import Ended, Own
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Matter
 from models.record.tables.office import OwnDeadline
@@ -19,11 +18,11 @@ from notifications.policy.deadline_state import DeadlineState, Decision, Told
 from notifications.policy.decide import Hearing, decide, hearing, next_look
 from notifications.policy.forecast import Foreseen, Outlook, foresee
 from notifications.policy.pauses import Hold
-from notifications.policy.steps import Step, steps_of
+from notifications.policy.steps import Step
 from notifications.wording.message import CalendarDay
 from notifications.wording.own_deadline import NO_LAW, NOT_LAW, OwnText, marked, name_of, own_message
 from tasks.alerts.alert_key import key_of
-from tasks.alerts.claim import Claim, Telling, claim
+from tasks.alerts.claim import Telling, Wanted
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.reply_lines import PAUSES, pause_lines, reply_links
 
@@ -93,29 +92,28 @@ def own_day(own: Own, matter: Matter, importer: str, now: datetime) -> CalendarD
     )
 
 
-def claim_owns(session: Session, context: MatterContext) -> tuple[list[Claim], bool]:
-    """Claims what each should hear of those that are due; and whether one is due that nobody hears of."""
-    claims: list[Claim] = []
+def wanted_of_owns(context: MatterContext) -> tuple[list[Wanted], bool]:
+    """What each should hear of those that are due; and whether one is due that nobody hears of."""
+    wanted: list[Wanted] = []
     unheard = False
-    for own in owns_of(session, context.matter):
+    for own in context.owns:
         row, now = own.row, context.office.now
         if row.next_step_at is None or row.next_step_at > now:
             continue
         view = own_view(context, own)
         for contact, heard in _hearings(view):
-            claims += _claim(session, view, contact, heard)
+            wanted += _wanted(view, contact, heard)
         day = next_look(view.state, view.steps, view.holds, context.today)
         row.next_step_at = None if day is None else morning_of(day, context.matter.timezone)
         row.looked_on = context.today
         if not context.contacts and not view.state.is_over:
             row.next_step_at, unheard = now, True
-        session.add(row)
-    return claims, unheard
+    return wanted, unheard
 
 
-def foresee_owns(session: Session, context: MatterContext, last: date) -> list[Foreseen]:
+def foresee_owns(context: MatterContext, last: date) -> list[Foreseen]:
     """What will be told of them from today through a day, if nothing more is recorded."""
-    views = [own_view(context, own) for own in owns_of(session, context.matter)]
+    views = [own_view(context, own) for own in context.owns]
     return [
         Foreseen(
             on=on,
@@ -140,8 +138,7 @@ def foresee_owns(session: Session, context: MatterContext, last: date) -> list[F
 
 def own_view(context: MatterContext, own: Own) -> OwnView:
     state, office = own_state(own, context.matter, context.today), context.office
-    steps = tuple(steps_of(state, office.ladders.own, office.calendar))
-    return OwnView(context=context, own=own, state=state, steps=steps)
+    return OwnView(context=context, own=own, state=state, steps=office.steps(state, office.ladders.own))
 
 
 def _hearings(view: OwnView) -> Iterator[tuple[Contact, Hearing]]:
@@ -176,7 +173,7 @@ def _people(view: OwnView) -> Iterator[tuple[Contact, Role | None]]:
             yield contact, None if role is Role.OWNER else role
 
 
-def _claim(session: Session, view: OwnView, contact: Contact, heard: Hearing) -> list[Claim]:
+def _wanted(view: OwnView, contact: Contact, heard: Hearing) -> list[Wanted]:
     context, told = view.context, view.context.told_of(view.subject, contact)
     decision = decide(view.state, told, heard, context.today)
     if decision.reason.is_silence:
@@ -189,7 +186,8 @@ def _claim(session: Session, view: OwnView, contact: Contact, heard: Hearing) ->
         matter_id=context.matter.id,
         told_on=context.today,
     )
-    words = own_message(
+    word = partial(
+        own_message,
         key_of(view.subject, contact, decision),
         context.about,
         _text(view, contact, heard, decision),
@@ -199,7 +197,7 @@ def _claim(session: Session, view: OwnView, contact: Contact, heard: Hearing) ->
         calendar=own_day(view.own, context.matter, context.account.name, context.office.now),
     )
     told.append(Told(decision.due, decision.step, decision.reason, context.today))
-    return claim(session, context.office, telling, contact, words)
+    return [Wanted(telling, contact, word)]
 
 
 def _last_safe_morning(view: OwnView) -> datetime | None:

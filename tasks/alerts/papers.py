@@ -1,14 +1,15 @@
 """Claims the paper that a rule calls for, once for each day told of; `delivery.write_papers` writes it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.in_words import long_date
 from models.law.load import load_law
 from models.law.text.vocabulary import Status
-from models.record.deadlines import deadlines_of
+from models.record.bulk import insert_rows
+from models.record.docket_rows import docket_rows
 from models.record.dockets import current_entries, entries_of
 from models.record.hash_chain import digest
 from models.record.tables.alerts import Contact, Paper
@@ -19,9 +20,11 @@ from notifications.papers.facts import ClockFacts, Dated, Facts
 from notifications.wording.message import DRAFTED, Line, Link
 from tasks.alerts.deadline_view import DeadlineView, state_of
 from tasks.alerts.matter_context import MatterContext
+from tasks.record.office_law import office_law
+from tasks.record.reasons import Why
 
 
-def claim_paper(session: Session, view: DeadlineView) -> Paper | None:
+def paper_of(view: DeadlineView) -> Paper | None:
     """The paper of a deadline, claimed where it is not yet; None where its rule calls for none.
 
     Two deadlines of a matter that call for the same paper by the same day have it in common. Where an entry
@@ -30,8 +33,7 @@ def claim_paper(session: Session, view: DeadlineView) -> Paper | None:
     kind = paper_for(view.row.rule)
     if kind is None:
         return None
-    facts = _facts(view.context.matter, view.context.account, view.context.entries, view.row, kind)
-    return _claim(session, view.row, kind, facts, view.context.office.now)
+    return _in_context(view.context, view.row, kind)
 
 
 def up_to_date(session: Session, paper: Paper, now: datetime) -> Paper | None:
@@ -43,7 +45,9 @@ def up_to_date(session: Session, paper: Paper, now: datetime) -> Paper | None:
     kind = paper_for(row.rule)
     if kind is None or why_not(row):
         return None
-    facts = facts_of(session, session.get_one(Matter, paper.matter_id), row, kind)
+    matter = session.get_one(Matter, paper.matter_id)
+    account, entries = session.get_one(Account, matter.account_id), entries_of(session, matter)
+    facts = _facts(matter, account, entries, row, kind)
     return paper if _agrees(paper, row, facts) else _claim(session, row, kind, facts, now)
 
 
@@ -65,24 +69,39 @@ def still_helps(kind: Kind, row: Deadline) -> bool:
     return not state.is_over or (kind.late and not row.withdrawn and state.status is Status.MET_LATE)
 
 
-def paper_on_defect(session: Session, context: MatterContext, code: str) -> Paper | None:
+def paper_on_defect(context: MatterContext, code: str) -> Paper | None:
     """The paper that a defect calls for: that something came too late. None where it calls for none."""
     law = load_law()
-    for row in deadlines_of(session, context.matter):
+    for row in context.docket.deadlines:
         kind, rule = paper_for(row.rule), law.rules.get(row.rule)
         if kind is None or rule is None or rule.late_problem != code:
             continue
         if kind.late and still_helps(kind, row):
-            facts = _facts(context.matter, context.account, context.entries, row, kind)
-            return _claim(session, row, kind, facts, context.office.now)
+            return _in_context(context, row, kind)
     return None
 
 
-def is_overtaken(session: Session, view: DeadlineView) -> bool:
+def _in_context(context: MatterContext, row: Deadline, kind: Kind) -> Paper:
+    """The paper of a deadline of a matter that is looked at; a new one gets its number from `keep_papers`."""
+    facts = _facts(context.matter, context.account, context.entries, row, kind)
+    found = _same(context.papers, row, kind, facts)
+    if found is None:
+        found = _new(row, kind, facts, context.office.now)
+        context.papers.append(found)
+    return found
+
+
+def keep_papers(session: Session, contexts: Iterable[MatterContext]) -> None:
+    """Keeps the papers that were claimed in these matters; each has its number from here on."""
+    papers = [paper for context in contexts for paper in context.papers]
+    insert_rows(session, papers, ("deadline_id", "name", "due", "facts_hash"))
+
+
+def is_overtaken(view: DeadlineView) -> bool:
     """Whether papers of this deadline were drafted, and none of them says what is on record now."""
     if paper_for(view.row.rule) is None:
         return False
-    drafted = session.exec(select(Paper).where(Paper.deadline_id == view.row.id)).all()
+    drafted = [paper for paper in view.context.papers if paper.deadline_id == view.row.id]
     return bool(drafted) and not any(is_current(view, paper) for paper in drafted)
 
 
@@ -108,39 +127,52 @@ def _hash_of(facts: Facts) -> str:
 
 
 def _claim(session: Session, row: Deadline, kind: Kind, facts: Facts, now: datetime) -> Paper:
-    """The paper of these facts; claimed without content and without a hash, it waits to be written."""
-    due, facts_hash = state_of(row).due, _hash_of(facts)
-    same = (
-        Paper.matter_id == row.matter_id,
-        Paper.name == kind.name,
-        Paper.due == due,
-        Paper.facts_hash == facts_hash,
-    )
-    found = session.exec(select(Paper).where(*same)).first()
-    if found is not None:
-        return found
-    paper = Paper(
+    """The paper of these facts, of a deadline on record."""
+    papers = session.exec(select(Paper).where(Paper.matter_id == row.matter_id).order_by(col(Paper.id)))
+    found = _same(papers.all(), row, kind, facts)
+    if found is None:
+        found = _new(row, kind, facts, now)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _same(papers: Sequence[Paper], row: Deadline, kind: Kind, facts: Facts) -> Paper | None:
+    wanted = (kind.name, state_of(row).due, _hash_of(facts))
+    return next((each for each in papers if (each.name, each.due, each.facts_hash) == wanted), None)
+
+
+def _new(row: Deadline, kind: Kind, facts: Facts, now: datetime) -> Paper:
+    """A paper without content and without a hash: it waits to be written."""
+    return Paper(
         matter_id=row.matter_id,
         deadline_id=row.id,
         name=kind.name,
-        due=due,
-        facts_hash=facts_hash,
+        due=state_of(row).due,
+        facts_hash=_hash_of(facts),
         file_name=f"{kind.file_stem}-{_plain(facts.docket_number)}.docx",
         content=b"",
         sha256="",
         drafted_at=now,
     )
-    session.add(paper)
-    session.flush()
-    return paper
 
 
-def facts_of(session: Session, matter: Matter, row: Deadline, kind: Kind) -> Facts:
-    """All that a paper of a deadline may say."""
-    return _facts(matter, session.get_one(Account, matter.account_id), entries_of(session, matter), row, kind)
+def facts_of(session: Session, matter: Matter, row: Deadline, kind: Kind, *, now: datetime) -> Facts:
+    """All that a paper of a deadline may say at an instant."""
+    (docket,) = docket_rows(session, [matter])
+    quote = Why(docket, office_law(session), now).of(row).quote
+    return _facts(matter, session.get_one(Account, matter.account_id), docket.entries, row, kind, quote)
 
 
-def _facts(matter: Matter, account: Account, entries: Sequence[Entry], row: Deadline, kind: Kind) -> Facts:
+def _facts(
+    matter: Matter,
+    account: Account,
+    entries: Sequence[Entry],
+    row: Deadline,
+    kind: Kind,
+    quote: str = "",
+) -> Facts:
+    """`quote` are the operative words of the rule: they are no part of what tells papers apart."""
     dated = [
         Dated(what=kind.names[each.kind], on=each.occurred_on)
         for each in sorted(current_entries(entries), key=lambda each: (each.occurred_on, each.number))
@@ -150,7 +182,7 @@ def _facts(matter: Matter, account: Account, entries: Sequence[Entry], row: Dead
         rule=row.rule,
         title=row.title,
         citation=row.citation,
-        quote=row.quote,
+        quote=quote,
         anchor_kind=row.anchor_kind,
         strict_on=row.strict_on,
         lenient_on=row.lenient_on,

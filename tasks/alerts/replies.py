@@ -25,9 +25,10 @@ from notifications.policy.steps import Step
 from notifications.wording.links import Links
 from notifications.wording.own_deadline import name_of, own_number
 from tasks.alerts.deadline_view import state_of, view_of
-from tasks.alerts.matter_context import MatterContext, hold_of, matter_context
+from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import office_context
 from tasks.alerts.own_deadlines import own_view
+from tasks.alerts.telling_rows import hold_of
 from tasks.record.deadline_name import deadline_name, deadline_named
 from tasks.record.deadline_words import status_words
 

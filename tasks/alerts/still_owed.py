@@ -10,6 +10,7 @@ from models.in_words import counted, long_date, short_date
 from models.law.exposure import CAPS
 from models.law.load import load_law
 from models.law.text.vocabulary import Party, RuleKind, Status
+from models.record.deadline_days import DeadlineDays
 from models.record.tables.dockets import Deadline
 from tasks.record.deadline_words import day_means
 
@@ -34,7 +35,7 @@ def still_owed(row: Deadline, rows: Sequence[Deadline], *, closed_on: date | Non
     return (*time_left(row, closed_on), *_proof(row), *_exposure(standing), *_running(row, standing))
 
 
-def is_late_production(row: Deadline) -> bool:
+def is_late_production(row: DeadlineDays) -> bool:
     """Whether records were produced late, or perhaps late, so that a penalty can still come."""
     return row.rule in PRODUCTION and not row.withdrawn and Status(row.status) in _LATE
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
 from models.in_words import long_date, short_date, spaced
 from models.law.load import load_law
@@ -17,6 +16,7 @@ from notifications.wording.sentences import ended
 from notifications.wording.standing import earliest, first_upper, has_two_dates, latest, means
 from tasks.alerts.deadline_view import state_of
 from tasks.alerts.own_deadlines import own_day
+from tasks.record.reasons import Reasons, Why
 
 GONE_AFTER = timedelta(days=30)
 """How long a deadline that is over is still shown."""
@@ -44,18 +44,19 @@ def is_shown(row: Deadline, since: datetime, busy: Collection[int]) -> bool:
 
 
 def day_of(
-    row: Deadline, matter: Matter, account: Account, unconfirmed: Mapping[int, int] = MappingProxyType({})
+    row: Deadline, matter: Matter, account: Account, why: Why, unconfirmed: Mapping[int, int]
 ) -> FeedDay:
     """The day by which to act, else the strict one. Its identity is that of the alerts' own file.
 
-    `unconfirmed` are the matter's entries that wait for a second pair of eyes, by number.
+    `why` are the reasons of the matter's deadlines, `unconfirmed` its entries that wait for a second pair of
+    eyes, by number.
     """
     happened = " (took effect)" if row.status == Status.CROSSED else ""
     day = CalendarDay(
         uid=f"deadline-{row.id}@landwaiter",
         on=(row.act_by or row.strict_on).isoformat(),
         title=f"{row.title}{happened} ({matter.docket_number})",
-        text="\n".join([*_words(row, matter, account), *_provisional(row, unconfirmed)]),
+        text="\n".join([*_words(row, matter, account, why.of(row)), *_provisional(row, unconfirmed)]),
         withdrawn=state_of(row).is_over,
     )
     return FeedDay(day=day, changed_at=row.derived_at)
@@ -67,7 +68,7 @@ def own_day_of(own: Own, matter: Matter, account: Account) -> FeedDay:
     return FeedDay(day=own_day(own, matter, account.name, changed_at), changed_at=changed_at)
 
 
-def _words(row: Deadline, matter: Matter, account: Account) -> Iterator[str]:
+def _words(row: Deadline, matter: Matter, account: Account, reasons: Reasons) -> Iterator[str]:
     """What it is, and why that day; no note of counsel, which may be privileged, and no address."""
     title = f" ({matter.title})" if matter.title else ""
     yield f"{matter.docket_number}{title}, {matter.lifecycle} of {account.name}"
@@ -78,8 +79,8 @@ def _words(row: Deadline, matter: Matter, account: Account) -> Iterator[str]:
     setting = " (your setting, not law)" if row.rule in load_law().office else ""
     yield f"Rule: {row.rule}{setting}"
     yield f"Who must act, or may: {_WHO[Party(row.bound)]}"
-    yield f"{row.citation}: “{row.quote}”"
-    yield from (f"- {sentence}" for sentence in row.trace)
+    yield f"{row.citation}: “{reasons.quote}”" if reasons.quote else row.citation
+    yield from (f"- {sentence}" for sentence in reasons.trace)
     if row.if_missed:
         yield f"If missed: {row.if_missed}"
     if row.ambiguities:

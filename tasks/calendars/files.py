@@ -31,6 +31,7 @@ from notifications.channels.icalendar_file import Feed, FeedDay, feed_file, mark
 from tasks.alerts.deadline_view import subject_of
 from tasks.alerts.own_deadlines import own_subject
 from tasks.calendars.days import BY_ITSELF, GONE_AFTER, day_of, is_shown, own_day_of
+from tasks.record.reasons import Why, whys
 
 _HEAD = 4096
 """Bytes of a file within which its mark is."""
@@ -70,6 +71,9 @@ class _Record:
     unconfirmed: Mapping[int, Mapping[int, int]]
     """The entries of each matter that nobody has confirmed."""
 
+    whys: Mapping[int, Why]
+    """The reasons of the deadlines of each matter."""
+
 
 def write_calendars(engine: Engine, directory: Path, *, now: datetime) -> list[str]:
     """Brings every calendar up to date and removes those of nobody. Returns which files it wrote.
@@ -91,6 +95,8 @@ def write_calendars(engine: Engine, directory: Path, *, now: datetime) -> list[s
 def _read(session: Session, now: datetime) -> _Record:
     since = now - GONE_AFTER
     contacts = session.exec(select(Contact).order_by(col(Contact.id))).all()
+    clocks = _clocks(session, since)
+    matters = {matter.id: matter for _, matter, _ in clocks}
     busy = session.exec(select(Entry.matter_id).where(col(Entry.recorded_at) >= since).distinct()).all()
     return _Record(
         now=now,
@@ -101,11 +107,12 @@ def _read(session: Session, now: datetime) -> _Record:
             for contact in contacts
             if contact.left_at is None
         },
-        clocks=_clocks(session, since),
+        clocks=clocks,
         busy=set(busy),
         own=open_owns(session, ended_since=since),
         told=_told(session),
         unconfirmed=waiting(session),
+        whys=whys(session, list(matters.values()), now=now),
     )
 
 
@@ -158,7 +165,8 @@ def _days(record: _Record) -> Iterator[tuple[str, int, FeedDay]]:
     for row, matter, account in record.clocks:
         if is_shown(row, record.now - GONE_AFTER, record.busy):
             unconfirmed = record.unconfirmed.get(matter.id, {})
-            yield subject_of(row), account.id, day_of(row, matter, account, unconfirmed)
+            day = day_of(row, matter, account, record.whys[matter.id], unconfirmed)
+            yield subject_of(row), account.id, day
 
 
 def _own_days(record: _Record) -> Iterator[tuple[str, int, FeedDay]]:

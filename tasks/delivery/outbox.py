@@ -104,10 +104,7 @@ def _digest(session: Session, office: OfficeContext, contact: Contact, news: Seq
     supersede(session, contact)
     told_on = today_in(contact.timezone, office.now)
     telling = Telling(subject=SUBJECT, decision=decision_of(day), told_on=told_on)
-    alert = take(session, office, telling, contact, urgent=words.urgent)
-    if alert is not None:
-        alert.content = words.to_json()
-    return alert
+    return take(session, office, telling, contact, words)
 
 
 def _ready(now: datetime, matter_id: int | None) -> tuple[Any, ...]:

@@ -43,7 +43,8 @@ def _write(engine: Engine, stationery: Stationery, paper_id: int) -> list[str]:
         paper = session.get_one(Paper, paper_id)
         row = session.get_one(Deadline, paper.deadline_id)
         kind = _kind_of(paper, row.rule)
-        facts = facts_of(session, session.get_one(Matter, paper.matter_id), row, kind)
+        matter = session.get_one(Matter, paper.matter_id)
+        facts = facts_of(session, matter, row, kind, now=paper.drafted_at)
     flaws: list[str] = []
     try:
         content = _content(facts, kind, stationery, flaws)

@@ -27,8 +27,9 @@ from models.record.tables.alerts import (
 from models.record.tables.dockets import Account, Confirmation, Deadline, Entry, Matter
 from models.record.tables.office import Evidence
 from notifications.wording.own_deadline import NOT_LAW
-from tasks.alerts.matter_context import own_holds_of
+from tasks.alerts.telling_rows import own_holds_of
 from tasks.record.deadline_name import deadline_name
+from tasks.record.reasons import Reasons, Why
 
 _OF_THE_MATTER = ("deadline:", "defect:", "evidence:", "matter:", "own:")
 """Alerts about this matter alone; of others only the fact that someone was notified is given."""
@@ -113,23 +114,26 @@ def _confirmed(session: Session, matter: Matter) -> dict[int, dict[str, Any]]:
     return {row.entry_id: row.model_dump(exclude={"id", "entry_id"}) for row in rows}
 
 
-def deadlines_part(session: Session, matter: Matter) -> dict[str, Any]:
+def deadlines_part(session: Session, matter: Matter, why: Why) -> dict[str, Any]:
     """The deadlines with both readings, trace, quote and citation, the unclear law, and the defects."""
     unclear = unclear_words(session, load_law())
     clocks = sorted(deadlines_of(session, matter), key=lambda row: (row.strict_on, row.rule, row.id))
     defects = sorted(defects_of(session, matter), key=lambda row: (row.entry_number, row.code))
     return {
-        "deadlines": [_clock(row, unclear) for row in clocks],
+        "deadlines": [_clock(row, why.of(row), unclear) for row in clocks],
         "defects": [row.model_dump(exclude={"id", "matter_id", "next_step_at"}) for row in defects],
     }
 
 
-def _clock(row: Deadline, unclear: Mapping[str, str]) -> dict[str, Any]:
+def _clock(row: Deadline, reasons: Reasons, unclear: Mapping[str, str]) -> dict[str, Any]:
     words = {name: unclear.get(name, "no longer listed") for name in row.ambiguities}
     return {
         "clock": deadline_name(row),
+        "title": row.title,
         **row.model_dump(exclude={"id", "matter_id", "next_step_at"}),
+        "quote": reasons.quote,
         "ambiguities": words,
+        "trace": list(reasons.trace),
     }
 
 
@@ -199,7 +203,7 @@ def own_deadlines_part(session: Session, matter: Matter) -> list[dict[str, Any]]
     """The deadlines that the office set itself, each marked as not law, with how it ended."""
     said = {"title", "due_on", "note", "recorded_by", "recorded_at"}
     how = {"ended_as", "ended_on", "reason", "recorded_by", "recorded_at"}
-    holds = own_holds_of(session, matter)
+    holds = own_holds_of(session, [matter.id])
     return [
         {
             "number": own.row.id,

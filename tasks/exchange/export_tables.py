@@ -9,6 +9,7 @@ from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from tasks.exchange.import_titles import NUMBER, SHA256, entry_columns, matter_columns
 from tasks.exchange.sheets import Table, Value
 from tasks.record.deadline_name import deadline_name
+from tasks.record.reasons import Reasons, Why
 
 _DEADLINES = (
     "Docket number",
@@ -85,12 +86,13 @@ def _fact(value: object) -> Value:
             return str(value)
 
 
-def deadlines_table(clocks: Sequence[tuple[Matter, Sequence[Deadline]]]) -> Table:
-    """The sheet of deadlines: both readings, the status, and why."""
-    return Table("deadlines", _DEADLINES, [_clock(matter, row) for matter, rows in clocks for row in rows])
+def deadlines_table(clocks: Sequence[tuple[Matter, Sequence[Deadline]]], whys: Mapping[int, Why]) -> Table:
+    """The sheet of deadlines: both readings, the status, and why, by the matters' ids."""
+    lines = [_clock(matter, row, whys[matter.id].of(row)) for matter, rows in clocks for row in rows]
+    return Table("deadlines", _DEADLINES, lines)
 
 
-def _clock(matter: Matter, row: Deadline) -> list[Value]:
+def _clock(matter: Matter, row: Deadline, reasons: Reasons) -> list[Value]:
     status = row.status.replace("_", " ")
     return [
         matter.docket_number,
@@ -105,9 +107,9 @@ def _clock(matter: Matter, row: Deadline) -> list[Value]:
         row.settled_on,
         row.if_missed,
         row.citation,
-        row.quote,
+        reasons.quote,
         ", ".join(row.ambiguities),
-        "\n".join(row.trace),
+        "\n".join(reasons.trace),
     ]
 
 

@@ -32,7 +32,8 @@ from tasks.exchange.export_proofs import corrections_part, receipts_part
 from tasks.exchange.export_tables import deadlines_table, entries_table, matters_table
 from tasks.exchange.private_file import Exported, file_name, keep_private
 from tasks.exchange.sheets import safe_book, safe_csv
-from tasks.record.derive import docket_today
+from tasks.record.office_law import office_law
+from tasks.record.reasons import whys
 
 _README = """\
 {docket_number}: the record of one matter, exported from Landwaiter on {now}.
@@ -101,6 +102,7 @@ def export_matter(
 def matter_files(session: Session, matter: Matter, *, privileged: bool, now: datetime) -> dict[str, bytes]:
     """The files of a matter's ZIP, by their names."""
     entries, clocks = entries_of(session, matter), deadlines_of(session, matter)
+    why = whys(session, [matter], now=now)
     papers, chain = papers_of(session, matter), chain_part(session, matter, entries, privileged=privileged)
     readme = _README.format(
         docket_number=matter.docket_number,
@@ -112,10 +114,10 @@ def matter_files(session: Session, matter: Matter, *, privileged: bool, now: dat
     return {
         "README.txt": readme.encode("utf-8"),
         "docket.json": as_json(docket_part(session, matter, entries, privileged=privileged)),
-        "explain.json": as_json(docket_today(session, matter, entries, now=now)),
+        "explain.json": as_json(office_law(session).docket(matter, entries, now=now)),
         "docket.csv": safe_csv(entries_table([(matter, entries)], privileged=privileged)),
-        "deadlines.json": as_json(deadlines_part(session, matter)),
-        "deadlines.csv": safe_csv(deadlines_table([(matter, clocks)])),
+        "deadlines.json": as_json(deadlines_part(session, matter, why[matter.id])),
+        "deadlines.csv": safe_csv(deadlines_table([(matter, clocks)], why)),
         "alerts.json": as_json(alerts_part(session, matter)),
         "answers.json": as_json(answers_part(session, matter)),
         "own-deadlines.json": as_json(own_deadlines_part(session, matter)),
@@ -145,16 +147,17 @@ def export_matters(
     Its first two sheets can be imported. Raises `RecordError` where there is none, and `ExportError`.
     """
     with reading(engine) as session:
-        content = _book(session, account_named(session, importer), privileged=privileged)
+        content = _book(session, account_named(session, importer), privileged=privileged, now=now)
     return keep_private(folder, file_name(importer, "xlsx", now), content)
 
 
-def _book(session: Session, account: Account, *, privileged: bool) -> bytes:
+def _book(session: Session, account: Account, *, privileged: bool, now: datetime) -> bytes:
     wanted = select(Matter).where(Matter.account_id == account.id).order_by(col(Matter.id))
     matters = session.exec(wanted).all()
+    why = whys(session, matters, now=now)
     tables = (
         matters_table([(matter, account) for matter in matters]),
         entries_table([(each, entries_of(session, each)) for each in matters], privileged=privileged),
-        deadlines_table([(each, deadlines_of(session, each)) for each in matters]),
+        deadlines_table([(each, deadlines_of(session, each)) for each in matters], why),
     )
     return safe_book(tables)

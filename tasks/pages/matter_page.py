@@ -30,6 +30,7 @@ from tasks.pages.markdown import safe, value_words
 from tasks.pages.own_section import own_sections
 from tasks.pages.runway_section import runway_sections
 from tasks.pages.timeline_picture import timeline
+from tasks.record.reasons import Reasons, whys
 
 
 def matter_page(
@@ -45,7 +46,7 @@ def matter_page(
     clocks = [row for row in deadlines_of(session, matter) if not row.withdrawn]
     defects = [row for row in defects_of(session, matter) if not row.withdrawn]
     entries = entries_of(session, matter)
-    unclear = unclear_words(session, load_law())
+    unclear, why = unclear_words(session, load_law()), whys(session, [matter], now=now)[matter.id]
     form = links.record(matter.lifecycle, matter.docket_number)
     pages = {"Record what happened": form, **(others or {})}
     today = today_in(matter.timezone, now)
@@ -57,7 +58,7 @@ def matter_page(
         *runway_sections(matter, entries, clocks, links, today),
         "## Deadlines",
         _clocks_table(clocks),
-        *(_why(row, unclear) for row in in_order(clocks)),
+        *(_why(row, why.of(row), unclear) for row in in_order(clocks)),
         *own_sections(session, matter, account, links, now),
         *_next_steps(session, matter, entries, clocks, links),
         *_of_its_kind(session, matter, entries, clocks, links, now),
@@ -130,10 +131,10 @@ def _of_its_kind(
             return []
 
 
-def _why(row: Deadline, unclear: Mapping[str, str]) -> str:
+def _why(row: Deadline, why: Reasons, unclear: Mapping[str, str]) -> str:
     """Folded, so that the dates stay in sight; HTML without blank lines, which would end the fold."""
     reasons = [
-        *row.trace,
+        *why.trace,
         *(f"{number}: {unclear.get(number, 'no longer listed')}" for number in row.ambiguities),
     ]
     listed = "".join(f"• {escape(reason)}<br>" for reason in reasons)
@@ -141,7 +142,7 @@ def _why(row: Deadline, unclear: Mapping[str, str]) -> str:
     days = dates((row.strict_on, row.lenient_on), short_date)
     return (
         f"<details><summary>Why {days}? {escape(row.title)}</summary>"
-        f"“{escape(row.quote)}”<br>{escape(row.citation)}<br>{listed}{missed}</details>"
+        f"“{escape(why.quote)}”<br>{escape(row.citation)}<br>{listed}{missed}</details>"
     )
 
 

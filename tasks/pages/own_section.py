@@ -13,7 +13,7 @@ from models.wall_clock import moment, today_in
 from notifications.policy.pauses import Hold
 from notifications.wording.links import Links
 from notifications.wording.own_deadline import NO_LAW, NOT_LAW, end_url, name_of
-from tasks.alerts.matter_context import own_holds_of
+from tasks.alerts.telling_rows import own_holds_of
 from tasks.pages.board_top import linked
 from tasks.pages.markdown import safe
 
@@ -28,7 +28,7 @@ def own_sections(
     owns, today = owns_of(session, matter), today_in(matter.timezone, now)
     form = links.form("add-own-deadline", {"deadline": {"matter": matter.docket_number}})
     owns.sort(key=lambda own: own.end is not None)
-    holds = own_holds_of(session, matter)
+    holds = own_holds_of(session, [matter.id])
     rows = [
         (_when(own, today), "<br>".join([_what(own, matter, account, links), *_paused(own, holds, today)]))
         for own in owns

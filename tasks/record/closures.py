@@ -12,12 +12,14 @@ from models.law.load import load_law
 from models.record.closure_proof import leave_proof
 from models.record.closures import record_closure
 from models.record.database import transaction
+from models.record.docket_rows import docket_rows
 from models.record.matters import in_pages
 from models.record.tables.dockets import Matter
 from models.record.tables.office import ProclaimedClosure
-from tasks.record.derive import derive_or_cause, locked_page
+from tasks.record.derive import derive_all, locked_page
 from tasks.record.law_approval import refuse_unapproved
 from tasks.record.moved_dates import Moves, compare, on_record
+from tasks.record.office_law import office_law
 
 
 def put_closure(engine: Engine, draft: ClosureInput, *, now: datetime) -> ProclaimedClosure:
@@ -39,10 +41,11 @@ def foresee_closure(engine: Engine, draft: ClosureInput, *, now: datetime) -> Mo
         ids = [matter.id for matter in page]
         before = on_record(session, ids)
         _put(session, draft, now)
+        dockets = [(docket, now) for docket in docket_rows(session, page)]
+        done = derive_all(session, dockets, office_law(session))
         for matter in page:
-            changes = derive_or_cause(session, matter, now=now)
-            if isinstance(changes, str):
-                found.others.append(f"{matter.docket_number}: its deadlines cannot be calculated: {changes}")
+            if isinstance(cause := done[matter.id], str):
+                found.others.append(f"{matter.docket_number}: its deadlines cannot be calculated: {cause}")
         found.take(compare(session, before, ids))
         session.rollback()
 

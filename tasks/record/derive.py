@@ -1,59 +1,79 @@
 """Calculates the deadlines and defects of dockets, and stores what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from models.law.derive import derive
 from models.law.engine.docket import read_docket
+from models.law.holds import holds_through
 from models.law.load import load_law
-from models.record.closures import proclaimed_days
 from models.record.database import transaction
-from models.record.deadlines import deadlines_of, defects_of, sync
+from models.record.deadlines import sync, write_derived
 from models.record.derivation import Changes, Derivation
-from models.record.dockets import docket_of, entries_of
+from models.record.docket_rows import DocketRows, docket_rows, remember
 from models.record.matters import in_pages, matters
-from models.record.office_settings import awaits_approval, office_of, underived
-from models.record.tables.dockets import Entry, Matter
+from models.record.office_settings import awaits_approval, underived
+from models.record.tables.dockets import Matter
 from models.record.tables.office import ProclaimedClosure
-from models.wall_clock import today_in
 from tasks.record.docket_words import cause_words
+from tasks.record.office_law import OfficeLaw, office_law
 
 PAGE = 200
 """Matters in one transaction."""
 
 
-def docket_today(
-    session: Session, matter: Matter, entries: Sequence[Entry], *, now: datetime
-) -> dict[str, Any]:
-    """All that the law is given of a matter today: entries, your settings, every proclaimed closure."""
-    law = load_law()
-    return docket_of(
-        matter,
-        entries,
-        as_of=today_in(matter.timezone, now),
-        office=office_of(session, law),
-        proclaimed=proclaimed_days(session, law),
-    )
-
-
-def derivation_of(session: Session, matter: Matter, *, now: datetime) -> Derivation:
-    """The law's answer to a matter's docket today, by its own time zone and your settings."""
-    law, entries = load_law(), entries_of(session, matter)
-    docket = docket_today(session, matter, entries, now=now)
+def derivation_of(docket: DocketRows, law: OfficeLaw, *, now: datetime) -> Derivation:
+    """The law's answer to a docket today, by its matter's own time zone and your settings."""
+    read = read_docket(law.docket(docket.matter, docket.entries, now=now), law.law)
+    answer = derive(read, law.law)
     return Derivation(
-        matter=matter, entries=entries, answer=derive(read_docket(docket, law), law), law=law, at=now
+        matter=docket.matter,
+        entries=docket.entries,
+        answer=answer,
+        law=law.law,
+        at=now,
+        holds_through=holds_through(read, answer),
     )
 
 
 def derive_in(session: Session, matter: Matter, *, now: datetime) -> Changes:
     """Derives a matter and stores what differs."""
-    return sync(session, derivation_of(session, matter, now=now))
+    (docket,), law = docket_rows(session, [matter]), office_law(session)
+    derivation = derivation_of(docket, law, now=now)
+    changes = sync(docket, derivation)
+    _keep(session, law, [(docket, derivation)])
+    return changes
+
+
+def derive_all(
+    session: Session, dockets: Iterable[tuple[DocketRows, datetime]], law: OfficeLaw
+) -> dict[int, Changes | str]:
+    """Derives dockets, each at an instant, and stores what differs: what changed or why not, by matter.
+
+    An error in one docket, or in the law on it, must not stop the rest: the caller reports it.
+    """
+    done: dict[int, Changes | str] = {}
+    kept: list[tuple[DocketRows, Derivation]] = []
+    for docket, now in dockets:
+        try:
+            derivation = derivation_of(docket, law, now=now)
+            done[docket.matter.id] = sync(docket, derivation)
+            kept.append((docket, derivation))
+        except Exception as error:
+            # An entry that an older law let in, or a fault of our own: the others must not stay as they were.
+            done[docket.matter.id] = cause_words(error)
+    _keep(session, law, kept)
+    return done
+
+
+def _keep(session: Session, law: OfficeLaw, derived: Sequence[tuple[DocketRows, Derivation]]) -> None:
+    write_derived(session, [docket for docket, _ in derived])
+    of = [(each, law.basis(docket.head, docket.matter.timezone)) for docket, each in derived]
+    remember(session, [derivation.remembered(basis) for derivation, basis in of])
 
 
 def derive_what_changed(engine: Engine, *, now: datetime) -> int:
@@ -85,47 +105,31 @@ def _derive_all(engine: Engine, now: datetime, *, steps_move: bool) -> int:
 
     def derive_page(session: Session, page: Sequence[Matter]) -> None:
         nonlocal derived
-        for matter in page:
-            _derive_safely(session, matter, now)
-            if steps_move:
-                _look_again(session, matter, now)
+        dockets, law = docket_rows(session, page), office_law(session)
+        done = derive_all(session, [(docket, now) for docket in dockets], law)
+        for docket in dockets:
+            if isinstance(done[docket.matter.id], str):
+                _fall_due(docket, now)
+            elif steps_move:
+                _look_again(docket, now)
         derived += len(page)
 
     in_pages(partial(transaction, engine), locked_page, derive_page)
     return derived
 
 
-def _look_again(session: Session, matter: Matter, now: datetime) -> None:
-    for row in deadlines_of(session, matter):
+def _look_again(docket: DocketRows, now: datetime) -> None:
+    for row in docket.deadlines:
         if row.next_step_at is not None:
             row.next_step_at = min(row.next_step_at, now)
-            session.add(row)
+
+
+def _fall_due(docket: DocketRows, now: datetime) -> None:
+    """A matter that cannot be derived must not stop the others: it falls due, and the sweep reports it."""
+    for row in (*docket.deadlines, *docket.defects):
+        row.next_step_at = now
 
 
 def locked_page(session: Session, after: int) -> Sequence[Matter]:
     """The matters behind an id that are derived in one transaction, held until it ends."""
     return matters(session, after_id=after, limit=PAGE, lock=True)
-
-
-def _derive_safely(session: Session, matter: Matter, now: datetime) -> None:
-    """A matter that cannot be derived must not stop the others: it falls due, and the sweep reports it."""
-    if isinstance(derive_or_cause(session, matter, now=now), str):
-        for row in (*deadlines_of(session, matter), *defects_of(session, matter)):
-            row.next_step_at = now
-            session.add(row)
-
-
-def derive_or_cause(session: Session, matter: Matter, *, now: datetime) -> Changes | str:
-    """Derives a matter among others; if that fails, undoes it and returns the cause.
-
-    An error in one docket, or in the law on it, must not stop the rest: the caller reports it. An error of
-    the database concerns more than one docket, and is raised.
-    """
-    try:
-        with session.begin_nested():
-            return derive_in(session, matter, now=now)
-    except SQLAlchemyError:
-        raise
-    except Exception as error:
-        # One docket that the law cannot read must not keep the others as they were.
-        return cause_words(error)

@@ -10,13 +10,14 @@ from sqlmodel import Session
 from models.errors import RecordError
 from models.law.load import load_law
 from models.record.database import reading, transaction
-from models.record.deadlines import deadlines_of, defects_of
+from models.record.docket_rows import DocketRows, docket_rows
 from models.record.matters import count_of, in_pages
 from models.record.office_settings import LawStanding, awaits_approval, law_in_force, standing_of
 from models.record.receipts import ReceiptKind, append_receipt
 from models.record.tables.dockets import Matter
 from models.record.tables.office import LawApproval
-from tasks.record.derive import derive_or_cause, locked_page
+from tasks.record.derive import derive_all, locked_page
+from tasks.record.office_law import office_law
 
 SHOWN = 12
 """Characters of a law's hash by which people name it."""
@@ -85,23 +86,28 @@ def _is_unmoved(engine: Engine, now: datetime) -> bool:
     moved: list[str] = []
 
     def compare_page(session: Session, page: Sequence[Matter]) -> None:
-        moved.extend(matter.docket_number for matter in page if _moves(session, matter, now))
+        dockets = docket_rows(session, page)
+        before = {docket.matter.id: _facts(docket) for docket in dockets}
+        done = derive_all(
+            session, [(each, _last_derived(each, now)) for each in dockets], office_law(session)
+        )
+        for each in dockets:
+            id_ = each.matter.id
+            if isinstance(done[id_], str) or _facts(each) != before[id_]:
+                moved.append(each.matter.docket_number)
         session.rollback()
 
     in_pages(partial(transaction, engine), locked_page, compare_page)
     return not moved
 
 
-def _moves(session: Session, matter: Matter, now: datetime) -> bool:
-    """Whether a matter comes to something else than is stored, as of the day on which that was derived."""
-    stored = [row.derived_at for row in deadlines_of(session, matter)]
-    stored += [row.derived_at for row in defects_of(session, matter)]
-    before = _facts(session, matter)
-    changes = derive_or_cause(session, matter, now=max(stored, default=now))
-    return isinstance(changes, str) or _facts(session, matter) != before
+def _last_derived(docket: DocketRows, now: datetime) -> datetime:
+    """When what is stored was derived: as of then it is derived again."""
+    stored = [row.derived_at for row in docket.deadlines] + [row.derived_at for row in docket.defects]
+    return max(stored, default=now)
 
 
-def _facts(session: Session, matter: Matter) -> tuple[object, ...]:
+def _facts(docket: DocketRows) -> tuple[object, ...]:
     """All that is stored of a matter but texts, and statuses that follow from the days."""
     deadlines = {
         row.id: (
@@ -114,10 +120,7 @@ def _facts(session: Session, matter: Matter) -> tuple[object, ...]:
             row.withdrawn,
             tuple(row.ambiguities),
         )
-        for row in deadlines_of(session, matter)
+        for row in docket.deadlines
     }
-    defects = {
-        (row.code, row.entry_number): (tuple(row.candidates), row.withdrawn)
-        for row in defects_of(session, matter)
-    }
+    defects = {(row.code, row.entry_number): (tuple(row.candidates), row.withdrawn) for row in docket.defects}
     return deadlines, defects

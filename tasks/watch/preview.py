@@ -10,7 +10,7 @@ from models.record.database import transaction
 from notifications.wording.links import Links
 from tasks.alerts.office_context import office_context
 from tasks.record.entries import Recorded, record_in
-from tasks.watch.sweep import look_at
+from tasks.watch.look import look_at
 from tasks.watch.sweep_report import Sweep
 
 
@@ -33,8 +33,8 @@ def try_entry(
 ) -> Tried:
     """Records, derives and claims, then undoes it. Raises `RecordError` as recording does."""
     with transaction(engine) as session:
-        recorded, swept = record_in(session, docket_number, draft, lifecycle, now=now), Sweep()
-        look_at(session, recorded.matter, office_context(session, links, now), swept)
+        recorded = record_in(session, docket_number, draft, lifecycle, now=now)
+        swept = look_at(session, [recorded.matter], office_context(session, links, now))
         session.flush()
         session.expunge_all()
         session.rollback()

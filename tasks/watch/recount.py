@@ -12,10 +12,10 @@ from models.law.engine.docket import DocketError
 from models.law.load import load_law
 from models.record.closures import closures_in_short
 from models.record.database import reading, snapshot
-from models.record.deadlines import columns_of, deadlines_of, defects_of, identity_of
+from models.record.deadlines import columns_of, identity_of
 from models.record.derivation import Derivation
-from models.record.docket_seal import docket_faults
-from models.record.dockets import entries_of
+from models.record.docket_rows import DocketRows, docket_rows, holds
+from models.record.docket_seal import docket_faults, seals_by_matter
 from models.record.hash_chain import digest, link
 from models.record.matters import count_of, in_pages, matters
 from models.record.office_settings import awaits_approval
@@ -26,11 +26,12 @@ from models.wall_clock import morning_of
 from notifications.policy.decide import next_look
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
-from tasks.alerts.matter_context import MatterContext, matter_context
+from tasks.alerts.matter_context import MatterContext, matter_contexts
 from tasks.alerts.office_context import office_context
 from tasks.progress import Progress, unseen
 from tasks.record.derive import PAGE, derivation_of
 from tasks.record.docket_words import cause_words
+from tasks.record.office_law import OfficeLaw, office_law
 
 _SHOWN = 100
 """So many broken proofs are listed."""
@@ -70,8 +71,11 @@ def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Re
         found.differences.append("nothing is compared until someone approves it")
 
     def count_page(session: Session, page: Sequence[Matter]) -> None:
-        for matter in page:
-            _count(session, matter, found, now)
+        dockets, law = docket_rows(session, page), office_law(session)
+        seals = seals_by_matter(session, [matter.id for matter in page])
+        contexts = matter_contexts(session, dockets, office_context(session, Links(""), now))
+        for context in contexts:
+            _count(context, docket_faults(context.entries, seals.get(context.matter.id)), law, found)
         progress(found.matters, of)
 
     in_pages(partial(reading, engine), _page, count_page)
@@ -94,28 +98,39 @@ def _page(session: Session, after: int) -> Sequence[Matter]:
     return matters(session, after_id=after, limit=PAGE)
 
 
-def _count(session: Session, matter: Matter, found: Recount, now: datetime) -> None:
-    name = matter.docket_number
+def _count(context: MatterContext, broken: list[str], law: OfficeLaw, found: Recount) -> None:
+    """Compares one matter; `broken` is what of its chain does not hold."""
+    name = context.matter.docket_number
     found.matters += 1
-    broken = docket_faults(session, matter, entries_of(session, matter))
-    differing = [] if found.waits else _compared(session, matter, found, now)
+    differing = [] if found.waits else _compared(context, law, found)
     if differing and not broken:
         found.derived.append(name)
     found.differences += [f"{name}: {text}" for text in broken + differing]
 
 
-def _compared(session: Session, matter: Matter, found: Recount, now: datetime) -> list[str]:
+def _compared(context: MatterContext, law: OfficeLaw, found: Recount) -> list[str]:
+    docket = context.docket
     try:
-        derivation = derivation_of(session, matter, now=now)
+        derivation = derivation_of(docket, law, now=context.office.now)
     except DocketError as error:
         return [f"its deadlines cannot be calculated: {cause_words(error)}"]
-    answer, stored = derivation.answer, deadlines_of(session, matter)
-    found.deadlines += len(answer.deadlines)
-    found.hash = link({"matter": matter.docket_number, "answer": digest(answer.as_json())}, found.hash)
-    texts = _differences(derivation, {identity_of(row): row for row in stored})
-    context = matter_context(session, matter, office_context(session, Links(""), now))
-    texts += [text for row in stored for text in _overslept(row, context)]
-    return texts + _defect_differences(derivation, defects_of(session, matter))
+    found.deadlines += len(derivation.answer.deadlines)
+    said = {"matter": context.matter.docket_number, "answer": digest(derivation.answer.as_json())}
+    found.hash = link(said, found.hash)
+    texts = _differences(derivation, {identity_of(row): row for row in docket.deadlines})
+    texts += [text for row in docket.deadlines for text in _overslept(row, context)]
+    texts += _defect_differences(derivation, docket.defects)
+    return texts + _held_too_long(docket, derivation, law)
+
+
+def _held_too_long(docket: DocketRows, derivation: Derivation, law: OfficeLaw) -> list[str]:
+    """That a docket, which is the same, is to be derived again on another day than its answer calls for."""
+    was, basis = docket.derived, law.basis(docket.head, docket.matter.timezone)
+    if was is None or not holds(was, basis, derivation.today):
+        return []
+    if was.holds_through == derivation.holds_through:
+        return []
+    return [f"it is to be derived again after {was.holds_through}, expected after {derivation.holds_through}"]
 
 
 def _overslept(row: Deadline, context: MatterContext) -> list[str]:

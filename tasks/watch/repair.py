@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from models.law.engine.docket import DocketError
 from models.law.load import load_law
 from models.record.database import transaction
-from models.record.docket_seal import docket_faults
+from models.record.docket_seal import docket_faults, seal_of
 from models.record.dockets import entries_of
 from models.record.matters import held_matter
 from models.record.office_settings import awaits_approval, hash_in_force
@@ -46,7 +46,7 @@ def _repaired(engine: Engine, docket_numbers: Sequence[str], now: datetime) -> l
 
 def _derived(session: Session, docket_number: str, now: datetime) -> bool:
     matter = held_matter(session, docket_number)
-    if docket_faults(session, matter, entries_of(session, matter)):
+    if docket_faults(entries_of(session, matter), seal_of(session, matter)):
         return False
     try:
         derive_in(session, matter, now=now)

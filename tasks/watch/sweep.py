@@ -5,40 +5,29 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Engine, union
+from sqlalchemy import select as select_core
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from models.law.load import load_law
-from models.law.text.vocabulary import RuleKind
 from models.record.database import transaction
-from models.record.deadlines import deadlines_of, defects_of, restate
 from models.record.matters import in_pages
-from models.record.office_settings import awaits_approval
 from models.record.tables.dockets import Deadline, Defect, Matter
 from models.record.tables.office import Evidence, OwnDeadline
 from models.wall_clock import morning_of
-from notifications.policy.decide import next_look
 from notifications.wording.links import Links
-from tasks.alerts.claim import claim_deadline, muting_now
-from tasks.alerts.deadline_view import state_of, view_of
-from tasks.alerts.defects import claim_broken, claim_defect
-from tasks.alerts.evidence import claim_evidence, due_evidence
-from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import CatchingUp, History, OfficeContext, office_context
-from tasks.alerts.own_deadlines import claim_owns
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.switchboard import Channels
 from tasks.delivery.tell import tell
-from tasks.record.derive import derive_in
 from tasks.record.docket_words import cause_words
 from tasks.record.law_approval import refuse_superseded
+from tasks.watch.look import look_at, tell_broken
 from tasks.watch.overslept import overslept
+from tasks.watch.quiet_look import DueMatter, look_quietly
 from tasks.watch.sweep_report import Sweep
 
-BATCH = 100
+BATCH = 500
 """Matters in one transaction."""
-
-_SPANS = (RuleKind.LOOKBACK, RuleKind.RETENTION)
 
 
 def sweep(
@@ -89,10 +78,9 @@ def claim_due(
     """Looks at what is due, and claims what is to be told; nothing is sent yet."""
     found = Sweep(lifecycle or "")
 
-    def claim_page(session: Session, page: Sequence[Matter]) -> None:
+    def claim_page(session: Session, page: Sequence[DueMatter]) -> None:
         office = office_context(session, links, now, stationery, history)
-        for matter in page:
-            _look_safely(session, matter, office, found)
+        look_at_due(session, page, office, found)
         found.flaws = sorted({*found.flaws, *office.flaws})
 
     due = partial(_due, now=now, lifecycle=lifecycle, matter_id=matter_id)
@@ -104,10 +92,10 @@ def rehearse(engine: Engine, links: Links, *, as_of: date, lifecycle: str | None
     """What would be due and told on a day: the sweep of that morning, undone. Nothing is written or sent."""
     found = Sweep(lifecycle or "")
 
-    def rehearse_page(session: Session, page: Sequence[Matter]) -> None:
-        for matter in page:
-            office = office_context(session, links, morning_of(as_of, matter.timezone))
-            _look_safely(session, matter, office, found)
+    def rehearse_page(session: Session, page: Sequence[DueMatter]) -> None:
+        for zone in dict.fromkeys(matter.timezone for matter in page):
+            office = office_context(session, links, morning_of(as_of, zone))
+            look_at_due(session, [each for each in page if each.timezone == zone], office, found)
         session.rollback()
 
     due = partial(_due, now=_end_of(as_of), lifecycle=lifecycle, matter_id=None)
@@ -122,7 +110,7 @@ def _end_of(day: date) -> datetime:
 
 def _due(
     session: Session, after: int, *, now: datetime, lifecycle: str | None, matter_id: int | None
-) -> Sequence[Matter]:
+) -> Sequence[DueMatter]:
     """The matters of which something is due; one that another sweep holds is left to it.
 
     Raises `RecordError` where this program has an older law than the one in force.
@@ -135,92 +123,57 @@ def _due(
         select(OwnDeadline.matter_id).where(col(OwnDeadline.next_step_at) <= now),
         select(Deadline.matter_id).where(overslept(now)),
     )
-    wanted = select(Matter).where(col(Matter.id) > after, col(Matter.id).in_(due))
+    columns = (col(Matter.id), col(Matter.timezone), col(Matter.account_id))
+    wanted = select_core(*columns).where(col(Matter.id) > after, col(Matter.id).in_(due))
     if lifecycle is not None:
-        wanted = wanted.where(Matter.lifecycle == lifecycle)
+        wanted = wanted.where(col(Matter.lifecycle) == lifecycle)
     if matter_id is not None:
-        wanted = wanted.where(Matter.id == matter_id)
+        wanted = wanted.where(col(Matter.id) == matter_id)
     locked = wanted.order_by(col(Matter.id)).limit(BATCH).with_for_update(skip_locked=True)
-    return session.exec(locked).all()
+    return list(map(DueMatter._make, session.connection().execute(locked)))
 
 
-def _look_safely(session: Session, matter: Matter, office: OfficeContext, found: Sweep) -> None:
-    """A matter that cannot be derived must not silence the others: that is told too, and it stays due."""
+def look_at_due(session: Session, page: Sequence[DueMatter], office: OfficeContext, found: Sweep) -> None:
+    """Looks at a page of what is due: first at that of which nothing is to be told, which takes the least."""
+    if not page:
+        return
+    quiet = _quietly(session, page, office)
+    found.take(quiet)
+    done = set(quiet.looked)
+    rest = [matter.id for matter in page if matter.id not in done]
+    wanted = select(Matter).where(col(Matter.id).in_(rest)).order_by(col(Matter.id))
+    look_safely(session, session.exec(wanted).all() if rest else [], office, found)
+
+
+def _quietly(session: Session, page: Sequence[DueMatter], office: OfficeContext) -> Sweep:
+    """What was looked at quietly; nothing where that fails: then all of it is looked at one by one."""
     try:
-        seen = Sweep()
+        return look_quietly(session, page, office)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        # Whatever it is, the look that reads the docket meets it too, and tells of it.
+        return Sweep()
+
+
+def look_safely(session: Session, page: Sequence[Matter], office: OfficeContext, found: Sweep) -> None:
+    """Looks at a page; where that fails, at each of its matters alone.
+
+    One that cannot be looked at must not silence the others: that is told too, and it stays due. An error of
+    the database concerns more than one matter, and is raised.
+    """
+    if not page:
+        return
+    try:
         with session.begin_nested():
-            look_at(session, matter, office, seen)
+            seen = look_at(session, page, office)
         found.take(seen)
     except SQLAlchemyError:
         raise
     except Exception as error:
-        # An entry that an older law let in, or a fault of our own: whatever it is, it is told.
-        cause = cause_words(error)
-        found.broken.append(f"{matter.docket_number}: {cause}")
-        context = matter_context(session, matter, office)
-        found.claims += [(matter.docket_number, claim) for claim in claim_broken(session, context, cause)]
-
-
-def look_at(session: Session, matter: Matter, office: OfficeContext, found: Sweep) -> None:
-    """Derives the matter anew, claims what is to be told, and sets when to look again.
-
-    While a change of the law waits for approval the clocks are looked at as they stand.
-    """
-    context, now = matter_context(session, matter, office), office.now
-    if awaits_approval(session, load_law()):
-        restate(deadlines_of(session, matter), context.today)
-    else:
-        derive_in(session, matter, now=now)
-    asleep = _asleep(session, matter, now)
-    clocks = [row for row in deadlines_of(session, matter) if _is_due(row, now) or row.id in asleep]
-    # What mutes others speaks first, what asks for nothing last.
-    clocks.sort(key=lambda row: (bool(office.ladders.muting(row.rule)), row.kind in _SPANS))
-    defects = [row for row in defects_of(session, matter) if _is_due(row, now)]
-    found.matters += 1
-    found.looked.append(matter.id)
-    found.clocks += len(clocks)
-    for clock in clocks:
-        found.claims += [(matter.docket_number, claim) for claim in claim_deadline(session, context, clock)]
-        clock.next_step_at, clock.looked_on = _next_step(session, clock, context), context.today
-        session.add(clock)
-    for defect in defects:
-        found.claims += [(matter.docket_number, claim) for claim in claim_defect(session, context, defect)]
-        defect.next_step_at = None
-        session.add(defect)
-    evidence = due_evidence(session, context)
-    for row in evidence:
-        found.claims += [(matter.docket_number, claim) for claim in claim_evidence(session, context, row)]
-    own, is_unheard = claim_owns(session, context)
-    found.claims += [(matter.docket_number, claim) for claim in own]
-    if not context.contacts and (is_unheard or evidence or _should_be_heard(clocks, defects)):
-        _keep_due([*clocks, *defects], now)
-        found.unheard.append(matter.docket_number)
-
-
-def _asleep(session: Session, matter: Matter, now: datetime) -> set[int]:
-    return set(session.exec(select(Deadline.id).where(Deadline.matter_id == matter.id, overslept(now))).all())
-
-
-def _is_due(row: Deadline | Defect, now: datetime) -> bool:
-    return row.next_step_at is not None and row.next_step_at <= now
-
-
-def _next_step(session: Session, row: Deadline, context: MatterContext) -> datetime | None:
-    """The morning of the next step; the next morning for a clock that a graver one mutes."""
-    view = view_of(context, row)
-    watched = view.state
-    day = next_look(watched, view.steps, view.holds, context.today)
-    if not watched.is_over and muting_now(session, context, row):
-        day = context.today + timedelta(days=1)
-    return None if day is None else morning_of(day, context.matter.timezone)
-
-
-def _should_be_heard(clocks: Sequence[Deadline], defects: Sequence[Defect]) -> bool:
-    open_clocks = [row for row in clocks if not row.withdrawn and not state_of(row).is_settled]
-    return bool(open_clocks or [row for row in defects if not row.withdrawn])
-
-
-def _keep_due(rows: Sequence[Deadline | Defect], now: datetime) -> None:
-    """What nobody could be told stays due, so that the first contact hears it at once."""
-    for row in rows:
-        row.next_step_at = now
+        # A fault of our own: whatever it is, it is told.
+        if len(page) > 1:
+            for matter in page:
+                look_safely(session, [matter], office, found)
+        else:
+            tell_broken(session, page[0], office, cause_words(error), found)

@@ -53,6 +53,7 @@ class Sweep:
         self.claims += seen.claims
         self.unheard += seen.unheard
         self.looked += seen.looked
+        self.broken += seen.broken
 
     def hear(self, told: Telling) -> None:
         """Adds what went out."""

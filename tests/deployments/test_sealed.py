@@ -63,7 +63,7 @@ def sealed(settings: Settings, scene: Scene) -> Scene:
 def faults(engine: Engine) -> list[str]:
     with reading(engine) as session:
         matter = matter_named(session, "AUD-1")
-        return docket_faults(session, matter, entries_of(session, matter))
+        return docket_faults(entries_of(session, matter), seal_of(session, matter))
 
 
 def rows(engine: Engine) -> list[tuple[Any, ...]]:

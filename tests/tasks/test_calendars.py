@@ -12,6 +12,7 @@ from sqlmodel import select
 from models.record.database import transaction
 from models.record.tables.dockets import Deadline
 from tests.support.calendars import DAY, VALID, audit, events, files, read, write
+from tests.support.reasons import reasons
 from tests.support.scenes import Scene
 
 
@@ -71,11 +72,12 @@ def test_an_event_says_why_that_day_by_which_law_and_as_of_when(sqlite_scene: Sc
     write(sqlite_scene, tmp_path)
     (event,) = events(tmp_path, "importer-acme.ics")
     text, row = event.description.value, clock(sqlite_scene, "AUD-06")
+    why = reasons(sqlite_scene, "AUD-06")
     assert text.startswith("AUD-1, audit of Acme\nLast day: Thursday, September 18, 2025\nStatus: pending\n")
     assert "Rule: AUD-06\nWho must act, or may: CBP\n" in text
-    assert f"{row.citation}: “{row.quote}”" in text
-    assert row.trace
-    assert all(f"- {sentence}\n" in text for sentence in row.trace)
+    assert f"{row.citation}: “{why.quote}”" in text
+    assert why.trace
+    assert all(f"- {sentence}\n" in text for sentence in why.trace)
     assert f"Calculated on Fri, Jun 20, 2025, 15:00 UTC under law version {row.law_hash[:12]}." in text
     assert text.endswith(
         "Landwaiter wrote this calendar on Fri, Jun 20, 2025, 15:00 UTC. It is a copy. Rely on Landwaiter's "

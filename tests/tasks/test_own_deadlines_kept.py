@@ -14,7 +14,7 @@ from models.record.dockets import entries_of
 from models.record.matters import matter_named
 from models.record.tables.dockets import Deadline
 from models.record.tables.office import OwnDeadline
-from tasks.record.derive import docket_today
+from tasks.record.office_law import office_law
 from tasks.watch.recount import recount
 from tests.support.own_deadlines import SET, end, own, staffed
 from tests.support.scenes import Scene, at
@@ -100,7 +100,7 @@ def test_the_recount_and_the_explanation_never_have_it(desk: Scene) -> None:
     def seen() -> tuple[object, ...]:
         with transaction(desk.engine) as session:
             matter = matter_named(session, "AUD-1")
-            docket = docket_today(session, matter, entries_of(session, matter), now=at(SET))
+            docket = office_law(session).docket(matter, entries_of(session, matter), now=at(SET))
             stored = [row.rule for row in session.exec(select(Deadline).order_by(col(Deadline.id))).all()]
         found = recount(desk.engine, now=at(SET))
         return docket, stored, found.differences, found.deadlines, found.hash

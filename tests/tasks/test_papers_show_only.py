@@ -99,16 +99,13 @@ def _of(session: Session, rule: str, paper: Paper) -> Facts:
         set_on=DUE,
         law_hash="",
         derived_at=at("2026-01-05"),
-        title=given.title,
         citation=given.citation,
-        quote=given.versions[-1].quote,
         anchor_kind=given.starts[0],
         anchor_on=DUE,
         strict_on=DUE,
         lenient_on=DUE,
-        trace=["FACT-trace"],
     )
-    return facts_of(session, matter_named(session, f"{given.lifecycle}-1"), row, paper)
+    return facts_of(session, matter_named(session, f"{given.lifecycle}-1"), row, paper, now=at("2026-01-05"))
 
 
 def _text(content: bytes) -> str:

@@ -27,7 +27,7 @@ def run_under(scene: Scene, former: str) -> None:
     with transaction(scene.engine) as session:
         session.exec(select(LawApproval)).one().law_hash = former
         for row in session.exec(select(Deadline)).all():
-            row.law_hash, row.if_missed, row.title = former, "Said otherwise.", "Called otherwise"
+            row.law_hash, row.if_missed = former, "Said otherwise."
         for defect in session.exec(select(Defect)).all():
             defect.law_hash, defect.text, defect.citation = former, "Said otherwise.", "19 CFR"
 

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from models.law.load import load_law
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -178,7 +180,6 @@ class Deadline(SQLModel, table=True):
     chain_root: int
     kind: str
     bound: str
-    title: str
     citation: str
     anchor_kind: str
     anchor_on: date
@@ -188,15 +189,19 @@ class Deadline(SQLModel, table=True):
     status: str
     settled_on: date | None = None
     if_missed: str
-    quote: str
     ambiguities: list[str] = _json(list)
-    trace: list[str] = _json(list)
     withdrawn: bool = False
     set_on: date
     looked_on: date | None = None
     next_step_at: datetime | None = instant(nullable=True, index=True)
     law_hash: str
     derived_at: datetime = instant()
+
+    @property
+    def title(self) -> str:
+        """What people call it: its rule's title, or the rule where the law has it no more."""
+        rule = load_law().rules.get(self.rule)
+        return self.rule if rule is None else rule.title
 
 
 class Defect(SQLModel, table=True):
@@ -215,6 +220,22 @@ class Defect(SQLModel, table=True):
     next_step_at: datetime | None = instant(nullable=True, index=True)
     law_hash: str
     derived_at: datetime = instant()
+
+
+class DerivedDocket(SQLModel, table=True):
+    """Of what the deadlines and defects of a docket were derived last. While it is the same, they hold.
+
+    `head` is the number and the hash of its last entry then, empty where it had none. `settings` is a digest
+    of the matter's zone, the office's numbers and the proclaimed closures. What was derived holds from
+    `derived_on` through `holds_through`, days in the matter's zone.
+    """
+
+    matter_id: int = Field(foreign_key="matter.id", primary_key=True)
+    head: str
+    law_hash: str
+    settings: str
+    derived_on: date
+    holds_through: date
 
 
 class Receipt(SQLModel, table=True):

@@ -147,13 +147,13 @@ def name_shared_numbers(settings: Settings) -> None:
 
 
 def name_unusable_channels(env: Mapping[str, str]) -> None:
-    """Channels of the environment that no message can go out by stop no start: they are named."""
+    """Channels of the environment through which nothing can be sent stop no start: they are named."""
     for name in sorted(env):
         try:
             if name.startswith(VARIABLE) and env[name]:
                 check(env[name])
         except ChannelError as error:
-            say(f"No alert can go out by {name}. {error}")
+            say(f"No alert can be sent through {name}. {error}")
 
 
 def clear_orphans(plan: Plan) -> None:

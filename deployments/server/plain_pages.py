@@ -11,7 +11,8 @@ from deployments.server.asgi import ask
 
 _SCRIPT = re.compile(r"/assets/usePrefectApi-[^/]+\.js")
 _KEPT = (
-    b" What is stored is not lost. If you submitted a form, submit it again: the same fact is stored once. "
+    b" If you are not logged in yet, log in. If you submitted a form, submit it again: the same fact is "
+    b"stored once. "
 )
 _WORDS = {
     b" Oops. Something went wrong. ": b" Landwaiter could not do this now. ",

@@ -156,5 +156,5 @@ def test_a_channel_that_can_no_longer_be_used_stops_no_start_and_is_named(
     }
     name_unusable_channels(channels | {"LANDWAITER_CHANNEL_NONE": "", "PATH": "/bin"})
     (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("No alert can go out by LANDWAITER_CHANNEL_LOG. Landwaiter cannot use")
+    assert line.startswith("No alert can be sent through LANDWAITER_CHANNEL_LOG. Landwaiter cannot use")
     assert "secret" not in line

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -17,14 +15,12 @@ from sqlmodel import Session
 
 from models.record.change_log import LoggedSession
 from models.record.database_faults import DatabaseError, faults_in_words
+from models.record.revisions import upgrade, wait_for_others
 from models.settings import Settings
 
 __all__ = ["BUSY_SECONDS", "DatabaseError", "engine", "migrate", "opened_engine", "reading", "transaction"]
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _READS = "landwaiter_only_reads"
-_MIGRATING = 163_007_001
-"""The number of the lock by which a migration on PostgreSQL waits for another one."""
 
 BUSY_SECONDS = 60
 """How long a transaction waits for what another one holds, before it is refused."""
@@ -107,8 +103,8 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         if address.get_backend_name() == "sqlite":
             Path(address.database or "").parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with opened_engine(settings, makes_file=True) as opened, opened.begin() as connection:
-            _wait_for_others(connection)
-            _upgrade(connection, revision)
+            wait_for_others(connection)
+            upgrade(connection, revision)
     except CommandError as error:
         raise DatabaseError(
             f"A newer version of Landwaiter has changed the tables of the record's database {name}: {error}. "
@@ -120,20 +116,6 @@ def migrate(settings: Settings, revision: str = "head") -> None:
             f"The record's database {name} cannot be used: {cause}. Check that it runs and that "
             "LANDWAITER_DATABASE_URL is right, such as postgresql://user:password@host/database."
         ) from None
-
-
-def _wait_for_others(connection: Connection) -> None:
-    """Takes the lock of migrations until the transaction ends; on SQLite the transaction itself is one."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
-
-
-def _upgrade(connection: Connection, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
 
 
 def _open_what_is_there(_dialect: Any, _record: Any, given: Any, options: Any) -> Any:

@@ -46,7 +46,7 @@ def killed(site: Site, trial: tuple[str, str, int | None]) -> Tally:
 def all_kills(environment: Mapping[str, str]) -> list[Row]:
     """Every operation on every database, in the order of the list."""
     most = _limit(environment)
-    rows = [(name, database) for name in OPERATIONS for database in DATABASES]
+    rows = [(name, database) for name, each in OPERATIONS.items() for database in each.databases]
     trials = [(*row, share(most, len(rows), place)) for place, row in enumerate(rows)]
     done = [said(as_row(tally)) for tally in each_on_its_own(killed, trials)]
     return sorted(done, key=lambda row: rows.index((row["operation"], row["database"])))

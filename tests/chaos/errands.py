@@ -1,17 +1,22 @@
 """What runs by itself or by a command: the watch and its parts, imports and exports, copies, upgrades."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import make_url, text
 from sqlmodel import select
 
 from deployments.backup import restore, save
+from deployments.move import move
+from deployments.moving.refusal import MoveError
+from deployments.moving.rows import difference, tables
 from deployments.server.login import open_login
 from models.law.load import load_law
-from models.record.database import migrate, transaction
+from models.record.database import migrate, opened_engine, transaction
 from models.record.receipts import ReceiptKind
 from models.record.tables.dockets import Deadline
 from models.record.tables.office import LawApproval
+from models.settings import Settings
 from models.wall_clock import Uptime
 from tasks.alerts.office_context import office_context
 from tasks.alerts.recount_differed import tell_recount
@@ -28,7 +33,7 @@ from tasks.watch.receipts import leave_receipt
 from tasks.watch.recount import recount
 from tasks.watch.repair import repair
 from tasks.watch.sweep import claim_due
-from tests.chaos.grounds import Ground
+from tests.chaos.grounds import MOVES, SQLITE, Ground, moved_url, name_of, serve
 from tests.chaos.offices import BEGINS, DAY, look, mirror, watch
 from tests.chaos.operations import Operation
 from tests.support.old_record import take_back
@@ -176,6 +181,40 @@ def make_login(ground: Ground, _now: datetime) -> None:
     open_login(ground.home, None)
 
 
+def beside_an_empty_database(ground: Ground) -> None:
+    """Two events of which nobody was told, and a database to move to, with the tables and no row."""
+    with_news(ground)
+    (ground.home / MOVES).touch()
+    serve(ground.site, f"CREATE DATABASE {name_of(ground)}")
+    migrate(_moved(ground))
+
+
+def move_over(ground: Ground, _now: datetime) -> None:
+    """Moves the record, and starts with it there, also where it is there already."""
+    ground.close()
+    try:
+        move(ground.settings, _moved(ground), lambda _: None)
+    except MoveError as error:
+        if "it has all of this record already" not in str(error):
+            raise
+    ground.database_url = moved_url(ground)
+
+
+def half_moved(ground: Ground) -> str:
+    """The new database has no row, or every row of the old record."""
+    with (
+        opened_engine(_moved(ground)) as there,
+        there.connect() as new,
+        ground.engine.connect() as old,
+    ):
+        is_empty = all(new.execute(table.select()).first() is None for table in tables())
+        return "" if is_empty else difference(old, new)
+
+
+def _moved(ground: Ground) -> Settings:
+    return replace(ground.settings, database_url=moved_url(ground))
+
+
 ERRANDS = (
     Operation("make the login", make_login),
     Operation("sweep", watch, with_news),
@@ -187,6 +226,7 @@ ERRANDS = (
     Operation("back up", back_up),
     Operation("restore", put_back, with_a_backup, torn),
     Operation("migrate", upgrade, of_the_last_version),
+    Operation("move", move_over, beside_an_empty_database, half_moved, (SQLITE,)),
     Operation("recount and repair", recount_and_repair, spoilt),
     Operation("confirm the time", confirm_system_time, four_months_ahead),
 )

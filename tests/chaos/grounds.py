@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Engine
-from sqlalchemy.engine import make_url
 
 from models.record.database import engine as open_engine
 from models.settings import Settings
@@ -23,6 +22,8 @@ from tests.support.scenes import Scene
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 DATABASES = (SQLITE, POSTGRESQL)
+MOVES = "moves"
+"""A file in a data directory on SQLite: a PostgreSQL database goes with it, to which the record is moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def copied(source: Ground, home: Path | None = None, more: str = "") -> Ground:
     source.close()
     home = home or source.site.room / uuid.uuid4().hex[:12]
     shutil.copytree(source.home, home, dirs_exist_ok=True)
-    like = "" if source.database == SQLITE else f" TEMPLATE {name_of(source)}{_strategy(source.site)}{more}"
+    like = f" TEMPLATE {name_of(source)}{_strategy(source.site)}{more}" if _has_server(source) else ""
     return _made(source.database, home, source.site, like)
 
 
@@ -98,18 +99,28 @@ def empty(database: str, site: Site) -> Ground:
 
 
 def _made(database: str, home: Path, site: Site, like: str) -> Ground:
-    if database == SQLITE:
-        return Ground(home, f"sqlite:///{home}/record.sqlite", site)
-    name = f"landwaiter_chaos_{home.name}"
-    serve(site, f"CREATE DATABASE {name}{like}")
-    return Ground(home, f"{site.cluster.url}{name}", site)
+    on_sqlite = Ground(home, f"sqlite:///{home}/record.sqlite", site)
+    if database == POSTGRESQL or _has_server(on_sqlite):
+        serve(site, f"CREATE DATABASE {name_of(on_sqlite)}{like}")
+    return on_sqlite if database == SQLITE else Ground(home, moved_url(on_sqlite), site)
+
+
+def _has_server(ground: Ground) -> bool:
+    """Whether a database on the server is its own."""
+    return ground.database == POSTGRESQL or (ground.home / MOVES).exists()
+
+
+def moved_url(ground: Ground) -> str:
+    """The database on the server that is its own."""
+    return f"{ground.site.cluster.url}{name_of(ground)}"
 
 
 def removed(ground: Ground) -> None:
     """Nothing of it is left."""
     ground.close()
+    has_server = _has_server(ground)
     shutil.rmtree(ground.home)
-    if ground.database == POSTGRESQL:
+    if has_server:
         serve(ground.site, f"DROP DATABASE IF EXISTS {name_of(ground)} WITH (FORCE)")
 
 
@@ -125,7 +136,7 @@ def copy_of(source: Ground) -> Iterator[Ground]:
 
 def left_alone(ground: Ground, seconds: float = 10.0) -> None:
     """Waits until the server has noticed that whoever worked in it is gone, as it has an hour later."""
-    if ground.database == SQLITE:
+    if not _has_server(ground):
         return
     latest = time.monotonic() + seconds
     asked = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name_of(ground)}'"
@@ -160,7 +171,7 @@ def serve(site: Site, statement: str) -> psycopg.Cursor[Any]:
 
 def name_of(ground: Ground) -> str:
     """The name of its database on the server."""
-    return str(make_url(ground.database_url).database)
+    return f"landwaiter_chaos_{ground.home.name}"
 
 
 def _strategy(site: Site) -> str:

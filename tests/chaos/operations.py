@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.errors import Refused
-from tests.chaos.grounds import Ground
+from tests.chaos.grounds import DATABASES, Ground
 from tests.chaos.offices import AGAIN, NEXT_LOOK, watch
 
 Act = Callable[[Ground, datetime], None]
@@ -27,6 +27,9 @@ class Operation:
 
     whole: Callable[[Ground], str] | None = None
     """What is wrong right after the cut, blank where nothing is: for what must be whole or not at all."""
+
+    databases: tuple[str, ...] = DATABASES
+    """Where it can be carried out."""
 
 
 def make_good(operation: Operation, ground: Ground) -> None:

@@ -62,7 +62,7 @@ _NUMBERED = re.compile(r"(retracted|handed on) \d+")
 _REFERENCES = {("account", "merged_into"): "account"}
 """Columns that lead to a row without a foreign key."""
 
-_RESTS = re.compile(r"\..*\.part|\..*\.unfinished|.*\.unfinished|record\.sqlite.*")
+_RESTS = re.compile(r"\..*\.part|\..*\.unfinished|.*\.unfinished|record\.sqlite.*|up\.lock")
 _INSTANTS = re.compile(rb"\d{8}T\d{6}Z|\d\d:\d\d UTC|(?m:^(UID|SEQUENCE|X-LANDWAITER-MARK).*$)")
 """What of a calendar follows from the instant at which it was written, or from an id."""
 

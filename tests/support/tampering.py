@@ -68,7 +68,7 @@ def tampered(settings: Settings) -> Iterator[Tampered]:
     """A filled record without its triggers."""
     opened = open_engine(settings)
     with Mailbox() as mailbox:
-        head = _fill(Scene(opened, mailbox), settings)
+        head = fill(Scene(opened, mailbox), settings)
     opened.dispose()
     engine = _owned(settings)
     try:
@@ -90,7 +90,8 @@ def _owned(settings: Settings) -> Engine:
     return engine
 
 
-def _fill(scene: Scene, settings: Settings) -> str:
+def fill(scene: Scene, settings: Settings) -> str:
+    """A row in every table but that of defects. Returns the head of yesterday."""
     scene.open()
     for name, role in (("Ann", "owner"), ("Lee", "owner"), ("Cora", "counsel")):
         scene.contact(name, role=role)

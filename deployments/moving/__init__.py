@@ -1,0 +1,1 @@
+"""What `deployments.move` is made of: the two ends, the rows, and whether both sides agree after."""

@@ -64,7 +64,9 @@ class Bench:
 
 def default_stores() -> tuple[Store, ...]:
     """SQLite, and PostgreSQL where it answers; what earlier editions left is deleted."""
-    stores = [OnSqlite(edition()), *([] if why_no_postgresql() else [OnPostgresql(edition())])]
+    stores: list[OnSqlite | OnPostgresql] = [OnSqlite(edition())]
+    if not why_no_postgresql():
+        stores.append(OnPostgresql(edition()))
     for store in stores:
         store.clear()
     return tuple(stores)

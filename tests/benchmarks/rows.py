@@ -7,18 +7,19 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from models.inputs import EntryInput
-from models.law.derive import derive
-from models.law.engine.docket import read_docket
 from models.law.load import load_law
 from models.record.change_log import is_logged, key_of, row_digest
 from models.record.deadlines import columns_of
 from models.record.derivation import Derivation
+from models.record.docket_rows import DocketRows
 from models.record.docket_seal import linked
-from models.record.dockets import docket_of, mark_of
+from models.record.dockets import mark_of
 from models.record.hash_chain import digest
 from models.record.tables.dockets import CurrentEntry, Deadline, Defect, Entry, Matter
 from models.record.tables.proof import ChangePage
-from models.wall_clock import morning_of, today_in
+from models.wall_clock import morning_of
+from tasks.record.derive import derivation_of
+from tasks.record.office_law import OfficeLaw
 from tests.benchmarks.bulk import Rows
 from tests.benchmarks.dockets import Planned
 from tests.support.scenes import at
@@ -30,7 +31,8 @@ class Writer:
     """Turns matters into rows, with ids that count up."""
 
     def __init__(self, importers: int, now: datetime, proclaimed: set[date]) -> None:
-        self.importers, self.now, self.proclaimed = importers, now, proclaimed
+        self.importers, self.now = importers, now
+        self.law = OfficeLaw(law=load_law(), numbers={}, proclaimed=frozenset(proclaimed))
         self.entry_id = self.deadline_id = self.defect_id = 0
         self.rows: Rows = {}
 
@@ -95,10 +97,10 @@ class Writer:
         return entries
 
     def _derived(self, matter: Matter, entries: list[Entry]) -> Derivation:
-        law, today = load_law(), today_in(matter.timezone, self.now)
-        docket = docket_of(matter, entries, as_of=today, office={}, proclaimed=self.proclaimed)
-        answer = derive(read_docket(docket, law), law)
-        return Derivation(matter=matter, entries=entries, answer=answer, law=law, at=self.now)
+        docket = DocketRows(matter=matter, entries=entries, deadlines=[], defects=[])
+        derivation = derivation_of(docket, self.law, now=self.now)
+        self._add(derivation.remembered(self.law.basis(docket.head, matter.timezone)))
+        return derivation
 
     def _add_deadlines(self, derivation: Derivation, *, comes_up: bool) -> None:
         """Looked at today and up again tomorrow, where they run and do not come up now."""

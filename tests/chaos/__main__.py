@@ -1,6 +1,7 @@
 """`make chaos`: breaks Landwaiter at every point, and says what was lost.
 
-`CHAOS_KILLS` limits the kills, `CHAOS_SEED` repeats a week, `CHAOS_MATTERS` sets how many matters it has.
+`CHAOS_KILLS` limits the kills, `CHAOS_OPERATIONS` names what is killed, by commas. `CHAOS_SEED` repeats
+a week, `CHAOS_MATTERS` sets how many matters it has.
 Names of parts (kills, faults, weeks) as arguments run only these; the results of the others stay.
 """
 
@@ -44,12 +45,14 @@ def killed(site: Site, trial: tuple[str, str, int | None]) -> Tally:
 
 
 def all_kills(environment: Mapping[str, str]) -> list[Row]:
-    """Every operation on every database, in the order of the list."""
-    most = _limit(environment)
+    """Every operation on every database, in the order of the list; where some are named, only these anew."""
+    most, named = _limit(environment), _operations(environment)
     rows = [(name, database) for name, each in OPERATIONS.items() for database in each.databases]
-    trials = [(*row, share(most, len(rows), place)) for place, row in enumerate(rows)]
+    wanted = [row for row in rows if row[0] in named]
+    trials = [(*row, share(most, len(wanted), place)) for place, row in enumerate(wanted)]
     done = [said(as_row(tally)) for tally in each_on_its_own(killed, trials)]
-    return sorted(done, key=lambda row: rows.index((row["operation"], row["database"])))
+    kept = [row for row in read_results()["kills"] if row["operation"] not in named]
+    return sorted([*kept, *done], key=lambda row: rows.index((row["operation"], row["database"])))
 
 
 def faulty(site: Site, trial: tuple[str, int | None]) -> Tally:
@@ -93,6 +96,12 @@ PARTS: Mapping[str, Callable[[Mapping[str, str]], list[Row]]] = {
 }
 
 
+def _operations(environment: Mapping[str, str]) -> list[str]:
+    """The operations that `CHAOS_OPERATIONS` names, by commas; all where it names none."""
+    given = environment.get("CHAOS_OPERATIONS", "")
+    return [name.strip() for name in given.split(",")] if given.strip() else list(OPERATIONS)
+
+
 def _limit(environment: Mapping[str, str]) -> int | None:
     return int(environment["CHAOS_KILLS"]) if environment.get("CHAOS_KILLS") else None
 
@@ -113,6 +122,9 @@ def main(parts: Sequence[str], environment: Mapping[str, str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if unknown := [part for part in parts if part not in PARTS]:
         print(f"There is no part {unknown[0]!r}. Expected some of: {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
+    if strange := [name for name in _operations(environment) if name not in OPERATIONS]:
+        print(f"There is no operation {strange[0]!r}. Expected: {', '.join(OPERATIONS)}.", file=sys.stderr)
         return 2
     results = read_results()
     for part in parts:

@@ -56,8 +56,11 @@ class _Touched:
     made: dict[int, SQLModel] = field(default_factory=dict)
     """By the identity of the object: the row has no key before it is written."""
 
-    added: dict[str, str] = field(default_factory=dict)
-    """The digests of the rows that were inserted in bulk, by what they are called."""
+    added: dict[tuple[str, tuple[Any, ...]], str] = field(default_factory=dict)
+    """The digests of the rows that were inserted in bulk, by table and key."""
+
+    unsure: dict[str, set[tuple[Any, ...]]] = field(default_factory=dict)
+    """The keys of those of which a savepoint was rolled back since: they may be gone."""
 
     keys: dict[str, set[tuple[Any, ...]]] = field(default_factory=dict)
 
@@ -89,7 +92,11 @@ def row_digest(table: Table, row: Mapping[str, Any]) -> str:
 
 def key_of(table: Table, row: Mapping[str, Any]) -> str:
     """What a row is called in the log, such as `alert:5`."""
-    return _key(table, [row[column.name] for column in table.primary_key])
+    return _key(table, _identity_in(table, row))
+
+
+def _identity_in(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column.name] for column in table.primary_key)
 
 
 def _key(table: Table, values: Iterable[object]) -> str:
@@ -116,14 +123,18 @@ def changed(session: Session, statement: Update | Delete) -> int:
 def added(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Logs rows that were inserted in bulk, each with all its columns as it was given to the database."""
     if is_logged(table):
-        _touched(session).added.update((key_of(table, row), row_digest(table, row)) for row in rows)
+        said = {_identity_in(table, row): row_digest(table, row) for row in rows}
+        _touched(session).added.update({(table.name, key): digest for key, digest in said.items()})
 
 
 def write_page(session: Session) -> None:
     """Writes what the transaction changed so far, if anything, as a page of the log."""
     session.flush()
     touched: _Touched = session.info.pop(_TOUCHED, _Touched())
-    content: dict[str, str | None] = dict(touched.added)
+    content: dict[str, str | None] = {
+        _key(SQLModel.metadata.tables[name], key): said for (name, key), said in touched.added.items()
+    }
+    content.update((name, said) for name, said in _digests_of_keys(session, touched.unsure) if said)
     content.update(_digests_of_made(touched.made.values()))
     content.update(_digests_of_keys(session, touched.keys))
     if content:
@@ -209,6 +220,15 @@ def _is_changed(session: Session, row: SQLModel) -> bool:
 def _write_before_commit(session: Session) -> None:
     if not session.in_nested_transaction():
         write_page(session)
+
+
+@event.listens_for(LoggedSession, "after_soft_rollback")
+def _look_again(session: Session, _: object) -> None:
+    """After a savepoint is rolled back, what was inserted in bulk may be gone, and is read again."""
+    touched = _touched(session)
+    for name, key in touched.added:
+        touched.unsure.setdefault(name, set()).add(key)
+    touched.added.clear()
 
 
 @event.listens_for(LoggedSession, "after_rollback")

@@ -126,7 +126,11 @@ def remember(session: Session, derived: Sequence[DerivedDocket]) -> None:
     """Keeps of what dockets were derived now, in the place of what was kept before."""
     if not derived:
         return
-    ids = [row.matter_id for row in derived]
-    connection = session.connection()
-    connection.execute(delete(DerivedDocket).where(col(DerivedDocket.matter_id).in_(ids)))
-    connection.execute(insert(DerivedDocket), [row.model_dump() for row in derived])
+    forget(session, [row.matter_id for row in derived])
+    session.connection().execute(insert(DerivedDocket), [row.model_dump() for row in derived])
+
+
+def forget(session: Session, ids: Sequence[int]) -> None:
+    """Has the dockets of these matters derived again, whatever they were derived of."""
+    gone = delete(DerivedDocket).where(col(DerivedDocket.matter_id).in_(ids))
+    session.connection().execute(gone)

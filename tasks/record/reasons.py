@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlmodel import Session
 
@@ -51,7 +52,7 @@ class Why:
         """The entries by which the docket gives the deadline, or gave it until it was withdrawn."""
         if not row.withdrawn:
             return self._docket.entries
-        return [entry for entry in self._docket.entries if entry.recorded_at < row.derived_at]
+        return list(takewhile(lambda entry: entry.recorded_at < row.derived_at, self._docket.entries))
 
     def _derived(self, entries: Sequence[Entry]) -> Mapping[Identity, Clock]:
         docket = DocketRows(

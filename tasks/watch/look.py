@@ -10,7 +10,7 @@ from models.law.load import load_law
 from models.law.text.vocabulary import RuleKind
 from models.record.bulk import write_rows
 from models.record.deadlines import restate
-from models.record.docket_rows import DocketRows, docket_rows, holds
+from models.record.docket_rows import DocketRows, docket_rows, forget, holds
 from models.record.office_settings import awaits_approval
 from models.record.tables.dockets import Deadline, Defect, Matter
 from models.record.tables.office import Evidence
@@ -79,6 +79,8 @@ def _derived(session: Session, dockets: Sequence[DocketRows], office: OfficeCont
     if awaits_approval(session, load_law()):
         for docket in dockets:
             restate(docket.deadlines, today_in(docket.matter.timezone, office.now))
+        # By the days alone: once a law is in force again, they are derived by it, be it the former one.
+        forget(session, [docket.matter.id for docket in dockets])
         return {}
     law = office.law
     changed = [

@@ -78,7 +78,7 @@ def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Re
             _count(context, docket_faults(context.entries, seals.get(context.matter.id)), law, found)
         progress(found.matters, of)
 
-    in_pages(partial(reading, engine), _page, count_page)
+    in_pages(partial(snapshot, engine), _page, count_page)
     with snapshot(engine) as session:
         found.differences += _in_short(proof_faults(session, all_receipts(session)))
         if closures_in_short(session) != found.closures:

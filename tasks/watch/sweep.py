@@ -141,8 +141,7 @@ def look_at_due(session: Session, page: Sequence[DueMatter], office: OfficeConte
     found.take(quiet)
     done = set(quiet.looked)
     rest = [matter.id for matter in page if matter.id not in done]
-    wanted = select(Matter).where(col(Matter.id).in_(rest)).order_by(col(Matter.id))
-    look_safely(session, session.exec(wanted).all() if rest else [], office, found)
+    look_safely(session, rest, office, found)
 
 
 def _quietly(session: Session, page: Sequence[DueMatter], office: OfficeContext) -> Sweep:
@@ -156,24 +155,30 @@ def _quietly(session: Session, page: Sequence[DueMatter], office: OfficeContext)
         return Sweep()
 
 
-def look_safely(session: Session, page: Sequence[Matter], office: OfficeContext, found: Sweep) -> None:
-    """Looks at a page; where that fails, at each of its matters alone.
+def look_safely(session: Session, ids: Sequence[int], office: OfficeContext, found: Sweep) -> None:
+    """Looks at the matters of these ids; where that fails, at each of them alone.
 
     One that cannot be looked at must not silence the others: that is told too, and it stays due. An error of
     the database concerns more than one matter, and is raised.
     """
-    if not page:
+    if not ids:
         return
     try:
         with session.begin_nested():
-            seen = look_at(session, page, office)
+            seen = look_at(session, _matters(session, ids), office)
         found.take(seen)
     except SQLAlchemyError:
         raise
     except Exception as error:
-        # A fault of our own: whatever it is, it is told.
-        if len(page) > 1:
-            for matter in page:
-                look_safely(session, [matter], office, found)
+        # What was written in vain is no more: nothing of it may stand for a row that comes in its place.
+        session.expunge_all()
+        if len(ids) > 1:
+            for id_ in ids:
+                look_safely(session, [id_], office, found)
         else:
-            tell_broken(session, page[0], office, cause_words(error), found)
+            # A fault of our own: whatever it is, it is told.
+            tell_broken(session, _matters(session, ids)[0], office, cause_words(error), found)
+
+
+def _matters(session: Session, ids: Sequence[int]) -> Sequence[Matter]:
+    return session.exec(select(Matter).where(col(Matter.id).in_(ids)).order_by(col(Matter.id))).all()

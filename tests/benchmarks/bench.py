@@ -12,14 +12,14 @@ from models.record.database import opened_engine
 from tests.benchmarks.asked import named
 from tests.benchmarks.figures import NotMeasured
 from tests.benchmarks.populations import Population, copied, edition
-from tests.benchmarks.stores import POSTGRESQL, SQLITE, OnPostgresql, OnSqlite, Store, why_no_postgresql
+from tests.benchmarks.stores import OnPostgresql, OnSqlite, Store, why_no_postgresql
 
 MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """One run. `full_s`: by when, on the monotonic clock, no further measurement begins."""
+    """One run. After `ends`, on the monotonic clock, no further measurement begins."""
 
     sizes: tuple[int, ...]
     home: Path
@@ -64,7 +64,7 @@ class Bench:
 
 def default_stores() -> tuple[Store, ...]:
     """SQLite, and PostgreSQL where it answers; what earlier editions left is deleted."""
-    stores: list[OnSqlite | OnPostgresql] = [OnSqlite(edition())]
+    stores: list[Store] = [OnSqlite(edition())]
     if not why_no_postgresql():
         stores.append(OnPostgresql(edition()))
     for store in stores:
@@ -75,6 +75,3 @@ def default_stores() -> tuple[Store, ...]:
 def place(size: int, store: Store) -> tuple[str, str]:
     """How a figure of a population on a database is named."""
     return named(size), store.database
-
-
-__all__ = ["MILLION", "POSTGRESQL", "SQLITE", "Bench", "default_stores", "place"]

@@ -14,6 +14,7 @@ from tests.benchmarks import (
     imports,
     recording,
     recounts,
+    report,
     scaling,
     submitting,
     sweeps,
@@ -73,6 +74,7 @@ def _figures_of(step: Step, bench: Bench) -> list[Figure]:
     try:
         for figure in step.measure(bench):
             found.append(figure)
+            print(f"  {report.in_short(figure)}", file=sys.stderr, flush=True)
     except NotMeasured as reason:
         return found + _none(_missing(step, found), str(reason))
     except Exception as error:

@@ -42,6 +42,11 @@ def write(path: Path, figures: Sequence[Figure], facts: Mapping[str, object]) ->
     path.write_text(json.dumps(as_json(figures, facts), indent=2) + "\n", encoding="utf-8")
 
 
+def in_short(figure: Figure) -> str:
+    """A figure in a line, for who waits for the table."""
+    return " ".join(filter(None, (figure.key, *figure.of, _valued(figure), figure.beside)))
+
+
 def in_figures(value: float | None) -> str:
     """A number as people read it; a dash where there is none."""
     if value is None:
@@ -52,9 +57,13 @@ def in_figures(value: float | None) -> str:
 
 
 def _row(figure: Figure) -> tuple[str, ...]:
-    value = in_figures(figure.value) + (f" {figure.unit}" if figure.unit and figure.value is not None else "")
     by_processor = "" if figure.cpu is None else in_figures(figure.cpu)
-    return figure.key, ", ".join(figure.of), value, by_processor, figure.beside, figure.note
+    return figure.key, ", ".join(figure.of), _valued(figure), by_processor, figure.beside, figure.note
+
+
+def _valued(figure: Figure) -> str:
+    unit = f" {figure.unit}" if figure.unit and figure.value is not None else ""
+    return in_figures(figure.value) + unit
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from tests.benchmarks.bench import POSTGRESQL, Bench
+from tests.benchmarks.bench import Bench
 from tests.benchmarks.dockets import NOW
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.populations import Population, copied
+from tests.benchmarks.stores import POSTGRESQL
 from tests.benchmarks.workers import workers
 
 

@@ -37,6 +37,9 @@ class Store(Protocol):
     def copy(self, name: str) -> AbstractContextManager[Settings]:
         """A copy of one, gone when the block ends."""
 
+    def clear(self) -> None:
+        """Deletes what is of another edition, or of a run that was broken off."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnSqlite:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import scaling
-from tests.benchmarks.bench import POSTGRESQL, SQLITE, Bench
+from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.peers.peers import PEERS, Peer, reach
 from tests.benchmarks.plan import PLAN, Step
 from tests.benchmarks.populations import Population, copied, edition
-from tests.benchmarks.stores import OnPostgresql, OnSqlite, Store
+from tests.benchmarks.stores import POSTGRESQL, SQLITE, OnPostgresql, OnSqlite, Store
 from tests.benchmarks.submits import submits
 
 FEW = 100

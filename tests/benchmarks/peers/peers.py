@@ -11,16 +11,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 
-from tests.benchmarks.bench import POSTGRESQL, SQLITE, Bench
+from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, NotMeasured
-from tests.benchmarks.stores import why_no_postgresql
+from tests.benchmarks.stores import POSTGRESQL, SQLITE, why_no_postgresql
 from tests.support.installation import ROOT
 
 HOME = ROOT / "build" / "peers"
 """Where `make peers` installs them."""
 
 MOST = 100_000
-_STARTS = 240
+_STARTS = 400
 """Seconds beside those of its own in which a peer has to start and to end."""
 
 

@@ -19,7 +19,7 @@ from tests.support.server import environment_of_nobody
 
 RUNS = 40
 FLOW, NAME = "deadline", "due"
-_PATIENCE = 120
+_PATIENCE = 300
 _PAUSE = 0.2
 _AGAIN = 20
 

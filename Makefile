@@ -72,3 +72,5 @@ lint: setup
 lock:
 	uv pip compile pyproject.toml --group dev $(LOCKED) --output-file requirements.lock
 	uv pip compile --group bench $(LOCKED) --output-file requirements-bench.lock
+	uv pip compile pyproject.toml deployments/requirements-scale.in --group dev $(LOCKED) --constraints requirements.lock \
+	  --output-file deployments/requirements-scale.lock

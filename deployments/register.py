@@ -5,6 +5,7 @@ It also ends the runs that a killed Landwaiter left behind.
 The deployments of `prefect.yaml` come out as `prefect deploy --all` makes them, in a third of the time.
 """
 
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -22,17 +23,17 @@ from prefect.exceptions import ObjectNotFound
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.utilities.callables import parameter_schema
 
-from deployments.schedules import settled
+from deployments.schedules import SHARE, settled
 from deployments.server.environment import DEPLOYMENTS, POOL, ROOT, WORKER
 from deployments.server.lost_runs import end_lost_runs
 from models.errors import Refused
 from models.record.database import opened_engine
-from models.settings import Settings
+from models.settings import PROCESS, Settings
 from tasks.delivery.channel_secrets import register_channel_type
 from tasks.pages.form_choices import offer_dockets
 from tasks.pages.publish import forget_lost_pages
 
-_TEMPLATE: dict[str, Any] = {
+_ON_THIS_MACHINE: dict[str, Any] = {
     "job_configuration": {
         # One process a run. Without a command Prefect starts two more first, to look for code to fetch.
         "command": "python -m prefect.engine",
@@ -44,10 +45,22 @@ _TEMPLATE: dict[str, Any] = {
     },
     "variables": {"type": "object", "properties": {}, "additionalProperties": False},
 }
-"""What a run of the pool is: nothing of it is left to a deployment, or to who starts a run."""
+IN_A_CLUSTER = ROOT / "deployments" / "kubernetes" / "base-job-template.json"
 
 _TAKEN_APART = ("name", "work_pool", "schedules")
 _BESIDE_THE_COUNT = ("slug", "active")
+
+
+class PoolRefused(Refused):
+    """A work pool of another type; the message says which, and what to do."""
+
+
+def template_of(pool: str) -> dict[str, Any]:
+    """What a run of the pool is: nothing of it is left to a deployment, or to who starts a run."""
+    if pool == PROCESS:
+        return _ON_THIS_MACHINE
+    read: dict[str, Any] = json.loads(IN_A_CLUSTER.read_text(encoding="utf-8"))
+    return read
 
 
 def register() -> None:
@@ -56,9 +69,9 @@ def register() -> None:
     But a schedule that somebody paused runs again.
     """
     settings = Settings.from_environment(os.environ)
-    wanted = settled(DEPLOYMENTS, watch_seconds=settings.watch_seconds)
+    wanted = settled(DEPLOYMENTS, watch_seconds=settings.watch_seconds, watch_runs=settings.watch_runs)
     with get_client(sync_client=True) as client:
-        ensure_pool(client)
+        ensure_pool(client, settings.pool)
         for deployment in wanted["deployments"]:
             put_deployment(client, deployment, wanted["pull"])
         end_lost_runs(client, POOL, WORKER)
@@ -68,15 +81,22 @@ def register() -> None:
         forget_lost_pages(engine)
 
 
-def ensure_pool(client: SyncPrefectClient) -> None:
-    """Makes the pool of processes on this machine, or brings the one that is there up to date."""
+def ensure_pool(client: SyncPrefectClient, pool: str) -> None:
+    """Makes the pool of a type, or brings the one that is there up to date. Raises `PoolRefused`."""
+    wanted = template_of(pool)
     try:
         known = client.read_work_pool(POOL)
     except ObjectNotFound:
-        client.create_work_pool(WorkPoolCreate(name=POOL, type="process", base_job_template=_TEMPLATE))
+        client.create_work_pool(WorkPoolCreate(name=POOL, type=pool, base_job_template=wanted))
         return
-    if known.base_job_template != _TEMPLATE:
-        client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=_TEMPLATE))
+    if known.type != pool:
+        raise PoolRefused(
+            f"The work pool {POOL} is of the type {known.type}, and LANDWAITER_POOL is {pool}. Expected the "
+            f"same. To change the pool's, delete it as administrator (prefect work-pool delete {POOL}), then "
+            "start again."
+        )
+    if known.base_job_template != wanted:
+        client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=wanted))
 
 
 def put_deployment(client: SyncPrefectClient, wanted: Mapping[str, Any], pull: list[dict[str, Any]]) -> None:
@@ -97,6 +117,10 @@ def put_deployment(client: SyncPrefectClient, wanted: Mapping[str, Any], pull: l
     if schedules:
         fields["schedules"] = [DeploymentScheduleUpdate(**each) for each in schedules]
     client.update_deployment(known.id, DeploymentUpdate(**fields))
+    wished = {each["slug"] for each in schedules}
+    for former in known.schedules:
+        if (former.slug or "").startswith(SHARE) and former.slug not in wished:
+            client.delete_deployment_schedule(known.id, former.id)
 
 
 def _fields(wanted: Mapping[str, Any], flow: Flow[..., Any]) -> dict[str, Any]:

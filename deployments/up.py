@@ -32,7 +32,7 @@ from models.errors import Refused
 from models.law.load import load_law
 from models.record.database import migrate, opened_engine, reading
 from models.record.mend_importer import sharing_a_number
-from models.settings import Settings
+from models.settings import PROCESS, Settings
 from notifications.channels.apprise_sender import ChannelError, check
 from tasks.alerts.stationery import check_stationery
 from tasks.delivery.channel_secrets import VARIABLE
@@ -165,7 +165,7 @@ def clear_orphans(plan: Plan) -> None:
 
 
 def start(household: Household, plan: Plan) -> None:
-    """Starts the server, registers pool, block type and deployments, and starts the worker."""
+    """Starts the server, registers pool, block type and deployments, and starts this machine's worker."""
     say(f"Starting the server on {plan.address.host}:{plan.address.port} …")
     # The last words are not read: by them whoever watches the processes finds the server as ever.
     server = [sys.executable, "-m", "deployments.server.application", "prefect", "server", "start"]
@@ -173,8 +173,9 @@ def start(household: Household, plan: Plan) -> None:
     wait_until_healthy(household, plan.address)
     say("Registering the deployments …")
     household.run("register", [sys.executable, "-m", "deployments.register"], timeout=_STEP)
-    worker = ("worker", "start", "--pool", POOL, "--type", "process", "--name", WORKER)
-    household.start("worker", _prefect(*worker))
+    if plan.settings.pool == PROCESS:
+        worker = ("worker", "start", "--pool", POOL, "--type", PROCESS, "--name", WORKER)
+        household.start("worker", _prefect(*worker))
 
 
 def wait_until_healthy(household: Household, address: Address) -> None:

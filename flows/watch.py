@@ -18,7 +18,7 @@ from flows.lifecycles.sale import watch_sales
 from flows.lifecycles.storage import watch_storage
 from flows.lifecycles.summons import watch_summonses
 from flows.lifecycles.watch_lifecycle import ending, rehearsal_ending
-from flows.run.context import Opened, record_opened
+from flows.run.context import Opened, record_opened, worker_part
 from flows.run.output import (
     ends_in_words,
     failed,
@@ -92,7 +92,7 @@ def _watched(opened: Opened, lifecycles: Sequence[Lifecycle]) -> State[str]:
     _shown(opened, swept)
     if not broken:
         seen = {each.lifecycle or "all": each.as_json() for each in swept}
-        content = {**seen, **time_part(opened.uptime, opened.time_doubts)}
+        content = {**seen, **time_part(opened.uptime, opened.time_doubts), **worker_part()}
         leave_receipt(opened.engine, ReceiptKind.SWEEP, content, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
     publish_law(opened.engine, opened.links)
@@ -145,6 +145,19 @@ def _each(lifecycles: Sequence[Lifecycle], as_of: date | None) -> tuple[list[Swe
     return swept, broken
 
 
+@flow(name="share watch")
+@ends_in_words
+def share_watch() -> State[str]:
+    """Check what no other run of the watch is checking at the same time, and send the alerts that are due."""
+    with record_opened() as opened, refusal():
+        swept = look(opened)
+        say(told_lines(swept))
+        _shown(opened, [swept])
+        content = {**swept.as_json(), **worker_part()}
+        leave_receipt(opened.engine, ReceiptKind.SHARE, content, now=opened.now)
+        return ending([swept])
+
+
 @flow(name="recount")
 @ends_in_words
 def recount() -> State[str]:
@@ -157,6 +170,7 @@ def recount() -> State[str]:
             "differences": found.differences,
             "hash": found.hash,
             OFFICE_CLOSURES: found.closures,
+            **worker_part(),
         }
         receipt = leave_receipt(opened.engine, ReceiptKind.RECOUNT, content, now=opened.now)
         repaired = _repaired(opened, found)

@@ -17,6 +17,9 @@ PRIVATE_WEBHOOKS = "LANDWAITER_ALLOW_PRIVATE_WEBHOOKS"
 _SHORTEST, _LONGEST = 10, 7200
 """Steps fall due at eight in the morning: a watch that looks less often would tell them too late."""
 
+_MOST_RUNS = 64
+PROCESS, KUBERNETES = "process", "kubernetes"
+
 
 class SettingsError(Refused):
     """A setting that cannot be used; the message names the variable and what was expected."""
@@ -37,6 +40,12 @@ class Settings:
 
     watch_seconds: int = _HOUR
     """Seconds between two looks of the watch."""
+
+    watch_runs: int = 1
+    """How many runs share a look of the watch, on one worker or on several."""
+
+    pool: str = PROCESS
+    """The type of the work pool: `process`, or `kubernetes` where each run is a job of a cluster."""
 
     templates: Path | None = None
     """The directory of the office's own templates and letterhead, where it has one."""
@@ -59,13 +68,14 @@ class Settings:
     def from_environment(cls, env: Mapping[str, str]) -> "Settings":
         """The settings of the variables that begin with LANDWAITER_. Raises `SettingsError`."""
         home = Path(env.get("LANDWAITER_HOME") or _PROJECT / ".landwaiter").expanduser().resolve()
+        database_url = _database_url(env.get("LANDWAITER_DATABASE_URL") or f"sqlite:///{home}/record.sqlite")
         return cls(
             home=home,
-            database_url=_database_url(
-                env.get("LANDWAITER_DATABASE_URL") or f"sqlite:///{home}/record.sqlite"
-            ),
+            database_url=database_url,
             url=_page_url(env.get("LANDWAITER_URL") or _URL),
             watch_seconds=_watch_seconds(env.get("LANDWAITER_WATCH_SECONDS") or str(_HOUR)),
+            watch_runs=_watch_runs(env.get("LANDWAITER_WATCH_RUNS") or "1", database_url),
+            pool=_pool(env.get("LANDWAITER_POOL") or PROCESS),
             templates=_templates(env.get("LANDWAITER_TEMPLATES") or ""),
             private_webhooks=private_webhooks(env),
             heartbeat_url=_heartbeat_url(env.get("LANDWAITER_HEARTBEAT_URL") or ""),
@@ -142,3 +152,23 @@ def _watch_seconds(given: str) -> int:
             f"{_LONGEST}, such as {_HOUR}."
         )
     return int(given)
+
+
+def _watch_runs(given: str, database_url: str) -> int:
+    is_short = given.isdecimal() and len(given) <= len(str(_MOST_RUNS))
+    if not is_short or not 1 <= int(given) <= _MOST_RUNS:
+        raise SettingsError(
+            f"LANDWAITER_WATCH_RUNS is {given!r}; expected a whole number from 1 to {_MOST_RUNS}, such as 4."
+        )
+    if int(given) > 1 and make_url(database_url).get_backend_name() == "sqlite":
+        raise SettingsError(
+            f"LANDWAITER_WATCH_RUNS is {given}, but the record is in SQLite, where one run writes at a time. "
+            "Expected 1, or a record in PostgreSQL: python -m deployments.move moves it."
+        )
+    return int(given)
+
+
+def _pool(given: str) -> str:
+    if given not in (PROCESS, KUBERNETES):
+        raise SettingsError(f"LANDWAITER_POOL is {given!r}; expected {PROCESS} or {KUBERNETES}.")
+    return given

@@ -5,7 +5,7 @@ from datetime import date
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 
-from flows.run.context import Opened, record_opened
+from flows.run.context import Opened, record_opened, worker_part
 from flows.run.output import failed, finished, in_short, refusal, say, told_lines, trouble_lines
 from flows.run.sweep import claim_only, look
 from models.in_words import long_date
@@ -37,7 +37,7 @@ def watch_lifecycle(lifecycle: Lifecycle, as_of: date | None) -> Sweep | State[s
 def _kept(opened: Opened, swept: Sweep) -> State[str]:
     """Shows what was looked at, and leaves the receipt of it."""
     publish_matters(opened.engine, swept.looked, opened.links, now=opened.now)
-    content = {"lifecycle": swept.lifecycle, **swept.as_json()}
+    content = {"lifecycle": swept.lifecycle, **swept.as_json(), **worker_part()}
     leave_receipt(opened.engine, ReceiptKind.PART, content, now=opened.now)
     return ending([swept])
 

@@ -1,6 +1,7 @@
 """What every flow opens first: the record, and the links and channels that telling needs."""
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 
 from flows.run.output import refusal
 from models.record.database import opened_engine, reading
+from models.record.receipts import WORKER
 from models.record.time_doubts import time_doubts
 from models.settings import Settings
 from models.wall_clock import Uptime, uptime
@@ -37,6 +39,11 @@ class Opened:
     heartbeat_url: str
     watch_every: timedelta
     """How often everything is checked."""
+
+
+def worker_part() -> dict[str, str]:
+    """Which worker runs this, for a receipt. Without a worker it is a run that a person started by hand."""
+    return {WORKER: f"{os.environ.get('PREFECT__WORKER_NAME') or 'no worker'} on {socket.gethostname()}"}
 
 
 @contextmanager

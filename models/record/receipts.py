@@ -17,13 +17,17 @@ from models.record.tables.dockets import Receipt
 OFFICE_CLOSURES = "office_closures"
 """The key of a receipt under which the office's proclaimed closures are: the order of each day."""
 
+WORKER = "worker"
+"""The key of a receipt under which the worker is whose run left it, and its host."""
+
 
 class ReceiptKind(StrEnum):
-    """What left it: the whole watch, one lifecycle by hand, the recount, a step-in for a silent watch, a law
-    that approved itself, a proclaimed closure added or withdrawn, a correction of a matter or an importer,
-    the system time confirmed, what is derived repaired."""
+    """What left it: the whole watch, a run that shares its work, one lifecycle by hand, the recount, a
+    step-in for a silent watch, a law that approved itself, a proclaimed closure added or withdrawn, a
+    correction of a matter or an importer, the system time confirmed, what is derived repaired."""
 
     SWEEP = "sweep"
+    SHARE = "share"
     PART = "part"
     RECOUNT = "recount"
     SILENCE = "silence"

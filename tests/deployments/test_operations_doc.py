@@ -12,7 +12,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("guide", "operations", "reliability")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("guide", "operations", "reliability", "scaling")),
 ]
 READERS = [
     *(ROOT / "deployments").rglob("*.py"),

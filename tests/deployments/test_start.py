@@ -120,6 +120,15 @@ def test_the_interval_of_the_watch_is_the_one_thing_that_is_put_in_place() -> No
         assert new == old
 
 
+def test_as_many_runs_as_are_set_share_a_look_with_the_watch() -> None:
+    source = Path(__file__).resolve().parents[2] / "deployments" / "prefect.yaml"
+    wanted = settled(source, watch_seconds=90, watch_runs=3)["deployments"]
+    watch, shares = ([each for each in wanted if each["name"] == name] for name in ("watch", "share-watch"))
+    (schedule,) = watch[0]["schedules"]
+    assert shares[0]["schedules"] == [{**schedule, "slug": f"share-{number}"} for number in (2, 3)]
+    assert schedule["interval"] == 90
+
+
 def household(home: Path) -> Household:
     return Household(root=home, logs=home / "logs", environment=os.environ)
 

@@ -94,7 +94,14 @@ flows, titles of events, which are choices in forms, and names of offices, court
 
 SOURCES: Mapping[str, Callable[[], Iterable[Text]]] = {
     "guides": lambda: readers.pages(
-        ("README.md", "docs/guide.md", "docs/operations.md", "docs/reliability.md", "docs/forms.md")
+        (
+            "README.md",
+            "docs/guide.md",
+            "docs/operations.md",
+            "docs/reliability.md",
+            "docs/scaling.md",
+            "docs/forms.md",
+        )
     ),
     "forms": readers.deployments,
     "deployments": lambda: readers.modules("deployments"),

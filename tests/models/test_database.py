@@ -117,6 +117,10 @@ def test_postgresql_is_reached_by_the_driver_that_comes_with_landwaiter(scheme: 
         ("LANDWAITER_WATCH_SECONDS", "hourly", "expected whole seconds from 10 to 7200"),
         ("LANDWAITER_WATCH_SECONDS", "86400", "expected whole seconds from 10 to 7200"),
         ("LANDWAITER_WATCH_SECONDS", "5", "expected whole seconds from 10 to 7200"),
+        ("LANDWAITER_WATCH_RUNS", "0", "expected a whole number from 1 to 64"),
+        ("LANDWAITER_WATCH_RUNS", "all", "expected a whole number from 1 to 64"),
+        ("LANDWAITER_WATCH_RUNS", "4", "is 4, but the record is in SQLite"),
+        ("LANDWAITER_POOL", "docker", "expected process or kubernetes"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named_without_its_password(

@@ -47,8 +47,8 @@ test: setup
 # What `make bench` measures beside; it is no part of Landwaiter, so it is kept out of .venv.
 peers: $(PEERS)/ready
 
-$(PEERS)/ready: requirements-bench.lock $(READY)
-	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(PEERS) -r requirements-bench.lock
+$(PEERS)/ready: tests/benchmarks/peers.lock $(READY)
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(PEERS) -r tests/benchmarks/peers.lock
 	@touch $@
 
 bench: setup
@@ -71,6 +71,6 @@ lint: setup
 
 lock:
 	uv pip compile pyproject.toml --group dev $(LOCKED) --output-file requirements.lock
-	uv pip compile --group bench $(LOCKED) --output-file requirements-bench.lock
+	uv pip compile --group bench $(LOCKED) --output-file tests/benchmarks/peers.lock
 	uv pip compile pyproject.toml deployments/requirements-scale.in --group dev $(LOCKED) --constraints requirements.lock \
 	  --output-file deployments/requirements-scale.lock

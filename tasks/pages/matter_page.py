@@ -139,10 +139,11 @@ def _why(row: Deadline, why: Reasons, unclear: Mapping[str, str]) -> str:
     ]
     listed = "".join(f"• {escape(reason)}<br>" for reason in reasons)
     missed = f"If missed: {escape(row.if_missed)}<br>" if row.if_missed else ""
+    quoted = f"“{escape(why.quote)}”<br>" if why.quote else ""
     days = dates((row.strict_on, row.lenient_on), short_date)
     return (
         f"<details><summary>Why {days}? {escape(row.title)}</summary>"
-        f"“{escape(why.quote)}”<br>{escape(row.citation)}<br>{listed}{missed}</details>"
+        f"{quoted}{escape(row.citation)}<br>{listed}{missed}</details>"
     )
 
 

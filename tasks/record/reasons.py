@@ -8,6 +8,7 @@ from itertools import takewhile
 from sqlmodel import Session
 
 from models.law.engine.answer import Deadline as Clock
+from models.law.text.wording import wording_on
 from models.record.deadlines import identity_of
 from models.record.derivation import Identity
 from models.record.docket_rows import DocketRows, docket_rows
@@ -30,8 +31,9 @@ class Reasons:
 class Why:
     """The reasons of the deadlines of one docket at an instant; the docket is derived once somebody asks.
 
-    Reasons that lead to other days than those stored are none: so it is while a change of the law awaits
-    approval, or where the docket cannot be derived.
+    There are none of a deadline that was derived under another law than the one on disk: so it is while a
+    change of the law awaits approval. Where the count would lead to other days than those stored, only the
+    words of the rule are left.
     """
 
     def __init__(self, docket: DocketRows, law: OfficeLaw, now: datetime) -> None:
@@ -40,13 +42,22 @@ class Why:
 
     def of(self, row: Deadline) -> Reasons:
         """The reasons of a deadline; of one that was withdrawn, those from before."""
+        if row.law_hash != self._law.law.hash:
+            return Reasons()
         known = self._known(row)
         if len(known) not in self._clocks:
             self._clocks[len(known)] = self._derived(known)
         clock = self._clocks[len(known)].get(identity_of(row))
         if clock is None or (clock.strict_on, clock.lenient_on) != (row.strict_on, row.lenient_on):
-            return Reasons()
+            return Reasons(self._quote(row))
         return Reasons(clock.quote, tuple(clock.trace))
+
+    def _quote(self, row: Deadline) -> str:
+        """The words of the rule for what starts the deadline, where nothing leads to its days any more."""
+        rule = self._law.law.rules.get(row.rule)
+        if rule is None:
+            return ""
+        return rule.quote_for.get(row.anchor_kind, wording_on(rule, row.anchor_on).quote)
 
     def _known(self, row: Deadline) -> Sequence[Entry]:
         """The entries by which the docket gives the deadline, or gave it until it was withdrawn."""
@@ -59,11 +70,10 @@ class Why:
             matter=self._docket.matter, entries=list(entries), deadlines=[], defects=[], derived=None
         )
         try:
-            derivation = derivation_of(docket, self._law, now=self._now)
+            return derivation_of(docket, self._law, now=self._now).clocks()
         except Exception:
             # What cannot be derived is told by the look; here its reasons are missing.
             return {}
-        return derivation.clocks()
 
 
 def whys(session: Session, matters: Sequence[Matter], *, now: datetime) -> dict[int, Why]:

@@ -51,13 +51,20 @@ def test_reasons_that_lead_to_other_days_than_those_on_record_are_not_shown(audi
     with transaction(audited.engine) as session:
         row = session.exec(select(Deadline).where(Deadline.rule == "AUD-06")).one()
         row.strict_on = row.lenient_on = at("2025-09-01").date()
+    assert shown(audited) == Reasons(load_law().rules["AUD-06"].versions[-1].quote)
+
+
+@pytest.mark.tampers
+def test_of_what_was_derived_under_another_law_there_are_none(audited: Scene) -> None:
+    with transaction(audited.engine) as session:
+        session.exec(select(Deadline).where(Deadline.rule == "AUD-06")).one().law_hash = "0" * 64
     assert shown(audited) == Reasons()
 
 
 @pytest.mark.tampers
-def test_a_docket_that_cannot_be_derived_has_none(audited: Scene) -> None:
+def test_a_docket_that_cannot_be_derived_has_no_count(audited: Scene) -> None:
     audited.spoil()
-    assert shown(audited) == Reasons()
+    assert shown(audited).trace == ()
 
 
 def test_none_of_them_is_stored(audited: Scene) -> None:

@@ -44,7 +44,8 @@ def write(path: Path, figures: Sequence[Figure], facts: Mapping[str, object]) ->
 
 def in_short(figure: Figure) -> str:
     """A figure in a line, for who waits for the table."""
-    return " ".join(filter(None, (figure.key, *figure.of, _valued(figure), figure.beside)))
+    by_processor = "" if figure.cpu is None else f"({in_figures(figure.cpu)} by processor)"
+    return " ".join(filter(None, (figure.key, *figure.of, _valued(figure), by_processor, figure.beside)))
 
 
 def in_figures(value: float | None) -> str:

@@ -36,7 +36,7 @@ from tasks.pages.publish import forget_lost_pages
 _ON_THIS_MACHINE: dict[str, Any] = {
     "job_configuration": {
         # One process a run. Without a command Prefect starts two more first, to look for code to fetch.
-        "command": "python -m prefect.engine",
+        "command": "python -m deployments.server.run",
         "env": {},
         "labels": {},
         "name": None,

@@ -22,10 +22,11 @@ from deployments.server.address import (
 )
 from deployments.server.callers import proxy_secret
 from deployments.server.environment import POOL, ROOT, WORKER, surroundings
+from deployments.server.keep_warm import keep_warm, still_warm
 from deployments.server.lock import claim, end_orphans, orphans
 from deployments.server.login import Login, login_file, open_login
 from deployments.server.private import make_private
-from deployments.server.processes import POLL, Household, StepFailed, stops_as_interrupt
+from deployments.server.processes import POLL, Child, Household, StepFailed, stops_as_interrupt
 from deployments.server.scrub_notes import prefect_database, scrub_notes
 from deployments.server.watchdog import Lookout
 from models.errors import Refused
@@ -120,9 +121,9 @@ def keep_house(plan: Plan) -> None:
     logs = plan.settings.home / "logs"
     with Household(root=ROOT, logs=logs, environment=plan.environment) as household:
         try:
-            start(household, plan)
+            warm = start(household, plan)
             greet(plan)
-            stay(household, plan)
+            stay(household, plan, warm)
         finally:
             say("Stopping the worker and the server …")
 
@@ -164,8 +165,11 @@ def clear_orphans(plan: Plan) -> None:
     end_orphans(found, home=plan.settings.home)
 
 
-def start(household: Household, plan: Plan) -> None:
-    """Starts the server, registers pool, block type and deployments, and starts this machine's worker."""
+def start(household: Household, plan: Plan) -> Child | None:
+    """Starts the server, registers pool, block type and deployments, and starts this machine's worker.
+
+    Returns the process that keeps everything loaded, where there is one.
+    """
     say(f"Starting the server on {plan.address.host}:{plan.address.port} …")
     # The last words are not read: by them whoever watches the processes finds the server as ever.
     server = [sys.executable, "-m", "deployments.server.application", "prefect", "server", "start"]
@@ -173,9 +177,12 @@ def start(household: Household, plan: Plan) -> None:
     wait_until_healthy(household, plan.address)
     say("Registering the deployments …")
     household.run("register", [sys.executable, "-m", "deployments.register"], timeout=_STEP)
-    if plan.settings.pool == PROCESS:
-        worker = ("worker", "start", "--pool", POOL, "--type", PROCESS, "--name", WORKER)
-        household.start("worker", _prefect(*worker))
+    if plan.settings.pool != PROCESS:
+        return None
+    warm = keep_warm(household)
+    worker = ("worker", "start", "--pool", POOL, "--type", PROCESS, "--name", WORKER)
+    household.start("worker", _prefect(*worker))
+    return warm
 
 
 def wait_until_healthy(household: Household, address: Address) -> None:
@@ -203,11 +210,12 @@ def greet(plan: Plan) -> None:
     say(f"The watch runs every {plan.settings.watch_seconds} seconds. Press Ctrl-C to stop everything.")
 
 
-def stay(household: Household, plan: Plan) -> None:
+def stay(household: Household, plan: Plan, warm: Child | None) -> None:
     """Keeps an eye on the children, and on the watch from outside Prefect."""
     with closing(Lookout(plan.settings, household, say)) as lookout:
         while True:
             household.check()
+            warm = still_warm(warm, say)
             lookout.glance()
             time.sleep(POLL)
 

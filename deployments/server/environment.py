@@ -70,7 +70,7 @@ def _headers(env: Mapping[str, str]) -> dict[str, str]:
 def _defaults() -> dict[str, str]:
     """What an operator may set otherwise. Retention is in seconds; a run takes 38 KB of the database."""
     return {
-        "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(_RETENTION),
         # The newer UI calls an analytics host from the browser even with analytics off.

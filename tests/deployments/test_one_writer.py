@@ -17,6 +17,9 @@ from deployments.server.one_writer import OneWriter
 from tests.support.bare_server import BareServer, bare_server, post
 
 CLIENTS, RUNS = 5, 60
+MORE_THAN_THERE_ARE = 20
+"""Transactions: the pool of the server has 15 connections."""
+
 Work = Callable[[AioSqliteConfiguration], Coroutine[Any, Any, None]]
 
 
@@ -54,12 +57,13 @@ async def count(session: AsyncSession) -> None:
     await session.execute(sa.text("UPDATE held SET number = :number"), {"number": number + 1})
 
 
-async def ten_at_once(database: AioSqliteConfiguration) -> None:
-    async def one() -> None:
-        async with writing(database) as session:
-            await count(session)
+async def count_once(database: AioSqliteConfiguration) -> None:
+    async with writing(database) as session:
+        await count(session)
 
-    await asyncio.gather(*(one() for _ in range(10)))
+
+async def ten_at_once(database: AioSqliteConfiguration) -> None:
+    await asyncio.gather(*(count_once(database) for _ in range(10)))
 
 
 def url(tmp_path: Path) -> str:
@@ -93,6 +97,25 @@ def test_a_transaction_inside_another_does_not_wait_for_it(tmp_path: Path) -> No
             await count(session)
 
     assert carried_out(OneWriter(url(tmp_path)), begun_inside) == 1
+
+
+def test_those_that_wait_leave_a_connection_to_the_one_that_writes(tmp_path: Path) -> None:
+    async def crowded(database: AioSqliteConfiguration) -> None:
+        begun = asyncio.Event()
+
+        async def later() -> None:
+            await begun.wait()
+            await count_once(database)
+
+        waiting = [asyncio.create_task(later()) for _ in range(MORE_THAN_THERE_ARE)]
+        async with writing(database) as session:
+            begun.set()
+            await count(session)
+            async with reading(database) as another:
+                assert await another.scalar(sa.text("SELECT number FROM held")) == 0
+        await asyncio.gather(*waiting)
+
+    assert carried_out(OneWriter(url(tmp_path)), crowded) == MORE_THAN_THERE_ARE + 1
 
 
 def test_a_task_that_outlives_the_transaction_which_started_it_waits_for_its_own_turn(tmp_path: Path) -> None:

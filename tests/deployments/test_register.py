@@ -73,7 +73,7 @@ def test_a_pool_and_a_deployment_of_the_former_version_no_longer_say_what_a_run_
     register(server)
     template = service.get(f"/work_pools/{POOL}").json()["base_job_template"]
     assert template["job_configuration"] == {
-        "command": "python -m prefect.engine",
+        "command": "python -m deployments.server.run",
         "env": {},
         "labels": {},
         "name": None,

@@ -141,7 +141,7 @@ class Installation:
 
         The token against forged requests is fetched once, for each fetch is a write.
         """
-        with server_at(self.url, self._login(), self._credential if service else {}) as server:
+        with server_at(self.url, self._login(), self.credential if service else {}) as server:
             self.token = self.token or server.new_token()
             return server.post(path, body, self.token)
 
@@ -157,7 +157,8 @@ class Installation:
         return self._secrets["LOGIN"]
 
     @property
-    def _credential(self) -> dict[str, str]:
+    def credential(self) -> dict[str, str]:
+        """The header by which Landwaiter's own processes are known."""
         return {SERVICE: self._secrets["SERVICE"]}
 
     @property
@@ -180,7 +181,7 @@ class Installation:
     @property
     def service_environment(self) -> dict[str, str]:
         """The environment of a client that has the service credential, as the worker and its runs have it."""
-        return self.client_environment | {"PREFECT_CLIENT_CUSTOM_HEADERS": json.dumps(self._credential)}
+        return self.client_environment | {"PREFECT_CLIENT_CUSTOM_HEADERS": json.dumps(self.credential)}
 
     def rows(self, table: type[Row]) -> list[Row]:
         """Every row of a table of its record, reached past Prefect."""

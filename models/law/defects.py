@@ -18,10 +18,13 @@ PART_163_SINCE = date(1998, 7, 16)
 
 def find_defects(matter: Matter, clocks: list[Clock]) -> None:
     """Adds to the matter every problem that its entries and the played clocks show."""
-    for entry in matter.entries:
-        own = CHECKS[entry.kind](matter, entry) if entry.kind in CHECKS else ()
-        for code in (*own, *check_delay_notice(matter, entry)):
-            matter.problem(code, entry)
+    for entry in matter.index.entries:
+        if entry.kind in CHECKS:
+            for code in CHECKS[entry.kind](matter, entry):
+                matter.problem(code, entry)
+        if entry.kind in matter.rules.notices:
+            for code in check_delay_notice(matter, entry):
+                matter.problem(code, entry)
     for clock in clocks:
         _of_clock(matter, clock)
     for entry in informal_under_old_words(matter, clocks):
@@ -30,7 +33,7 @@ def find_defects(matter: Matter, clocks: list[Clock]) -> None:
 
 def _of_clock(matter: Matter, clock: Clock) -> None:
     rule, answer = clock.rule, clock.settled_by
-    if rule.id.startswith(PART_163):
+    if clock.begins_on < PART_163_SINCE and rule.id.startswith(PART_163):
         for trigger in clock.triggers:
             if trigger.on < PART_163_SINCE:
                 matter.problem("before_in_force", trigger)

@@ -1,7 +1,8 @@
 """From a docket to its answer: every clock of the lifecycle's rules, played, and every problem."""
 
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
+from typing import Any
 
 from models.law.clock_steps import doubts_of, steps_of, stops_of
 from models.law.conditions.registry import (
@@ -19,59 +20,73 @@ from models.law.engine.clock import Clock, Reading, Start, Step, play, play_thre
 from models.law.engine.counting import readings
 from models.law.engine.current_entries import CurrentEntry, entries_to_come
 from models.law.engine.docket import Docket
-from models.law.engine.matter import Engine, Matter, answers, starts_clock
-from models.law.engine.trace import (
-    counted,
-    disputed,
-    ended,
-    leap,
-    office_number,
-    roll,
-    wording,
-)
+from models.law.engine.matter import Engine, Matter, starts_clock
+from models.law.engine.trace import begins, ended, leap, roll
 from models.law.text.rule import Law, Rule
 from models.law.text.vocabulary import Party, RuleKind
 from models.law.text.wording import wording_on
 
+_KEPT = 1_000
+"""Sets of ambiguities of which the order is kept."""
+
 
 def derive(docket: Docket, law: Law) -> Answer:
     """Returns the clocks and problems of the docket on its day. Pure: equal arguments give equal answers."""
-    matter = Matter.of(docket, law, Engine(clocks_of, play_clock))
-    clocks = [clock for rule in law.rules_of(docket.lifecycle) for clock in clocks_of(matter, rule)]
+    matter = matter_of(docket, law)
+    asked = matter.rules.started_by(matter.index.kinds)
+    clocks = [clock for rule in asked for clock in clocks_of(matter, rule)]
     find_defects(matter, clocks)
-    clocks.sort(key=lambda clock: _position(matter, clock))
+    clocks.sort(key=partial(_position, matter))
     return Answer(tuple(_deadline(matter, clock) for clock in clocks), _problems(matter))
+
+
+def matter_of(docket: Docket, law: Law) -> Matter:
+    """Returns the docket on its day, of which `clocks_of` can be asked."""
+    return Matter.of(docket, law, Engine(starts_of, clocks_of, play_clock))
 
 
 def clocks_of(matter: Matter, rule: Rule) -> list[Clock]:
     """Returns every clock of the rule in this matter, in the order of their starts."""
     if rule.played_by:
         return PLAYERS[rule.played_by](matter, rule)
-    if rule.starts_by:
-        starts = STARTERS[rule.starts_by](matter, rule)
-    else:
-        starts = [start for entry in matter.of_kind(*rule.starts) for start in matter.starts_of(entry)]
-    played = [matter.clock_of(rule.id, start) for start in starts]
+    played = [matter.clock_of(rule.id, start) for start in _offered(matter, rule)]
     return [clock for clock in played if clock is not None]
+
+
+def starts_of(matter: Matter, rule: Rule) -> list[Start]:
+    """Returns the starts of every clock of the rule, which is played only where nothing else tells them."""
+    if rule.played_by:
+        return [clock.start for clock in clocks_of(matter, rule)]
+    return [start for start in _offered(matter, rule) if _starts(matter, rule, start.trigger)]
+
+
+def _offered(matter: Matter, rule: Rule) -> list[Start]:
+    """The starts that could give a clock of the rule."""
+    if rule.starts_by:
+        return STARTERS[rule.starts_by](matter, rule)
+    return [start for entry in matter.of_kind(*rule.starts) for start in matter.starts_of(entry)]
 
 
 def play_clock(matter: Matter, rule: Rule, start: Start) -> Clock | None:
     """Plays the clock of a rule from one start. Returns None if the start gives none or the rule is off."""
-    number = matter.number_of(rule)
-    if not _starts(matter, rule, start.trigger) or (rule.office and number is None):
+    if not _starts(matter, rule, start.trigger):
         return None
-    clock = _set(matter, rule, start, number or 0)
+    clock = _set(matter, rule, start, matter.number_of(rule) or 0)
     say = partial(_ended, matter)
     if rule.kind is RuleKind.THRESHOLD:
-        play_threshold(clock, answers(stops_of(matter, clock)), matter.docket.as_of, say)
+        play_threshold(clock, stops_of(matter, clock), matter.docket.as_of, say)
     elif rule.kind not in (RuleKind.RETENTION, RuleKind.LOOKBACK):
         play(clock, steps_of(matter, clock), say)
     if rule.status_by:
         STATUSES[rule.status_by](matter, clock)
     if rule.noted_by:
         NOTES[rule.noted_by](matter, clock)
-    clock.trace += [*roll(clock, matter.calendars), *leap(clock), *doubts_of(matter, clock)]
+    clock.trace.say(_last_words, matter, clock)
     return clock
+
+
+def _last_words(matter: Matter, clock: Clock) -> list[str]:
+    return [*roll(clock, matter.calendars), *leap(clock), *doubts_of(matter, clock)]
 
 
 def _ended(matter: Matter, clock: Clock, step: Step) -> str:
@@ -79,8 +94,9 @@ def _ended(matter: Matter, clock: Clock, step: Step) -> str:
 
 
 def _starts(matter: Matter, rule: Rule, entry: CurrentEntry) -> bool:
-    when = STARTS[rule.starts_when](matter, entry) if rule.starts_when else True
-    return starts_clock(rule, entry) and when
+    if not starts_clock(rule, entry) or (rule.office and matter.number_of(rule) is None):
+        return False
+    return STARTS[rule.starts_when](matter, entry) if rule.starts_when else True
 
 
 def _set(matter: Matter, rule: Rule, start: Start, number: int) -> Clock:
@@ -98,8 +114,7 @@ def _set(matter: Matter, rule: Rule, start: Start, number: int) -> Clock:
     )
     if days.leaps:
         clock.ambiguities |= {"A26"} & set(rule.ambiguities)
-    why = reading.why or (counted(clock, _anchor_title(matter, clock), number),)
-    clock.trace += [*why, *disputed(days), *office_number(clock, number), *wording(clock)]
+    clock.trace.say(begins, rule, start, reading, days, number, _anchor_title(matter, clock))
     return clock
 
 
@@ -111,7 +126,7 @@ def _read(matter: Matter, rule: Rule, start: Start, number: int) -> Reading:
         kind, on = ANCHORS[rule.anchor](matter, start)
     else:
         kind, on = trigger.kind, trigger.facts.get(rule.anchor, trigger.on)
-    return Reading(kind, on, partial(readings, rule, on, number), ())
+    return Reading(kind, on, partial(readings, rule, on, number))
 
 
 def _anchor_title(matter: Matter, clock: Clock) -> str:
@@ -126,7 +141,7 @@ def _title(matter: Matter, kind: str) -> str:
     return matter.law.events[kind].title
 
 
-def _position(matter: Matter, clock: Clock) -> tuple[object, ...]:
+def _position(matter: Matter, clock: Clock) -> tuple[Any, ...]:
     began = clock.start.began
     chain = (date.min, -1) if began is None else matter.by_index[began].place
     return clock.strict_on, clock.rule.id, clock.anchor_on, clock.trigger.place, chain
@@ -150,12 +165,17 @@ def _deadline(matter: Matter, clock: Clock) -> Deadline:
         settled_on=clock.settled_on,
         if_missed=rule.if_missed,
         quote=rule.quote_for.get(clock.trigger.kind, wording_on(rule, clock.trigger.on).quote),
-        ambiguities=tuple(sorted(clock.ambiguities | set(rule.relies_on), key=lambda name: int(name[1:]))),
-        trace=tuple(clock.trace),
+        ambiguities=_by_number(frozenset(clock.ambiguities.union(rule.relies_on))),
+        trace=clock.trace,
         trigger=clock.trigger.index,
         known_by=clock.trigger.index if start.known_by is None else start.known_by,
         chain=start.began,
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _by_number(ambiguities: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(ambiguities, key=lambda name: int(name[1:])))
 
 
 def _act_by(matter: Matter, clock: Clock) -> date | None:
@@ -169,7 +189,7 @@ def _act_by(matter: Matter, clock: Clock) -> date | None:
 
 
 def _problems(matter: Matter) -> tuple[Problem, ...]:
-    for index in matter.chains.doubt:
+    for index in matter.chains.candidates:
         matter.problems.add((index, "link_needed"))
     for index in entries_to_come(matter.docket):
         matter.problems.add((index, "entry_after_as_of"))

@@ -12,11 +12,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
-from models.law.derive import clocks_of, play_clock
+from models.law.derive import clocks_of, matter_of
 from models.law.engine.clock import Clock
 from models.law.engine.docket import DocketError, read_docket
-from models.law.engine.matter import Engine as Rules
-from models.law.engine.matter import Matter as Played
 from models.law.load import load_law
 from models.law.text.rule import Law, Rule
 from models.law.text.vocabulary import Direction, Party, RuleKind, Status, Unit
@@ -96,7 +94,7 @@ def cases_of(
     """The steps of one docket as it stands on a day of its zone. Raises `DocketError`."""
     law, office, proclaimed = load_law(), ledger.office, ledger.proclaimed
     docket = read_docket(docket_of(matter, entries, as_of=today, office=office, proclaimed=proclaimed), law)
-    played = Played.of(docket, law, Rules(clocks_of, play_clock))
+    played = matter_of(docket, law)
     found = [
         _case(clock, matter, account, entries, today)
         for rule in steps(law)

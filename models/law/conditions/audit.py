@@ -7,13 +7,21 @@ from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.date_changes import is_complete
 from models.law.engine.matter import Matter
 
+_SCHEDULED = "closing_conference_scheduled"
+_MAY_NOT_APPLY = (
+    "The audit reviews a prior disclosure. Then 163.11(a), from which this date comes, may not apply (A32)."
+)
+
 
 def conference_ahead(matter: Matter, clock: Clock) -> list[Step]:
     """Finds scheduled conferences; one scheduled before the trigger counts from it if still ahead then."""
     day = clock.begins_on
-    scheduled = matter.concerning(clock, "closing_conference_scheduled", any_day=True)
-    ahead = [entry for entry in scheduled if entry.on >= day or entry.facts["scheduled_for"] >= day]
-    return [Step(max(entry.on, day), Act.ANSWER, entry) for entry in ahead]
+
+    def is_ahead(entry: CurrentEntry) -> bool:
+        return entry.on >= day or entry.facts["scheduled_for"] >= day
+
+    first = matter.first_concerning(clock, [_SCHEDULED], is_ahead, any_day=True)
+    return [] if first is None else [Step(max(first.on, day), Act.ANSWER, first)]
 
 
 def is_disclosure_reviewed(matter: Matter) -> bool:
@@ -23,36 +31,37 @@ def is_disclosure_reviewed(matter: Matter) -> bool:
 
 def note_disclosure_reviewed(matter: Matter, clock: Clock) -> None:
     """Names A32 where the audit reviews a prior disclosure; no date changes."""
-    if is_disclosure_reviewed(matter):
+    if matter.once(is_disclosure_reviewed):
         clock.ambiguities.add("A32")
-        clock.trace.append(
-            "The audit reviews a prior disclosure. Then 163.11(a), from which this date comes, may not apply "
-            "(A32)."
-        )
+        clock.trace.say(str, _MAY_NOT_APPLY)
 
 
 def check_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds notice not given both by telephone and in writing: 163.11(a)(1)."""
     is_whole = entry.says("by_telephone") and entry.says("in_writing")
-    if not is_whole and not is_disclosure_reviewed(matter):
+    if not is_whole and not matter.once(is_disclosure_reviewed):
         yield "notice_incomplete"
 
 
 def check_commencement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds an audit begun without notice, or without written word of the right to an entrance conference."""
-    if is_disclosure_reviewed(matter):
+    if matter.once(is_disclosure_reviewed):
         return
     if not matter.by_then(entry, "audit_notice"):
         yield "audit_without_notice"
-    offers = matter.by_then(entry, "entrance_conference_offered")
-    if not any(offer.says("in_writing") for offer in offers):
+    offer = matter.once(_first_offer_in_writing)
+    if offer is None or offer.on > entry.on:
         yield "entrance_right_not_told"
+
+
+def _first_offer_in_writing(matter: Matter) -> CurrentEntry | None:
+    offers = matter.of_kind("entrance_conference_offered")
+    return next((offer for offer in offers if offer.says("in_writing")), None)
 
 
 def check_delay_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds a notice of delay by the wrong officer, or one without reason or date."""
-    rules = matter.law.rules_of(matter.docket.lifecycle)
-    told_by = [rule.moved_by for rule in rules if rule.moved_by and rule.moved_by.event == entry.kind]
+    told_by = matter.rules.notices.get(entry.kind, ())
     if any(entry.says(move.unless) for move in told_by):
         yield "delay_notice_wrong_officer"
     elif any(not is_complete(entry, move) for move in told_by):

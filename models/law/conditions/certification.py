@@ -1,6 +1,6 @@
 """The day a removal takes effect, and defective notices of the program: 19 CFR 163.12, 163.13."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from models.in_words import short_date
@@ -34,7 +34,7 @@ def _removal(matter: Matter, rule: Rule, start: Start) -> Clock | None:
     decided = _decision(matter, start, appealed)
     clock = _taking_effect(matter, rule, start, appeal, decided)
     if clock is not None:
-        clock.trace += _doubtful(matter, start, decided)
+        clock.trace.say(_doubtful, matter, start, decided)
     return clock
 
 
@@ -49,16 +49,11 @@ def _taking_effect(
         return None
     strict, lenient = max(received, appeal.strict_on + _DAY), max(received, appeal.lenient_on + _DAY)
     clock = _clock(rule, start, strict, lenient)
-    clock.trace += _counted(appeal, received, strict, lenient)
+    clock.trace.say(_counted, appeal, received, strict, lenient)
     if lenient > received:
         clock.ambiguities |= appeal.ambiguities & _BY_THE_CALENDAR
     if decided is not None and not decided.says("upheld"):
-        _stop(
-            clock,
-            Status.STOPPED,
-            decided.on,
-            _reversed(decided.on),
-        )
+        _stop(clock, Status.STOPPED, decided.on, _reversed)
     elif appealed is not None and appealed <= appeal.lenient_on:
         _under_appeal(clock, appeal, received, decided)
     elif matter.docket.as_of >= lenient:
@@ -87,12 +82,7 @@ def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: CurrentE
     is_in_time = appealed <= appeal.strict_on
     if decided is None:
         status = Status.STOPPED if is_in_time else Status.AMBIGUOUS
-        _stop(
-            clock,
-            status,
-            appealed,
-            f"An appeal received on {short_date(appealed)} suspends the removal until it is decided.",
-        )
+        _stop(clock, status, appealed, _suspended)
         return
     clock.anchor_kind, clock.anchor_on = decided.kind, decided.on
     clock.lenient_on = max(received, decided.on)
@@ -100,28 +90,32 @@ def _under_appeal(clock: Clock, appeal: Clock, received: date, decided: CurrentE
     if is_in_time:
         clock.ambiguities -= _BY_THE_CALENDAR
     clock.settle(Status.CROSSED, clock.lenient_on, decided)
-    clock.trace.append(
-        f"Upheld on appeal on {short_date(decided.on)}: the removal takes effect on "
-        f"{short_date(clock.lenient_on)}."
-    )
+    clock.trace.say(_upheld, decided.on, clock.lenient_on)
 
 
 def _at_once(rule: Rule, start: Start, decided: CurrentEntry | None) -> Clock:
     issued = start.trigger.on
     clock = _clock(rule, start, issued, issued)
-    clock.trace.append(
+    clock.trace.say(_immediate, issued)
+    clock.settle(Status.CROSSED, issued, None)
+    if decided is not None and not decided.says("upheld"):
+        _stop(clock, Status.STOPPED, decided.on, _reversed)
+    return clock
+
+
+def _immediate(issued: date) -> str:
+    return (
         f"Effective immediately when issued on {short_date(issued)}, for willfulness, or for public health, "
         "interest or safety."
     )
-    clock.settle(Status.CROSSED, issued, None)
-    if decided is not None and not decided.says("upheld"):
-        _stop(
-            clock,
-            Status.STOPPED,
-            decided.on,
-            _reversed(decided.on),
-        )
-    return clock
+
+
+def _suspended(appealed: date) -> str:
+    return f"An appeal received on {short_date(appealed)} suspends the removal until it is decided."
+
+
+def _upheld(on: date, effective: date) -> str:
+    return f"Upheld on appeal on {short_date(on)}: the removal takes effect on {short_date(effective)}."
 
 
 def _reversed(on: date) -> str:
@@ -132,15 +126,15 @@ def _clock(rule: Rule, start: Start, strict: date, lenient: date) -> Clock:
     return Clock(rule, start, start.trigger.kind, start.trigger.on, strict, lenient)
 
 
-def _stop(clock: Clock, status: Status, on: date, why: str) -> None:
+def _stop(clock: Clock, status: Status, on: date, why: Callable[[date], str]) -> None:
     clock.settle(status, on, None)
-    clock.trace.append(why)
+    clock.trace.say(why, on)
 
 
 def _receipt(matter: Matter, start: Start, appealed: date | None) -> date | None:
     """The first receipt, even in doubt; a person who has appealed has received the notice."""
-    received = matter.concerning(start, "removal_received", by_doubt=True)
-    return received[0].on if received else appealed
+    received = matter.first_concerning(start, ["removal_received"], by_doubt=True)
+    return appealed if received is None else received.on
 
 
 def _doubtful(matter: Matter, start: Start, decided: CurrentEntry | None) -> list[str]:
@@ -158,11 +152,11 @@ def _doubtful(matter: Matter, start: Start, decided: CurrentEntry | None) -> lis
 def _decision(matter: Matter, start: Start, appealed: date | None) -> CurrentEntry | None:
     """The first decision after the appeal; one in doubt only where it upholds the removal."""
     since = start.trigger.on if appealed is None else appealed
-    for entry in matter.concerning(start, "removal_appeal_decided", by_doubt=True):
-        counts = entry.says("upheld") or not matter.is_in_doubt(entry)
-        if entry.on >= since and counts:
-            return entry
-    return None
+
+    def counts(entry: CurrentEntry) -> bool:
+        return entry.on >= since and (entry.says("upheld") or not matter.is_in_doubt(entry))
+
+    return matter.first_concerning(start, ["removal_appeal_decided"], counts, by_doubt=True)
 
 
 def check_violation_notice(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
@@ -186,17 +180,32 @@ def check_removal_receipt(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 def check_removal_notice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds a removal that cannot take effect, because no receipt of its notice is on record."""
     received = [
-        each
+        matter.first_concerning(start, ["removal_received"], by_doubt=True)
         for start in matter.starts_of(entry)
-        for each in matter.concerning(start, "removal_received", by_doubt=True)
     ]
-    if not entry.says("immediate") and not received:
+    if not entry.says("immediate") and not any(received):
         yield "receipt_not_recorded"
 
 
 def check_delay_advice(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds advice of a delay of a removal appeal's decision: 163.13(d)(2) provides for none."""
-    for clock in matter.clocks_of(DECISION):
+    for clock in _decisions_near(matter, entry):
         runs = clock.settled_on is None or clock.settled_on >= entry.on
-        if runs and entry in matter.concerning(clock, entry.kind, by_doubt=False):
+        if runs and matter.concerns(entry, clock, by_doubt=False):
             yield "delay_not_provided_for"
+
+
+def _decisions_near(matter: Matter, entry: CurrentEntry) -> list[Clock]:
+    """The decisions on removal appeals of an entry's chains and links: no other can be delayed by it."""
+    decisions = matter.once(_decisions)
+    chains = matter.chains.of[entry.index]
+    return [clock for name in (chains | entry.links) for clock in decisions.get(name, ())]
+
+
+def _decisions(matter: Matter) -> dict[int, list[Clock]]:
+    """The decisions on removal appeals, by their chains and by the appeals."""
+    found: dict[int, list[Clock]] = {}
+    for clock in matter.clocks_of(DECISION):
+        for name in clock.chains | {clock.trigger.index}:
+            found.setdefault(name, []).append(clock)
+    return found

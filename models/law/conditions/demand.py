@@ -1,14 +1,18 @@
 """Demands for entry records: which demand counts from when, and what more time is worth: 19 CFR 163.6(a)."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from operator import attrgetter
+from typing import NamedTuple
 
 from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
 from models.law.engine.counting import always, rolled
 from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.docket_index import in_docket_order
 from models.law.engine.matter import Matter, lifts
 from models.law.text.rule import Rule
 
@@ -21,13 +25,21 @@ _ONLY_ORAL = (
 )
 
 
+class _DueDate(NamedTuple):
+    """The earlier due date of a demand, the day on which it began, and its chains."""
+
+    begins_on: date
+    chains: frozenset[int]
+    strict_on: date
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """When the records are due: the earliest day, and the later one before it is rolled."""
 
     strict_on: date
     lenient_on: date
-    why: str
+    why: Callable[[], str]
 
 
 def production_starts(matter: Matter, _rule: Rule) -> list[Start]:
@@ -37,8 +49,9 @@ def production_starts(matter: Matter, _rule: Rule) -> list[Start]:
     orals = matter.of_kind("oral_demand_made")
     for demand in matter.of_kind("demand_received"):
         (start,) = matter.starts_of(demand)
-        mine = [oral for oral in orals if oral.on <= demand.on and oral.index not in followed]
-        mine = [oral for oral in mine if matter.shares_chain(oral, start.chains)]
+        near = (oral for chain in start.chains for oral in matter.index.of_kind_in(chain, "oral_demand_made"))
+        left = (oral for oral in near if oral.on <= demand.on and oral.index not in followed)
+        mine = in_docket_order(left)
         followed |= {oral.index for oral in mine}
         known_by = min((oral.index for oral in mine), default=None)
         starts.append(replace(start, others=tuple(mine), known_by=known_by))
@@ -54,8 +67,7 @@ def due(start: Start, days: int) -> Due:
     demand = start.trigger
     by_count = demand.on + timedelta(days=days)
     if demand.kind == "oral_demand_made":
-        counted = f"{days} calendar days from the oral demand end on {short_date(by_count)}."
-        return Due(by_count, by_count, f"{counted} {_ONLY_ORAL}")
+        return Due(by_count, by_count, partial(_why_oral, days, by_count))
     strict = lenient = by_count
     set_day = demand.facts.get("produce_by")
     if set_day is not None and demand.on <= set_day <= by_count:
@@ -63,7 +75,11 @@ def due(start: Start, days: int) -> Due:
         lenient = set_day if demand.says("for_release") else by_count
     from_oral = [oral.on + timedelta(days=days) for oral in start.others]
     earliest = min([strict, *from_oral])
-    return Due(earliest, lenient, _why(start, days, earliest, lenient))
+    return Due(earliest, lenient, partial(_why, start, days, earliest, lenient))
+
+
+def _why_oral(days: int, ends: date) -> str:
+    return f"{days} calendar days from the oral demand end on {short_date(ends)}. {_ONLY_ORAL}"
 
 
 def _why(start: Start, days: int, strict: date, lenient: date) -> str:
@@ -87,7 +103,7 @@ def production_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> 
     is_unclear = found.strict_on != found.lenient_on or start.trigger.kind == "oral_demand_made"
     gap = {"A6"} if is_unclear else set()
     count = partial(rolled, found.strict_on, found.lenient_on)
-    return Reading(start.trigger.kind, start.trigger.on, count, (found.why,), frozenset(gap))
+    return Reading(start.trigger.kind, start.trigger.on, count, found.why, frozenset(gap))
 
 
 def request_starts(matter: Matter, _rule: Rule) -> list[Start]:
@@ -100,15 +116,20 @@ def request_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Rea
     if start.trigger.kind == "extension_granted":
         until = start.trigger.facts["until"]
         day = until - _DAY
-        further = f"CBP must receive a further request before {short_date(until)}."
-        return Reading(start.trigger.kind, until, always(day, day), (further,))
+        return Reading(start.trigger.kind, until, always(day, day), partial(_further, until))
     found = due(start, number)
     strict, lenient = found.strict_on - _DAY, found.lenient_on - _DAY
-    by = f"CBP must receive a request before the due date, so by {short_date(strict)}."
+
+    def why() -> list[str]:
+        by = f"CBP must receive a request before the due date, so by {short_date(strict)}."
+        return [found.why(), by]
+
     gap = {"A6"} if strict != lenient else set()
-    return Reading(
-        start.trigger.kind, found.strict_on, always(strict, lenient), (found.why, by), frozenset(gap)
-    )
+    return Reading(start.trigger.kind, found.strict_on, always(strict, lenient), why, frozenset(gap))
+
+
+def _further(until: date) -> str:
+    return f"CBP must receive a further request before {short_date(until)}."
 
 
 def is_valid_request(_matter: Matter, entry: CurrentEntry) -> bool:
@@ -118,54 +139,68 @@ def is_valid_request(_matter: Matter, entry: CurrentEntry) -> bool:
 
 def is_valid_grant(matter: Matter, entry: CurrentEntry) -> bool:
     """Returns whether an additional period ends after every date that it could extend."""
-    return entry.index in _valid_grants(matter)
+    return entry.index in matter.once(_valid_grants)
 
 
 def _valid_grants(matter: Matter) -> set[int]:
-    found = matter.worked_out.get("valid_grants")
-    if found is None:
-        found = matter.worked_out["valid_grants"] = _find_valid_grants(matter)
-    assert isinstance(found, set)
-    return found
+    """The additional periods that end after every date of their chains, one after the other."""
+    valid: set[int] = set()
+    last: dict[int, date] = {}
+    ahead = deque(matter.once(_due_dates))
+    for grant in matter.of_kind("extension_granted"):
+        while ahead and ahead[0].begins_on <= grant.on:
+            _put_off(last, ahead[0].chains, ahead.popleft().strict_on)
+        chains, until = matter.chains.of[grant.index], grant.facts["until"]
+        if all(until > last.get(chain, date.min) for chain in chains):
+            valid.add(grant.index)
+            _put_off(last, chains, until)
+    return valid
 
 
-def _find_valid_grants(matter: Matter) -> set[int]:
+def _put_off(last: dict[int, date], chains: Iterable[int], to: date) -> None:
+    for chain in chains:
+        last[chain] = max(to, last.get(chain, to))
+
+
+def _due_dates(matter: Matter) -> list[_DueDate]:
+    """The dates that a grant could extend, by the day on which their demands began."""
     rule = matter.law.rules[PRODUCTION]
     starts = production_starts(matter, rule)
-    valid: list[CurrentEntry] = []
-    for grant in matter.of_kind("extension_granted"):
-        chains = matter.chains.of[grant.index]
-        mine = [start for start in starts if start.chains & chains]
-        begun = [start for start in mine if min(each.on for each in start.triggers) <= grant.on]
-        ends = [due(start, rule.count or 0).strict_on for start in begun]
-        ends += [each.facts["until"] for each in valid if matter.shares_chain(each, chains)]
-        if all(grant.facts["until"] > end for end in ends):
-            valid.append(grant)
-    return {grant.index for grant in valid}
+    dates = [_DueDate(s.begins_on, s.chains, due(s, rule.count or 0).strict_on) for s in starts]
+    return sorted(dates, key=attrgetter("begins_on"))
 
 
 def answers_by_request(matter: Matter, clock: Clock) -> list[Step]:
     """Finds valid requests; for an additional period only those that come after its grant."""
-    requests = [
-        each for each in matter.concerning(clock, "extension_requested") if is_valid_request(matter, each)
-    ]
-    if clock.trigger.kind == "extension_granted":
-        requests = [each for each in requests if each.place > clock.trigger.place]
-    return [Step(each.on, Act.ANSWER, each) for each in requests]
+
+    def counts(entry: CurrentEntry) -> bool:
+        return is_valid_request(matter, entry) and _follows_a_grant(entry, clock)
+
+    first = matter.first_concerning(clock, ["extension_requested"], counts)
+    return [] if first is None else [Step(first.on, Act.ANSWER, first)]
+
+
+def _follows_a_grant(entry: CurrentEntry, clock: Clock) -> bool:
+    """Whether it comes after the trigger, where that is an additional period."""
+    return clock.trigger.kind != "extension_granted" or entry.place > clock.trigger.place
 
 
 def answers_by_unlinked_demand(matter: Matter, clock: Clock) -> list[Step]:
     """Finds, for DEM-01, every written demand that does not name the oral demand it follows."""
-    demands = matter.any_of("demand_received", since=clock.begins_on)
-    return [Step(each.on, Act.ANSWER, each) for each in demands if not each.links]
+    first = matter.first_since(
+        ["demand_received"], clock.begins_on, lambda entry: not entry.links and not entry.void
+    )
+    return [] if first is None else [Step(first.on, Act.ANSWER, first)]
 
 
 def lifts_by_grant(matter: Matter, clock: Clock) -> list[Step]:
     """Finds valid additional periods: each replaces the clock, even after its date, or an earlier period."""
-    grants = [each for each in matter.concerning(clock, "extension_granted") if is_valid_grant(matter, each)]
-    if clock.trigger.kind == "extension_granted":
-        grants = [each for each in grants if each.place > clock.trigger.place]
-    return lifts(clock, grants)
+
+    def counts(entry: CurrentEntry) -> bool:
+        return is_valid_grant(matter, entry) and _follows_a_grant(entry, clock)
+
+    first = matter.first_concerning(clock, ["extension_granted"], counts)
+    return [] if first is None else lifts(clock, [first])
 
 
 def check_demand(matter: Matter, entry: CurrentEntry) -> Iterable[str]:

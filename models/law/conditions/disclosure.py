@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from models.in_words import short_date
 from models.law.engine.clock import Act, Clock, Reading, Start, Step
@@ -38,23 +39,27 @@ def before_investigation(_matter: Matter, _rule: Rule, start: Start, _number: in
     began = start.trigger.on
     known: date | None = start.trigger.facts.get("known_on")
     strict, lenient = began - _DAY, began if known is None else max(began, known)
-    why = [
+    count, why = always(strict, lenient), partial(_before, began, known, strict, lenient)
+    return Reading(start.trigger.kind, began, count, why, frozenset({"A28", "A29"}))
+
+
+def _before(began: date, known: date | None, strict: date, lenient: date) -> list[str]:
+    said = [
         f"The investigation began on {short_date(began)}. A disclosure by {short_date(strict)} is "
         "beyond doubt before it. By the other reading, a disclosure on the same day, or one made without "
         f"knowledge of the investigation, is in time until {short_date(lenient)} (A28, A29)."
     ]
     if known is None:
-        why.append(
+        said.append(
             "The record does not say when you learned of the investigation. A person who did not know of it "
             "may still be protected, and has the burden of proof (A29)."
         )
-    count = always(strict, lenient)
-    return Reading(start.trigger.kind, began, count, tuple(why), frozenset({"A28", "A29"}))
+    return said
 
 
 def answers_by_disclosure(matter: Matter, _clock: Clock) -> list[Step]:
     """Finds the first disclosure, before the trigger or after it; links are disregarded."""
-    made = earliest_disclosure(matter)
+    made = matter.once(earliest_disclosure)
     return [] if made is None else [Step(disclosure_day(made), Act.ANSWER, made)]
 
 
@@ -70,7 +75,7 @@ def unknown_is_never_missed(matter: Matter, clock: Clock) -> None:
 
 def initial_disclosure(matter: Matter, _rule: Rule) -> list[Start]:
     """Returns the start of PDS-03: the earliest disclosure, unless it says that no data is missing."""
-    made = earliest_disclosure(matter)
+    made = matter.once(earliest_disclosure)
     if made is None or made.facts.get("data_missing") is False:
         return []
     return matter.starts_of(made)
@@ -83,10 +88,8 @@ def initial_disclosure_day(_matter: Matter, start: Start) -> tuple[str, date]:
 
 def answers_by_any_data(matter: Matter, clock: Clock) -> list[Step]:
     """Finds missing data supplied on or after the disclosure day, whatever its chain."""
-    return [
-        Step(each.on, Act.ANSWER, each)
-        for each in matter.any_of("missing_data_supplied", since=clock.anchor_on)
-    ]
+    first = matter.first_since(["missing_data_supplied"], clock.anchor_on, lambda entry: not entry.void)
+    return [] if first is None else [Step(first.on, Act.ANSWER, first)]
 
 
 def check_disclosure(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:

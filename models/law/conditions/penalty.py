@@ -26,13 +26,21 @@ def prepenalty_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> 
     by_count, least = mailed + timedelta(days=number), mailed + timedelta(days=LEAST_DAYS)
     set_day: date | None = start.trigger.facts.get("respond_by")
     if set_day is None or set_day > by_count:
-        ends = short_date(by_count)
-        why = f"Day 0 is the mailing of {short_date(mailed)}; {number} calendar days end on {ends}."
-        return Reading(start.trigger.kind, mailed, partial(rolled, by_count, by_count), (why,))
+        whole = partial(_whole_period, mailed, number, by_count)
+        return Reading(start.trigger.kind, mailed, partial(rolled, by_count, by_count), whole)
+    why = partial(_shorter_period, mailed, set_day, least)
+    return Reading(start.trigger.kind, mailed, partial(rolled, set_day, max(set_day, least)), why)
+
+
+def _whole_period(mailed: date, number: int, ends: date) -> str:
+    return f"Day 0 is the mailing of {short_date(mailed)}; {number} calendar days end on {short_date(ends)}."
+
+
+def _shorter_period(mailed: date, set_day: date, least: date) -> str:
     why = f"The notice mailed on {short_date(mailed)} sets a shorter period, to {short_date(set_day)}."
     if set_day < least:
         why += f" The period may not be less than {LEAST_DAYS} days, which end on {short_date(least)}."
-    return Reading(start.trigger.kind, mailed, partial(rolled, set_day, max(set_day, least)), (why,))
+    return why
 
 
 def duties_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
@@ -40,12 +48,15 @@ def duties_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Read
     mailed = start.trigger.on
     dated: date = min(start.trigger.facts.get("dated_on", mailed), mailed)
     strict, lenient = dated + timedelta(days=number), mailed + timedelta(days=number)
-    why = (
-        f"{number} calendar days from the date on the notice, {short_date(dated)}, end on "
-        f"{short_date(strict)}; from its mailing, on {short_date(lenient)}."
-    )
+
+    def why() -> str:
+        return (
+            f"{number} calendar days from the date on the notice, {short_date(dated)}, end on "
+            f"{short_date(strict)}; from its mailing, on {short_date(lenient)}."
+        )
+
     gap = {"A30"} if dated != mailed else set()
-    return Reading(start.trigger.kind, dated, partial(rolled, strict, lenient), (why,), frozenset(gap))
+    return Reading(start.trigger.kind, dated, partial(rolled, strict, lenient), why, frozenset(gap))
 
 
 def short_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
@@ -54,13 +65,16 @@ def short_days(matter: Matter, _rule: Rule, start: Start, number: int) -> Readin
     set_day: date | None = start.trigger.facts.get("respond_by")
     floor = matter.calendars.closed.business_days(noticed, number)
     last = floor if set_day is None else set_day
-    why = (
-        f"{number} working days from the notice of {short_date(noticed)} end on {short_date(floor)}; the "
-        f"last day to file is {short_date(last)}."
-    )
+
+    def why() -> str:
+        return (
+            f"{number} working days from the notice of {short_date(noticed)} end on {short_date(floor)}; the "
+            f"last day to file is {short_date(last)}."
+        )
+
     gap = {"A23"} if last < floor else set()
     count = partial(_short_count, noticed, number, set_day)
-    return Reading(start.trigger.kind, noticed, count, (why,), frozenset(gap))
+    return Reading(start.trigger.kind, noticed, count, why, frozenset(gap))
 
 
 def _short_count(noticed: date, number: int, set_day: date | None, calendar: Calendar) -> Readings:
@@ -114,10 +128,14 @@ def _limitation_is_far(matter: Matter, notice: CurrentEntry, since: date) -> boo
     """Whether all limitations that run on a notice's day end on or after a day; not where none runs."""
     ends = [
         clock.strict_as_of(notice.on)
-        for clock in matter.clocks_of(LIMITATION)
+        for clock in matter.once(_limitations)
         if clock.trigger.on <= notice.on and (clock.settled_on is None or clock.settled_on > notice.on)
     ]
     return bool(ends) and min(ends) >= since
+
+
+def _limitations(matter: Matter) -> list[Clock]:
+    return matter.clocks_of(LIMITATION)
 
 
 def is_limited(matter: Matter, entry: CurrentEntry) -> bool:
@@ -128,9 +146,13 @@ def is_limited(matter: Matter, entry: CurrentEntry) -> bool:
     """
     if entry.kind == "violation_occurred":
         return not entry.says("fraud")
-    violations = matter.of_kind("violation_occurred")
     is_of_a_seizure = any(matter.by_index[each].kind == "seizure_mailed" for each in entry.links)
-    return is_of_a_seizure or not violations or any(each.says("fraud") for each in violations)
+    return is_of_a_seizure or not matter.once(_is_all_negligence)
+
+
+def _is_all_negligence(matter: Matter) -> bool:
+    violations = matter.of_kind("violation_occurred")
+    return bool(violations) and not any(each.says("fraud") for each in violations)
 
 
 def first_published_starts(matter: Matter, _rule: Rule) -> list[Start]:

@@ -9,11 +9,21 @@ One clock at most in a matter; it disregards what entries belong to.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
-from models.in_words import short_date, spaced
+from models.law.conditions.petition_words import (
+    ended,
+    estimated,
+    in_between,
+    not_formal,
+    outcome,
+    two_ends,
+)
 from models.law.engine.clock import Clock, Start
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
+from models.law.engine.telling import Trace
 from models.law.engine.trace import wording
 from models.law.text.rule import Rule
 from models.law.text.vocabulary import Status
@@ -50,8 +60,9 @@ class PetitionRight:
     status: Status | None = None
     settled_on: date | None = None
     settled_by: CurrentEntry | None = None
-    defects: list[tuple[str, CurrentEntry]] = field(default_factory=list)
-    trace: list[str] = field(default_factory=list)
+    defects: dict[int, str] = field(default_factory=dict)
+    """The code of each entry that is defective for the right, by index."""
+    trace: Trace = field(default_factory=Trace)
 
     def take(self, entry: CurrentEntry) -> None:
         """Plays the next entry; once the right has ended, no entry changes it or is defective for it."""
@@ -79,11 +90,10 @@ class PetitionRight:
     def _estimate(self, entry: CurrentEntry) -> None:
         replaces_both = self.last is None or self._is_the_statutes(entry)
         if self.has_actual_end or not (replaces_both or entry.on <= (self.last or entry.on)):
-            self.defects.append(("estimate_after_end", entry))
+            self.defects[entry.index] = "estimate_after_end"
             return
         self._set_end(entry, entry.facts["estimated_end"], replaces_both=replaces_both)
-        given_by = f"{spaced(entry.kind)} of {short_date(entry.on)}"
-        self.trace.append(f"The estimated end is {short_date(entry.facts['estimated_end'])} ({given_by}).")
+        self.trace.say(estimated, entry)
 
     def _is_the_statutes(self, entry: CurrentEntry) -> bool:
         """The statute's estimate is the one given at the entrance conference: 19 U.S.C. 1509(b)(1)."""
@@ -94,7 +104,7 @@ class PetitionRight:
         if not self.has_actual_end and (self.last is None or entry.on < self.last):
             self._set_end(entry, entry.on, replaces_both=False)
             self.has_actual_end = True
-            self.trace.append(f"The audit actually ended on {short_date(entry.on)}.")
+            self.trace.say(ended, entry)
 
     def _set_end(self, entry: CurrentEntry, end: date, *, replaces_both: bool) -> None:
         """The last end is the new one; the first is never put off, only taken down."""
@@ -110,7 +120,7 @@ class PetitionRight:
 
     def _end_by(self, entry: CurrentEntry, first: date, last: date) -> None:
         if entry.kind in _PETITIONS and entry.on <= first:
-            self.defects.append(("petition_premature", entry))
+            self.defects[entry.index] = "petition_premature"
         elif entry.kind in _PETITIONS:
             self._settle(Status.USED, entry.on, entry)
         elif entry.kind == "closing_conference_held" and entry.on > last:
@@ -124,20 +134,14 @@ class PetitionRight:
 
 def petition_right(matter: Matter) -> PetitionRight:
     """Returns the right of this matter, computed once for each matter."""
-    found = matter.worked_out.get("petition_right")
-    if found is None:
-        found = matter.worked_out["petition_right"] = _run(matter)
-    assert isinstance(found, PetitionRight)
-    return found
+    return matter.once(_run)
 
 
 def _run(matter: Matter) -> PetitionRight:
     right = PetitionRight()
-    taken = [entry for entry in matter.entries if _counts(entry)]
-    for day in sorted({entry.on for entry in taken}):
-        todays = [entry for entry in taken if entry.on == day]
-        todays.sort(key=lambda entry: (_ORDER_ON_ONE_DAY[entry.kind], entry.place))
-        for entry in todays:
+    taken = [entry for entry in matter.of_kind(*KINDS) if _counts(entry)]
+    for day, todays in groupby(taken, key=attrgetter("on")):
+        for entry in sorted(todays, key=lambda entry: (_ORDER_ON_ONE_DAY[entry.kind], entry.place)):
             if _ORDER_ON_ONE_DAY[entry.kind] == _INVESTIGATIONS_TURN:
                 right.lift_by_earlier_investigation(day)
             right.take(entry)
@@ -156,7 +160,7 @@ def _counts(entry: CurrentEntry) -> bool:
 
 def petition_is_not_premature(matter: Matter, entry: CurrentEntry) -> bool:
     """Returns whether the right was open when the petition was made; a premature one starts no deadline."""
-    return ("petition_premature", entry) not in petition_right(matter).defects
+    return petition_right(matter).defects.get(entry.index) != "petition_premature"
 
 
 def between_the_ends(matter: Matter, clock: Clock) -> None:
@@ -166,10 +170,7 @@ def between_the_ends(matter: Matter, clock: Clock) -> None:
     if right.first is None or right.last is None or not right.first < received <= right.last:
         return
     clock.ambiguities.add("A4")
-    clock.trace.append(
-        f"The petition was received after the first estimated end, {short_date(right.first)}, but not after "
-        f"the last, {short_date(right.last)}. Whether the right had come by then is not said (A4)."
-    )
+    clock.trace.say(in_between, right.first, right.last)
     if clock.status is None and matter.docket.as_of > clock.lenient_on:
         clock.status = Status.AMBIGUOUS
 
@@ -177,8 +178,8 @@ def between_the_ends(matter: Matter, clock: Clock) -> None:
 def play_petition_right(matter: Matter, rule: Rule) -> list[Clock]:
     """Plays AUD-08: one clock, or none where no end date is on record."""
     right = petition_right(matter)
-    for code, entry in right.defects:
-        matter.problem(code, entry)
+    for index, code in right.defects.items():
+        matter.problem(code, matter.by_index[index])
     if right.first is None or right.last is None or right.source is None or right.forgone:
         return []
     clock = Clock(
@@ -193,42 +194,11 @@ def play_petition_right(matter: Matter, rule: Rule) -> list[Clock]:
         settled_on=right.settled_on,
         settled_by=right.settled_by,
     )
-    clock.trace += [*wording(clock), *_two_ends(clock), _outcome(matter, clock)]
+    clock.trace.say(wording, rule, right.source)
+    clock.trace.say(two_ends, clock)
+    clock.trace.say(outcome, matter, clock)
     _name_investigations(matter, clock)
     return [clock]
-
-
-def _two_ends(clock: Clock) -> list[str]:
-    """Says that a further estimate may put off the right, and what to do about it (A4)."""
-    if clock.strict_on == clock.lenient_on:
-        return []
-    first, last = short_date(clock.strict_on), short_date(clock.lenient_on)
-    says = f"A further estimate may put off the right: it opens on {first}, or by one reading on {last} (A4)."
-    if clock.status is Status.USED and clock.settled_on is not None and clock.settled_on < clock.lenient_on:
-        says += f" Petition again on or after {last}, so that one petition counts by either reading."
-    return [says]
-
-
-def _outcome(matter: Matter, clock: Clock) -> str:
-    strict, lenient = short_date(clock.strict_on), short_date(clock.lenient_on)
-    as_of, by = matter.docket.as_of, clock.settled_by
-    if by is None and as_of < clock.strict_on:
-        return f"Without a closing conference by then, the right opens on {strict}. It has no last day."
-    if by is None and as_of < clock.lenient_on:
-        return f"No closing conference by then: the right may have opened on {strict}. It has no last day."
-    if by is None:
-        when = "on" if clock.strict_on == clock.lenient_on else "by"
-        return f"No closing conference by then: the right opened {when} {lenient} and has no last day."
-    happened = f"{matter.law.events[by.kind].title} on {short_date(by.on)}"
-    match clock.status:
-        case Status.USED:
-            return f"{happened}: this uses the right, which opened on {strict}."
-        case Status.LAPSED:
-            return f"{happened}, after the end had passed: there is nothing left to petition for."
-        case _ if by.kind == "closing_conference_held":
-            return f"{happened}, before the end had passed: the right did not open."
-        case _:
-            return f"{happened}: no right to petition remains."
 
 
 def _name_investigations(matter: Matter, clock: Clock) -> None:
@@ -238,6 +208,4 @@ def _name_investigations(matter: Matter, clock: Clock) -> None:
         if ended or entry.says("formal") or "issue" in entry.facts:
             continue
         clock.ambiguities.add("A3")
-        clock.trace.append(
-            f"The investigation of {short_date(entry.on)} is not formal: the right stays (A3)."
-        )
+        clock.trace.say(not_formal, entry)

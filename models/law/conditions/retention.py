@@ -1,5 +1,6 @@
 """Records kept to the later of several ends: 19 CFR 163.4(b), 163.5(b)(2)(iii), 111.23(b)."""
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from models.law.text.vocabulary import Status
 
 _DRAWBACK = ("drawback_paid", "drawback_liquidated")
 _RELEASE = ("release_ended", "conditional_release_ended")
+_KEEP = "One of the events that this period depends on is not on record. Keep the records, whatever the date."
 _POWER = ("power_of_attorney_revoked", "client_became_inactive")
 
 
@@ -30,13 +32,12 @@ def drawback_years(matter: Matter, _rule: Rule, _start: Start, number: int) -> R
     last = max(late(entry.on, number) for entry in latest)
     gap = {"A2"} if len({entry.on for entry in latest}) > 1 else set()
     leaps = any(early(entry.on, number) != late(entry.on, number) for entry in latest)
-    named = " and ".join(f"{spaced(entry.kind)} of {short_date(entry.on)}" for entry in latest)
-    ends = (
-        short_date(first)
-        if first == last
-        else f"{short_date(first)}, or {short_date(last)} by the later date"
-    )
-    why = (f"{number} years from {named}: {ends}.",)
+
+    def why() -> str:
+        named = " and ".join(f"{spaced(entry.kind)} of {short_date(entry.on)}" for entry in latest)
+        later = "" if first == last else f", or {short_date(last)} by the later date"
+        return f"{number} years from {named}: {short_date(first)}{later}."
+
     count = always(first, last, leaps=leaps and first != last)
     return Reading(anchor.kind, anchor.on, count, why, frozenset(gap))
 
@@ -64,12 +65,15 @@ def release_or_redelivery_days(matter: Matter, _rule: Rule, start: Start, number
         return _redelivery_days(matter, start, number)
     on, entry = _release_ends(matter)[-1]
     day = on + timedelta(days=number)
-    title = matter.law.events[entry.kind].title
-    why = (
-        f"Day 0 is {short_date(on)} ({title}), the latest such date on record; {number} calendar days end on "
-        f"{short_date(day)}."
-    )
-    return Reading(entry.kind, on, always(day, day), (why,))
+
+    def why() -> str:
+        title = matter.law.events[entry.kind].title
+        return (
+            f"Day 0 is {short_date(on)} ({title}), the latest such date on record; {number} calendar days "
+            f"end on {short_date(day)}."
+        )
+
+    return Reading(entry.kind, on, always(day, day), why)
 
 
 def _redelivery_days(matter: Matter, start: Start, number: int) -> Reading:
@@ -85,13 +89,16 @@ def _redelivery_days(matter: Matter, start: Start, number: int) -> Reading:
     last = max([certain[-1].on if certain else first, *(entry.on for entry in perhaps)])
     ends_first, ends_last = first + timedelta(days=number), last + timedelta(days=number)
     gap = {"A30"} if first != last else set()
-    title = matter.law.events[kind].title
-    strict, lenient = short_date(ends_first), short_date(ends_last)
-    why = f"Day 0 is {short_date(first)} ({title}); {number} calendar days end on {strict}."
-    later = f"Counted from the last redelivery, {short_date(last)}, they end on {lenient} (A30)."
-    more = () if first == last else (later,)
-    because = (why, *more, *_doubtful(matter, perhaps, last))
-    return Reading(kind, first, always(ends_first, ends_last), because, frozenset(gap))
+
+    def why() -> list[str]:
+        title, ends = matter.law.events[kind].title, short_date(ends_first)
+        said = [f"Day 0 is {short_date(first)} ({title}); {number} calendar days end on {ends}."]
+        if first != last:
+            later = f"{short_date(last)}, they end on {short_date(ends_last)} (A30)."
+            said.append(f"Counted from the last redelivery, {later}")
+        return said + _doubtful(matter, perhaps, last)
+
+    return Reading(kind, first, always(ends_first, ends_last), why, frozenset(gap))
 
 
 def _doubtful(matter: Matter, perhaps: Sequence[CurrentEntry], last: date) -> list[str]:
@@ -120,10 +127,7 @@ def keep_while_a_leg_is_open(matter: Matter, clock: Clock) -> None:
     code = _open_leg(matter, clock)
     if code:
         clock.status = Status.KEEP
-        clock.trace.append(
-            "One of the events that this period depends on is not on record. Keep the records, whatever the "
-            "date."
-        )
+        clock.trace.say(str, _KEEP)
     if code == "retention_leg_missing":
         matter.problem(code, clock.trigger)
 
@@ -135,27 +139,25 @@ def _open_leg(matter: Matter, clock: Clock) -> str:
     if clock.trigger.kind == "power_of_attorney_revoked":
         return "" if matter.of_kind("client_became_inactive") else "retention_leg_missing"
     is_release = clock.trigger.kind in _RELEASE
-    return "conditional_end_unknown" if is_release and open_releases(matter) else ""
+    return "conditional_end_unknown" if is_release and matter.once(open_releases) else ""
 
 
-def open_releases(matter: Matter) -> list[CurrentEntry]:
-    """Returns the ends of release whose conditional release period has no end on record.
+def open_releases(matter: Matter) -> set[int]:
+    """Returns the ends of release whose conditional release period has no end on record, by index.
 
     Each end of a conditional release closes the earliest open release dated on or before it.
     """
-    waiting: list[CurrentEntry] = [
-        entry for entry in matter.of_kind("release_ended") if "conditional_until" not in entry.facts
-    ]
+    releases = matter.of_kind("release_ended")
+    waiting = deque(entry for entry in releases if "conditional_until" not in entry.facts)
     for end in matter.of_kind("conditional_release_ended"):
-        closed = next((entry for entry in waiting if entry.on <= end.on), None)
-        if closed is not None:
-            waiting.remove(closed)
-    return waiting
+        if waiting and waiting[0].on <= end.on:
+            waiting.popleft()
+    return {entry.index for entry in waiting}
 
 
 def check_release(matter: Matter, entry: CurrentEntry) -> list[str]:
     """Finds a release whose conditional release period has no end on record."""
-    return ["conditional_end_unknown"] if entry in open_releases(matter) else []
+    return ["conditional_end_unknown"] if entry.index in matter.once(open_releases) else []
 
 
 def _release_ends(matter: Matter) -> list[tuple[date, CurrentEntry]]:

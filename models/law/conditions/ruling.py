@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from models.law.engine.clock import Start
 from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.docket_index import through_day
 from models.law.engine.matter import Matter
 
 NAFTA_ENDED = date(2020, 7, 1)
@@ -26,7 +27,7 @@ def is_ordinary_request(matter: Matter, entry: CurrentEntry) -> bool:
 def is_referred_request(matter: Matter, entry: CurrentEntry) -> bool:
     """Returns whether an ordinary request was referred to a Customs attorney, even by an entry in doubt."""
     reach = Start(entry, matter.chains.of[entry.index], binds_customs=True)
-    return is_ordinary_request(matter, entry) and bool(matter.concerning(reach, "ruling_referred"))
+    return is_ordinary_request(matter, entry) and bool(matter.first_concerning(reach, ["ruling_referred"]))
 
 
 def check_request(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
@@ -38,8 +39,8 @@ def check_request(_matter: Matter, entry: CurrentEntry) -> Iterable[str]:
 def check_comments_closed(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds a comment period closed before day 30 of the latest proposal of its chain: 177.12(b)(1)."""
     chains = matter.chains.of[entry.index]
-    proposed = matter.by_then(entry, "modification_proposed")
-    proposed = [each for each in proposed if matter.shares_chain(each, chains)]
+    of_chains = [matter.index.of_kind_in(chain, "modification_proposed") for chain in chains]
+    proposed = [each[-1].on for entries in of_chains if (each := through_day(entries, entry.on))]
     least = timedelta(days=matter.law.rules[COMMENT].count or 0)
-    if proposed and entry.on < proposed[-1].on + least:
+    if proposed and entry.on < max(proposed) + least:
         yield "comment_period_short"

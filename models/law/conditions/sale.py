@@ -23,28 +23,37 @@ _WEEKS = ((21, 15), (14, 8), (7, 1))
 def before_the_sale(_matter: Matter, _rule: Rule, start: Start, _number: int) -> Reading:
     """Reads SAL-07, *prior to the sale*: the day before it, and the day itself."""
     sale: date = start.trigger.facts["sale_on"]
-    why = f"The sale is on {short_date(sale)}. Pay before it, by {short_date(sale - _DAY)}."
-    return Reading(start.trigger.kind, sale, always(sale - _DAY, sale), (why,), frozenset({"A28"}))
+
+    def why() -> str:
+        return f"The sale is on {short_date(sale)}. Pay before it, by {short_date(sale - _DAY)}."
+
+    return Reading(start.trigger.kind, sale, always(sale - _DAY, sale), why, frozenset({"A28"}))
 
 
 def six_months_in_custody(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
     """Reads SAL-12: the day on which the months in custody are over, and the next day."""
     imported = start.trigger.on
     day = month(imported, number)
-    why = (
-        f"Day 0 is the importation of {short_date(imported)}; {number} months in custody are over on "
-        f"{short_date(day)} (A26)."
-    )
-    return Reading(start.trigger.kind, imported, always(day, day + _DAY), (why,), frozenset({"A26"}))
+
+    def why() -> str:
+        return (
+            f"Day 0 is the importation of {short_date(imported)}; {number} months in custody are over on "
+            f"{short_date(day)} (A26)."
+        )
+
+    return Reading(start.trigger.kind, imported, always(day, day + _DAY), why, frozenset({"A26"}))
 
 
 def posted_days(_matter: Matter, _rule: Rule, start: Start, number: int) -> Reading:
     """Reads SAL-14: `number` consecutive calendar days of posting, with the first day counted or not."""
     posted = start.trigger.on
     strict, lenient = posted + timedelta(days=number - 1), posted + timedelta(days=number)
-    ends = short_date(strict)
-    why = f"First published on {short_date(posted)}; {number} consecutive days end on {ends} (A26)."
-    return Reading(start.trigger.kind, posted, always(strict, lenient), (why,), frozenset({"A26"}))
+
+    def why() -> str:
+        ends = short_date(strict)
+        return f"First published on {short_date(posted)}; {number} consecutive days end on {ends} (A26)."
+
+    return Reading(start.trigger.kind, posted, always(strict, lenient), why, frozenset({"A26"}))
 
 
 def vesting_day(matter: Matter, start: Start) -> tuple[str, date]:
@@ -68,8 +77,8 @@ def is_first_of_its_kind(matter: Matter, entry: CurrentEntry) -> bool:
 def answers_by_notice_in_window(matter: Matter, clock: Clock) -> list[Step]:
     """Finds public notices not more than ten days before the sale."""
     first = clock.anchor_on - timedelta(days=EARLIEST_NOTICE)
-    notices = matter.concerning(clock, "sale_advertised")
-    return [Step(notice.on, Act.ANSWER, notice) for notice in notices if notice.on >= first]
+    notice = matter.first_concerning(clock, ["sale_advertised"], lambda entry: entry.on >= first)
+    return [] if notice is None else [Step(notice.on, Act.ANSWER, notice)]
 
 
 def check_sale(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
@@ -91,7 +100,10 @@ def _is_advertised(notices: Iterable[date], sale: date, first: int, last: int) -
 def check_advertisement(matter: Matter, entry: CurrentEntry) -> Iterable[str]:
     """Finds notice of a sale of depreciating goods more than ten days before it."""
     for sale in matter.of_kind("sale_scheduled"):
+        is_early = entry.on < sale.facts["sale_on"] - timedelta(days=EARLIEST_NOTICE)
+        if not is_early or sale.facts.get("goods") != "depreciating":
+            continue
         (start,) = matter.starts_of(sale)
-        mine = sale.facts.get("goods") == "depreciating" and entry in matter.concerning(start, entry.kind)
-        if mine and entry.on < sale.facts["sale_on"] - timedelta(days=EARLIEST_NOTICE):
+        if matter.concerns(entry, start, by_doubt=False):
             yield "notice_too_early"
+            return

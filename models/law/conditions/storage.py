@@ -26,9 +26,12 @@ def explanation_days(_matter: Matter, _rule: Rule, start: Start, number: int) ->
     issued = start.trigger.on
     received: date = max(issued, start.trigger.facts.get("received_on", issued))
     strict, lenient = issued + timedelta(days=number), received + timedelta(days=number)
-    why = (
-        f"{number} days from the issue of the notice, {short_date(issued)}, end on {short_date(strict)}; "
-        f"from its receipt, {short_date(received)}, on {short_date(lenient)}."
-    )
+
+    def why() -> str:
+        return (
+            f"{number} days from the issue of the notice, {short_date(issued)}, end on {short_date(strict)}; "
+            f"from its receipt, {short_date(received)}, on {short_date(lenient)}."
+        )
+
     gap = {"A19"} if issued != received else set()
-    return Reading(start.trigger.kind, issued, partial(rolled, strict, lenient), (why,), frozenset(gap))
+    return Reading(start.trigger.kind, issued, partial(rolled, strict, lenient), why, frozenset(gap))

@@ -1,6 +1,6 @@
 """The answer to a docket: deadlines with their reasons, and the defects on the docket."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ class Deadline:
 
     `trigger`, `known_by` and `chain` are indices into the docket's entries: the entry that started the clock,
     the one by which it stays the same clock, and the one that began its chain (None where the chain is always
-    there). The last two identify the clock; none is printed.
+    there). The last two identify the clock; none is printed. `trace` is worded when it is first read.
     """
 
     rule: str
@@ -32,7 +32,7 @@ class Deadline:
     if_missed: str
     quote: str
     ambiguities: tuple[str, ...]
-    trace: tuple[str, ...]
+    trace: Sequence[str]
     trigger: int
     known_by: int
     chain: int | None

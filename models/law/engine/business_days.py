@@ -15,12 +15,18 @@ JUNETEENTH_SINCE = 2021
 
 
 class Calendar:
-    """The days on which CBP is open; `closures` are closed in addition to weekends and holidays."""
+    """The days on which CBP is open; `closures` are closed in addition to weekends and holidays.
 
-    __slots__ = ("_closures",)
+    Each day is looked up once: a calendar serves many dockets.
+    """
+
+    __slots__ = ("_back", "_closures", "_counted", "_rolled")
 
     def __init__(self, closures: Collection[date]) -> None:
         self._closures = frozenset(closures)
+        self._rolled: dict[date, date] = {}
+        self._back: dict[date, date] = {}
+        self._counted: dict[tuple[date, int], date] = {}
 
     def is_closed(self, day: date) -> bool:
         """Returns whether the day is a weekend day, an observed holiday or a closure: 19 CFR 101.6(a)."""
@@ -28,23 +34,34 @@ class Calendar:
 
     def roll(self, day: date) -> date:
         """Returns the first business day on or after the day."""
-        while self.is_closed(day):
-            day += _DAY
-        return day
+        found = self._rolled.get(day)
+        if found is None:
+            found = self._rolled[day] = self._next_open(day, _DAY)
+        return found
 
     def back(self, day: date) -> date:
         """Returns the last business day on or before the day."""
-        while self.is_closed(day):
-            day -= _DAY
-        return day
+        found = self._back.get(day)
+        if found is None:
+            found = self._back[day] = self._next_open(day, -_DAY)
+        return found
 
     def business_days(self, day: date, count: int) -> date:
         """Returns the `count`-th business day after the day, before it if negative; day 0 never counts."""
+        found = self._counted.get((day, count))
+        if found is None:
+            found = self._counted[day, count] = self._count(day, count)
+        return found
+
+    def _count(self, day: date, count: int) -> date:
         step = _DAY if count > 0 else -_DAY
         for _ in range(abs(count)):
+            day = self._next_open(day + step, step)
+        return day
+
+    def _next_open(self, day: date, step: timedelta) -> date:
+        while self.is_closed(day):
             day += step
-            while self.is_closed(day):
-                day += step
         return day
 
 

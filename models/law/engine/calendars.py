@@ -6,12 +6,17 @@ holiday of 19 CFR 101.6(a) is not said, so each date is counted both ways.
 
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import lru_cache
 
 from models.law.engine.business_days import Calendar
 from models.law.engine.counting import Readings
 
 Count = Callable[[Calendar], Readings]
 """Both dates of a clock, as one calendar gives them."""
+
+
+_KEPT = 64
+"""Sets of closures whose calendars are kept. All dockets of an office share one."""
 
 
 class Calendars:
@@ -56,3 +61,9 @@ class Calendars:
 
     def _without(self, day: date) -> Calendar:
         return Calendar(self._certain.union(self._disputed) - {day})
+
+
+@lru_cache(maxsize=_KEPT)
+def calendars_of(closures: frozenset[date], proclaimed: frozenset[date]) -> Calendars:
+    """Returns the calendars of these days, made once for all dockets that share them."""
+    return Calendars(closures, proclaimed)

@@ -23,25 +23,32 @@ in doubt, with a chain of its own. No rule is consulted, so `None` stands for th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import reduce
 from typing import Protocol
 
 from models.law.engine.chain_joins import JOINS
+from models.law.engine.chain_lines import ChainLines
 from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.docket_index import DocketIndex, from_day
+from models.law.engine.followed_links import FollowedLinks
 from models.law.text.belonging import Belonging, Join
 from models.law.text.vocabulary import DUE_DATE_FIXED
 
 ALWAYS = -1
 """The name of a chain that exists from the start of the matter: an audit, a program, a sale."""
 
+_ALWAYS = frozenset({ALWAYS})
+_Members = dict[int, list[CurrentEntry]]
+
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """The chains of each entry, the entries in doubt, and what each of those could belong to, by index."""
+    """The chains of each entry, and what each entry in doubt could belong to, by index; then all entries."""
 
     of: Mapping[int, frozenset[int]]
-    doubt: frozenset[int]
     candidates: Mapping[int, tuple[int, ...]]
+    index: DocketIndex
 
 
 class Starts(Protocol):
@@ -50,7 +57,7 @@ class Starts(Protocol):
     def kind_starts(self, kind: str) -> bool:
         """Returns whether entries of this kind start a clock of any rule."""
 
-    def triggers(self, rule: str, entries: Sequence[CurrentEntry], chains: Chains) -> list[CurrentEntry]:
+    def triggers(self, rule: str, chains: Chains) -> list[CurrentEntry]:
         """Returns the entries that start a clock of the rule, with these entries and chains alone."""
 
 
@@ -58,18 +65,24 @@ def chains_of(entries: Sequence[CurrentEntry], table: Belonging, starts: Starts)
     """Returns the chains of each current entry; see the example above.
 
     If the links of an entry lead to no entry with a chain, it counts as if it named nothing. All entries then
-    get their chains again from the beginning.
+    get their chains again from the beginning, unless none after it can tell the difference.
     """
     if table.whole:
-        return Chains({entry.index: frozenset({ALWAYS}) for entry in entries}, frozenset(), {})
+        return _one_chain(entries)
     unlinked: set[int] = set()
     while True:
         turn = _Turn(entries, table, starts, unlinked)
         turn.play()
-        stranded = turn.first_stranded()
-        if stranded is None:
+        if not turn.unlinks_stranded():
             return turn.so_far()
-        unlinked.add(stranded)
+
+
+def _one_chain(entries: Sequence[CurrentEntry]) -> Chains:
+    index = DocketIndex()
+    for entry in entries:
+        index.add(entry)
+        index.settle(entry, _ALWAYS, in_doubt=False)
+    return Chains({entry.index: _ALWAYS for entry in entries}, {}, index)
 
 
 class _Turn:
@@ -79,71 +92,56 @@ class _Turn:
         self, entries: Sequence[CurrentEntry], table: Belonging, starts: Starts, unlinked: set[int]
     ) -> None:
         self._table, self._starts, self._unlinked = table, starts, unlinked
-        self._hangs = [frozenset(line.hangs) for line in table.lines]
-        self._line_of = {kind: n for n, line in enumerate(table.lines) for kind in line.starts}
-        self._rank = {kind: rank for rank, kind in enumerate(self._line_of)}
-        self._joins = {join.start: join for join in table.joins}
-        self._entries = sorted(entries, key=self._place)
+        self._entries = sorted(entries, key=self._turn) if len(entries) > 1 else entries
         self._by_index = {entry.index: entry for entry in entries}
-        self._reached: dict[int, frozenset[int]] = {}
-        self._linked: dict[int, CurrentEntry] = {}
-        self._in_line: list[list[int]] = [[] for _ in table.lines]
+        self._links, self._lines = FollowedLinks(), ChainLines(len(table.lines))
         self._candidates: dict[int, tuple[int, ...]] = {}
+        self._members: _Members = {}
+        self._index = DocketIndex()
 
     def play(self) -> None:
-        """Gives every entry its chains, or notes that its links give them."""
+        """Gives every entry its chains, or leaves it to its links to give them."""
         for entry in self._entries:
-            if not self._follows_links(entry):
-                self._reached[entry.index] = self._at_its_turn(entry)
-                continue
-            self._linked[entry.index] = entry
-            if entry.kind in self._line_of:
-                self._in_line[self._line_of[entry.kind]].append(entry.index)
+            reached = self._links.take(entry) if self._follows_links(entry) else None
+            if reached is None:
+                reached = self._links.reach(entry.index, self._at_its_turn(entry))
+            elif entry.kind in self._table.line_of:
+                chains, known = self._links.chains(entry.index), entry.index in self._links.reached
+                self._lines.add([self._table.line_of[entry.kind]], entry.index, chains, known=known)
+            self._index.add(entry)
+            for index in reached:
+                self._settle(self._by_index[index])
 
-    def first_stranded(self) -> int | None:
-        """Returns the first entry whose links lead to no chain or other such entry; None if there is none."""
-        empty = {index for index in self._linked if not self._chains(index)}
-        for index, entry in self._linked.items():
-            if index in empty and not entry.links & empty:
-                return index
-        return None
+    def unlinks_stranded(self) -> bool:
+        """Returns whether an entry was found whose links lead to no chain, so that others may get others."""
+        return self._links.unlink_stranded(self._unlinked, self._is_alone)
 
     def so_far(self) -> Chains:
-        """Returns the chains of the entries reached so far."""
-        of = {index: self._chains(index) for index in (*self._reached, *self._linked)}
-        return Chains(of, frozenset(self._candidates), dict(self._candidates))
+        """Returns the chains of the entries reached so far. They change with the next one."""
+        return Chains(self._links, self._candidates, self._index)
 
-    def _place(self, entry: CurrentEntry) -> tuple[object, ...]:
-        last = len(self._rank) + (entry.kind == DUE_DATE_FIXED)
-        return entry.on, self._rank.get(entry.kind, last), entry.index
+    def _turn(self, entry: CurrentEntry) -> tuple[date, int, int]:
+        last = len(self._table.rank) + (entry.kind == DUE_DATE_FIXED)
+        return entry.on, self._table.rank.get(entry.kind, last), entry.index
 
     def _follows_links(self, entry: CurrentEntry) -> bool:
         if not entry.links or entry.index in self._unlinked or entry.kind in self._table.always:
             return False
-        return entry.kind not in self._line_of or self._joins_what_it_names(entry)
+        return entry.kind not in self._table.line_of or self._joins_what_it_names(entry)
 
     def _joins_what_it_names(self, entry: CurrentEntry) -> bool:
-        join = self._joins.get(entry.kind)
+        join = self._table.join_of.get(entry.kind)
         return join is not None and any(self._by_index[named].kind in join.names for named in entry.links)
 
-    def _chains(self, index: int) -> frozenset[int]:
-        """The chains of an entry as far as this pass has come; links pass on those of the entries named."""
-        found: set[int] = set()
-        seen: set[int] = set()
-        ahead = [index]
-        while ahead:
-            named = ahead.pop()
-            if named in self._linked and named not in seen:
-                ahead += self._linked[named].links
-            else:
-                found |= self._reached.get(named, frozenset())
-            seen.add(named)
-        return frozenset(found)
+    def _is_alone(self, entry: CurrentEntry) -> bool:
+        """Whether the entry has no chain even without its links, so that no other can get one from it."""
+        kinds = self._table.hangs_from.keys() | self._table.line_of.keys() | {DUE_DATE_FIXED}
+        return entry.kind not in kinds
 
     def _at_its_turn(self, entry: CurrentEntry) -> frozenset[int]:
         if entry.kind in self._table.always:
-            return frozenset({ALWAYS})
-        if entry.kind in self._line_of:
+            return _ALWAYS
+        if entry.kind in self._table.line_of:
             return self._start(entry)
         if entry.void:
             return frozenset({entry.index})
@@ -152,90 +150,67 @@ class _Turn:
         return self._by_its_lines(entry)
 
     def _start(self, entry: CurrentEntry) -> frozenset[int]:
-        line = self._line_of[entry.kind]
-        join = self._joins.get(entry.kind)
+        line = self._table.line_of[entry.kind]
+        join = self._table.join_of.get(entry.kind)
         waiting = [] if join is None or entry.links or entry.void else self._waiting(join, entry)
         if len(waiting) == 1:
-            self._in_line[line].append(entry.index)
-            return self._chains(waiting[0].index)
+            chains = self._links.chains(waiting[0].index)
+            self._lines.add([line], entry.index, chains, known=not self._links.open)
+            return chains
         if waiting:
             self._candidates[entry.index] = tuple(parent.index for parent in waiting)
-        return self._begin(entry, [line])
+        return self._begin(entry, (line,))
 
     def _waiting(self, join: Join, entry: CurrentEntry) -> list[CurrentEntry]:
         """The earlier entries that this start may follow, and so join."""
-        before = self._before(entry)
-        parents = [each for each in before if each.kind == join.parent]
-        awaits = JOINS[join.when]
-        return [each for each in parents if awaits(each, entry, self._members(each, before))]
+        awaits, oldest = JOINS[join.when], date.min
+        if awaits.days is not None:
+            oldest = entry.on - timedelta(days=awaits.days)
+        parents, in_part = from_day(self._index.of_kind(join.parent), oldest), self._open_members()
+        return [each for each in parents if awaits.waits(each, entry, self._members_of(each, in_part))]
 
-    def _before(self, entry: CurrentEntry) -> list[CurrentEntry]:
-        place = self._place(entry)
-        return [each for each in self._entries if self._place(each) < place]
+    def _members_of(self, parent: CurrentEntry, in_part: _Members) -> list[CurrentEntry]:
+        """The entries so far that share a chain with an entry."""
+        chains = self._links.chains(parent.index)
+        return [
+            each for chain in chains for found in (self._members, in_part) for each in found.get(chain, ())
+        ]
 
-    def _members(self, parent: CurrentEntry, before: Sequence[CurrentEntry]) -> list[CurrentEntry]:
-        chains = self._chains(parent.index)
-        return [each for each in before if self._chains(each.index) & chains]
+    def _open_members(self) -> _Members:
+        """The members of each chain that may yet get others."""
+        found: _Members = {}
+        for index in self._links.open:
+            for chain in self._links.chains(index):
+                found.setdefault(chain, []).append(self._by_index[index])
+        return found
+
+    def _settle(self, entry: CurrentEntry) -> None:
+        """Notes an entry whose chains are known for good."""
+        chains = self._links.reached[entry.index]
+        self._index.settle(entry, chains, in_doubt=entry.index in self._candidates)
+        for chain in chains if self._table.joins else ():
+            self._members.setdefault(chain, []).append(entry)
 
     def _by_its_lines(self, entry: CurrentEntry) -> frozenset[int]:
-        lines = [n for n, hangs in enumerate(self._hangs) if entry.kind in hangs]
-        members = [index for n in lines for index in self._in_line[n]]
-        begun = list(dict.fromkeys(chain for index in members for chain in sorted(self._chains(index))))
+        lines = self._table.hangs_from.get(entry.kind, ())
+        begun = self._lines.begun(lines, self._links.chains)
         if len(begun) > 1:
             return self._in_doubt(entry, begun)
         if not begun and lines and self._starts.kind_starts(entry.kind):
             return self._begin(entry, lines)
         return frozenset(begun)
 
-    def _begin(self, entry: CurrentEntry, lines: Sequence[int]) -> frozenset[int]:
-        for n in lines:
-            self._in_line[n].append(entry.index)
+    def _begin(self, entry: CurrentEntry, lines: tuple[int, ...]) -> frozenset[int]:
+        self._lines.add(lines, entry.index, (entry.index,), known=True)
         return frozenset({entry.index})
 
     def _of_what_it_moves(self, entry: CurrentEntry) -> frozenset[int]:
-        before = sorted(self._before(entry), key=lambda each: each.place)
-        moved = self._starts.triggers(entry.facts["rule"], before, self.so_far())
+        moved = self._starts.triggers(entry.facts["rule"], self.so_far())
         if not moved:
             return frozenset()
-        shared = reduce(frozenset.intersection, (self._chains(each.index) for each in moved))
+        shared = reduce(frozenset.intersection, (self._links.chains(each.index) for each in moved))
         return shared or self._in_doubt(entry, [each.index for each in moved])
 
     def _in_doubt(self, entry: CurrentEntry, candidates: Sequence[int]) -> frozenset[int]:
         self._candidates[entry.index] = tuple(candidates)
         return frozenset({entry.index})
-
-
-def concerns(
-    entry: CurrentEntry,
-    triggers: Sequence[CurrentEntry],
-    entries: Mapping[int, CurrentEntry],
-    *,
-    shares: bool,
-    any_day: bool = False,
-) -> bool:
-    """Returns whether an entry concerns a clock with these triggers.
-
-    `shares` says that they share a chain, or that the entry is in doubt and counts as if they did. `any_day`
-    says that its day does not matter. An entry that names a trigger concerns the clock on any day. An entry
-    that names another entry of a trigger's kind does not.
-    """
-    named = {trigger.index for trigger in triggers}
-    if entry.index in named or entry.void:
-        return False
-    if entry.links & named:
-        return True
-    if _is_for_another(entry, triggers, entries):
-        return False
-    follows = all(entry.place > trigger.place for trigger in triggers if trigger.kind == entry.kind)
-    is_in_time = any_day or entry.on >= min(trigger.on for trigger in triggers)
-    return shares and is_in_time and follows
-
-
-def _is_for_another(
-    entry: CurrentEntry, triggers: Sequence[CurrentEntry], entries: Mapping[int, CurrentEntry]
-) -> bool:
-    kinds = {trigger.kind for trigger in triggers}
-    near = {index for index in entry.links if entries[index].kind in kinds}
-    far = {i for index in entry.links for i in entries[index].links if entries[i].kind in kinds}
-    named = near or far
-    return bool(named) and not any(trigger.index in named for trigger in triggers)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 
 from models.law.engine.calendars import Count
 from models.law.engine.counting import Readings
 from models.law.engine.current_entries import CurrentEntry
+from models.law.engine.telling import Trace, Words
 from models.law.text.rule import Rule
 from models.law.text.vocabulary import Party, RuleKind, Status
 
@@ -38,15 +40,23 @@ class Start:
         """Returns every entry that starts the clock, the trigger first."""
         return (self.trigger, *self.others)
 
+    @property
+    def begins_on(self) -> date:
+        """Returns the earliest day of its triggers; entries before it concern the clock only by a link."""
+        return (
+            min([self.trigger.on, *(other.on for other in self.others)]) if self.others else self.trigger.on
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a clock counts from its anchor, the ambiguities between its dates, and sentences for the trace."""
+    """How a clock counts from its anchor, and the ambiguities between its dates."""
 
     anchor_kind: str
     anchor_on: date
     count: Count
-    why: tuple[str, ...]
+    why: Callable[[], Words] | None = None
+    """What the trace says of the count, where it is another one than the rule's own."""
     ambiguities: frozenset[str] = frozenset()
 
 
@@ -60,33 +70,25 @@ class Clock:
     anchor_on: date
     strict_on: date
     lenient_on: date
-    trace: list[str] = field(default_factory=list)
+    trace: Trace = field(default_factory=Trace)
     ambiguities: set[str] = field(default_factory=set)
     status: Status | None = None
     settled_on: date | None = None
     settled_by: CurrentEntry | None = None
     strict_days: list[tuple[date, date]] = field(default_factory=list)
     """Each strict date that a move gave it, after the day of the move."""
+    trigger: CurrentEntry = field(init=False)
+    """The entry that starts the clock; of several, the one that gives the anchor."""
+    triggers: tuple[CurrentEntry, ...] = field(init=False)
+    """Every entry that starts the clock, the trigger first."""
+    begins_on: date = field(init=False)
+    """The earliest day of its triggers."""
+    chains: frozenset[int] = field(init=False)
+    """The chains of its start, named by the index of the entry that began each."""
 
-    @property
-    def trigger(self) -> CurrentEntry:
-        """Returns the entry that starts the clock; of several, the one that gives the anchor."""
-        return self.start.trigger
-
-    @property
-    def triggers(self) -> tuple[CurrentEntry, ...]:
-        """Returns every entry that starts the clock, the trigger first."""
-        return self.start.triggers
-
-    @property
-    def begins_on(self) -> date:
-        """Returns the earliest day of its triggers; entries before it concern the clock only by a link."""
-        return min(trigger.on for trigger in self.triggers)
-
-    @property
-    def chains(self) -> frozenset[int]:
-        """Returns the chains of its start, named by the index of the entry that began each."""
-        return self.start.chains
+    def __post_init__(self) -> None:
+        self.trigger, self.triggers = self.start.trigger, self.start.triggers
+        self.begins_on, self.chains = self.start.begins_on, self.start.chains
 
     @property
     def binds_customs(self) -> bool:
@@ -120,8 +122,7 @@ class Clock:
         self.status, self.settled_on, self.settled_by = status, on, by
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What an entry does to a clock on a day: `move` changes its dates, a step without it ends it."""
 
     on: date
@@ -144,7 +145,7 @@ def play(clock: Clock, steps: Iterable[Step], say: Callable[[Clock, Step], str])
             clock.lift(step.on, step.entry)
         else:
             clock.answer(step.on, step.entry)
-        clock.trace.append(say(clock, step))
+        clock.trace.say(say, clock, step)
         return
 
 
@@ -156,7 +157,7 @@ def play_threshold(
     if first is not None and first.on < clock.lenient_on:
         stopped = first.on < clock.strict_on
         clock.settle(Status.STOPPED if stopped else Status.AMBIGUOUS, first.on, first.entry)
-        clock.trace.append(say(clock, first))
+        clock.trace.say(say, clock, first)
     elif as_of >= clock.lenient_on:
         clock.settle(Status.CROSSED, clock.lenient_on, None)
 

@@ -1,8 +1,8 @@
 """Counts days: day 0, the anchor, does not count; the last day counts to its end. No days for mail."""
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.law.engine.business_days import Calendar
@@ -10,6 +10,8 @@ from models.law.text.rule import Rule
 from models.law.text.vocabulary import Direction, RuleKind, Unit
 
 _DAY = timedelta(days=1)
+_LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The last day of each month of a leap year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ def always(strict_on: date, lenient_on: date, *, leaps: bool = False) -> Callabl
 def month(day: date, count: int) -> date:
     """Returns the same day number `count` months later, at most the last day of that month."""
     year, index = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
+    last = _LAST[index] if index != 1 or isleap(year) else 28
+    return date(year, index + 1, min(day.day, last))
 
 
 def early(day: date, count: int) -> date:
@@ -68,13 +71,15 @@ def readings(rule: Rule, anchor: date, number: int | None, calendar: Calendar) -
             return _clear_business_days(anchor, count, calendar)
         case Unit.CALENDAR_DAYS, Direction.BEFORE:
             day = anchor - timedelta(days=count)
-            return Readings(calendar.back(day), day, rolled=calendar.is_closed(day))
+            open_day = calendar.back(day)
+            return Readings(open_day, day, rolled=open_day != day)
     return _forward(rule, anchor, count, calendar)
 
 
-def rolled(strict_on: date, lenient_on: date, calendar: Calendar) -> Readings:
+def rolled(strict_on: date, lenient_on: date, calendar: Calendar, *, leaps: bool = False) -> Readings:
     """Returns the strict day as it is, and the lenient day moved to the next business day (A1)."""
-    return Readings(strict_on, calendar.roll(lenient_on), rolled=calendar.is_closed(lenient_on))
+    open_day = calendar.roll(lenient_on)
+    return Readings(strict_on, open_day, open_day != lenient_on, leaps)
 
 
 def _clear_business_days(anchor: date, count: int, calendar: Calendar) -> Readings:
@@ -92,7 +97,7 @@ def _forward(rule: Rule, anchor: date, count: int, calendar: Calendar) -> Readin
         return Readings(first, last, leaps=leaps)
     if rule.rolls_by_law:
         return Readings(calendar.roll(last), calendar.roll(last))
-    return replace(rolled(first, last, calendar), leaps=leaps)
+    return rolled(first, last, calendar, leaps=leaps)
 
 
 def _span(unit: Unit, anchor: date, count: int) -> tuple[date, date]:

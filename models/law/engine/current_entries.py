@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from models.law.engine.docket import Docket, Entry
@@ -43,33 +44,46 @@ def current_entries(docket: Docket) -> tuple[CurrentEntry, ...]:
         for index, entry in enumerate(docket.entries)
         if entry.on <= docket.as_of and index not in gone and entry.kind != ENTRY_WITHDRAWN
     ]
-    roots, names = first_versions(docket.entries), index_by_id(docket.entries)
-    stands_for = {roots[index]: index for index in stands}
-    entries = [_stand(index, docket.entries[index], roots, names, stands_for) for index in stands]
-    return tuple(sorted(entries, key=lambda entry: entry.place))
+    links = _links(docket.entries, stands) if any(entry.of for entry in docket.entries) else {}
+    entries = [_stand(index, docket.entries[index], links.get(index)) for index in stands]
+    return tuple(sorted(entries, key=attrgetter("place")))
 
 
 def entries_to_come(docket: Docket) -> tuple[int, ...]:
     """Returns the indices of entries dated after the calculation and not corrected by then."""
-    gone = _taken_out(docket)
-    return tuple(i for i, entry in enumerate(docket.entries) if entry.on > docket.as_of and i not in gone)
+    to_come = [index for index, entry in enumerate(docket.entries) if entry.on > docket.as_of]
+    gone = _taken_out(docket) if to_come else ()
+    return tuple(index for index in to_come if index not in gone)
 
 
 def _taken_out(docket: Docket) -> set[int]:
     """The indices of all earlier versions of entries that have happened."""
-    names = index_by_id(docket.entries)
+    corrections = [entry for entry in docket.entries if entry.replaces is not None]
+    names = index_by_id(docket.entries) if corrections else {}
     gone: set[int] = set()
-    for entry in docket.entries:
-        before = entry.replaces if entry.on <= docket.as_of else None
-        while before is not None:
-            gone.add(names[before])
-            before = docket.entries[names[before]].replaces
+    for entry in corrections:
+        before = names[entry.replaces] if entry.replaces and entry.on <= docket.as_of else None
+        while before is not None and before not in gone:
+            gone.add(before)
+            replaces = docket.entries[before].replaces
+            before = None if replaces is None else names[replaces]
     return gone
 
 
-def _stand(
-    index: int, entry: Entry, roots: Sequence[int], names: Mapping[str, int], stands_for: Mapping[int, int]
-) -> CurrentEntry:
-    named = {roots[names[name]] for name in entry.of}
-    links = frozenset(stands_for[root] for root in named if root in stands_for)
-    return CurrentEntry(index, entry.kind, entry.on, entry.facts, links, void=bool(named) and not links)
+def _links(entries: Sequence[Entry], stands: Sequence[int]) -> dict[int, frozenset[int]]:
+    """By each of the entries that stand and name others, those of the others that stand."""
+    roots, names = first_versions(entries), index_by_id(entries)
+    stands_for = {roots[index]: index for index in stands}
+    return {
+        index: frozenset(
+            stands_for[root] for name in entries[index].of if (root := roots[names[name]]) in stands_for
+        )
+        for index in stands
+        if entries[index].of
+    }
+
+
+def _stand(index: int, entry: Entry, links: frozenset[int] | None) -> CurrentEntry:
+    if links is None:
+        return CurrentEntry(index, entry.kind, entry.on, entry.facts)
+    return CurrentEntry(index, entry.kind, entry.on, entry.facts, links, void=not links)

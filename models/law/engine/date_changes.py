@@ -3,27 +3,29 @@
 from datetime import date
 from functools import partial
 
-from models.in_words import short_date
 from models.law.engine.business_days import Calendar
 from models.law.engine.clock import Act, Clock, Step
 from models.law.engine.counting import Readings, rolled
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.matter import Matter
-from models.law.engine.trace import disputed, moved
+from models.law.engine.trace import came_late, disputed, moved, not_later
 from models.law.text.rule import Move
 from models.law.text.vocabulary import DUE_DATE_FIXED
 
 
-def moves(matter: Matter, clock: Clock) -> list[Step]:
-    """Returns every move that concerns the clock; each takes effect only while the clock runs."""
-    return _fixed_dates(matter, clock) + _notices(matter, clock)
+def moves(matter: Matter, clock: Clock, until: date) -> list[Step]:
+    """Returns every move that concerns the clock, which an entry ends on a day at the latest."""
+    return _fixed_dates(matter, clock, until) + _notices(matter, clock, until)
 
 
-def _fixed_dates(matter: Matter, clock: Clock) -> list[Step]:
+def _fixed_dates(matter: Matter, clock: Clock, until: date) -> list[Step]:
     if not clock.rule.movable:
         return []
-    fixed = matter.concerning(clock, DUE_DATE_FIXED)
-    mine = [entry for entry in fixed if entry.facts["rule"] == clock.rule.id]
+
+    def is_mine(entry: CurrentEntry) -> bool:
+        return entry.on <= until and bool(entry.facts["rule"] == clock.rule.id)
+
+    mine = matter.concerning(clock, DUE_DATE_FIXED, keep=is_mine)
     return [Step(e.on, Act.MOVE, e, partial(_to_fixed_date, matter=matter, entry=e)) for e in mine]
 
 
@@ -34,11 +36,15 @@ def _to_fixed_date(clock: Clock, *, matter: Matter, entry: CurrentEntry) -> None
         _move(matter, clock, entry, due_on)
 
 
-def _notices(matter: Matter, clock: Clock) -> list[Step]:
+def _notices(matter: Matter, clock: Clock, until: date) -> list[Step]:
     move = clock.rule.moved_by
     if move is None:
         return []
-    given = [e for e in matter.concerning(clock, move.event) if has_effect(e, move)]
+
+    def counts(entry: CurrentEntry) -> bool:
+        return entry.on <= until and has_effect(entry, move)
+
+    given = matter.concerning(clock, move.event, keep=counts)
     return [Step(e.on, Act.MOVE, e, partial(_delay, matter=matter, entry=e, move=move)) for e in given]
 
 
@@ -57,19 +63,14 @@ def _delay(clock: Clock, *, matter: Matter, entry: CurrentEntry, move: Move) -> 
     clock.ambiguities.add("A5")
     is_certain = not matter.is_in_doubt(entry)
     if entry.on > clock.lenient_on:
-        clock.trace.append(
-            f"The notice of {short_date(entry.on)} came after the last day, {short_date(clock.lenient_on)}."
-        )
+        clock.trace.say(came_late, entry.on, clock.lenient_on)
         if is_certain:
             matter.problem("delay_notice_late", entry)
     to: date = entry.facts[move.to]
     if to > clock.strict_on:
         _move(matter, clock, entry, to)
         return
-    clock.trace.append(
-        f"The notice of {short_date(entry.on)} gives {short_date(to)}, which is not later than "
-        f"{short_date(clock.strict_on)}. It has no effect."
-    )
+    clock.trace.say(not_later, entry.on, to, clock.strict_on)
     if is_certain:
         matter.problem("delay_date_not_later", entry)
 
@@ -77,7 +78,8 @@ def _delay(clock: Clock, *, matter: Matter, entry: CurrentEntry, move: Move) -> 
 def _move(matter: Matter, clock: Clock, entry: CurrentEntry, to: date) -> None:
     days = matter.calendars.read(partial(_set_day, to, by_law=clock.rule.rolls_by_law))
     clock.move_to(days, entry.on)
-    clock.trace += [moved(matter.law.events[entry.kind].title, entry.on, to), *disputed(days)]
+    clock.trace.say(moved, matter.law.events[entry.kind].title, entry.on, to)
+    clock.trace.say(disputed, days)
 
 
 def _set_day(to: date, calendar: Calendar, *, by_law: bool) -> Readings:

@@ -1,13 +1,16 @@
 """A docket as given: its types, and how they are read from JSON. Whatever is wrong raises `DocketError`."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.law.engine.entry_links import check_corrections, check_links
 from models.law.engine.facts import DocketError, read_day, read_facts
+from models.law.text.lifecycle_rules import LifecycleRules, rules_for
 from models.law.text.rule import Law
 from models.law.text.vocabulary import ENTRY_WITHDRAWN, Lifecycle
 
@@ -15,6 +18,9 @@ __all__ = ["Docket", "DocketError", "Entry", "read_docket"]
 
 _MOST = 36_500
 """A hundred years in days; a larger setting could count past the last day that `date` knows."""
+
+_KEPT = 64
+"""Lists of closed days, and names of time zones, that are not read twice."""
 
 _DOCKET_KEYS = ("lifecycle", "as_of", "entries", "timezone", "closures", "proclaimed", "office")
 _ENTRY_KEYS = ("kind", "on", "facts", "id", "replaces", "of")
@@ -53,8 +59,8 @@ def read_docket(given: object, law: Law) -> Docket:
     """Returns the docket, with every key and fact checked against the law's events. Raises `DocketError`."""
     docket = _object(given, _DOCKET_KEYS, "The docket")
     lifecycle = _lifecycle(docket.get("lifecycle"), law)
-    entries = _list(docket.get("entries"), "entries")
-    read = tuple(_entry(entry, index, lifecycle, law) for index, entry in enumerate(entries))
+    entries, rules = _list(docket.get("entries"), "entries"), rules_for(law, lifecycle)
+    read = tuple(_entry(entry, index, lifecycle, rules) for index, entry in enumerate(entries))
     check_corrections(read)
     check_links(read)
     return Docket(
@@ -90,13 +96,13 @@ def _lifecycle(given: object, law: Law) -> Lifecycle:
     return Lifecycle(given)
 
 
-def _entry(given: object, index: int, lifecycle: Lifecycle, law: Law) -> Entry:
+def _entry(given: object, index: int, lifecycle: Lifecycle, rules: LifecycleRules) -> Entry:
     where = f"Entry {index}"
     entry = _object(given, _ENTRY_KEYS, where)
     kind = entry.get("kind")
-    event = law.events.get(kind) if isinstance(kind, str) else None
-    if event is None or lifecycle not in event.lifecycles:
-        known = ", ".join(event.kind for event in law.events_of(lifecycle))
+    event = rules.events.get(kind) if isinstance(kind, str) else None
+    if event is None:
+        known = ", ".join(rules.events)
         raise DocketError(
             f"{where}: kind is {kind!r}; expected an event of the lifecycle {lifecycle}: {known}."
         )
@@ -107,15 +113,11 @@ def _entry(given: object, index: int, lifecycle: Lifecycle, law: Law) -> Entry:
     return Entry(
         kind=event.kind,
         on=read_day(entry.get("on"), f"{where}: on"),
-        facts=read_facts(entry.get("facts"), event.within(lifecycle), where, _movable(lifecycle, law)),
+        facts=read_facts(entry.get("facts"), event, where, rules.movable),
         id=_name(entry.get("id"), f"{where}: id"),
         replaces=replaces,
         of=_of(entry.get("of"), where),
     )
-
-
-def _movable(lifecycle: Lifecycle, law: Law) -> tuple[str, ...]:
-    return tuple(rule.id for rule in law.rules_of(lifecycle) if rule.movable)
 
 
 def _name(given: object, what: str) -> str | None:
@@ -130,10 +132,11 @@ def _of(given: object, where: str) -> tuple[str, ...]:
     if given is None:
         return ()
     names = [given] if isinstance(given, str) else _list(given, f"{where}: of")
+    times = Counter(name for name in names if isinstance(name, str))
     for name in names:
         if not isinstance(name, str):
             raise DocketError(f"{where}: of names {name!r}; expected the id of another entry.")
-        if names.count(name) > 1:
+        if times[name] > 1:
             raise DocketError(f"{where}: of names {name!r} twice; expected each id once.")
     return tuple(names)
 
@@ -141,7 +144,16 @@ def _of(given: object, where: str) -> tuple[str, ...]:
 def _days(given: object, key: str) -> frozenset[date] | None:
     if given is None:
         return None
-    return frozenset(read_day(day, key) for day in _list(given, key))
+    days = tuple(_list(given, key))
+    if all(isinstance(day, str) for day in days):
+        return _read_days(days, key)
+    return frozenset(read_day(day, key) for day in days)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_days(given: tuple[str, ...], key: str) -> frozenset[date]:
+    """The same set for the same days, so that they need not be told apart again."""
+    return frozenset(read_day(day, key) for day in given)
 
 
 def _office(given: object, law: Law) -> dict[str, int | None]:
@@ -161,9 +173,14 @@ def _timezone(given: object) -> str:
     if given is None:
         return "America/New_York"
     try:
-        return ZoneInfo(given).key if isinstance(given, str) else _refuse_zone(given)
+        return _zone(given) if isinstance(given, str) else _refuse_zone(given)
     except (ValueError, OSError, KeyError):
         return _refuse_zone(given)
+
+
+@lru_cache(maxsize=_KEPT)
+def _zone(given: str) -> str:
+    return ZoneInfo(given).key
 
 
 def _refuse_zone(given: object) -> str:

@@ -1,6 +1,7 @@
 """What entries name: ids, corrections and links, checked before anything is derived from them."""
 
 from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import Protocol
 
 from models.law.engine.facts import DocketError
@@ -27,17 +28,20 @@ def index_by_id(entries: Sequence[Naming]) -> dict[str, int]:
     return {entry.id: index for index, entry in enumerate(entries) if entry.id is not None}
 
 
-def first_versions(entries: Sequence[Naming]) -> list[int]:
+def first_versions(entries: Sequence[Naming]) -> Sequence[int]:
     """Returns for each entry the index of its first version, the one that corrects nothing."""
+    if not any(entry.replaces is not None for entry in entries):
+        return range(len(entries))
     names = index_by_id(entries)
-    roots = []
-    for index, entry in enumerate(entries):
-        root, version = index, entry
-        while version.replaces is not None:
-            root = names[version.replaces]
-            version = entries[root]
-        roots.append(root)
-    return roots
+    roots: dict[int, int] = {}
+    for index in range(len(entries)):
+        versions, version = [index], entries[index]
+        while version.replaces is not None and versions[-1] not in roots:
+            versions.append(names[version.replaces])
+            version = entries[versions[-1]]
+        root = roots.get(versions[-1], versions[-1])
+        roots.update(dict.fromkeys(versions, root))
+    return [roots[index] for index in range(len(entries))]
 
 
 def check_corrections(entries: Sequence[Naming]) -> None:
@@ -58,11 +62,14 @@ def check_corrections(entries: Sequence[Naming]) -> None:
                 f"Entry {index}: {entry.replaces!r} is replaced twice; expected one correction at most."
             )
         corrected.add(entry.replaces)
-    _refuse_circle({i: {names[e.replaces]} for i, e in enumerate(entries) if e.replaces}, "Corrections")
+    if corrected:
+        _refuse_circle({i: {names[e.replaces]} for i, e in enumerate(entries) if e.replaces}, "Corrections")
 
 
 def check_links(entries: Sequence[Naming]) -> None:
     """Raises `DocketError` for a link to no other entry or a circle; versions of an entry count as one."""
+    if not any(entry.of for entry in entries):
+        return
     names, roots = index_by_id(entries), first_versions(entries)
     arrows: dict[int, set[int]] = {root: set() for root in roots}
     for index, entry in enumerate(entries):
@@ -74,9 +81,14 @@ def check_links(entries: Sequence[Naming]) -> None:
 
 
 def _refuse_circle(arrows: Mapping[int, set[int]], what: str) -> None:
-    left = dict(arrows)
-    while ends := [node for node, targets in left.items() if not targets & left.keys()]:
-        for node in ends:
-            del left[node]
-    if left:
-        raise DocketError(f"{what} go in a circle at the entries {', '.join(map(str, sorted(left)))}.")
+    """Raises `DocketError` if arrows go in a circle, and names whatever is in one or leads to one."""
+    sorter = TopologicalSorter(arrows)
+    try:
+        sorter.prepare()
+    except CycleError:
+        left = set(arrows)
+        while ends := sorter.get_ready():
+            left.difference_update(ends)
+            sorter.done(*ends)
+        named = ", ".join(map(str, sorted(left)))
+        raise DocketError(f"{what} go in a circle at the entries {named}.") from None

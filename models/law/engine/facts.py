@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from models.errors import Refused
@@ -13,6 +14,9 @@ FIRST_DAY, LAST_DAY = date(1978, 1, 1), date(2199, 12, 31)
 """The first and the last day that a docket may name."""
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LENGTH = len("2026-03-31")
+_KEPT = 100_000
+"""Days that are not read twice: more than a docket may name."""
 
 
 class DocketError(Refused):
@@ -21,16 +25,22 @@ class DocketError(Refused):
 
 def read_day(given: object, what: str) -> date:
     """Reads a day written YYYY-MM-DD, 1978 to 2199. Raises `DocketError`, which names it by `what`."""
-    expected = f"{what} is {given!r}; expected a day as YYYY-MM-DD"
-    if not isinstance(given, str) or not _ISO.fullmatch(given):
-        raise DocketError(f"{expected}.")
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        raise DocketError(f"{expected}, but there is no such day.") from None
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise DocketError(f"{expected} from {FIRST_DAY} to {LAST_DAY}.")
+    day = _day(given) if isinstance(given, str) and len(given) == _LENGTH else ""
+    if isinstance(day, str):
+        raise DocketError(f"{what} is {given!r}; expected a day as YYYY-MM-DD{day}.")
     return day
+
+
+@lru_cache(maxsize=_KEPT)
+def _day(text: str) -> date | str:
+    """The day, or what else was expected of it."""
+    if not _ISO.fullmatch(text):
+        return ""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return ", but there is no such day"
+    return day if FIRST_DAY <= day <= LAST_DAY else f" from {FIRST_DAY} to {LAST_DAY}"
 
 
 def read_facts(given: object, event: Event, where: str, movable: tuple[str, ...]) -> dict[str, Any]:

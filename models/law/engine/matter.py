@@ -1,17 +1,22 @@
 """One docket on its day, as the rules see it: current entries, their chains, and the problems found."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from models.law.engine.calendars import Calendars
-from models.law.engine.chains import ALWAYS, Chains, chains_of, concerns
+from models.law.engine.calendars import Calendars, calendars_of
+from models.law.engine.chains import ALWAYS, Chains, chains_of
 from models.law.engine.clock import Act, Clock, Start, Step
+from models.law.engine.concerning import concerns
 from models.law.engine.current_entries import CurrentEntry, current_entries
 from models.law.engine.docket import Docket
+from models.law.engine.docket_index import DocketIndex, from_day, in_docket_order, through_day
+from models.law.text.lifecycle_rules import LifecycleRules, rules_for
 from models.law.text.rule import Law, Rule
 from models.law.text.vocabulary import ABSENT
+
+_Found = TypeVar("_Found")
 
 
 class Reach(Protocol):
@@ -20,6 +25,10 @@ class Reach(Protocol):
     @property
     def triggers(self) -> tuple[CurrentEntry, ...]:
         """Returns the entries that start it."""
+
+    @property
+    def begins_on(self) -> date:
+        """Returns the earliest day of its triggers."""
 
     @property
     def chains(self) -> frozenset[int]:
@@ -31,8 +40,9 @@ class Reach(Protocol):
 
 
 class Engine(NamedTuple):
-    """The two functions of `derive` that rules call back: every clock of a rule, and one from its start."""
+    """What rules call back of `derive`: every start or clock of a rule, and one clock from its start."""
 
+    starts_of: Callable[["Matter", Rule], list[Start]]
     clocks_of: Callable[["Matter", Rule], list[Clock]]
     play: Callable[["Matter", Rule, Start], Clock | None]
 
@@ -43,11 +53,12 @@ class Matter:
 
     docket: Docket
     law: Law
+    rules: LifecycleRules
     calendars: Calendars
-    entries: tuple[CurrentEntry, ...]
     by_index: Mapping[int, CurrentEntry]
     engine: Engine
     chains: Chains
+    index: DocketIndex
     problems: set[tuple[int, str]] = field(default_factory=set)
     worked_out: dict[object, Any] = field(default_factory=dict)
     """Results that one condition computes and others reuse, such as the petition right."""
@@ -57,24 +68,26 @@ class Matter:
         """Builds the matter on the docket's day, and gives each entry its chains."""
         entries = current_entries(docket)
         by_index = {entry.index: entry for entry in entries}
-        nothing = Chains({}, frozenset(), {})
-        matter = cls(docket, law, _calendars(docket, law), entries, by_index, engine, nothing)
+        rules, calendars = rules_for(law, docket.lifecycle), _calendars(docket, law)
+        index = DocketIndex()
+        matter = cls(docket, law, rules, calendars, by_index, engine, Chains({}, {}, index), index)
         matter.chains = chains_of(entries, law.belonging[docket.lifecycle], matter)
+        matter.index = matter.chains.index
         return matter
 
     def kind_starts(self, kind: str) -> bool:
         """Returns whether entries of this kind start a clock of any rule of the lifecycle."""
-        return any(kind in rule.starts for rule in self.law.rules_of(self.docket.lifecycle))
+        return self.rules.starts(kind)
 
-    def triggers(self, rule: str, entries: Sequence[CurrentEntry], chains: Chains) -> list[CurrentEntry]:
+    def triggers(self, rule: str, chains: Chains) -> list[CurrentEntry]:
         """Returns the entries that would start a clock of the rule if no others were on the docket."""
-        then = replace(self, entries=tuple(entries), chains=chains, problems=set(), worked_out={})
-        clocks = self.engine.clocks_of(then, self.law.rules[rule])
-        return [trigger for clock in clocks for trigger in clock.triggers]
+        then = replace(self, chains=chains, index=chains.index, problems=set(), worked_out={})
+        starts = self.engine.starts_of(then, self.law.rules[rule])
+        return [trigger for start in starts for trigger in start.triggers]
 
-    def of_kind(self, *kinds: str) -> list[CurrentEntry]:
+    def of_kind(self, *kinds: str) -> Sequence[CurrentEntry]:
         """Returns the current entries of these kinds, in docket order."""
-        return [entry for entry in self.entries if entry.kind in kinds]
+        return self.index.of_kind(*kinds)
 
     def answers(self, entry: CurrentEntry) -> bool:
         """Returns whether an entry of its kind can answer or lift: not if it is only a part."""
@@ -83,48 +96,104 @@ class Matter:
 
     def is_in_doubt(self, entry: CurrentEntry) -> bool:
         """Returns whether the docket does not show to which start the entry belongs."""
-        return entry.index in self.chains.doubt
+        return entry.index in self.chains.candidates
 
     def concerning(
-        self, clock: Reach, *kinds: str, by_doubt: bool | None = None, any_day: bool = False
+        self,
+        reach: Reach,
+        *kinds: str,
+        keep: Callable[[CurrentEntry], bool] | None = None,
+        by_doubt: bool | None = None,
+        any_day: bool = False,
     ) -> list[CurrentEntry]:
-        """Returns the entries of these kinds that concern the clock, in docket order.
+        """Returns the entries of these kinds that concern the clock, in docket order, and that `keep` keeps.
 
         An entry in doubt concerns it if `by_doubt` is true or, without `by_doubt`, if CBP must act. With
         `any_day`, entries before the clock's first day count too.
         """
-        doubt = clock.binds_customs if by_doubt is None else by_doubt
-        entries = self.of_kind(*kinds)
-        return [each for each in entries if self._concerns(each, clock, by_doubt=doubt, any_day=any_day)]
+        if self.index.kinds.keys().isdisjoint(kinds):
+            return []
+        doubt = reach.binds_customs if by_doubt is None else by_doubt
+        lists = self._near(reach, kinds, doubtful=doubt, any_day=any_day)
+        found = [
+            entry
+            for entries in lists
+            for entry in entries
+            if (keep is None or keep(entry)) and self.concerns(entry, reach, by_doubt=doubt, any_day=any_day)
+        ]
+        return found if len(lists) < 2 else in_docket_order(found)
 
-    def _concerns(self, entry: CurrentEntry, clock: Reach, *, by_doubt: bool, any_day: bool) -> bool:
-        in_chain = self.shares_chain(entry, clock.chains)
-        shares = by_doubt if self.is_in_doubt(entry) else in_chain
-        return concerns(entry, clock.triggers, self.by_index, shares=shares, any_day=any_day)
+    def first_concerning(
+        self,
+        reach: Reach,
+        kinds: Collection[str],
+        keep: Callable[[CurrentEntry], bool] | None = None,
+        *,
+        by_doubt: bool | None = None,
+        any_day: bool = False,
+    ) -> CurrentEntry | None:
+        """Returns the first of what `concerning` returns, and looks no further; None if there is none."""
+        if self.index.kinds.keys().isdisjoint(kinds):
+            return None
+        doubt = reach.binds_customs if by_doubt is None else by_doubt
+        first: CurrentEntry | None = None
+        for entries in self._near(reach, kinds, doubtful=doubt, any_day=any_day):
+            for entry in entries:
+                if first is not None and first.place <= entry.place:
+                    break
+                if (keep is None or keep(entry)) and self.concerns(
+                    entry, reach, by_doubt=doubt, any_day=any_day
+                ):
+                    first = entry
+                    break
+        return first
+
+    def _near(
+        self, reach: Reach, kinds: Iterable[str], *, doubtful: bool, any_day: bool
+    ) -> list[Sequence[CurrentEntry]]:
+        named = [trigger.index for trigger in reach.triggers]
+        since = date.min if any_day else reach.begins_on
+        return self.index.lists(kinds, reach.chains, named, doubtful=doubtful, since=since)
+
+    def concerns(self, entry: CurrentEntry, reach: Reach, *, by_doubt: bool, any_day: bool = False) -> bool:
+        """Returns whether an entry concerns the clock; one in doubt does where `by_doubt` says so."""
+        shares = by_doubt if self.is_in_doubt(entry) else self.shares_chain(entry, reach.chains)
+        return concerns(entry, reach.triggers, self.by_index, shares=shares, any_day=any_day)
 
     def shares_chain(self, entry: CurrentEntry, chains: frozenset[int]) -> bool:
         """Returns whether the entry belongs to at least one of the chains."""
-        return bool(self.chains.of[entry.index] & chains)
+        return not chains.isdisjoint(self.chains.of[entry.index])
 
-    def any_of(self, *kinds: str, since: date) -> list[CurrentEntry]:
-        """Returns the entries of these kinds from the day on, whatever their chains, except void ones."""
-        return [entry for entry in self.of_kind(*kinds) if entry.on >= since and not entry.void]
+    def first_since(
+        self, kinds: Collection[str], day: date, keep: Callable[[CurrentEntry], bool] | None = None
+    ) -> CurrentEntry | None:
+        """Returns the first entry of these kinds from the day on, whatever its chains, or None."""
+        if self.index.kinds.keys().isdisjoint(kinds):
+            return None
+        entries = from_day(self.of_kind(*kinds), day)
+        return next((entry for entry in entries if keep is None or keep(entry)), None)
+
+    def by_then(self, entry: CurrentEntry, *kinds: str) -> Sequence[CurrentEntry]:
+        """Returns the entries of these kinds on or before the entry's day, whatever their chains."""
+        return through_day(self.of_kind(*kinds), entry.on)
 
     def problem(self, code: str, entry: CurrentEntry) -> None:
         """Records a problem of the entry; the same code counts once for each entry."""
         self.problems.add((entry.index, code))
 
-    def by_then(self, entry: CurrentEntry, *kinds: str) -> list[CurrentEntry]:
-        """Returns the entries of these kinds on or before the entry's day, whatever their chains."""
-        return [each for each in self.of_kind(*kinds) if each.on <= entry.on]
+    def once(self, work: Callable[["Matter"], _Found]) -> _Found:
+        """Returns what a function finds in this matter, worked out once."""
+        if work not in self.worked_out:
+            self.worked_out[work] = work(self)
+        found: _Found = self.worked_out[work]
+        return found
 
     def clock_of(self, rule: str, start: Start) -> Clock | None:
         """Returns the clock of the rule from this start, played once for each matter, or None."""
         key = (rule, start.trigger.index, start.chains)
         if key not in self.worked_out:
             self.worked_out[key] = self.engine.play(self, self.law.rules[rule], start)
-        clock = self.worked_out[key]
-        assert clock is None or isinstance(clock, Clock)
+        clock: Clock | None = self.worked_out[key]
         return clock
 
     def clocks_of(self, rule: str) -> list[Clock]:
@@ -139,11 +208,18 @@ class Matter:
 
     def starts_of(self, trigger: CurrentEntry) -> list[Start]:
         """Returns one start in all the entry's chains, or one for each if it hangs from a line."""
-        table = self.law.belonging[self.docket.lifecycle]
-        chains = sorted(self.chains.of[trigger.index], key=self._began_at)
-        if chains and table.is_copied(trigger.kind):
-            return [Start(trigger, frozenset({chain}), _begun(chain)) for chain in chains]
-        return [Start(trigger, frozenset(chains), _begun(chains[0]) if chains else None)]
+        chains = self.chains.of[trigger.index]
+        if len(chains) == 1:
+            (chain,) = chains
+            return [Start(trigger, chains, _begun(chain))]
+        if chains and self.law.belonging[self.docket.lifecycle].is_copied(trigger.kind):
+            return [
+                Start(trigger, frozenset({each}), _begun(each)) for each in self._by_their_beginning(chains)
+            ]
+        return [Start(trigger, chains, _begun(self._by_their_beginning(chains)[0]) if chains else None)]
+
+    def _by_their_beginning(self, chains: Iterable[int]) -> list[int]:
+        return sorted(chains, key=self._began_at)
 
     def _began_at(self, chain: int) -> tuple[date, int]:
         return (date.min, chain) if chain == ALWAYS else self.by_index[chain].place
@@ -151,8 +227,8 @@ class Matter:
 
 def _calendars(docket: Docket, law: Law) -> Calendars:
     if docket.closures is None and docket.proclaimed is None:
-        return Calendars((), law.closures)
-    return Calendars(docket.closures or (), docket.proclaimed or ())
+        return calendars_of(frozenset(), law.closures)
+    return calendars_of(docket.closures or frozenset(), docket.proclaimed or frozenset())
 
 
 def _begun(chain: int) -> int | None:
@@ -161,15 +237,12 @@ def _begun(chain: int) -> int | None:
 
 def starts_clock(rule: Rule, entry: CurrentEntry) -> bool:
     """Returns whether the entry starts the rule by its kind and by the facts that `starts_if` asks for."""
+    if entry.kind not in rule.starts:
+        return False
     wanted = rule.starts_if.items()
-    return entry.kind in rule.starts and all(
+    return not wanted or all(
         entry.facts.get(name, ABSENT.get(name, False)) == value for name, value in wanted
     )
-
-
-def answers(entries: Iterable[CurrentEntry]) -> list[Step]:
-    """Returns a step for each entry that answers the clock on the entry's day."""
-    return [Step(entry.on, Act.ANSWER, entry) for entry in entries]
 
 
 def lifts(clock: Clock, entries: Iterable[CurrentEntry]) -> list[Step]:

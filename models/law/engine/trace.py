@@ -9,7 +9,7 @@ from models.in_words import counted as with_noun
 from models.in_words import short_date
 from models.law.engine.business_days import Calendar
 from models.law.engine.calendars import Calendars
-from models.law.engine.clock import Act, Clock, Step
+from models.law.engine.clock import Act, Clock, Reading, Start, Step
 from models.law.engine.counting import Readings
 from models.law.engine.current_entries import CurrentEntry
 from models.law.text.rule import Rule
@@ -26,10 +26,23 @@ _ENDS = {RuleKind.THRESHOLD: "stopped", RuleKind.RIGHT: "the right is used"}
 _FEBRUARY_29 = "The anniversary of February 29 can be read as February 28 or as March 1."
 
 
-def counted(clock: Clock, anchor_title: str, number: int) -> str:
-    """Says how both dates follow from the anchor; `number` is the rule's count, 0 where it has none."""
-    rule, strict, lenient = clock.rule, short_date(clock.strict_on), short_date(clock.lenient_on)
-    anchor = f"{short_date(clock.anchor_on)} ({anchor_title})"
+def begins(rule: Rule, start: Start, reading: Reading, days: Readings, number: int, title: str) -> list[str]:
+    """Says how both dates follow from the anchor, and what else there is to say of them before any move.
+
+    `number` is the rule's count, 0 where it has none; `title` is that of the anchor.
+    """
+    counts = (
+        reading.why()
+        if reading.why
+        else counted(rule, f"{short_date(reading.anchor_on)} ({title})", days, number)
+    )
+    counts = [counts] if isinstance(counts, str) else counts
+    return [*counts, *disputed(days), *office_number(rule, number), *wording(rule, start.trigger)]
+
+
+def counted(rule: Rule, anchor: str, days: Readings, number: int) -> str:
+    """Says how both dates follow from the anchor by the rule's own count."""
+    strict, lenient = short_date(days.strict_on), short_date(days.lenient_on)
     match rule.unit, rule.direction:
         case Unit.FIXED_DAY, _:
             return f"The date set is {anchor}."
@@ -59,19 +72,19 @@ def _exactly(anchor: str, direction: Direction, number: int, day: str) -> str:
     return f"Day 0 is {anchor}; {with_noun(number, 'calendar day')} {direction} it is {day}."
 
 
-def office_number(clock: Clock, number: int) -> list[str]:
+def office_number(rule: Rule, number: int) -> list[str]:
     """Says that the number is a setting and not law, for a rule whose number an office sets."""
-    if not clock.rule.office:
+    if not rule.office:
         return []
     are = "is" if number == 1 else "are"
-    return [f"The {_amount(clock.rule, number)} {are} your own setting, not law."]
+    return [f"The {_amount(rule, number)} {are} your own setting, not law."]
 
 
-def wording(clock: Clock) -> list[str]:
+def wording(rule: Rule, trigger: CurrentEntry) -> list[str]:
     """Says which wording applies, for a rule whose words have changed."""
-    if len(clock.rule.versions) == 1:
+    if len(rule.versions) == 1:
         return []
-    since = wording_on(clock.rule, clock.trigger.on).in_force
+    since = wording_on(rule, trigger.on).in_force
     return [f"The wording in force from {short_date(since)} applies."]
 
 
@@ -142,6 +155,19 @@ def ended(clock: Clock, step: Step, title: str) -> str:
 def moved(title: str, on: date, to: date) -> str:
     """Says that an entry of a day moved the date to another."""
     return f"{title} on {short_date(on)}: the date moves to {short_date(to)}."
+
+
+def came_late(on: date, last: date) -> str:
+    """Says that a notice of delay came after the last day that it moves."""
+    return f"The notice of {short_date(on)} came after the last day, {short_date(last)}."
+
+
+def not_later(on: date, to: date, last: date) -> str:
+    """Says that a notice of delay gives no later day than the one it should move."""
+    return (
+        f"The notice of {short_date(on)} gives {short_date(to)}, which is not later than {short_date(last)}. "
+        "It has no effect."
+    )
 
 
 def could_concern(entry: CurrentEntry, title: str) -> str:

@@ -176,9 +176,12 @@ class OfficeSetting:
     default: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
-    """The whole pack, loaded and checked. Immutable; `load_law` keeps one for each directory."""
+    """The whole pack, loaded and checked. Immutable; `load_law` keeps one for each directory.
+
+    A law equals only itself, so that what follows from one alone can be found once.
+    """
 
     sections: tuple[Section, ...]
     events: Mapping[str, Event]

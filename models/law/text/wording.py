@@ -7,5 +7,5 @@ from models.law.text.rule import Rule, Version
 
 def wording_on(rule: Rule, day: date) -> Version:
     """Returns the wording in force on the day; before the first day of the earliest one, the earliest."""
-    in_force = [version for version in rule.versions if version.in_force <= day]
-    return in_force[-1] if in_force else rule.versions[0]
+    in_force = (version for version in reversed(rule.versions) if version.in_force <= day)
+    return next(in_force, rule.versions[0])

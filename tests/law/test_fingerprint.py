@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from models.law.load import load_law
+
 ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(pytest.__file__).resolve().parents[1]
 ASKS = "from models.law.load import load_law; law = load_law(); print(law.wording, law.meaning)"
@@ -123,6 +125,11 @@ def test_another_sentence_changes_the_wording_and_not_the_meaning(
     wording, meaning = fingerprints(law.parents[1])
     former_wording, former_meaning = fingerprints(ROOT)
     assert (wording != former_wording, meaning) == (True, former_meaning)
+
+
+def test_every_law_that_is_listed_as_equal_has_todays_meaning() -> None:
+    law = load_law()
+    assert set(law.equals.values()) <= {law.meaning}, "models/law/equal_laws.toml says what to do."
 
 
 def pythons() -> list[str]:

@@ -118,7 +118,8 @@ class _Turn:
 
     def so_far(self) -> Chains:
         """Returns the chains of the entries reached so far. They change with the next one."""
-        return Chains(self._links, self._candidates, self._index)
+        of = self._links if self._links.open else self._links.reached
+        return Chains(of, self._candidates, self._index)
 
     def _turn(self, entry: CurrentEntry) -> tuple[date, int, int]:
         last = len(self._table.rank) + (entry.kind == DUE_DATE_FIXED)

@@ -34,7 +34,7 @@ class FollowedLinks(Mapping[int, frozenset[int]]):
         return len(self._reached) + len(self._open)
 
     @property
-    def reached(self) -> dict[int, frozenset[int]]:
+    def reached(self) -> Mapping[int, frozenset[int]]:
         """Returns the chains that are known for good, by entry."""
         return self._reached
 

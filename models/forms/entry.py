@@ -3,7 +3,7 @@
 It is flat and offers every fact of the kind of matter; each field says which events take it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -117,10 +117,11 @@ class EntryForm(Form):
 
     @property
     def _event(self) -> Event:
-        return _event_titled(self.event.value, self.lifecycle)
+        return _events(self.lifecycle)[self.event.value]
 
 
-def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:
+@cache
+def facts_of(lifecycle: Lifecycle) -> Mapping[str, list[Event]]:
     """The facts of a lifecycle with the events they go with, in the order of the law files."""
     found: dict[str, list[Event]] = {}
     for event in load_law().events_of(lifecycle):
@@ -129,8 +130,10 @@ def facts_of(lifecycle: Lifecycle) -> dict[str, list[Event]]:
     return found
 
 
-def _event_titled(title: str, lifecycle: Lifecycle) -> Event:
-    return next(event for event in load_law().events_of(lifecycle) if event.title == title)
+@cache
+def _events(lifecycle: Lifecycle) -> Mapping[str, Event]:
+    """The events of a lifecycle by their titles; of two that share one, the first in the law files."""
+    return {event.title: event for event in reversed(load_law().events_of(lifecycle))}
 
 
 def _plain(value: object) -> object:

@@ -1,38 +1,37 @@
 """Many entries at once: a docket held open, to whose end each is put as `put_entry` puts one.
 
 `put_entry` reads the whole docket for each entry, which for 5,000 takes a quarter of an hour. Here it is
-read once, the law judges each new entry beside those that it names, and `keep` writes all of them together.
+read once, the law judges each new entry beside those that it names, and `kept_entries.keep` writes all of
+them together.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.inputs import EntryInput
 from models.law.engine.docket import DocketError, read_docket
 from models.law.text.rule import Law
-from models.record.change_log import changed
-from models.record.docket_seal import linked, seal_of
+from models.record.docket_seal import linked_columns, seal_of
 from models.record.docket_size import check_room
 from models.record.dockets import (
-    Put,
     check_day,
     check_numbers,
     check_reason,
     check_replaced,
+    corrections_of,
     docket_of,
     entries_of,
     mark_of,
 )
+from models.record.said_entries import NewEntry, SaidEntry
 from models.record.tables.dockets import CurrentEntry, Entry, Matter
 from models.record.tables.proof import DocketSeal
 from models.wall_clock import today_in
-
-_CHUNK = 500
 
 
 class EntryRefused(RecordError):
@@ -47,6 +46,14 @@ class EntryRefused(RecordError):
         self.faults = faults
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry on its docket; `already`: it was there before."""
+
+    entry: SaidEntry
+    already: bool
+
+
 @dataclass(slots=True)
 class OpenDocket:
     """A docket, and what is to be put to its end."""
@@ -55,7 +62,7 @@ class OpenDocket:
     law: Law
     at: datetime
     seal: DocketSeal | None = None
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[SaidEntry] = field(default_factory=list)
     marks: dict[int, str] = field(default_factory=dict)
     """What tells each entry's fact apart, by the entry's number."""
 
@@ -65,15 +72,24 @@ class OpenDocket:
     earlier: dict[str, list[int]] = field(default_factory=dict)
     """The numbers of what was on record before, corrected or not, that nothing put was found equal to."""
 
-    fresh: list[Entry] = field(default_factory=list)
+    corrected: dict[int, int] = field(default_factory=dict)
+    """The number of the entry that corrects or withdraws each entry that is replaced."""
+
+    fresh: list[NewEntry] = field(default_factory=list)
     unusable: set[int] = field(default_factory=set)
+    today: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Reads the day of its zone once."""
+        self.today = today_in(self.matter.timezone, self.at)
 
     @classmethod
     def of(cls, session: Session, matter: Matter, law: Law, *, at: datetime) -> "OpenDocket":
         """The docket of a matter on record, held by the caller. Raises `RecordError` where it is unsound."""
-        opened = cls(matter, law, at, seal_of(session, matter), entries_of(session, matter))
+        known = entries_of(session, matter)
+        opened = cls(matter, law, at, seal_of(session, matter), [*known], corrected=corrections_of(known))
         opened._judge(opened.entries)
-        for entry in opened.entries:
+        for entry in known:
             opened.marks[entry.number] = mark_of(_draft_of(entry))
             opened.earlier.setdefault(opened.marks[entry.number], []).append(entry.number)
         rows = select(CurrentEntry.digest, Entry.number).join(Entry, col(Entry.id) == CurrentEntry.entry_id)
@@ -81,7 +97,7 @@ class OpenDocket:
             opened.standing[mark], opened.marks[number] = number, mark
         return opened
 
-    def put(self, draft: EntryInput) -> Put:
+    def put(self, draft: EntryInput) -> Placed:
         """The entry at the end of the docket. Raises `EntryRefused`.
 
         One that was on record before stays one even if it was corrected since: what somebody took back does
@@ -93,70 +109,49 @@ class OpenDocket:
         mark = mark_of(draft)
         found = self._found(mark)
         if found is not None:
-            return Put(known[found - 1], already=True)
+            return Placed(known[found - 1], already=True)
         wrong = [
             *_faults("", lambda: check_room(known)),
-            *_faults("corrects", lambda: check_replaced(draft, known)),
+            *_faults("corrects", lambda: check_replaced(draft, self.corrected)),
             *_faults("why_corrected", lambda: check_reason(draft)),
             *self.misdated(draft),
         ]
         if wrong:
             raise EntryRefused(wrong)
-        entry = linked(draft, self.matter, known, self.seal, at=self.at)
+        entry = NewEntry.of_columns(linked_columns(draft, self.matter, known, self.seal, at=self.at))
         self._judge_new(entry)
         self._append(entry, mark)
-        return Put(entry, already=False)
+        return Placed(entry, already=False)
 
     def misnamed(self, draft: EntryInput) -> list[tuple[str, str]]:
         """The entries that it names and that the docket does not have, by the fields."""
-        if not _faults("", lambda: check_numbers(draft, self.entries)):
+        known = range(1, len(self.entries) + 1)
+        if not _faults("", lambda: check_numbers(draft, known)):
             return []
         belonging, correcting = replace(draft, replaces=None), replace(draft, of=())
         return [
-            *_faults("belongs_to", lambda: check_numbers(belonging, self.entries)),
-            *_faults("corrects", lambda: check_numbers(correcting, self.entries)),
+            *_faults("belongs_to", lambda: check_numbers(belonging, known)),
+            *_faults("corrects", lambda: check_numbers(correcting, known)),
         ]
 
     def misdated(self, draft: EntryInput) -> list[tuple[str, str]]:
         """What is wrong with its day, by the field."""
-        return _faults("occurred_on", lambda: check_day(draft, self.matter, self.at))
+        return _faults("occurred_on", lambda: check_day(draft, self.matter, self.today))
 
     def skip(self) -> None:
         """An unusable entry keeps the number it would have, so that others still name the right ones."""
         number = len(self.entries) + 1
-        blank = Entry(
-            matter_id=self.matter.id,
-            number=number,
-            kind="",
-            occurred_on=self.matter.opened_on,
-            recorded_by="",
-            previous_hash="",
-            hash="",
-        )
-        self.entries.append(blank)
+        day = self.matter.opened_on
+        self.entries.append(NewEntry({}, number, "", day, {}, [], None, "", self.at, 0, ""))
         self.unusable.add(number)
-
-    def keep(self, session: Session) -> None:
-        """Writes what was put; not where anything was skipped."""
-        assert not self.unusable
-        session.add_all(self.fresh)
-        session.flush()
-        gone = [self.entries[entry.replaces - 1].id for entry in self.fresh if entry.replaces is not None]
-        for start in range(0, len(gone), _CHUNK):
-            some = gone[start : start + _CHUNK]
-            changed(session, delete(CurrentEntry).where(col(CurrentEntry.entry_id).in_(some)))
-        for entry in self.fresh:
-            mark = self.marks[entry.number]
-            if self.standing.get(mark) == entry.number:
-                session.add(CurrentEntry(matter_id=self.matter.id, digest=mark, entry_id=entry.id))
-        session.flush()
 
     def _found(self, mark: str) -> int | None:
         earlier = self.earlier.get(mark)
         return earlier.pop(0) if earlier else self.standing.get(mark)
 
-    def _append(self, entry: Entry, mark: str) -> None:
+    def _append(self, entry: NewEntry, mark: str) -> None:
         if entry.replaces is not None:
+            self.corrected[entry.replaces] = entry.number
             former = self.marks.get(entry.replaces, "")
             if self.standing.get(former) == entry.replaces:
                 del self.standing[former]
@@ -165,7 +160,7 @@ class OpenDocket:
         self.marks[entry.number] = mark
         self.standing[mark] = entry.number
 
-    def _judge_new(self, entry: Entry) -> None:
+    def _judge_new(self, entry: NewEntry) -> None:
         """By the law, unless it leans on an unusable one: then it is judged once that is mended."""
         near = [*self._near(entry), entry]
         if self.unusable.isdisjoint(each.number for each in near):
@@ -174,7 +169,7 @@ class OpenDocket:
             except RecordError as error:
                 raise EntryRefused([(_field_in(str(error), entry), str(error))]) from None
 
-    def _near(self, entry: Entry) -> list[Entry]:
+    def _near(self, entry: SaidEntry) -> list[SaidEntry]:
         """The entries beside which it is judged: those it names, with what they name.
 
         All of them for a correction that belongs somewhere: only such a one can close a circle, for every
@@ -191,10 +186,9 @@ class OpenDocket:
                 waiting += _names(self.entries[number - 1])
         return [self.entries[number - 1] for number in sorted(near)]
 
-    def _judge(self, entries: list[Entry]) -> None:
-        today = today_in(self.matter.timezone, self.at)
+    def _judge(self, entries: Sequence[SaidEntry]) -> None:
         try:
-            read_docket(docket_of(self.matter, entries, as_of=today), self.law)
+            read_docket(docket_of(self.matter, entries, as_of=self.today), self.law)
         except DocketError as error:
             raise RecordError(_renumbered(str(error), entries)) from None
 
@@ -207,7 +201,7 @@ def _faults(field: str, check: Callable[[], None]) -> list[tuple[str, str]]:
     return []
 
 
-def _names(entry: Entry) -> list[int]:
+def _names(entry: SaidEntry) -> list[int]:
     return [*entry.of, *([entry.replaces] if entry.replaces is not None else [])]
 
 
@@ -224,7 +218,7 @@ def _draft_of(entry: Entry) -> EntryInput:
     )
 
 
-def _renumbered(said: str, entries: list[Entry]) -> str:
+def _renumbered(said: str, entries: Sequence[SaidEntry]) -> str:
     """The law counts from 0 in what it was shown; people know entries by their numbers."""
 
     def own(found: re.Match[str]) -> str:
@@ -234,7 +228,7 @@ def _renumbered(said: str, entries: list[Entry]) -> str:
     return re.sub(r"(?<=at the entries ).*", lambda found: re.sub(r"\d+", own, found[0]), said)
 
 
-def _field_in(said: str, entry: Entry) -> str:
+def _field_in(said: str, entry: SaidEntry) -> str:
     fact = re.match(r"E\d+ \(\w+\): (\w+) is ", said)
     if fact is not None and fact[1] in entry.facts:
         return fact[1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -9,6 +10,7 @@ from models.inputs import EntryInput
 from models.record.docket_chain import FORMAT, Link, check_links, content_of, head_of, lacks_seal, link_of
 from models.record.docket_chain import note_hash as hash_of_note
 from models.record.hash_chain import GENESIS, link, new_salt
+from models.record.said_entries import SaidEntry
 from models.record.tables.dockets import Entry, Matter
 from models.record.tables.proof import DocketSeal
 
@@ -28,34 +30,40 @@ def linked(
     draft: EntryInput, matter: Matter, entries: Sequence[Entry], seal: DocketSeal | None, *, at: datetime
 ) -> Entry:
     """The entry that a draft makes at the end of a docket; it is not written."""
+    return Entry(**linked_columns(draft, matter, entries, seal, at=at))
+
+
+def linked_columns(
+    draft: EntryInput, matter: Matter, entries: Sequence[SaidEntry], seal: DocketSeal | None, *, at: datetime
+) -> dict[str, Any]:
+    """The columns of that entry, all but its id."""
     note, salt = draft.privileged_note, new_salt() if draft.privileged_note else ""
-    entry = Entry(
-        matter_id=matter.id,
-        number=len(entries) + 1,
-        kind=draft.kind,
-        occurred_on=draft.occurred_on,
-        facts=dict(draft.facts),
-        of=list(draft.of),
-        replaces=draft.replaces,
-        reason=draft.reason,
-        reference=draft.reference,
-        document=draft.document,
-        document_sha256=draft.document_sha256,
-        privileged_note=note,
-        recorded_by=draft.recorded_by,
-        confirmed_by=draft.confirmed_by,
-        recorded_at=at.astimezone(UTC),
-        chain_format=FORMAT,
-        note_salt=salt,
-        note_hash=hash_of_note(note, salt),
-        previous_hash=_head(entries, seal),
-        hash="",
-    )
-    entry.hash = link(content_of(entry.model_dump()), entry.previous_hash)
-    return entry
+    previous = _head(entries, seal)
+    columns: dict[str, Any] = {
+        "matter_id": matter.id,
+        "number": len(entries) + 1,
+        "kind": draft.kind,
+        "occurred_on": draft.occurred_on,
+        "facts": dict(draft.facts),
+        "of": list(draft.of),
+        "replaces": draft.replaces,
+        "reason": draft.reason,
+        "reference": draft.reference,
+        "document": draft.document,
+        "document_sha256": draft.document_sha256,
+        "privileged_note": note,
+        "recorded_by": draft.recorded_by,
+        "confirmed_by": draft.confirmed_by,
+        "recorded_at": at.astimezone(UTC),
+        "chain_format": FORMAT,
+        "note_salt": salt,
+        "note_hash": hash_of_note(note, salt),
+        "previous_hash": previous,
+    }
+    return columns | {"hash": link(content_of(columns), previous)}
 
 
-def _head(entries: Sequence[Entry], seal: DocketSeal | None) -> str:
+def _head(entries: Sequence[SaidEntry], seal: DocketSeal | None) -> str:
     if not entries:
         return GENESIS
     return seal.hash if seal is not None and entries[-1].chain_format == 1 else entries[-1].hash

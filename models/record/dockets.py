@@ -16,16 +16,18 @@ from models.law.text.vocabulary import ENTRY_WITHDRAWN, Lifecycle
 from models.record.docket_seal import linked, seal_of
 from models.record.docket_size import check_room
 from models.record.hash_chain import digest
+from models.record.said_entries import AnyEntry, SaidEntry
 from models.record.tables.dockets import CurrentEntry, Entry, Matter
 from models.wall_clock import today_in
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """An entry on record; `already`: it was there before."""
+    """An entry on record; `already`: it was there before. `docket` has it with all others, by number."""
 
     entry: Entry
     already: bool
+    docket: Sequence[Entry]
 
 
 def entries_of(session: Session, matter: Matter) -> list[Entry]:
@@ -40,12 +42,12 @@ def lifecycles_on_record(session: Session) -> list[Lifecycle]:
     return sorted(map(Lifecycle, found), key=list(Lifecycle).index)
 
 
-def replaced_numbers(entries: Sequence[Entry]) -> set[int]:
+def replaced_numbers(entries: Sequence[SaidEntry]) -> set[int]:
     """The numbers of the entries that a correction or a withdrawal replaced."""
     return {entry.replaces for entry in entries if entry.replaces is not None}
 
 
-def current_entries(entries: Sequence[Entry], *kinds: str) -> list[Entry]:
+def current_entries(entries: Sequence[AnyEntry], *kinds: str) -> list[AnyEntry]:
     """The facts that no correction replaced, of these kinds where any is named; a withdrawal is no fact."""
     replaced = replaced_numbers(entries)
     current = [each for each in entries if each.number not in replaced and each.kind != ENTRY_WITHDRAWN]
@@ -64,7 +66,7 @@ def current_kinds(session: Session, matter: Matter) -> set[str]:
 
 def docket_of(
     matter: Matter,
-    entries: Sequence[Entry],
+    entries: Sequence[SaidEntry],
     *,
     as_of: date,
     known_at: datetime | None = None,
@@ -75,7 +77,7 @@ def docket_of(
 
     `proclaimed` are all proclaimed closures that count; without them the law's own list does.
     """
-    known = [entry for entry in entries if known_at is None or entry.recorded_at <= known_at]
+    known = entries if known_at is None else [each for each in entries if each.recorded_at <= known_at]
     days = None if proclaimed is None else sorted(day.isoformat() for day in proclaimed)
     return {
         **({} if days is None else {"closures": [], "proclaimed": days}),
@@ -91,24 +93,25 @@ def put_entry(session: Session, matter: Matter, draft: EntryInput, law: Law, *, 
     """Records an entry at the end of its docket; the same fact twice is one entry. Raises `RecordError`."""
     session.exec(select(Matter.id).where(Matter.id == matter.id).with_for_update()).one()
     entries = entries_of(session, matter)
-    check_numbers(draft, entries)
+    check_numbers(draft, range(1, len(entries) + 1))
     mark = mark_of(draft)
     standing = session.get(CurrentEntry, (matter.id, mark))
     if standing is not None:
-        return Put(next(entry for entry in entries if entry.id == standing.entry_id), already=True)
+        found = next(entry for entry in entries if entry.id == standing.entry_id)
+        return Put(found, already=True, docket=entries)
     check_room(entries)
-    check_replaced(draft, entries)
+    check_replaced(draft, corrections_of(entries))
     check_reason(draft)
-    check_day(draft, matter, at)
+    check_day(draft, matter, today_in(matter.timezone, at))
     entry = linked(draft, matter, entries, seal_of(session, matter), at=at)
     _check_by_law(matter, [*entries, entry], law, at)
     session.add(entry)
     session.flush()
     _let_stand(session, entry, entries, mark)
-    return Put(entry, already=False)
+    return Put(entry, already=False, docket=[*entries, entry])
 
 
-def _for_the_law(entry: Entry) -> dict[str, Any]:
+def _for_the_law(entry: SaidEntry) -> dict[str, Any]:
     return {
         "kind": entry.kind,
         "on": entry.occurred_on.isoformat(),
@@ -155,22 +158,25 @@ def _let_stand(session: Session, entry: Entry, entries: Sequence[Entry], mark: s
     session.flush()
 
 
-def check_numbers(draft: EntryInput, entries: Sequence[Entry]) -> None:
-    known = {entry.number for entry in entries}
+def check_numbers(draft: EntryInput, known: range) -> None:
+    """Raises `RecordError` where a draft names an entry that its docket does not have."""
     named = [*draft.of, *([draft.replaces] if draft.replaces is not None else [])]
     for number in named:
         if number not in known:
-            known_ones = f"an entry from E1 to E{len(entries)}" if entries else "no number: it has no entries"
+            known_ones = f"an entry from E1 to E{len(known)}" if known else "no number: it has no entries"
             raise RecordError(f"E{number} is not an entry of this docket. Expected {known_ones}.")
 
 
-def check_replaced(draft: EntryInput, entries: Sequence[Entry]) -> None:
-    for entry in entries:
-        if draft.replaces is not None and entry.replaces == draft.replaces:
-            raise RecordError(
-                f"E{draft.replaces} has already been corrected by E{entry.number}. Correct E{entry.number} "
-                "instead."
-            )
+def corrections_of(entries: Sequence[SaidEntry]) -> dict[int, int]:
+    """The number of the entry that corrects or withdraws each entry that is replaced."""
+    return {entry.replaces: entry.number for entry in entries if entry.replaces is not None}
+
+
+def check_replaced(draft: EntryInput, corrected: Mapping[int, int]) -> None:
+    """Raises `RecordError` where the entry that a draft corrects is corrected already."""
+    by = corrected.get(draft.replaces or 0)
+    if by is not None:
+        raise RecordError(f"E{draft.replaces} has already been corrected by E{by}. Correct E{by} instead.")
 
 
 def check_reason(draft: EntryInput) -> None:
@@ -181,8 +187,7 @@ def check_reason(draft: EntryInput) -> None:
         )
 
 
-def check_day(draft: EntryInput, matter: Matter, at: datetime) -> None:
-    today = today_in(matter.timezone, at)
+def check_day(draft: EntryInput, matter: Matter, today: date) -> None:
     if not matter.opened_on <= draft.occurred_on <= today:
         raise RecordError(
             f"Occurred on is {draft.occurred_on}. Expected a date from {matter.opened_on}, when the matter "

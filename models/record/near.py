@@ -13,7 +13,8 @@ from models.law.text.vocabulary import ENTRY_WITHDRAWN, FACTS, FactType
 from models.record.dockets import current_entries
 from models.record.likeness import docket_key, nearly_named
 from models.record.matters import accounts, find_account
-from models.record.tables.dockets import Entry, Matter
+from models.record.said_entries import AnyEntry, SaidEntry
+from models.record.tables.dockets import Matter
 
 _NEAR = timedelta(days=30)
 """So far apart the same event on two dates may be one, with a wrong date."""
@@ -42,7 +43,7 @@ def refuse_nearly_known(session: Session, draft: MatterInput) -> None:
         )
 
 
-def same_on_another_day(entries: Sequence[Entry], entry: Entry) -> str:
+def same_on_another_day(entries: Sequence[SaidEntry], entry: SaidEntry) -> str:
     """A question about an event that is on record within a month of it; empty where there is none.
 
     Both entries count until one is taken back, so that no date is lost meanwhile.
@@ -66,7 +67,9 @@ def same_on_another_day(entries: Sequence[Entry], entry: Entry) -> str:
     )
 
 
-def same_but_for_its_dates(entries: Sequence[Entry], entry: Entry, day: date) -> Entry | None:
+def same_but_for_its_dates(
+    entries: Sequence[AnyEntry], entry: SaidEntry, day: date
+) -> AnyEntry | None:
     """What is on record on a day and says the same, whatever dates are among its facts."""
     same = [
         each
@@ -76,7 +79,7 @@ def same_but_for_its_dates(entries: Sequence[Entry], entry: Entry, day: date) ->
     return same[-1] if same else None
 
 
-def _says_the_same(entry: Entry, draft: Entry, *, but: FactType | None = None) -> bool:
+def _says_the_same(entry: SaidEntry, draft: SaidEntry, *, but: FactType | None = None) -> bool:
     """What only one of them says tells them not apart; two documents with numbers of their own are two."""
     compared = [name for name in draft.facts if name in entry.facts and FACTS[name] is not but]
     facts = all(entry.facts[name] == draft.facts[name] for name in compared)

@@ -1,6 +1,6 @@
 """An import while it runs: row by row, each to its docket or to the list of errors."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 
@@ -11,6 +11,8 @@ from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
 from models.law.text.vocabulary import Lifecycle
 from models.record.bulk_entries import EntryRefused, OpenDocket
+from models.record.docket_rows import docket_rows
+from models.record.kept_entries import keep
 from models.record.matters import open_matter
 from models.record.tables.dockets import Account, Matter
 from tasks.exchange.import_again import exchanged_dates, questions
@@ -27,8 +29,9 @@ from tasks.exchange.import_rows import (
 )
 from tasks.exchange.import_titles import NUMBER, BadCell
 from tasks.exchange.imported import Imported
-from tasks.record.derive import derive_in
+from tasks.record.derive import PAGE, derive_all
 from tasks.record.docket_words import in_form_words
+from tasks.record.office_law import office_law
 
 
 @dataclass(slots=True)
@@ -183,13 +186,24 @@ class ImportRun:
         """Writes every docket and derives each once, however many entries are new."""
         for name, docket in self.dockets.items():
             self.done.corrected += self._corrected(name, docket)
-            if docket.fresh:
-                self.done.asked += questions(docket)
-                docket.keep(self.session)
-                self.done.started += len(derive_in(self.session, docket.matter, now=self.now).started)
+            self.done.asked += questions(docket)
+        changed = [docket for docket in self.dockets.values() if docket.fresh]
+        keep(self.session, changed)
+        self._derive([docket.matter for docket in changed])
         new = [each for name, each in self.matters.items() if name not in self.dockets]
         self.done.matter_ids = [each.matter.id for each in self.dockets.values() if each.fresh]
         self.done.matter_ids += [each.id for each in new if each.opened_at == self.now]
+
+    def _derive(self, matters: Sequence[Matter]) -> None:
+        law = office_law(self.session)
+        for start in range(0, len(matters), PAGE):
+            dockets = docket_rows(self.session, matters[start : start + PAGE])
+            done = derive_all(self.session, [(docket, self.now) for docket in dockets], law)
+            for docket in dockets:
+                changes = done[docket.matter.id]
+                if isinstance(changes, str):
+                    raise RecordError(f"{docket.matter.docket_number} cannot be calculated: {changes}")
+                self.done.started += len(changes.started)
 
     def _corrected(self, name: str, docket: OpenDocket) -> list[str]:
         """What the file has of a docket and somebody corrected since, beside the file."""

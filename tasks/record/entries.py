@@ -12,7 +12,7 @@ from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
 from models.record.database import transaction
 from models.record.derivation import Changes
-from models.record.dockets import Put, entries_of
+from models.record.dockets import Put
 from models.record.dockets import put_entry as put
 from models.record.matters import matter_named, open_matter
 from models.record.near import refuse_nearly_known, same_on_another_day
@@ -75,5 +75,5 @@ def record_in(
     with spoken_as_forms():
         done = put(session, matter, draft, load_law(), at=now)
     changes = derive_in(session, matter, now=now)
-    question = same_on_another_day(entries_of(session, matter), done.entry)
+    question = same_on_another_day(done.docket, done.entry)
     return Recorded(matter, done, changes, unclear_words(session, load_law()), question)

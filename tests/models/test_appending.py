@@ -14,11 +14,12 @@ from models.errors import RecordError
 from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
 from models.law.text.vocabulary import Lifecycle
-from models.record.bulk_entries import EntryRefused, OpenDocket
+from models.record.bulk_entries import EntryRefused, OpenDocket, Placed
 from models.record.database import transaction
 from models.record.docket_chain import content_of
 from models.record.docket_seal import verify_chain
 from models.record.dockets import Put, entries_of, put_entry
+from models.record.kept_entries import keep
 from models.record.matters import matter_named, open_matter
 from models.record.tables.dockets import CurrentEntry, Entry, Matter
 from tests.law.support.random_entries import hot_days, random_entry
@@ -58,7 +59,7 @@ def matter(session: Session, docket_number: str, lifecycle: str) -> Matter:
     return open_matter(session, draft, at=NOW)
 
 
-def answer(put: Callable[[], Put]) -> tuple[int, bool] | str:
+def answer(put: Callable[[], Put | Placed]) -> tuple[int, bool] | str:
     """What a docket says to a draft: the number, and whether it was there; or why it is refused.
 
     `put_entry` names the places of a circle as the law counts them, from 0; an open docket names its entries.
@@ -98,7 +99,7 @@ def test_a_docket_held_open_takes_and_refuses_what_a_docket_does(
                 drafts.append(draft)
                 one = answer(partial(put_entry, session, alone, draft, load_law(), at=NOW))
                 assert answer(partial(docket.put, draft)) == one
-            docket.keep(session)
+            keep(session, [docket])
             assert on_record(session, together) == on_record(session, alone)
             recorded += len(docket.entries)
     assert recorded > 60

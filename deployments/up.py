@@ -32,7 +32,7 @@ from deployments.server.watchdog import Lookout
 from models.errors import Refused
 from models.law.load import load_law
 from models.record.database import migrate, opened_engine, reading
-from models.record.mend_importer import sharing_a_number
+from models.record.number_keys import sharing_a_number
 from models.settings import PROCESS, Settings
 from notifications.channels.apprise_sender import ChannelError, check
 from tasks.alerts.stationery import check_stationery

@@ -89,7 +89,8 @@ def _name(mended: Mended) -> str:
 def _foretold_lines(engine: Engine, foretold: Foretold) -> list[str]:
     """What is corrected, who is alerted to each matter before and after, and the alerts that change."""
     with reading(engine) as session:
-        names, unclear = names_of(session), unclear_words(session, load_law())
+        names = names_of(session, foretold.mended.log[:_SHOWN])
+        unclear = unclear_words(session, load_law())
     audiences = foretold.audiences
     more = [f"and {len(audiences) - _SHOWN:,} more matters"] if len(audiences) > _SHOWN else []
     return [

@@ -55,3 +55,8 @@ def dollars(amount: Decimal) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: 1 deadline, 2 deadlines, 2 entries."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence begins: *More than 1,000 deadlines*."""
+    return words[:1].upper() + words[1:]

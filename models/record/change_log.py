@@ -37,10 +37,12 @@ NOT_LOGGED = {
 """The tables whose rows are not in the log, and why."""
 
 UNSAID = {
-    "matter": {"page_id"},
+    "matter": {"page_id", "number_key"},
+    "account": {"number_key"},
     "paper": {"content"},
 }
-"""The columns that no digest covers: where Prefect shows a matter, and a paper whose SHA-256 is covered."""
+"""The columns that no digest covers: where Prefect shows a matter, a paper whose SHA-256 is covered, and what
+follows from another column."""
 
 DECLARED = (dockets.Account, alerts.Contact, office.OfficePeriod, ChangePage)
 """One table of each module: what is not imported is not known."""

@@ -12,8 +12,13 @@ from models.errors import RecordError
 from models.inputs import EVERY_IMPORTER, MatterInput
 from models.record.likeness import did_you_mean, number_key
 from models.record.mendings import NAME, NUMBER, Correction, formerly, leave_mending_receipt, mend
+from models.record.number_keys import importers_of_number, numbered_alike
 from models.record.tables.dockets import Account, Matter
 from models.wall_clock import today_in
+
+_SEVERAL = 2
+_NEAR = 1_000
+"""Docket numbers on either side, in their order, among which the one that was meant is looked for."""
 
 
 def find_account(session: Session, name: str) -> Account | None:
@@ -40,6 +45,12 @@ def accounts(session: Session) -> Sequence[Account]:
     """The importers on record, by name; one that was merged with another is none of them."""
     living = select(Account).where(col(Account.merged_into).is_(None))
     return session.exec(living.order_by(Account.name)).all()
+
+
+def has_several_importers(session: Session) -> bool:
+    """Whether more than one importer is on record."""
+    living = select(Account.id).where(col(Account.merged_into).is_(None))
+    return len(session.exec(living.limit(_SEVERAL)).all()) == _SEVERAL
 
 
 def held_account(session: Session, account: Account, *, alone: bool = False) -> Account:
@@ -81,9 +92,8 @@ def add_account(session: Session, draft: MatterInput, *, at: datetime) -> Accoun
 
 def refuse_number(session: Session, number: str, *, but: Account | None = None) -> None:
     """Two spellings of one number are one importer. Raises `RecordError` where another one has it."""
-    key = number_key(number)
-    for other in accounts(session):
-        if key and number_key(other.importer_number) == key and (but is None or other.id != but.id):
+    for other in importers_of_number(session, number):
+        if but is None or other.id != but.id:
             raise RecordError(
                 f"The importer number {number} is the number of {other.name}, on record as "
                 f"{other.importer_number}. Expected the importer {other.name}, or another number. If two "
@@ -147,12 +157,25 @@ def matter_named(session: Session, docket_number: str) -> Matter:
         return matter
     for id_ in formerly(session, NUMBER, docket_number):
         return session.get_one(Matter, id_)
-    asked = did_you_mean(docket_number, session.exec(select(Matter.docket_number)).all())
+    asked = did_you_mean(docket_number, _alike(session, docket_number))
     expected = asked or "Expected one on record, such as AUD-2026-014; the board lists them."
     raise RecordError(
         f"No matter has the docket number {docket_number!r}. {expected} For a matter that is not on record "
         "yet, use the form open-matter."
     )
+
+
+def _alike(session: Session, docket_number: str) -> list[str]:
+    """The docket numbers that may have been meant: one in another spelling, and the nearest in their order.
+
+    A number with a slip in it mostly stands near the right one. To compare it with every number on record
+    would take minutes where there are a million.
+    """
+    number = col(Matter.docket_number)
+    before = select(number).where(number < docket_number).order_by(number.desc()).limit(_NEAR)
+    behind = select(number).where(number > docket_number).order_by(number).limit(_NEAR)
+    near = {*session.exec(before).all(), *session.exec(behind).all()}
+    return [*numbered_alike(session, docket_number), *sorted(near)]
 
 
 def held_matter(session: Session, docket_number: str) -> Matter:

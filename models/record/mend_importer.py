@@ -14,7 +14,6 @@ from models.record.contacts import held_contact, look_again
 from models.record.likeness import number_key
 from models.record.matters import (
     account_named,
-    accounts,
     find_account,
     held_account,
     refuse_as_a_name,
@@ -60,15 +59,6 @@ def mend_importer(
         )
     leave_mending_receipt(session, [(account, each) for each in made], at=at)
     return account, made
-
-
-def sharing_a_number(session: Session) -> list[list[Account]]:
-    """The importers on record that have one number, in whatever spelling: each list is to be merged."""
-    found: dict[str, list[Account]] = {}
-    for account in accounts(session):
-        if key := number_key(account.importer_number):
-            found.setdefault(key, []).append(account)
-    return [sorted(each, key=lambda one: one.id) for each in found.values() if len(each) > 1]
 
 
 def _check_name(session: Session, account: Account, name: str) -> None:

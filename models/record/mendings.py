@@ -107,9 +107,12 @@ def former_numbers(session: Session) -> dict[str, int]:
     return {before: int(subject.partition(":")[2]) for before, subject in session.exec(wanted).all()}
 
 
-def names_of(session: Session) -> dict[str, str]:
-    """The names of all importers by their ids as the log has them."""
-    return {str(id_): name for id_, name in session.exec(select(Account.id, Account.name)).all()}
+def names_of(session: Session, log: Iterable[Mending]) -> dict[str, str]:
+    """The names of the importers that corrections name, by their ids as the log has them."""
+    said = [value for each in log if each.field in (IMPORTER, MERGED) for value in (each.before, each.after)]
+    ids = {int(each) for each in said if each.isdigit()}
+    wanted = select(Account.id, Account.name).where(col(Account.id).in_(ids))
+    return {str(id_): name for id_, name in session.exec(wanted).all()}
 
 
 def leave_mending_receipt(

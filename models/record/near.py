@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from models.errors import RecordError
 from models.in_words import long_date
@@ -11,10 +11,10 @@ from models.inputs import MatterInput
 from models.law.load import load_law
 from models.law.text.vocabulary import ENTRY_WITHDRAWN, FACTS, FactType
 from models.record.dockets import current_entries
-from models.record.likeness import docket_key, nearly_named
+from models.record.likeness import nearly_named
 from models.record.matters import accounts, find_account
+from models.record.number_keys import numbered_alike
 from models.record.said_entries import AnyEntry, SaidEntry
-from models.record.tables.dockets import Matter
 
 _NEAR = timedelta(days=30)
 """So far apart the same event on two dates may be one, with a wrong date."""
@@ -25,9 +25,7 @@ def refuse_nearly_known(session: Session, draft: MatterInput) -> None:
 
     Raises `RecordError`, whose message says what is on record and how to answer.
     """
-    known = session.exec(select(Matter.docket_number)).all()
-    key = docket_key(draft.docket_number)
-    same = [each for each in known if docket_key(each) == key and each != draft.docket_number]
+    same = [each for each in numbered_alike(session, draft.docket_number) if each != draft.docket_number]
     if same:
         raise RecordError(
             f"The docket number {draft.docket_number} is nearly {same[0]}, which is on record. Did you mean "
@@ -67,9 +65,7 @@ def same_on_another_day(entries: Sequence[SaidEntry], entry: SaidEntry) -> str:
     )
 
 
-def same_but_for_its_dates(
-    entries: Sequence[AnyEntry], entry: SaidEntry, day: date
-) -> AnyEntry | None:
+def same_but_for_its_dates(entries: Sequence[AnyEntry], entry: SaidEntry, day: date) -> AnyEntry | None:
     """What is on record on a day and says the same, whatever dates are among its facts."""
     same = [
         each

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, text
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.in_words import calendar_date, long_date
 from models.inputs import OwnDeadlineInput, OwnEndInput
+from models.record.amounts import Amount, amount_of
 from models.record.contacts import contact_named, contacts_of
 from models.record.matters import held_matter
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Account, Matter
-from models.record.tables.office import OwnDeadline
+from models.record.tables.office import OPEN_OWN, OwnDeadline
 from models.wall_clock import today_in
 
 _AHEAD = timedelta(days=3660)
@@ -89,12 +90,13 @@ def end_own(session: Session, draft: OwnEndInput, *, at: datetime) -> tuple[Matt
         reason=reason,
         recorded_by=draft.recorded_by,
         recorded_at=at,
+        is_over=True,
     )
     if own.end is not None and _is_same_end(own.end, end, draft):
         return matter, own.row
     _check_end(own, draft, today)
     session.add(end)
-    own.row.next_step_at = at
+    own.row.next_step_at, own.row.is_over = at, True
     session.add(own.row)
     session.flush()
     return matter, own.row
@@ -125,20 +127,33 @@ def open_owns(
 ) -> list[OpenOwn]:
     """Those that run, of some importers or of all, by day; with `ended_since` those too that ended since."""
     wanted = [] if accounts is None else [col(Matter.account_id).in_(accounts)]
+    if ended_since is None:
+        return _read(session, *wanted, open_only=True)
     return [
         each
         for each in _read(session, *wanted)
-        if each[0].end is None or (ended_since is not None and each[0].end.recorded_at >= ended_since)
+        if each[0].end is None or each[0].end.recorded_at >= ended_since
     ]
 
 
-def _read(session: Session, *wanted: ColumnElement[bool] | bool) -> list[OpenOwn]:
+def first_owns(session: Session, most: int) -> tuple[list[OpenOwn], Amount]:
+    """Those of every matter that run, by day, at most so many; and how many more there are."""
+    found = _read(session, open_only=True, most=most)
+    running = select(OwnDeadline.id).where(text(OPEN_OWN))
+    return found, amount_of(session, running).but(most) if len(found) == most else Amount()
+
+
+def _read(
+    session: Session, *wanted: ColumnElement[bool] | bool, open_only: bool = False, most: int | None = None
+) -> list[OpenOwn]:
+    which = text(OPEN_OWN) if open_only else col(OwnDeadline.ends).is_(None)
     set_rows = session.exec(
         select(OwnDeadline, Matter, Account)
         .join(Matter, col(OwnDeadline.matter_id) == Matter.id)
         .join(Account, col(Matter.account_id) == Account.id)
-        .where(col(OwnDeadline.ends).is_(None), *wanted)
+        .where(which, *wanted)
         .order_by(col(OwnDeadline.due_on), col(OwnDeadline.id))
+        .limit(most)
     ).all()
     if not set_rows:
         return []

@@ -6,11 +6,13 @@ the earliest date, or missed and not met.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from models.record.amounts import Amount, amount_of
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind, last_receipt
 from models.record.tables.alerts import Alert, Contact, Delivery, Message, MessageState
@@ -21,6 +23,9 @@ from notifications.policy.working_hours import Hours, reached_at
 from notifications.wording.message import Message as Words
 from tasks.alerts.deadline_view import SUBJECT, state_of
 from tasks.alerts.office_context import EVERY_MATTER, CatchingUp, OfficeContext
+
+SHOWN = 50
+"""Alerts that the board lists."""
 
 _AWAY = timedelta(days=1)
 """So long without a check, the record was away; checks that come more rarely may be two intervals late."""
@@ -58,9 +63,20 @@ def waiting(session: Session, matter_id: int | None = None) -> list[Alert]:
     return [alert for alert in session.exec(wanted).all() if Words.from_json(alert.content).older]
 
 
-def waiting_with_contacts(session: Session) -> list[tuple[Alert, Contact]]:
-    """The same, each with whom it is for."""
-    return [(alert, session.get_one(Contact, alert.contact_id)) for alert in waiting(session)]
+@dataclass(frozen=True, slots=True)
+class Older:
+    """The first older alerts that wait for an answer, each with whom it is for, and how many wait in all."""
+
+    first: Sequence[tuple[Alert, Contact]] = ()
+    all: Amount = field(default_factory=Amount)
+
+
+def older_alerts(session: Session) -> Older:
+    """The older alerts of every matter, those that were claimed first in front."""
+    waits = (col(Alert.message_id).is_(None), col(Alert.content)["older"].as_boolean().is_(True))
+    wanted = select(Alert, Contact).join(Contact, col(Alert.contact_id) == Contact.id).where(*waits)
+    first = session.exec(wanted.order_by(col(Alert.id)).limit(SHOWN)).all()
+    return Older(first, amount_of(session, select(Alert.id).where(*waits)) if first else Amount())
 
 
 def answer_for_older(engine: Engine, *, is_sent: bool, by: str, now: datetime) -> int:

@@ -1,10 +1,14 @@
 """The messages that were tried and not delivered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
+from sqlalchemy import Select, exists, func, text
+from sqlalchemy import select as select_core
 from sqlmodel import Session, col, select
 
-from models.record.tables.alerts import UNSENT, Alert, Contact, Delivery, Message
+from models.record.amounts import Amount, amount_of
+from models.record.tables.alerts import IS_UNSENT, Alert, Contact, Delivery, Message
 
 _LONGEST = 200
 """Messages that are shown."""
@@ -15,27 +19,34 @@ Stuck = Sequence[tuple[Message, Contact, str]]
 
 
 def stuck_messages(session: Session, matter_id: int | None = None) -> Stuck:
-    """The messages that were tried and not delivered, of one matter where one is named.
+    """The messages that were tried and not delivered, of one matter where one is named, at most so many.
 
     Those that another run is sending just now are not among them.
     """
-    failed = select(Delivery.message_id).where(col(Delivery.ok).is_(False))
-    wanted = (
-        select(Message, Contact)
-        .join(Contact, col(Message.contact_id) == Contact.id)
-        .where(col(Message.state).in_(UNSENT), col(Message.id).in_(failed))
-        .order_by(col(Message.id))
-        .limit(_LONGEST)
-    )
-    if matter_id is not None:
-        of_it = select(Alert.message_id).where(Alert.matter_id == matter_id)
-        wanted = wanted.where(col(Message.id).in_(of_it))
-    return [
-        (message, contact, _last_word(session, message)) for message, contact in session.exec(wanted).all()
-    ]
+    ids = session.connection().execute(_stuck(matter_id).limit(_LONGEST)).scalars().all()
+    wanted = select(Message, Contact).join(Contact, col(Message.contact_id) == Contact.id)
+    found = session.exec(wanted.where(col(Message.id).in_(ids)).order_by(col(Message.id))).all()
+    said = _last_words(session, ids)
+    return [(message, contact, said.get(message.id, "")) for message, contact in found]
 
 
-def _last_word(session: Session, message: Message) -> str:
-    attempts = select(Delivery).where(Delivery.message_id == message.id).order_by(col(Delivery.id).desc())
-    last = session.exec(attempts).first()
-    return "" if last is None else f"{last.channel}: {last.detail}"
+def more_stuck(session: Session, shown: Stuck) -> Amount:
+    """How many more there are of every matter."""
+    return amount_of(session, _stuck(None)).but(len(shown)) if len(shown) == _LONGEST else Amount()
+
+
+def _stuck(matter_id: int | None) -> Select[Any]:
+    failed = exists().where(col(Delivery.message_id) == Message.id, col(Delivery.ok).is_(False))
+    wanted = select_core(col(Message.id)).where(text(IS_UNSENT), failed).order_by(col(Message.id))
+    if matter_id is None:
+        return wanted
+    of_it = exists().where(col(Alert.message_id) == Message.id, col(Alert.matter_id) == matter_id)
+    return wanted.where(of_it)
+
+
+def _last_words(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """How the last attempt to send each of these messages ended."""
+    message = col(Delivery.message_id)
+    last = select(func.max(Delivery.id)).where(message.in_(ids)).group_by(message)
+    rows = session.exec(select(Delivery).where(col(Delivery.id).in_(last))).all()
+    return {row.message_id: f"{row.channel}: {row.detail}" for row in rows}

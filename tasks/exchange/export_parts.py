@@ -54,8 +54,8 @@ def docket_part(
     corrected = {entry.replaces: f"E{entry.number}" for entry in entries}
     seen = _confirmed(session, matter)
     return {
-        "matter": matter.model_dump(exclude={"id", "account_id", "page_id", "first_number"}),
-        "importer": account.model_dump(exclude={"id", "merged_into"}),
+        "matter": matter.model_dump(exclude={"id", "account_id", "page_id", "first_number", "number_key"}),
+        "importer": account.model_dump(exclude={"id", "merged_into", "number_key"}),
         "privileged_notes": "included" if privileged else "left out",
         "law": load_law().hash,
         "proclaimed_closures": _closures(session),

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.forms.contacts import filled_in
-from models.in_words import short_date
+from models.in_words import sentence, short_date
 from models.law.printing import markdown_table
+from models.record.amounts import amount_of
 from models.record.contacts import accounts_of
 from models.record.deadlines import deadlines_of
 from models.record.tables.alerts import Alert, Contact, Message, Paper, Reassignment
@@ -22,6 +26,9 @@ from tasks.alerts.office_context import office_context
 from tasks.alerts.papers import is_current, why_not
 from tasks.pages.markdown import safe
 from tasks.record.deadline_name import deadline_name
+
+_ALERTS, _PAPERS = 200, 100
+"""So many the page lists, the newest first."""
 
 _OUT_OF_DATE = "**out of date**: the docket or its dates changed since"
 _STATES = {
@@ -40,9 +47,18 @@ def telling_sections(session: Session, matter: Matter, links: Links, now: dateti
         *_section("## Contacts", ("Contact", "Role", "Channels"), people),
         *_section("## Acknowledged, snoozed, reassigned", ("Deadline", "Reply"), in_hand),
         *_section("## Papers drafted", ("Date", "Paper"), _papers(session, context, links)),
+        *_rest(session, select(Paper.id).where(Paper.matter_id == matter.id), _PAPERS, "paper"),
         "## Who was notified",
         _told(session, matter),
+        *_rest(session, select(Alert.id).where(Alert.matter_id == matter.id), _ALERTS, "alert"),
     ]
+
+
+def _rest(session: Session, every: SelectOfScalar[int], shown: int, noun: str) -> list[str]:
+    """How many are not shown, where there are more than these."""
+    more = amount_of(session, every).but(shown)
+    said = f"{sentence(more.of(f'more {noun}'))}, older than these. The export of the matter has all of them."
+    return [said] if more else []
 
 
 def _section(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
@@ -102,6 +118,8 @@ def _papers(session: Session, context: MatterContext, links: Links) -> list[tupl
         .join(Deadline, col(Paper.deadline_id) == Deadline.id)
         .where(Paper.matter_id == context.matter.id)
         .order_by(col(Paper.id).desc())
+        .limit(_PAPERS)
+        .options(defer(cast(Any, Paper.content)))
     )
     rows: list[tuple[str, ...]] = []
     for paper, row in session.exec(wanted).all():
@@ -129,19 +147,20 @@ def _file(paper: Paper, links: Links, *, is_old: bool, why: str) -> list[str]:
 
 def _told(session: Session, matter: Matter) -> str:
     wanted = (
-        select(Alert, Message, Contact)
+        select(Alert, Message.state, Contact)
         .join(Message, col(Alert.message_id) == Message.id, isouter=True)
         .join(Contact, col(Alert.contact_id) == Contact.id)
         .where(Alert.matter_id == matter.id)
         .order_by(col(Alert.id).desc())
+        .limit(_ALERTS)
     )
     rows = [
         (
             short_date(today_in(matter.timezone, alert.claimed_at)),
-            f"{safe(contact.name)}<br>{_state(alert, message)}",
+            f"{safe(contact.name)}<br>{_state(alert, state)}",
             _subject(matter, alert.content["subject"]),
         )
-        for alert, message, contact in session.exec(wanted).all()
+        for alert, state, contact in session.exec(wanted).all()
     ]
     return markdown_table(("Date", "Contact", "Alert"), rows) if rows else "Nobody has been notified yet."
 
@@ -152,7 +171,6 @@ def _subject(matter: Matter, subject: str) -> str:
     return "<br>".join(map(safe, said.split(": ", 1)))
 
 
-def _state(alert: Alert, message: Message | None) -> str:
-    if message is None:
-        return f"held until {moment(alert.not_before)}"
-    return _STATES[message.state]
+def _state(alert: Alert, state: str | None) -> str:
+    """`state` is that of its message; None before it is put into one."""
+    return f"held until {moment(alert.not_before)}" if state is None else _STATES[state]

@@ -3,35 +3,34 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import case, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from models.in_words import counted
 from models.law.printing import NOT_ADVICE, markdown_table
+from models.record.amounts import Amount
 from models.record.controls import told_of
-from models.record.mend_importer import sharing_a_number
-from models.record.own_deadlines import OpenOwn, open_owns
+from models.record.number_keys import sharing_a_number
+from models.record.open_deadlines import amounts, first_of_each
+from models.record.own_deadlines import OpenOwn, first_owns
 from models.record.receipts import ReceiptKind, last_receipt
-from models.record.tables.alerts import Alert, Contact
-from models.record.tables.dockets import Account, Deadline, Matter, Receipt
+from models.record.tables.board import Group
+from models.record.tables.dockets import Account, Receipt
 from models.wall_clock import HOUSE_ZONE, moment, today_in
 from notifications.wording.digest import HEADINGS, heading_of
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import state_of
-from tasks.delivery.older_rest import waiting_with_contacts
-from tasks.delivery.stuck import Stuck, stuck_messages
-from tasks.pages.board_top import Row, Top, hand, is_runway, linked, read_top, top_sections
+from tasks.delivery.older_rest import Older, older_alerts
+from tasks.delivery.stuck import Stuck, more_stuck, stuck_messages
+from tasks.pages.board_choice import LONGEST, Cut, choose, left_out_lines
+from tasks.pages.board_top import Row, Top, hand, is_runway, linked, read_top, rows_of, top_sections
 from tasks.pages.corrections_section import shared_number_section
-from tasks.pages.deadline_cells import URGENCY, no_law, what, when
+from tasks.pages.deadline_cells import what, when
 from tasks.pages.markdown import safe
 from tasks.pages.older_section import older_section
+from tasks.pages.own_section import LONGEST as MOST_OWN
 from tasks.pages.own_section import board_owns
 from tasks.pages.stuck_section import stuck_section
-
-LONGEST = 200
-"""Deadlines that the board shows."""
 
 _REST = "Later"
 _LATE = "Late production"
@@ -52,42 +51,41 @@ class Board:
     own: Sequence[OpenOwn] = ()
     """The deadlines that the office set itself, which no law knows."""
 
-    running: int = 0
-    """How many deadlines are open in all."""
+    own_left_out: Amount = field(default_factory=Amount)
+    left_out: Mapping[Group, Cut] = field(default_factory=dict)
+    """The open deadlines that are not shown, by group."""
 
-    older: Sequence[tuple[Alert, Contact]] = ()
-    """The older alerts that wait for an answer, and whom they are for."""
+    older: Older = field(default_factory=Older)
+    """The older alerts that wait for an answer."""
+
+    more_stuck: Amount = field(default_factory=Amount)
+    """How many more messages were not delivered."""
+
+    @property
+    def running(self) -> Amount:
+        """How many deadlines are open in all."""
+        return sum((cut.amount for cut in self.left_out.values()), Amount(len(self.rows)))
 
 
 def read_board(session: Session, now: datetime) -> Board:
-    """What the board shows: at most `LONGEST` deadlines, those of today and those that you missed first."""
-    rank = case(URGENCY, value=col(Deadline.status), else_=max(URGENCY.values()) + 1)
-    of_an_office = case((col(Deadline.rule).in_(no_law()), 1), else_=0)
-    soon = today_in(HOUSE_ZONE, now) + timedelta(days=7)
-    pressing = case((col(Deadline.act_by) <= soon, 0), else_=1)
-    runs = (col(Deadline.withdrawn).is_(False), col(Deadline.status).in_(URGENCY), *told_of(session))
-    wanted = (
-        select(Deadline, Matter, Account)
-        .join(Matter, col(Deadline.matter_id) == Matter.id)
-        .join(Account, col(Matter.account_id) == Account.id)
-        .where(*runs)
-        .order_by(
-            of_an_office,
-            pressing,
-            col(Deadline.act_by).desc(),
-            rank,
-            col(Deadline.strict_on),
-            col(Deadline.id),
-        )
-        .limit(LONGEST)
+    """What the board shows, by a fixed number of statements, each of which reads a bounded number of rows."""
+    shown = told_of(session)
+    chosen = choose(first_of_each(session, LONGEST, shown), amounts(session, shown))
+    rows, stuck = rows_of(session, chosen.ids), stuck_messages(session)
+    own, own_left_out = first_owns(session, MOST_OWN)
+    return Board(
+        rows=rows,
+        receipt=last_receipt(session, ReceiptKind.SWEEP),
+        stuck=stuck,
+        now=now,
+        top=read_top(session, rows, today_in(HOUSE_ZONE, now)),
+        sharing=sharing_a_number(session),
+        own=own,
+        own_left_out=own_left_out,
+        left_out=chosen.left_out,
+        older=older_alerts(session),
+        more_stuck=more_stuck(session, stuck),
     )
-    rows = session.exec(wanted).all()
-    running = session.exec(select(func.count(col(Deadline.id))).where(*runs)).one()
-    receipt = last_receipt(session, ReceiptKind.SWEEP)
-    top = read_top(session, rows, today_in(HOUSE_ZONE, now))
-    sharing, own = sharing_a_number(session), open_owns(session)
-    older = waiting_with_contacts(session)
-    return Board(rows, receipt, stuck_messages(session), now, top, sharing, own, running, older)
 
 
 def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
@@ -103,13 +101,13 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
         [
             "# The board",
             f"Last check of all deadlines: {looked}. [Open a matter]({opening})",
-            *stuck_section(board.stuck, links),
+            *stuck_section(board.stuck, board.more_stuck, links),
             *older_section(board.older, links),
             *shared_number_section(board.sharing, links),
             *top_sections(board.top, pages, board.now),
             *(_sections(board, pages) or _nothing(board)),
-            *_left_out(board),
-            *board_owns(board.own, pages, links, board.now),
+            *left_out_lines(board.left_out),
+            *board_owns(board.own, board.own_left_out, pages, links, board.now),
             *_by_importer(board),
             f"*{NOT_ADVICE}*",
             "",
@@ -118,13 +116,20 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
 
 
 def _sections(board: Board, pages: Mapping[int, str]) -> list[str]:
-    parts = []
+    parts, under = [], _under_headings(board)
     for heading in (*HEADINGS, _REST):
-        found = [row for row in board.rows if not is_runway(row[0]) and _heading(row, board.now) == heading]
-        rows = [_row(row, board, pages) for row in sorted(found, key=_next_day)]
+        rows = [_row(row, board, pages) for row in sorted(under.get(heading, ()), key=_next_day)]
         if rows:
             parts += [f"## {heading}: {len(rows)}", markdown_table(("Date", "Deadline"), rows)]
     return parts
+
+
+def _under_headings(board: Board) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in board.rows:
+        if not is_runway(row[0]):
+            found.setdefault(_heading(row, board.now), []).append(row)
+    return found
 
 
 def _nothing(board: Board) -> list[str]:
@@ -140,11 +145,6 @@ def _heading(row: Row, now: datetime) -> str:
     """By the day in the matter's own zone."""
     clock, matter, _ = row
     return heading_of(state_of(clock), today_in(matter.timezone, now)) or _REST
-
-
-def _left_out(board: Board) -> list[str]:
-    more = board.running - len(board.rows)
-    return [f"{counted(more, 'more open deadline')}, less urgent than these."] if more > 0 else []
 
 
 def _by_importer(board: Board) -> list[str]:

@@ -3,26 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from models.in_words import counted, short_date
+from models.in_words import counted, dollars, sentence, short_date
 from models.law.printing import markdown_table
 from models.law.text.vocabulary import Party, RuleKind
-from models.record.dockets import current_kinds, entries_of
+from models.record.amounts import Amount
+from models.record.late_production import late_productions
+from models.record.newest_versions import triggers_of
 from models.record.tables.alerts import Acknowledgement, Contact
-from models.record.tables.dockets import Account, Deadline, Matter
+from models.record.tables.dockets import Account, Deadline, Entry, Matter
 from models.wall_clock import today_in
 from notifications.policy.pauses import HoldKind
-from tasks.alerts.stake import value_of
-from tasks.alerts.still_owed import PRODUCTION, exposure_words, is_late_production
+from tasks.alerts.still_owed import exposure_words
 from tasks.pages.deadline_cells import what, when
 from tasks.pages.markdown import safe
 from tasks.pages.runway_section import days_left
 
 Row = tuple[Deadline, Matter, Account]
 _MOST = 50
-_OVER = "demand_closed"
+_VALUE = "value_usd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class Top:
 
     runways: Sequence[Row] = ()
     late: Sequence[Row] = ()
+    late_left_out: Amount = field(default_factory=Amount)
+    """How many more late productions there are."""
+
     values: Mapping[int, str] = field(default_factory=dict)
     in_hand: Mapping[int, str] = field(default_factory=dict)
 
@@ -39,28 +44,28 @@ def read_top(session: Session, shown: Sequence[Row], today: date) -> Top:
     """Reads what stands on top of the deadlines that are shown."""
     runways = [row for row in shown if is_runway(row[0])]
     runways.sort(key=lambda row: row[0].act_by or row[0].strict_on)
-    values = {row.id: value_of(entries_of(session, matter), row) for row, matter, _ in runways}
-    return Top(runways, _late(session), values, _in_hand(session, [row[0].id for row in shown], today))
+    triggers = triggers_of(session, [row.id for row, *_ in runways])
+    values = {id_: value for id_, entry in triggers.items() if (value := value_in(entry))}
+    late, left_out = late_productions(session, _MOST)
+    in_hand = _in_hand(session, [row[0].id for row in shown], today)
+    return Top(runways, rows_of(session, late), left_out, values, in_hand)
+
+
+def rows_of(session: Session, ids: Sequence[int]) -> list[Row]:
+    """The deadlines of these ids, each with its matter and importer, in the same order."""
+    wanted = (
+        select(Deadline, Matter, Account)
+        .join(Matter, col(Deadline.matter_id) == Matter.id)
+        .join(Account, col(Matter.account_id) == Account.id)
+        .where(col(Deadline.id).in_(ids))
+    )
+    found = {row[0].id: row for row in session.exec(wanted).all()}
+    return [found[id_] for id_ in ids]
 
 
 def is_runway(row: Deadline) -> bool:
     """Whether it happens by itself and can still be stopped by us."""
     return row.kind == RuleKind.THRESHOLD and row.bound == Party.RECORDKEEPER and row.settled_on is None
-
-
-def _late(session: Session) -> list[Row]:
-    """Late production in the demands that nobody has closed."""
-    wanted = (
-        select(Deadline, Matter, Account)
-        .join(Matter, col(Deadline.matter_id) == Matter.id)
-        .join(Account, col(Matter.account_id) == Account.id)
-        .where(col(Deadline.rule).in_(PRODUCTION), col(Deadline.status).in_(("met_late", "met_in_gap")))
-        .where(col(Deadline.withdrawn).is_(False))
-        .order_by(col(Deadline.settled_on).desc(), col(Deadline.id))
-        .limit(_MOST)
-    )
-    found = [row for row in session.exec(wanted).all() if is_late_production(row[0])]
-    return [row for row in found if _OVER not in current_kinds(session, row[1])]
 
 
 def _in_hand(session: Session, ids: Sequence[int], today: date) -> dict[int, str]:
@@ -88,7 +93,9 @@ def top_sections(top: Top, pages: Mapping[int, str], now: datetime) -> list[str]
     if top.late:
         said = [_late_row(row, pages) for row in top.late]
         head = ("Matter", "What it can still cost")
-        parts += [f"## Late production: {len(said)}", markdown_table(head, said)]
+        total, more = Amount(len(said)) + top.late_left_out, top.late_left_out
+        rest = [f"{sentence(more.of('more late production'))}, settled before these."] if more else []
+        parts += [f"## Late production: {total}", markdown_table(head, said), *rest]
     return parts
 
 
@@ -108,6 +115,12 @@ def _runway(row: Row, top: Top, pages: Mapping[int, str], today: date) -> tuple[
         hand(deadline, top),
     ]
     return left, "<br>".join(said)
+
+
+def value_in(entry: Entry) -> str:
+    """The value of the merchandise in dollars, where an entry gives one."""
+    given = entry.facts.get(_VALUE)
+    return "" if given is None else dollars(Decimal(str(given)))
 
 
 def hand(row: Deadline, top: Top) -> str:

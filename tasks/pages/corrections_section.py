@@ -37,7 +37,7 @@ def corrections_sections(session: Session, matter: Matter, account: Account, lin
     forms = f"[Correct this matter]({of_matter}) · [Correct its importer]({of_importer})"
     if not log:
         return [forms]
-    names = names_of(session)
+    names = names_of(session, log)
     rows = [
         (moment(each.recorded_at), safe(correction_words(each, names)), safe(each.recorded_by))
         for each in log

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from models.law.text.vocabulary import Lifecycle
 from models.record.database import reading
-from models.record.matters import accounts
+from models.record.matters import has_several_importers
 from models.record.mendings import former_numbers
 from models.record.tables.dockets import Matter
 
@@ -60,7 +60,7 @@ def _dockets(session: Session) -> list[tuple[str, str]]:
 
     Last those that a matter had once: links in mails that were sent then are filled in with them.
     """
-    if len(accounts(session)) > 1:
+    if has_several_importers(session):
         return []
     wanted = select(Matter).order_by(col(Matter.id).desc()).limit(MOST + 1)
     kinds = {matter.id: (matter.docket_number, matter.lifecycle) for matter in session.exec(wanted).all()}

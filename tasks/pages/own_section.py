@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.in_words import counted, short_date
+from models.in_words import sentence, short_date
 from models.law.printing import markdown_table
+from models.record.amounts import Amount
 from models.record.own_deadlines import OpenOwn, Own, owns_of
 from models.record.tables.dockets import Account, Matter
 from models.wall_clock import moment, today_in
@@ -17,7 +18,7 @@ from tasks.alerts.telling_rows import own_holds_of
 from tasks.pages.board_top import linked
 from tasks.pages.markdown import safe
 
-_MOST = 100
+LONGEST = 100
 """Those that the board shows, by day."""
 
 
@@ -37,8 +38,10 @@ def own_sections(
     return ["## Your own deadlines, not law", f"{NO_LAW} [Add your own deadline]({form})", *table]
 
 
-def board_owns(owns: Sequence[OpenOwn], pages: Mapping[int, str], links: Links, now: datetime) -> list[str]:
-    """Those that run, of every matter, by day; none where there is none."""
+def board_owns(
+    owns: Sequence[OpenOwn], more: Amount, pages: Mapping[int, str], links: Links, now: datetime
+) -> list[str]:
+    """Those that run, of every matter, by day; none where there is none. `more` are not shown."""
     if not owns:
         return []
     rows = [
@@ -46,11 +49,11 @@ def board_owns(owns: Sequence[OpenOwn], pages: Mapping[int, str], links: Links, 
             _when(own, today_in(matter.timezone, now)),
             f"{linked(matter, pages)}, {safe(account.name)}<br>{_what(own, matter, account, links)}",
         )
-        for own, matter, account in owns[:_MOST]
+        for own, matter, account in owns
     ]
-    more = len(owns) - len(rows)
-    rest = [f"{counted(more, 'more deadline')} of your own, later than these."] if more else []
-    return [f"## Your own deadlines, not law: {len(owns)}", markdown_table(("Day", "Deadline"), rows), *rest]
+    rest = [f"{sentence(more.of('more deadline'))} of your own, later than these."] if more else []
+    heading = f"## Your own deadlines, not law: {Amount(len(owns)) + more}"
+    return [heading, markdown_table(("Day", "Deadline"), rows), *rest]
 
 
 def _when(own: Own, today: date) -> str:

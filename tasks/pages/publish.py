@@ -1,7 +1,7 @@
 """Publishes pages as artifacts, each made once, outside any run, then updated, so that its address stays."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,8 +39,6 @@ FORECAST = "forecast"
 """The key of the page of alerts to come."""
 
 _NEWEST_FIRST = ArtifactSort.CREATED_DESC
-_AT_ONCE = 100
-"""Keys that are asked for in one call: the server answers with 200 artifacts at most."""
 
 
 def links_of(url: str) -> Links:
@@ -84,11 +82,9 @@ def publish_board(engine: Engine, links: Links, *, now: datetime) -> str:
     """Brings the page of all matters up to date. Returns its address."""
     with reading(engine) as session:
         board = read_board(session, now)
-    matters = {matter.id: key_of(matter) for _, matter, _ in (*board.rows, *board.own, *board.top.late)}
+    pages = _pages(links, (matter for _, matter, _ in (*board.rows, *board.own, *board.top.late)))
+    page = board_page(board, pages, links)
     with get_client(sync_client=True) as client:
-        known = _known(client, sorted(set(matters.values())))
-        pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
-        page = board_page(board, pages, links)
         return links.artifact(str(_publish(client, BOARD, page, "All open deadlines, the most urgent first")))
 
 
@@ -111,14 +107,9 @@ def publish_law_change(page: str, links: Links) -> str:
 
 def publish_punctuality(ledger: Ledger, links: Links) -> str:
     """Shows the days that CBP took, with links to the matters' pages. Returns the address."""
-    matters = {id_: key_of(matter) for id_, matter in ledger.matters.items()}
-    keys = sorted(matters.values())
+    page = punctuality_page(ledger, _pages(links, ledger.matters.values()))
+    words = "CBP timeliness: the days that CBP took, step by step"
     with get_client(sync_client=True) as client:
-        known: dict[str | None, Artifact] = {}
-        for place in range(0, len(keys), _AT_ONCE):
-            known |= _known(client, keys[place : place + _AT_ONCE])
-        pages = {id_: links.artifact(str(known[key].id)) for id_, key in matters.items() if key in known}
-        page, words = punctuality_page(ledger, pages), "CBP timeliness: the days that CBP took, step by step"
         return links.artifact(str(_publish(client, page_key(ledger), page, words)))
 
 
@@ -146,6 +137,11 @@ def key_of(matter: Matter) -> str:
     number = matter.first_number or matter.docket_number
     name = re.sub(r"[^a-z0-9]+", "-", number.lower()).strip("-")
     return f"matter-{matter.id}-{name}".rstrip("-")
+
+
+def _pages(links: Links, matters: Iterable[Matter]) -> dict[int, str]:
+    """The addresses of the matters' pages by the matters' ids, as they are on record: nobody is asked."""
+    return {matter.id: links.artifact(matter.page_id) for matter in matters if matter.page_id}
 
 
 def _known(client: SyncPrefectClient, keys: list[str]) -> dict[str | None, Artifact]:

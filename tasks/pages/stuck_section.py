@@ -1,7 +1,8 @@
 """The messages that no channel delivered, for the board: Landwaiter retries, then stops until you resend."""
 
-from models.in_words import counted
+from models.in_words import counted, sentence
 from models.law.printing import markdown_table
+from models.record.amounts import Amount
 from models.record.tables.alerts import Contact, Message, MessageState
 from models.wall_clock import moment
 from notifications.wording.links import Links
@@ -9,12 +10,13 @@ from tasks.delivery.stuck import Stuck
 from tasks.pages.markdown import safe
 
 
-def stuck_section(stuck: Stuck, links: Links) -> list[str]:
-    """The section of the board; nothing where every message was delivered."""
+def stuck_section(stuck: Stuck, more: Amount, links: Links) -> list[str]:
+    """The section of the board; nothing where every message was delivered. `more` are not shown."""
     if not stuck:
         return []
     rows = [_stuck_row(message, contact, said, links) for message, contact, said in stuck]
-    return ["## Not delivered", markdown_table(("To", "Attempts", "Message"), rows)]
+    rest = [f"{sentence(more.of('more message'))} not delivered, newer than these."] if more else []
+    return ["## Not delivered", markdown_table(("To", "Attempts", "Message"), rows), *rest]
 
 
 def _stuck_row(message: Message, contact: Contact, said: str, links: Links) -> tuple[str, str, str]:

@@ -2,40 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, func
-from sqlmodel import col, select
+from sqlalchemy import Engine
 
-from models.in_words import counted, short_date
+from models.in_words import sentence, short_date
+from models.record.amounts import Amount
 from models.record.database import reading
-from models.record.tables.dockets import Deadline, Matter
+from models.record.open_deadlines import amounts, next_day
+from models.record.tables.board import Group
+from models.record.tables.dockets import Matter
 from models.wall_clock import HOUSE_ZONE, today_in
 
-_RUNS = ("pending", "ambiguous", "missed", "not_open", "open", "running")
+_RUNS = tuple(group for group in Group if group is not Group.CROSSED)
+_MOST = 10_000
+"""So far the deadlines of each group are counted."""
 
 
 def what_runs(engine: Engine, *, now: datetime) -> str:
     """The deadlines that run, and the next day of one, in a sentence."""
-    runs = (
-        col(Deadline.withdrawn).is_(False),
-        col(Deadline.settled_on).is_(None),
-        col(Deadline.status).in_(_RUNS),
-    )
-    today = today_in(HOUSE_ZONE, now)
-    day = func.coalesce(Deadline.act_by, Deadline.strict_on)
-    ahead = (
-        select(Deadline, Matter.docket_number)
-        .join(Matter, col(Deadline.matter_id) == Matter.id)
-        .where(*runs, day >= today)
-        .order_by(day, col(Deadline.id))
-        .limit(1)
-    )
     with reading(engine) as session:
-        number = session.exec(select(func.count(col(Deadline.id))).where(*runs)).one()
-        following = session.exec(ahead).first()
-    if number == 0:
+        counted = amounts(session, most=_MOST)
+        following = next_day(session, today_in(HOUSE_ZONE, now), _RUNS)
+        docket = "" if following is None else session.get_one(Matter, following.matter_id).docket_number
+    number = sum((counted[group] for group in _RUNS), Amount())
+    if not number:
         return "No deadline is running."
-    are = f"{counted(number, 'deadline')} {'is' if number == 1 else 'are'} running"
+    are = f"{sentence(number.of('deadline'))} {'is' if number == Amount(1) else 'are'} running"
     if following is None:
         return f"{are}; none has a day ahead."
-    row, docket = following
-    return f"{are}; the next is {row.title} ({docket}), {short_date(row.act_by or row.strict_on)}."
+    day = short_date(following.act_by or following.strict_on)
+    return f"{are}; the next is {following.title} ({docket}), {day}."

@@ -13,7 +13,7 @@ from deployments.proof.export import verify
 from models.inputs import ImporterCorrection, MatterCorrection
 from models.record.database import migrate, reading, transaction
 from models.record.matters import matter_named
-from models.record.mend_importer import sharing_a_number
+from models.record.number_keys import sharing_a_number
 from models.record.tables.dockets import Account, Matter
 from models.settings import Settings
 from notifications.wording.links import Links

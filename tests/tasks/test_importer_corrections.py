@@ -7,7 +7,7 @@ from models.errors import RecordError
 from models.record.contacts import accounts_of
 from models.record.database import reading, transaction
 from models.record.matters import accounts, find_account, matter_named
-from models.record.mend_importer import sharing_a_number
+from models.record.number_keys import sharing_a_number
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Account
 from tests.support.corrections import (

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.record.tables.dockets import instant
@@ -59,6 +59,9 @@ class MessageState(StrEnum):
 UNSENT = (MessageState.CLAIMED, MessageState.DEAD)
 """The states of a message that has not got through."""
 
+IS_UNSENT = "state NOT IN ('sent', 'void')"
+"""The same, in SQL, in words by which no index of the state alone is chosen: what was sent is never read."""
+
 
 DIGEST = "digest"
 """The reason of an alert that is a whole digest: of many matters, or of none."""
@@ -70,7 +73,10 @@ class Message(SQLModel, table=True):
     While `leased_until` lies ahead, somebody is sending it, or it waits for the next attempt.
     """
 
-    __table_args__ = (Index(None, "state", "leased_until"),)
+    __table_args__ = (
+        Index(None, "state", "leased_until"),
+        Index("ix_message_unsent", "id", postgresql_where=text(IS_UNSENT), sqlite_where=text(IS_UNSENT)),
+    )
 
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator, Un
 from sqlmodel import Field, SQLModel
 
 from models.law.load import load_law
+from models.record.tables.board import DEMAND_CLOSED, LATE_PRODUCTION, Group, condition
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,10 +51,16 @@ def _json(kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
     return Field(default_factory=kind, sa_column=Column(JSON, nullable=False))
 
 
+def _only(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows of a condition, which a query finds only where it has the same words."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
 class Account(SQLModel, table=True):
     """An importer whose matters are watched. What was corrected of it is in `Mending` too.
 
-    `merged_into`: the id of the importer that it turned out to be; it has no matters any more.
+    `merged_into`: the id of the importer that it turned out to be; it has no matters any more. `number_key`
+    is its number without what two spellings differ in (`models/record/number_keys.py` keeps it).
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -61,13 +68,14 @@ class Account(SQLModel, table=True):
     importer_number: str = ""
     timezone: str = "America/New_York"
     merged_into: int | None = None
+    number_key: str = Field(default="", index=True)
 
 
 class Matter(SQLModel, table=True):
     """One audit, summons, demand …; its docket number is what people call it.
 
     What was corrected of it is in `Mending` too. `first_number`: the docket number that it was opened with,
-    where it has another one now.
+    where it has another one now. `number_key` is as of an importer, of the docket number.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -84,6 +92,7 @@ class Matter(SQLModel, table=True):
     """The id of its page in the server; empty before it has one."""
 
     first_number: str = ""
+    number_key: str = Field(default="", index=True)
 
 
 class Mending(SQLModel, table=True):
@@ -116,7 +125,11 @@ class Entry(SQLModel, table=True):
     its `chain_format` (`models/record/docket_chain.py`); `note_hash` is of the note with its salt.
     """
 
-    __table_args__ = (UniqueConstraint("matter_id", "number"), UniqueConstraint("matter_id", "replaces"))
+    __table_args__ = (
+        UniqueConstraint("matter_id", "number"),
+        UniqueConstraint("matter_id", "replaces"),
+        _only("ix_entry_demand_closed", "matter_id", where=DEMAND_CLOSED),
+    )
 
     id: int = Field(default=None, primary_key=True)
     matter_id: int = Field(foreign_key="matter.id", index=True)
@@ -154,7 +167,7 @@ class CurrentEntry(SQLModel, table=True):
     entry_id: int = Field(foreign_key="entry.id", unique=True)
 
 
-_RUNS = text("NOT withdrawn AND settled_on IS NULL")
+_RUNS = "NOT withdrawn AND settled_on IS NULL"
 """What runs: by its last days the watch finds it, whatever is planned as its next look."""
 
 
@@ -167,10 +180,14 @@ class Deadline(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("matter_id", "rule", "trigger_root", "chain_root"),
+        *(_only(f"ix_deadline_running_{day}", day, where=_RUNS) for day in ("act_by", "strict_on")),
         *(
-            Index(f"ix_deadline_running_{day}", day, postgresql_where=_RUNS, sqlite_where=_RUNS)
-            for day in ("act_by", "strict_on")
+            _only(
+                f"ix_deadline_board_{group}", "strict_on", "lenient_on", "rule", "id", where=condition(group)
+            )
+            for group in Group
         ),
+        _only("ix_deadline_late_production", "settled_on", "matter_id", where=LATE_PRODUCTION),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -5,6 +5,7 @@ Each is append-only: the newest row of its kind counts.
 
 from datetime import date, datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from models.record.tables.dockets import instant
@@ -52,13 +53,22 @@ class Evidence(SQLModel, table=True):
     next_step_at: datetime | None = instant(nullable=True, index=True)
 
 
+OPEN_OWN = "is_over IS NULL"
+"""The deadlines of the office's own that run, in SQL."""
+
+_OPEN = text(OPEN_OWN)
+
+
 class OwnDeadline(SQLModel, table=True):
     """A deadline that the office sets itself on a matter, which no law knows; or the end of such a row.
 
     Never changed, never deleted (the database refuses both): `ends` is the id of the row that this one ends,
     `ended_as` says how, `ended_on` when, `reason` why. `contact_id` is whose it is, None for the importer's
-    owner. `looked_on` and `next_step_at` alone are set later, as of a `Deadline`.
+    owner. Only these are set later: `looked_on` and `next_step_at`, as of a `Deadline`, and `is_over`, which
+    is true once another row ended this one; a row that ends one has it from the start.
     """
+
+    __table_args__ = (Index("ix_owndeadline_open", "due_on", postgresql_where=_OPEN, sqlite_where=_OPEN),)
 
     id: int = Field(default=None, primary_key=True)
     matter_id: int = Field(foreign_key="matter.id", index=True)
@@ -74,6 +84,7 @@ class OwnDeadline(SQLModel, table=True):
     recorded_at: datetime = instant()
     looked_on: date | None = None
     next_step_at: datetime | None = instant(nullable=True, index=True)
+    is_over: bool | None = None
 
 
 class ProclaimedClosure(SQLModel, table=True):

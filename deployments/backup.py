@@ -12,12 +12,13 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-
-from sqlalchemy.engine import URL, make_url
+from typing import TYPE_CHECKING
 
 from deployments.server.lock import claim
 from models.errors import Refused
-from models.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 _TABLE = "receipt"
 
@@ -26,7 +27,7 @@ class BackupError(Refused):
     """A copy that could not be made or used; the text names the file or program and what was expected."""
 
 
-def save(url: URL, target: Path) -> None:
+def save(url: "URL", target: Path) -> None:
     """Writes a copy of the record at one instant. Raises `BackupError`; then `target` is as it was."""
     if target.exists():
         raise BackupError(
@@ -44,7 +45,7 @@ def save(url: URL, target: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def restore(url: URL, source: Path) -> None:
+def restore(url: "URL", source: Path) -> None:
     """Puts the copy in the place of the present record. Raises `BackupError`; then that is as it was."""
     if not source.is_file():
         raise BackupError(f"{source} is not a file. Expected a backup that `save` made.")
@@ -125,11 +126,11 @@ def _make_private(path: Path) -> None:
         ) from None
 
 
-def _sqlite_file(url: URL) -> Path:
+def _sqlite_file(url: "URL") -> Path:
     return Path(url.database or "")
 
 
-def _run(program: str, *arguments: str, url: URL) -> None:
+def _run(program: str, *arguments: str, url: "URL") -> None:
     """Runs a program of PostgreSQL; the password travels in its environment, never in its arguments."""
     address = url.set(drivername="postgresql", password=None).render_as_string()
     environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
@@ -161,6 +162,11 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("file", type=Path, help="a new file to save to, or the backup to restore")
     wanted = parser.parse_args(arguments)
+    # Loaded late: who asks for help, or mistypes, waits for nothing.
+    from sqlalchemy.engine import make_url
+
+    from models.settings import Settings
+
     try:
         settings = Settings.from_environment(os.environ)
         url = make_url(settings.database_url)

@@ -7,16 +7,16 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from sqlmodel import Session, col, select
+from typing import TYPE_CHECKING
 
 from models.errors import Refused
 from models.in_words import spaced
-from models.law.drift import Lost, drift
-from models.law.load import load_law
-from models.record.database import opened_engine, reading
-from models.record.tables.dockets import Deadline, Matter
-from models.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.law.drift import Lost
+    from models.settings import Settings
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -27,6 +27,11 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
             file=sys.stderr,
         )
         return 2
+    # Loaded late: who gives no file waits for no database.
+    from models.law.drift import drift
+    from models.law.load import load_law
+    from models.settings import Settings
+
     try:
         lost = drift(load_law(), Path(arguments[0]).read_text(encoding="utf-8"))
         touched = _touched(lost, Settings.from_environment(environment))
@@ -44,12 +49,18 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     return 1 if lost else 0
 
 
-def _touched(lost: Sequence[Lost], settings: Settings) -> dict[str, list[str]]:
+def _touched(lost: Sequence["Lost"], settings: "Settings") -> dict[str, list[str]]:
+    from models.record.database import opened_engine, reading
+
     with opened_engine(settings) as engine, reading(engine) as session:
         return {each.rule: _open_clocks(session, each.rule) for each in lost}
 
 
-def _open_clocks(session: Session, rule: str) -> list[str]:
+def _open_clocks(session: "Session", rule: str) -> list[str]:
+    from sqlmodel import col, select
+
+    from models.record.tables.dockets import Deadline, Matter
+
     wanted = (
         select(Matter, Deadline)
         .join(Matter, col(Deadline.matter_id) == Matter.id)

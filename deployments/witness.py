@@ -16,14 +16,15 @@ import urllib.request
 from collections.abc import Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from deployments.proof.record import record_read
 from deployments.proof.time_stamp import REQUEST_TYPE, check_reply, stamp_request
 from models.errors import Refused
-from models.record.receipts import last_receipt
-from models.settings import Settings
 from tasks.exchange.private_file import keep_private
+
+if TYPE_CHECKING:
+    from models.settings import Settings
 
 _PATIENCE = 30.0
 """Seconds that a witness may take to answer."""
@@ -36,8 +37,12 @@ class WitnessError(Refused):
     """A witness that did not take the head; the message names it and what it said."""
 
 
-def newest_head(settings: Settings) -> Head:
+def newest_head(settings: "Settings") -> Head:
     """The head of the record. Raises `VerifyError` where it cannot be read, `WitnessError` without any."""
+    # Loaded late: who asks for help, or mistypes, waits for no database.
+    from deployments.proof.record import record_read
+    from models.record.receipts import last_receipt
+
     with record_read(settings) as session:
         receipt = last_receipt(session)
     if receipt is None:
@@ -110,6 +115,8 @@ def main(arguments: Sequence[str]) -> int:
     where.add_argument("--url", help="an address to which the head is posted as JSON")
     where.add_argument("--rfc3161", help="a time stamp authority; its answer is kept in the data directory")
     asked = parser.parse_args(arguments)
+    from models.settings import Settings
+
     try:
         settings = Settings.from_environment(os.environ)
         head = newest_head(settings)

@@ -4,13 +4,9 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from models.law.derive import derive
-from models.law.drift import drift
-from models.law.engine.answer import Answer
-from models.law.engine.docket import DocketError, read_docket
-from models.law.examples import all_differences
-from models.law.exposure import ExposureError, amount, exposure
+from models.errors import Refused
 from models.law.given import (
     MOST_SECONDS,
     InputError,
@@ -22,10 +18,12 @@ from models.law.given import (
     refuse_too_long,
     shortened,
 )
-from models.law.load import LawError, load_law
-from models.law.page import law_page
-from models.law.printing import answer_text, exposure_text, rule_json, rules_text
-from models.law.text.rule import Law
+
+if TYPE_CHECKING:
+    from models.law.engine.answer import Answer
+    from models.law.text.rule import Law
+
+# Each command imports what it needs, and loads the law only if it needs that: a person waits for the answer.
 
 BAD_INPUT = 2
 """The exit status for input that is refused."""
@@ -35,8 +33,8 @@ def main(arguments: Sequence[str]) -> int:
     """Runs a command. Returns 0 for success, 1 if an example fails or words have drifted, 2 for bad input."""
     wanted = _parser().parse_args(arguments)
     try:
-        return int(wanted.run(wanted, load_law()))
-    except (LawError, DocketError, ExposureError, InputError) as error:
+        return int(wanted.run(wanted))
+    except Refused as error:
         print(f"landwaiter: {shortened(error)}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
@@ -81,8 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(_wanted: argparse.Namespace, law: Law) -> int:
-    failed = 0
+def _check(_wanted: argparse.Namespace) -> int:
+    from models.law.examples import all_differences
+    from models.law.load import load_law
+
+    law, failed = load_law(), 0
     for where, difference in all_differences(law):
         failed += 1
         print(f"{where}: {difference}")
@@ -98,7 +99,7 @@ def _check(_wanted: argparse.Namespace, law: Law) -> int:
     return 1 if failed else 0
 
 
-def _coverage(law: Law) -> str:
+def _coverage(law: "Law") -> str:
     rows = law.coverage.values()
     without, left_out = sum(bool(row.no_clock) for row in rows), sum(bool(row.not_encoded) for row in rows)
     return (
@@ -107,7 +108,11 @@ def _coverage(law: Law) -> str:
     )
 
 
-def _rules(wanted: argparse.Namespace, law: Law) -> int:
+def _rules(wanted: argparse.Namespace) -> int:
+    from models.law.load import load_law
+    from models.law.printing import rule_json, rules_text
+
+    law = load_law()
     if wanted.json:
         print(json.dumps([rule_json(rule) for rule in law.rules.values()], indent=2, ensure_ascii=False))
     else:
@@ -115,32 +120,42 @@ def _rules(wanted: argparse.Namespace, law: Law) -> int:
     return 0
 
 
-def _explain(wanted: argparse.Namespace, law: Law) -> int:
+def _explain(wanted: argparse.Namespace) -> int:
     if wanted.jsonl:
-        return _explain_lines(wanted.file, law)
-    answer = _answer(read_text(wanted.file), law)
+        return _explain_lines(wanted.file)
+    from models.law.load import load_law
+    from models.law.printing import answer_text
+
+    answer = _answer(read_text(wanted.file))
     if wanted.json:
         print(json.dumps(answer.as_json(), indent=2, ensure_ascii=False))
     else:
-        print(answer_text(answer, law))
+        print(answer_text(answer, load_law()))
     return 0
 
 
-def _explain_lines(file: str, law: Law) -> int:
+def _explain_lines(file: str) -> int:
+    from models.law.engine.docket import DocketError
+
     status = 0
     for line in read_bytes(file).split(b"\n"):
         if not line.strip():
             continue
         try:
-            answer = _answer(decoded(line, file), law).as_json()
+            answer = _answer(decoded(line, file)).as_json()
         except (DocketError, InputError) as error:
             answer, status = {"error": shortened(error)}, BAD_INPUT
         print(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
     return status
 
 
-def _answer(text: str, law: Law) -> Answer:
+def _answer(text: str) -> "Answer":
     """The answer to a docket, within the bounds of what is read and computed."""
+    from models.law.derive import derive
+    from models.law.engine.docket import read_docket
+    from models.law.load import load_law
+
+    law = load_law()
     try:
         with limited(MOST_SECONDS):
             given = json_in(text)
@@ -150,19 +165,29 @@ def _answer(text: str, law: Law) -> Answer:
         raise InputError("The input has lists or objects within each other, more than 100 deep.") from None
 
 
-def _exposure(wanted: argparse.Namespace, _law: Law) -> int:
+def _exposure(wanted: argparse.Namespace) -> int:
+    from models.law.exposure import amount, exposure
+    from models.law.printing import exposure_text
+
     value = amount(wanted.appraised_value)
     found = exposure(wanted.culpability, value, wanted.releases, wanted.excused_by)
     print(json.dumps(found.as_json(), indent=2) if wanted.json else exposure_text(found))
     return 0
 
 
-def _page(_wanted: argparse.Namespace, law: Law) -> int:
-    print(law_page(law), end="")
+def _page(_wanted: argparse.Namespace) -> int:
+    from models.law.load import load_law
+    from models.law.page import law_page
+
+    print(law_page(load_law()), end="")
     return 0
 
 
-def _drift(wanted: argparse.Namespace, law: Law) -> int:
+def _drift(wanted: argparse.Namespace) -> int:
+    from models.law.drift import drift
+    from models.law.load import load_law
+
+    law = load_law()
     lost = drift(law, read_text(wanted.file))
     for each in lost:
         print(f"{each.rule}  {each.citation}: “{each.quote}” is not in this text")

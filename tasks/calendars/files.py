@@ -9,29 +9,23 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, and_, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
 
 from models.errors import Refused
-from models.law.text.vocabulary import RuleKind
-from models.record.confirmations import waiting
-from models.record.contacts import accounts_of
 from models.record.database import reading
 from models.record.hash_chain import digest
-from models.record.matters import accounts
-from models.record.own_deadlines import OpenOwn, open_owns
-from models.record.tables.alerts import Alert, Contact
-from models.record.tables.dockets import Account, Deadline, Entry, Matter
+from models.record.tables.alerts import Contact
+from models.record.tables.dockets import Account
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.channels.icalendar_file import Feed, FeedDay, feed_file, mark_in
 from tasks.alerts.deadline_view import subject_of
 from tasks.alerts.own_deadlines import own_subject
-from tasks.calendars.days import BY_ITSELF, GONE_AFTER, day_of, is_shown, own_day_of
-from tasks.record.reasons import Why, whys
+from tasks.calendars.days import GONE_AFTER, day_of, is_shown, own_day_of
+from tasks.calendars.on_calendars import OnCalendars, read_on_calendars
 
 _HEAD = 4096
 """Bytes of a file within which its mark is."""
@@ -47,41 +41,13 @@ class CalendarError(Refused):
     """A calendar that cannot be written: the message names the file and the cause."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """What calendars are made of, as read at an instant."""
-
-    now: datetime
-    accounts: Sequence[Account]
-    contacts: Sequence[Contact]
-    """Everybody, those who left too: the name of their file is nobody else's."""
-
-    scopes: Mapping[int, Sequence[int]]
-    """The importers of each contact who is still told, by id."""
-
-    clocks: Sequence[tuple[Deadline, Matter, Account]]
-    busy: Collection[int]
-    """The matters on which something was recorded of late."""
-
-    own: Sequence[OpenOwn]
-    """The deadlines that the office set itself, those too that ended of late."""
-    told: Mapping[str, Mapping[int, int]]
-    """How often each contact was told of a clock, by its subject."""
-
-    unconfirmed: Mapping[int, Mapping[int, int]]
-    """The entries of each matter that nobody has confirmed."""
-
-    whys: Mapping[int, Why]
-    """The reasons of the deadlines of each matter."""
-
-
 def write_calendars(engine: Engine, directory: Path, *, now: datetime) -> list[str]:
     """Brings every calendar up to date and removes those of nobody. Returns which files it wrote.
 
     Each is replaced in one step, and only its owner may read it. Raises `CalendarError`.
     """
     with reading(engine) as session:
-        record = _read(session, now)
+        record = read_on_calendars(session, now)
     try:
         feeds = _feeds(record)
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -92,59 +58,7 @@ def write_calendars(engine: Engine, directory: Path, *, now: datetime) -> list[s
     return written
 
 
-def _read(session: Session, now: datetime) -> _Record:
-    since = now - GONE_AFTER
-    contacts = session.exec(select(Contact).order_by(col(Contact.id))).all()
-    clocks = _clocks(session, since)
-    matters = {matter.id: matter for _, matter, _ in clocks}
-    busy = session.exec(select(Entry.matter_id).where(col(Entry.recorded_at) >= since).distinct()).all()
-    return _Record(
-        now=now,
-        accounts=sorted(accounts(session), key=lambda each: each.id),
-        contacts=contacts,
-        scopes={
-            contact.id: [account.id for account in accounts_of(session, contact)]
-            for contact in contacts
-            if contact.left_at is None
-        },
-        clocks=clocks,
-        busy=set(busy),
-        own=open_owns(session, ended_since=since),
-        told=_told(session),
-        unconfirmed=waiting(session),
-        whys=whys(session, list(matters.values()), now=now),
-    )
-
-
-def _clocks(session: Session, since: datetime) -> Sequence[tuple[Deadline, Matter, Account]]:
-    """Those that run, and those that may have ended of late, by day; a lookback has no day to act on."""
-    ended = [status.value for status in BY_ITSELF]
-    late = and_(col(Deadline.status).in_(ended), col(Deadline.lenient_on) >= today_in(HOUSE_ZONE, since))
-    runs = and_(col(Deadline.withdrawn).is_(False), col(Deadline.settled_on).is_(None))
-    wanted = (
-        select(Deadline, Matter, Account)
-        .join(Matter, col(Deadline.matter_id) == Matter.id)
-        .join(Account, col(Matter.account_id) == Account.id)
-        .where(col(Deadline.kind) != RuleKind.LOOKBACK.value)
-        .where(or_(and_(runs, col(Deadline.status).not_in(ended)), late, col(Deadline.derived_at) >= since))
-        .order_by(col(Deadline.strict_on), col(Deadline.id))
-    )
-    return session.exec(wanted).all()
-
-
-def _told(session: Session) -> dict[str, dict[int, int]]:
-    counted = (
-        select(Alert.subject, Alert.contact_id, func.count())
-        .where(or_(col(Alert.subject).startswith("deadline:"), col(Alert.subject).startswith("own:")))
-        .group_by(col(Alert.subject), col(Alert.contact_id))
-    )
-    found: dict[str, dict[int, int]] = {}
-    for subject, contact, times in session.exec(counted).all():
-        found.setdefault(subject, {})[contact] = times
-    return found
-
-
-def _feeds(record: _Record) -> dict[str, Feed]:
+def _feeds(record: OnCalendars) -> dict[str, Feed]:
     """Every calendar by the name of its file: an importer's clocks, the clocks of a contact's importers."""
     shown: dict[int, list[FeedDay]] = {account.id: [] for account in record.accounts}
     theirs: dict[int, list[FeedDay]] = {id_: [] for id_ in record.scopes}
@@ -160,7 +74,7 @@ def _feeds(record: _Record) -> dict[str, Feed]:
     }
 
 
-def _days(record: _Record) -> Iterator[tuple[str, int, FeedDay]]:
+def _days(record: OnCalendars) -> Iterator[tuple[str, int, FeedDay]]:
     """Each clock that is shown: its subject, its importer's id, its day."""
     for row, matter, account in record.clocks:
         if is_shown(row, record.now - GONE_AFTER, record.busy):
@@ -169,7 +83,7 @@ def _days(record: _Record) -> Iterator[tuple[str, int, FeedDay]]:
             yield subject_of(row), account.id, day
 
 
-def _own_days(record: _Record) -> Iterator[tuple[str, int, FeedDay]]:
+def _own_days(record: OnCalendars) -> Iterator[tuple[str, int, FeedDay]]:
     for own, matter, account in record.own:
         yield own_subject(own.row), account.id, own_day_of(own, matter, account)
 
@@ -178,7 +92,7 @@ def _of(
     kind: str,
     rows: Sequence[Account] | Sequence[Contact],
     days: Mapping[int, list[FeedDay]],
-    record: _Record,
+    record: OnCalendars,
 ) -> dict[str, Feed]:
     names = file_names(kind, [(row.id, row.name) for row in rows])
     return {

@@ -18,7 +18,7 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from models.record.database import reading
-from models.record.tables.dockets import Instant
+from models.record.tables.columns import Instant
 from tasks.watch.recount import recount
 from tests.chaos.grounds import Ground
 from tests.chaos.post_office import Mail

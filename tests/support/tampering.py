@@ -21,7 +21,8 @@ from models.record.receipt_chain import content_of
 from models.record.receipts import ReceiptKind
 from models.record.record_proof import head_fault, prove_record
 from models.record.tables.alerts import LadderEdition
-from models.record.tables.dockets import Confirmation, Instant, Receipt
+from models.record.tables.columns import Instant
+from models.record.tables.dockets import Confirmation, Receipt
 from models.record.tables.office import CounselNote, Evidence, OfficePeriod
 from models.record.tables.proof import ChangePage
 from models.settings import Settings

@@ -7,14 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.record.tables.dockets import instant
-
-
-def _json(kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
-    return Field(default_factory=kind, sa_column=Column(JSON, nullable=False))
+from models.record.tables.columns import instant, json_column
 
 
 class Contact(SQLModel, table=True):
@@ -82,7 +78,7 @@ class Message(SQLModel, table=True):
     key: str = Field(unique=True)
     contact_id: int = Field(foreign_key="contact.id", index=True)
     matter_id: int | None = Field(default=None, foreign_key="matter.id", index=True)
-    content: dict[str, Any] = _json(dict)
+    content: dict[str, Any] = json_column(dict)
     state: str = MessageState.CLAIMED
     attempts: int = 0
     leased_until: datetime = instant()
@@ -112,7 +108,7 @@ class Alert(SQLModel, table=True):
     reason: str
     ladder: str = ""
     line: str = ""
-    content: dict[str, Any] = _json(dict)
+    content: dict[str, Any] = json_column(dict)
     told_on: date
     not_before: datetime = instant()
     message_id: int | None = Field(default=None, foreign_key="message.id")
@@ -182,7 +178,7 @@ class LadderEdition(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     name: str = Field(index=True)
     set_to: str
-    steps: list[str] = _json(list)
+    steps: list[str] = json_column(list)
     set_by: str
     set_at: datetime = instant()
 

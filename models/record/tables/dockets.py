@@ -4,51 +4,15 @@ A docket is append-only: an `Entry` is neither updated nor deleted. What is deri
 `Defect`) is updated in place and never deleted, so that its identity outlives every derivation.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.law.load import load_law
 from models.record.tables.board import DEMAND_CLOSED, LATE_PRODUCTION, Group, condition
-
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, stored as UTC: SQLite keeps no zone and would hand back a naive one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Refuses a naive instant: it would be read as another one."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} has no time zone; an instant must be aware.")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Back in UTC, whichever database it comes from."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def instant(*, nullable: bool = False, index: bool = False) -> Any:
-    """A column of an aware instant."""
-    return Field(default=None, sa_column=Column(Instant(), nullable=nullable, index=index))
-
-
-def _json(kind: type[list[Any]] | type[dict[str, Any]]) -> Any:
-    return Field(default_factory=kind, sa_column=Column(JSON, nullable=False))
+from models.record.tables.columns import instant, json_column
 
 
 def _only(name: str, *columns: str, where: str) -> Index:
@@ -136,8 +100,8 @@ class Entry(SQLModel, table=True):
     number: int
     kind: str
     occurred_on: date
-    facts: dict[str, Any] = _json(dict)
-    of: list[int] = _json(list)
+    facts: dict[str, Any] = json_column(dict)
+    of: list[int] = json_column(list)
     replaces: int | None = None
     reason: str = ""
     reference: str = ""
@@ -206,7 +170,7 @@ class Deadline(SQLModel, table=True):
     status: str
     settled_on: date | None = None
     if_missed: str
-    ambiguities: list[str] = _json(list)
+    ambiguities: list[str] = json_column(list)
     withdrawn: bool = False
     set_on: date
     looked_on: date | None = None
@@ -232,7 +196,7 @@ class Defect(SQLModel, table=True):
     entry_number: int
     citation: str
     text: str
-    candidates: list[int] = _json(list)
+    candidates: list[int] = json_column(list)
     withdrawn: bool = False
     next_step_at: datetime | None = instant(nullable=True, index=True)
     law_hash: str
@@ -266,7 +230,7 @@ class Receipt(SQLModel, table=True):
     kind: str = Field(index=True)
     at: datetime = instant()
     law_hash: str
-    content: dict[str, Any] = _json(dict)
+    content: dict[str, Any] = json_column(dict)
     chain_format: int = 1
     previous_hash: str
     hash: str

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from models.record.tables.dockets import instant
+from models.record.tables.columns import instant
 
 
 class OfficePeriod(SQLModel, table=True):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
-from models.record.tables.dockets import instant
+from models.record.tables.columns import instant
 
 
 class DocketSeal(SQLModel, table=True):

@@ -7,7 +7,7 @@ them.
 import sqlalchemy as sa
 from alembic import op
 
-from models.record.tables.dockets import Instant
+from models.record.tables.columns import Instant
 
 revision = "0007"
 down_revision = "0006"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.record.tables.dockets import Instant
+from models.record.tables.columns import Instant
 
 revision = "0009"
 down_revision = "0008"

@@ -13,7 +13,7 @@ from alembic import op
 
 from models.record.docket_chain import link_of, make_seal
 from models.record.hash_chain import new_salt
-from models.record.tables.dockets import Instant
+from models.record.tables.columns import Instant
 from models.wall_clock import now
 
 revision = "0013"

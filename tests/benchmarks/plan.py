@@ -94,13 +94,21 @@ def _none(keys: Sequence[str], reason: str) -> list[Figure]:
 
 def _ratios(found: Sequence[Figure]) -> Iterator[Figure]:
     """What the burst tells in a second, beside what each peer fires."""
-    told = {each.of[0]: each.value for each in found if each.key == "burst_per_s" and each.of}
+    told = {each.of[0]: each for each in found if each.key == "burst_per_s" and each.of}
     fired = {each.of[0]: each for each in found if each.key == "peer_per_s"}
     for peer in peers.PEERS:
         ours, theirs = told.get(peer.database), fired.get(peer.key)
-        if ours is None or theirs is None or theirs.value is None:
-            why = f"no burst was measured on {peer.database}" if ours is None else "the peer was not measured"
-            yield Figure(key=peer.key, value=None, note=theirs.note if theirs and ours else why)
+        if ours is None or ours.value is None:
+            yield Figure(key=peer.key, value=None, note=f"no burst was measured on {peer.database}")
+        elif theirs is None or theirs.value is None:
+            yield Figure(
+                key=peer.key, value=None, note=theirs.note if theirs else "the peer was not measured"
+            )
         else:
-            note = f"{ours:,.0f} alerts a second on {peer.database}; {theirs.note}"
-            yield Figure(key=peer.key, value=ours / theirs.value, unit="times", note=note)
+            yield Figure(
+                key=peer.key,
+                value=ours.value / theirs.value,
+                cpu=ours.cpu / theirs.cpu if ours.cpu and theirs.cpu else None,
+                unit="times",
+                note=f"{ours.value:,.0f} alerts a second on {peer.database}; {theirs.note}",
+            )

@@ -113,9 +113,9 @@ def test_each_figure_is_in_the_json_and_in_the_table(tmp_path: Path) -> None:
 
 
 def test_what_a_peer_did_not_run_is_no_figure() -> None:
-    assert reached_in('a warning\n{"jobs": 5, "seconds": 2.0}\n').jobs == 5
+    assert reached_in('a warning\n{"jobs": 5, "of": 5, "seconds": 2.0, "cpu": 1.5}\n').jobs == 5
     with pytest.raises(NotMeasured, match="nothing had run after 20 s"):
-        reached_in('{"jobs": 0, "seconds": 20.0}')
+        reached_in('{"jobs": 0, "of": 40, "seconds": 20.0, "cpu": 0}')
 
 
 def test_the_memory_of_a_process_is_seen() -> None:

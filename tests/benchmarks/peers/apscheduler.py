@@ -4,13 +4,13 @@ import tempfile
 from datetime import UTC, timedelta
 from pathlib import Path
 from threading import Event
-from time import perf_counter
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from models.wall_clock import now
+from tests.benchmarks.figures import Spent, spent
 from tests.benchmarks.peers.rising import rising
 
 _done = Event()
@@ -25,7 +25,7 @@ def job() -> None:
         _done.set()
 
 
-def fire(number: int) -> float:
+def fire(number: int) -> Spent:
     """Adds the jobs, all due by now, then starts the scheduler."""
     global _left
     _left = number
@@ -39,10 +39,9 @@ def fire(number: int) -> float:
         due = now() + timedelta(seconds=0.05)
         for _ in range(number):
             scheduler.add_job(job, "date", run_date=due, misfire_grace_time=None)
-        started = perf_counter()
-        scheduler.resume()
-        _done.wait()
-        took = perf_counter() - started
+        with spent() as took:
+            scheduler.resume()
+            _done.wait()
         scheduler.shutdown()
         store.engine.dispose()
     return took

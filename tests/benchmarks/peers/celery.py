@@ -15,6 +15,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as NoConnection
 
 from models.wall_clock import now
+from tests.benchmarks.figures import Spent
 from tests.benchmarks.peers.rising import rising
 from tests.support.mailbox import free_port
 
@@ -38,7 +39,7 @@ def job() -> None:
 task = app.task(job, name="job")
 
 
-def fire(number: int) -> float:
+def fire(number: int) -> Spent:
     """Sends the tasks ahead of their instant, and waits from then on."""
     _redis.delete(DONE)
     due = now() + timedelta(seconds=2 + number * _A_SEND)
@@ -54,7 +55,7 @@ def fire(number: int) -> float:
         if time.perf_counter() - started > _PATIENCE + number / 20:
             raise RuntimeError(f"{_redis.get(DONE)!r} of {number} tasks had run")
         time.sleep(0.005)
-    return time.perf_counter() - started
+    return Spent(time.perf_counter() - started)
 
 
 @contextmanager

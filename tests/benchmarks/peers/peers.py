@@ -46,10 +46,12 @@ PEERS = (
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Jobs that were due at once and ran, and the seconds until all had."""
+    """Jobs that ran, of those that were due at once, and what that took; `cpu` is 0 where it is unknown."""
 
     jobs: int
+    of: int
     seconds: float
+    cpu: float
 
 
 def measure(bench: Bench) -> Iterator[Figure]:
@@ -64,9 +66,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
             key="peer_per_s",
             of=(peer.key,),
             value=reached.jobs / reached.seconds,
+            cpu=reached.jobs / reached.cpu if reached.cpu else None,
             unit="jobs a second",
-            note=f"{peer.name}: {reached.jobs:,} due at once, run in {reached.seconds:.1f} s; it had "
-            f"{bench.peer_s:.0f} s",
+            note=f"{peer.name}: {reached.jobs:,} of {reached.of:,} due at once, in {reached.seconds:.1f} s",
         )
 
 
@@ -106,7 +108,7 @@ def reached_in(said: str) -> Reached:
     found = json.loads(said.strip().splitlines()[-1])
     if not found["jobs"]:
         raise NotMeasured(f"nothing had run after {found['seconds']:.0f} s")
-    return Reached(int(found["jobs"]), float(found["seconds"]))
+    return Reached(int(found["jobs"]), int(found["of"]), float(found["seconds"]), float(found["cpu"]))
 
 
 def why_not(peer: Peer) -> str:

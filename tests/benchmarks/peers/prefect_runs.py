@@ -85,7 +85,7 @@ def measured(client: httpx.Client, runs: int, seconds: float) -> dict[str, float
     while took < seconds and done < runs:
         time.sleep(_PAUSE)
         done, took = completed(client), time.perf_counter() - started
-    return {"jobs": done, "seconds": took}
+    return {"jobs": done, "of": runs, "seconds": took, "cpu": 0.0}
 
 
 def _scheduled(client: httpx.Client, path: str) -> None:

@@ -4,11 +4,11 @@ import asyncio
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import perf_counter
 
 import psycopg
 from procrastinate import App, PsycopgConnector
 
+from tests.benchmarks.figures import Spent, spent
 from tests.benchmarks.peers.rising import rising
 
 _SERVER = "host=127.0.0.1 user=postgres"
@@ -20,19 +20,19 @@ async def job() -> None:
     """Does nothing."""
 
 
-async def fire_in(database: str, number: int) -> float:
+async def fire_in(database: str, number: int) -> Spent:
     """Defers the jobs, then lets a worker run them all."""
     app = App(connector=PsycopgConnector(conninfo=f"{_SERVER} dbname={database}"))
     task = app.task(job, name="job")
     async with app.open_async():
         await app.schema_manager.apply_schema_async()
         await task.batch_defer_async(*[{} for _ in range(number)])
-        started = perf_counter()
-        await app.run_worker_async(wait=False, concurrency=AT_ONCE, install_signal_handlers=False)
-        return perf_counter() - started
+        with spent() as took:
+            await app.run_worker_async(wait=False, concurrency=AT_ONCE, install_signal_handlers=False)
+    return took
 
 
-def fire(number: int) -> float:
+def fire(number: int) -> Spent:
     """Does so in a database of its own."""
     with own_database() as database:
         return asyncio.run(fire_in(database, number))

@@ -9,22 +9,24 @@ import sys
 from collections.abc import Callable
 from time import perf_counter
 
+from tests.benchmarks.figures import Spent
+
 FIRST, TIMES = 100, 5
 
 
-def rising(fire: Callable[[int], float]) -> None:
+def rising(fire: Callable[[int], Spent]) -> None:
     """Fires 100 jobs, then 500 and so on, while the next lot is expected to end in time and
     is not too many.
 
-    `fire` makes so many jobs that are due at the same instant, lets them run, and returns the seconds from
-    that instant until all have run.
+    `fire` makes so many jobs that are due at the same instant, lets them run, and returns what it took
+    from that instant until all have run; no time of the processor where they run in other processes.
     """
     most = most_given()
     ends, number = perf_counter() + seconds_given(), min(FIRST, most)
     while True:
         began = perf_counter()
         took = fire(number)
-        reached = {"jobs": number, "seconds": took}
+        reached = {"jobs": number, "of": number, "seconds": took.wall, "cpu": took.cpu}
         whole = perf_counter() - began
         if number * TIMES > most or perf_counter() + whole * TIMES > ends:
             break

@@ -40,10 +40,11 @@ def target_faults(database_url: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise MoveError(f"The database {name_of(database_url)} cannot be used: {_said(error)}") from None
+        said = _said(error, database_url)
+        raise MoveError(f"The database {name_of(database_url)} cannot be used: {said}") from None
 
 
-def _said(error: DBAPIError) -> str:
+def _said(error: DBAPIError, database_url: str) -> str:
     """What is wrong. Of what a statement did, PostgreSQL's own words may repeat what was to be kept."""
     fault = fault_of(error)
     if fault is Fault.CUT_WHILE_KEEPING:
@@ -53,5 +54,14 @@ def _said(error: DBAPIError) -> str:
         )
     cause = _IN_WORDS.get(fault, _NEITHER)
     if fault is Fault.AWAY:
-        cause = str(error.orig).strip().splitlines()[0]
+        cause = _unless_secret(str(error.orig).strip().splitlines()[0], database_url)
     return f"{cause}. Nothing was moved. Expected a database that you can write to, such as {_EXAMPLE}."
+
+
+def _unless_secret(cause: str, database_url: str) -> str:
+    """What PostgreSQL says, unless it repeats an option of the URL: a part of a password may be one."""
+    url = make_url(database_url)
+    given = [url.password, *url.query, *(str(each) for each in url.query.values())]
+    if any(each and str(each) in cause for each in given):
+        return "it cannot be reached, or an option in its URL is wrong"
+    return cause

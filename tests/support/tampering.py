@@ -182,7 +182,7 @@ def other(column: Column[Any], value: Any) -> Any:
     if value is None and isinstance(column.type, Instant):
         return datetime(2025, 1, 1, tzinfo=UTC)
     if value is None:
-        return {date: date(2025, 1, 1), int: 7000}[column.type.python_type]
+        return {bool: True, date: date(2025, 1, 1), int: 7000}[column.type.python_type]
     match value:
         case bool():
             return not value

@@ -2,7 +2,8 @@
 
 Prints its figures and asserts only that every timed run ended well. Beside a form, in the same minutes, runs
 an empty flow of a stock worker of Prefect. `SUBMITS` (50) is how many forms five people submit, and `ANSWERS`
-(10) how many are timed.
+(10) how many are timed. It is no part of the tests: `python -m pytest tests/benchmarks/submits_at_once.py
+--numprocesses 0`.
 """
 
 import os

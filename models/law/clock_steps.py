@@ -1,13 +1,12 @@
 """What moves, answers, lifts and stops a clock, by the keys of its rule, and which entries in doubt could."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from models.law.conditions.registry import ANSWERS, LIFTS
 from models.law.engine.clock import Act, Clock, Step
 from models.law.engine.current_entries import CurrentEntry
 from models.law.engine.date_changes import moves
-from models.law.engine.matter import Matter
+from models.law.engine.matter import Matter, lifts
 from models.law.engine.trace import could_concern
 from models.law.text.rule import Rule
 from models.law.text.vocabulary import DUE_DATE_FIXED, RuleKind
@@ -22,28 +21,26 @@ def stops_of(matter: Matter, clock: Clock) -> list[Step]:
     def is_in_time(entry: CurrentEntry) -> bool:
         return entry.on >= clock.begins_on
 
-    first = matter.first_concerning(clock, own, is_in_time)
-    return _steps(clock, Act.ANSWER, first, matter.first_since(all_over, clock.begins_on))
+    stops = (
+        matter.first_concerning(clock, own, is_in_time),
+        matter.first_since(all_over, clock.begins_on),
+    )
+    return [Step(entry.on, Act.ANSWER, entry) for entry in stops if entry is not None]
 
 
 def steps_of(matter: Matter, clock: Clock) -> list[Step]:
     """What moves and ends a clock. Of the entries that end it alike, none but the first is ever played."""
-    rule, kinds = clock.rule, matter.index.kinds.keys()
+    rule = clock.rule
     steps = ANSWERS[rule.met_when].find(matter, clock) if rule.met_when else []
     steps += LIFTS[rule.lifted_when].find(matter, clock) if rule.lifted_when else []
-    if kinds.isdisjoint(matter.rules.bearing[rule.id]):
+    if matter.index.kinds.keys().isdisjoint(matter.rules.bearing[rule.id]):
         return steps
-    steps += _steps(clock, Act.ANSWER, _answer(matter, clock))
-    steps += _steps(clock, Act.LIFT, _lifting(matter, clock), *_lifting_any(matter, clock))
-    steps += _steps(clock, Act.LIFT, *_closings(matter, clock))
-    until = min((step.on for step in steps if step.when is None), default=date.max)
-    return steps + moves(matter, clock, until)
-
-
-def _steps(clock: Clock, act: Act, *entries: CurrentEntry | None) -> list[Step]:
-    """A step on the day of each entry; no clock is lifted before it begins."""
-    first = clock.begins_on if act is Act.LIFT else date.min
-    return [Step(max(entry.on, first), act, entry) for entry in entries if entry is not None]
+    answer = _answer(matter, clock) if rule.met_by else None
+    if answer is not None:
+        steps.append(Step(answer.on, Act.ANSWER, answer))
+    steps += lifts(clock, [entry for entry in _lifting(matter, clock) if entry is not None])
+    last = min([step.on for step in steps if step.when is None], default=date.max)
+    return steps + moves(matter, clock, last)
 
 
 def _answer(matter: Matter, clock: Clock) -> CurrentEntry | None:
@@ -53,7 +50,20 @@ def _answer(matter: Matter, clock: Clock) -> CurrentEntry | None:
     return matter.first_concerning(clock, clock.rule.met_by, counts)
 
 
-def _lifting(matter: Matter, clock: Clock) -> CurrentEntry | None:
+def _lifting(matter: Matter, clock: Clock) -> list[CurrentEntry | None]:
+    """The first entry of each sort that lifts the clock."""
+    rule, found = clock.rule, []
+    if rule.lifted_by:
+        found.append(_lifted_by(matter, clock))
+    if rule.lifted_by_any:
+        found.append(matter.first_concerning(clock, rule.lifted_by_any))
+        found.append(matter.first_since(rule.lifted_by_any, clock.begins_on, lambda entry: not entry.void))
+    if not rule.survives_closing and not matter.index.kinds.keys().isdisjoint(matter.rules.closing):
+        found += _closings(matter, clock)
+    return found
+
+
+def _lifted_by(matter: Matter, clock: Clock) -> CurrentEntry | None:
     later, place = clock.rule.only_later, clock.trigger.place
 
     def counts(entry: CurrentEntry) -> bool:
@@ -67,20 +77,13 @@ def _is_from_anchor(clock: Clock, entry: CurrentEntry) -> bool:
     return entry.kind not in clock.rule.from_anchor or entry.on >= clock.anchor_on
 
 
-def _lifting_any(matter: Matter, clock: Clock) -> Iterable[CurrentEntry | None]:
-    kinds = clock.rule.lifted_by_any
-    if kinds:
-        yield matter.first_concerning(clock, kinds)
-        yield matter.first_since(kinds, clock.begins_on, lambda entry: not entry.void)
-
-
-def _closings(matter: Matter, clock: Clock) -> Iterable[CurrentEntry | None]:
+def _closings(matter: Matter, clock: Clock) -> list[CurrentEntry | None]:
     """Entries that close the whole matter, whatever their chain, or that close what they concern."""
-    if clock.rule.survives_closing:
-        return
     last = max(trigger.on for trigger in clock.triggers)
-    yield matter.first_since(matter.rules.closing_matter, last)
-    yield matter.first_concerning(clock, matter.rules.closing_chain, lambda entry: entry.on >= last)
+    return [
+        matter.first_since(matter.rules.closing_matter, last),
+        matter.first_concerning(clock, matter.rules.closing_chain, lambda entry: entry.on >= last),
+    ]
 
 
 def doubts_of(matter: Matter, clock: Clock) -> list[str]:

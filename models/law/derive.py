@@ -17,7 +17,7 @@ from models.law.conditions.registry import (
 from models.law.defects import find_defects
 from models.law.engine.answer import Answer, Deadline, Problem, status_on
 from models.law.engine.clock import Clock, Reading, Start, Step, play, play_threshold
-from models.law.engine.counting import readings
+from models.law.engine.counting import Readings, readings
 from models.law.engine.current_entries import CurrentEntry, entries_to_come
 from models.law.engine.docket import Docket
 from models.law.engine.matter import Engine, Matter, starts_clock
@@ -37,6 +37,8 @@ def derive(docket: Docket, law: Law) -> Answer:
     clocks = [clock for rule in asked for clock in clocks_of(matter, rule)]
     find_defects(matter, clocks)
     clocks.sort(key=partial(_position, matter))
+    # Traces that wait to be read hold the matter, which must not hold their clocks.
+    matter.worked_out.clear()
     return Answer(tuple(_deadline(matter, clock) for clock in clocks), _problems(matter))
 
 
@@ -72,25 +74,20 @@ def play_clock(matter: Matter, rule: Rule, start: Start) -> Clock | None:
     if not _starts(matter, rule, start.trigger):
         return None
     clock = _set(matter, rule, start, matter.number_of(rule) or 0)
-    say = partial(_ended, matter)
     if rule.kind is RuleKind.THRESHOLD:
-        play_threshold(clock, stops_of(matter, clock), matter.docket.as_of, say)
-    elif rule.kind not in (RuleKind.RETENTION, RuleKind.LOOKBACK):
-        play(clock, steps_of(matter, clock), say)
+        play_threshold(clock, stops_of(matter, clock), matter.docket.as_of, partial(_ended, matter))
+    elif rule.kind not in (RuleKind.RETENTION, RuleKind.LOOKBACK) and (steps := steps_of(matter, clock)):
+        play(clock, steps, partial(_ended, matter))
     if rule.status_by:
         STATUSES[rule.status_by](matter, clock)
     if rule.noted_by:
         NOTES[rule.noted_by](matter, clock)
-    clock.trace.say(_last_words, matter, clock)
     return clock
 
 
-def _last_words(matter: Matter, clock: Clock) -> list[str]:
-    return [*roll(clock, matter.calendars), *leap(clock), *doubts_of(matter, clock)]
-
-
-def _ended(matter: Matter, clock: Clock, step: Step) -> str:
-    return ended(clock, step, _title(matter, step.entry.kind))
+def _ended(matter: Matter, clock: Clock, step: Step) -> None:
+    title = _title(matter, step.entry.kind)
+    clock.trace.say(ended, clock.rule, clock.trigger, clock.lenient_on, step, title)
 
 
 def _starts(matter: Matter, rule: Rule, entry: CurrentEntry) -> bool:
@@ -102,7 +99,7 @@ def _starts(matter: Matter, rule: Rule, entry: CurrentEntry) -> bool:
 def _set(matter: Matter, rule: Rule, start: Start, number: int) -> Clock:
     """The clock with both its readings."""
     reading = _read(matter, rule, start, number)
-    days = matter.calendars.read(reading.count)
+    days = matter.calendars.read(reading.count, reading.anchor_on)
     clock = Clock(
         rule=rule,
         start=start,
@@ -110,11 +107,13 @@ def _set(matter: Matter, rule: Rule, start: Start, number: int) -> Clock:
         anchor_on=reading.anchor_on,
         strict_on=days.strict_on,
         lenient_on=days.lenient_on,
-        ambiguities={*reading.ambiguities, *days.ambiguities},
+        ambiguities=set(reading.ambiguities),
     )
+    if days.rolled or days.disputed:
+        clock.ambiguities |= days.ambiguities
     if days.leaps:
         clock.ambiguities |= {"A26"} & set(rule.ambiguities)
-    clock.trace.say(begins, rule, start, reading, days, number, _anchor_title(matter, clock))
+    clock.trace.say(_begins, matter.law, rule, start, reading, days, number)
     return clock
 
 
@@ -129,12 +128,11 @@ def _read(matter: Matter, rule: Rule, start: Start, number: int) -> Reading:
     return Reading(kind, on, partial(readings, rule, on, number))
 
 
-def _anchor_title(matter: Matter, clock: Clock) -> str:
-    """The title of the entry that gives the anchor, marked where one of its facts states the day."""
-    title = _title(matter, clock.anchor_kind)
-    fact = clock.rule.anchor
-    is_set = fact in clock.trigger.facts and clock.anchor_on != clock.trigger.on
-    return f"stated in: {title}" if is_set else title
+def _begins(law: Law, rule: Rule, start: Start, reading: Reading, days: Readings, number: int) -> list[str]:
+    """The first words, with the title of what gives the anchor, marked where a fact of it states the day."""
+    title, trigger = law.events[reading.anchor_kind].title, start.trigger
+    is_set = rule.anchor in trigger.facts and reading.anchor_on != trigger.on
+    return begins(rule, start, reading, days, number, f"stated in: {title}" if is_set else title)
 
 
 def _title(matter: Matter, kind: str) -> str:
@@ -148,7 +146,7 @@ def _position(matter: Matter, clock: Clock) -> tuple[Any, ...]:
 
 
 def _deadline(matter: Matter, clock: Clock) -> Deadline:
-    rule, start = clock.rule, clock.start
+    rule, start, named = clock.rule, clock.start, clock.ambiguities.union(clock.rule.relies_on)
     status = clock.status or status_on(rule.kind, clock.strict_on, clock.lenient_on, matter.docket.as_of)
     return Deadline(
         rule=rule.id,
@@ -165,12 +163,17 @@ def _deadline(matter: Matter, clock: Clock) -> Deadline:
         settled_on=clock.settled_on,
         if_missed=rule.if_missed,
         quote=rule.quote_for.get(clock.trigger.kind, wording_on(rule, clock.trigger.on).quote),
-        ambiguities=_by_number(frozenset(clock.ambiguities.union(rule.relies_on))),
-        trace=clock.trace,
+        ambiguities=_by_number(frozenset(named)) if named else (),
+        trace=clock.trace if rule.played_by else clock.trace.then(_last_words, matter, clock),
         trigger=clock.trigger.index,
         known_by=clock.trigger.index if start.known_by is None else start.known_by,
         chain=start.began,
     )
+
+
+def _last_words(matter: Matter, clock: Clock) -> list[str]:
+    """What goes by how the clock stands in the end."""
+    return [*roll(clock, matter.calendars), *leap(clock), *doubts_of(matter, clock)]
 
 
 @lru_cache(maxsize=_KEPT)

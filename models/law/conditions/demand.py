@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from operator import attrgetter
@@ -44,6 +44,10 @@ class Due:
 
 def production_starts(matter: Matter, _rule: Rule) -> list[Start]:
     """Returns each written demand with the oral demands that it follows, then each oral demand left over."""
+    return matter.once(_production_starts)
+
+
+def _production_starts(matter: Matter) -> list[Start]:
     starts: list[Start] = []
     followed: set[int] = set()
     orals = matter.of_kind("oral_demand_made")
@@ -54,7 +58,7 @@ def production_starts(matter: Matter, _rule: Rule) -> list[Start]:
         mine = in_docket_order(left)
         followed |= {oral.index for oral in mine}
         known_by = min((oral.index for oral in mine), default=None)
-        starts.append(replace(start, others=tuple(mine), known_by=known_by))
+        starts.append(start._replace(others=tuple(mine), known_by=known_by))
     alone = [start for oral in orals if oral.index not in followed for start in matter.starts_of(oral)]
     return starts + alone
 

@@ -90,7 +90,7 @@ def lifts_by_shorter_period(matter: Matter, clock: Clock) -> list[Step]:
     steps = []
     for notice in matter.concerning(clock, "short_notice_given"):
         reading = short_days(matter, rule, Start(notice, frozenset()), rule.count or 0)
-        ends = matter.calendars.read(reading.count).strict_on
+        ends = matter.calendars.read(reading.count, reading.anchor_on).strict_on
         on = max(notice.on, clock.begins_on)
         steps.append(Step(on, Act.LIFT, notice, when=partial(_is_longer_than, ends)))
     return steps

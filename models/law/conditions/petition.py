@@ -7,7 +7,7 @@ puts off, and the *last*, the current one.
 One clock at most in a matter; it disregards what entries belong to.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -195,8 +195,9 @@ def play_petition_right(matter: Matter, rule: Rule) -> list[Clock]:
         settled_by=right.settled_by,
     )
     clock.trace.say(wording, rule, right.source)
-    clock.trace.say(two_ends, clock)
-    clock.trace.say(outcome, matter, clock)
+    played = replace(clock, trace=Trace())
+    clock.trace.say(two_ends, played)
+    clock.trace.say(outcome, matter, played)
     _name_investigations(matter, clock)
     return [clock]
 

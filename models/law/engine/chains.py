@@ -94,7 +94,7 @@ class _Turn:
         self._table, self._starts, self._unlinked = table, starts, unlinked
         self._entries = sorted(entries, key=self._turn) if len(entries) > 1 else entries
         self._by_index = {entry.index: entry for entry in entries}
-        self._links, self._lines = FollowedLinks(), ChainLines(len(table.lines))
+        self._links, self._lines = FollowedLinks(), ChainLines()
         self._candidates: dict[int, tuple[int, ...]] = {}
         self._members: _Members = {}
         self._index = DocketIndex()
@@ -109,12 +109,21 @@ class _Turn:
                 chains, known = self._links.chains(entry.index), entry.index in self._links.reached
                 self._lines.add([self._table.line_of[entry.kind]], entry.index, chains, known=known)
             self._index.add(entry)
+            if not reached:
+                self._index.leave_open(entry)
             for index in reached:
                 self._settle(self._by_index[index])
 
     def unlinks_stranded(self) -> bool:
-        """Returns whether an entry was found whose links lead to no chain, so that others may get others."""
-        return self._links.unlink_stranded(self._unlinked, self._is_alone)
+        """Unlinks the first entry whose links lead to no chain. Returns whether another may get others by it.
+
+        As long as they cannot, the next one is unlinked, too.
+        """
+        for entry in self._links.stranded():
+            self._unlinked.add(entry.index)
+            if not self._is_alone(entry):
+                return True
+        return False
 
     def so_far(self) -> Chains:
         """Returns the chains of the entries reached so far. They change with the next one."""

@@ -22,8 +22,7 @@ class Act(IntEnum):
     LIFT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """What starts a clock, and its chains. `began` is the index of the entry that began them, or None."""
 
     trigger: CurrentEntry
@@ -43,9 +42,9 @@ class Start:
     @property
     def begins_on(self) -> date:
         """Returns the earliest day of its triggers; entries before it concern the clock only by a link."""
-        return (
-            min([self.trigger.on, *(other.on for other in self.others)]) if self.others else self.trigger.on
-        )
+        if not self.others:
+            return self.trigger.on
+        return min(trigger.on for trigger in self.triggers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,7 @@ class Reading:
     anchor_kind: str
     anchor_on: date
     count: Count
+    """It looks at no closed day but between the anchor and its two dates."""
     why: Callable[[], Words] | None = None
     """What the trace says of the count, where it is another one than the rule's own."""
     ambiguities: frozenset[str] = frozenset()
@@ -133,8 +133,8 @@ class Step(NamedTuple):
     """It takes effect only if this holds of the clock as it then stands."""
 
 
-def play(clock: Clock, steps: Iterable[Step], say: Callable[[Clock, Step], str]) -> None:
-    """Takes the steps by day until one ends the clock; `say` returns the sentence for the trace."""
+def play(clock: Clock, steps: Iterable[Step], say: Callable[[Clock, Step], None]) -> None:
+    """Takes the steps by day until one ends the clock; `say` notes in its trace what the step did."""
     for step in sorted(steps, key=lambda step: (step.on, step.act, step.entry.place)):
         if step.when is not None and not step.when(clock):
             continue
@@ -145,19 +145,19 @@ def play(clock: Clock, steps: Iterable[Step], say: Callable[[Clock, Step], str])
             clock.lift(step.on, step.entry)
         else:
             clock.answer(step.on, step.entry)
-        clock.trace.say(say, clock, step)
+        say(clock, step)
         return
 
 
 def play_threshold(
-    clock: Clock, stops: Iterable[Step], as_of: date, say: Callable[[Clock, Step], str]
+    clock: Clock, stops: Iterable[Step], as_of: date, say: Callable[[Clock, Step], None]
 ) -> None:
     """Ends a threshold: stopped if its first stop comes before the lenient day, else crossed on that day."""
     first = min(stops, key=lambda step: (step.on, step.entry.place), default=None)
     if first is not None and first.on < clock.lenient_on:
         stopped = first.on < clock.strict_on
         clock.settle(Status.STOPPED if stopped else Status.AMBIGUOUS, first.on, first.entry)
-        clock.trace.say(say, clock, first)
+        say(clock, first)
     elif as_of >= clock.lenient_on:
         clock.settle(Status.CROSSED, clock.lenient_on, None)
 

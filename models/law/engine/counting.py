@@ -1,9 +1,9 @@
 """Counts days: day 0, the anchor, does not count; the last day counts to its end. No days for mail."""
 
 from calendar import isleap
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from models.law.engine.business_days import Calendar
 from models.law.text.rule import Rule
@@ -14,8 +14,7 @@ _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """The last day of each month of a leap year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(NamedTuple):
     """The earliest and the latest defensible date; `rolled` if a closed last day opens a gap (A1)."""
 
     strict_on: date
@@ -29,7 +28,8 @@ class Readings:
     @property
     def ambiguities(self) -> set[str]:
         """Returns what the calendar leaves open: a roll (A1), a proclaimed closure (A27)."""
-        return {*(["A1"] if self.rolled else []), *(["A27"] if self.disputed else [])}
+        named = {"A1"} if self.rolled else set()
+        return named | {"A27"} if self.disputed else named
 
 
 def always(strict_on: date, lenient_on: date, *, leaps: bool = False) -> Callable[[Calendar], Readings]:
@@ -57,23 +57,8 @@ def late(day: date, count: int) -> date:
 
 def readings(rule: Rule, anchor: date, number: int | None, calendar: Calendar) -> Readings:
     """Returns both dates of a rule's count from its anchor; `number` is in the rule's unit."""
-    count = number or 0
-    match rule.unit, rule.direction:
-        case Unit.FIXED_DAY, _:
-            return rolled(anchor, anchor, calendar)
-        case Unit.YEARS, Direction.BEFORE:
-            first, last = early(anchor, -count), late(anchor, -count)
-            return Readings(first, last + _DAY, leaps=first != last)
-        case Unit.EXACT_DAY, direction:
-            day = anchor + timedelta(days=count if direction is Direction.AFTER else -count)
-            return Readings(day, day)
-        case Unit.BUSINESS_DAYS, Direction.BEFORE:
-            return _clear_business_days(anchor, count, calendar)
-        case Unit.CALENDAR_DAYS, Direction.BEFORE:
-            day = anchor - timedelta(days=count)
-            open_day = calendar.back(day)
-            return Readings(open_day, day, rolled=open_day != day)
-    return _forward(rule, anchor, count, calendar)
+    count = _COUNTS.get((rule.unit, rule.direction), _forward)
+    return count(rule, anchor, number or 0, calendar)
 
 
 def rolled(strict_on: date, lenient_on: date, calendar: Calendar, *, leaps: bool = False) -> Readings:
@@ -82,7 +67,27 @@ def rolled(strict_on: date, lenient_on: date, calendar: Calendar, *, leaps: bool
     return Readings(strict_on, open_day, open_day != lenient_on, leaps)
 
 
-def _clear_business_days(anchor: date, count: int, calendar: Calendar) -> Readings:
+def _fixed_day(_rule: Rule, anchor: date, _count: int, calendar: Calendar) -> Readings:
+    return rolled(anchor, anchor, calendar)
+
+
+def _exact_day(rule: Rule, anchor: date, count: int, _calendar: Calendar) -> Readings:
+    day = anchor + timedelta(days=count if rule.direction is Direction.AFTER else -count)
+    return Readings(day, day)
+
+
+def _years_back(_rule: Rule, anchor: date, count: int, _calendar: Calendar) -> Readings:
+    first, last = early(anchor, -count), late(anchor, -count)
+    return Readings(first, last + _DAY, leaps=first != last)
+
+
+def _days_back(_rule: Rule, anchor: date, count: int, calendar: Calendar) -> Readings:
+    day = anchor - timedelta(days=count)
+    open_day = calendar.back(day)
+    return Readings(open_day, day, rolled=open_day != day)
+
+
+def _clear_business_days(_rule: Rule, anchor: date, count: int, calendar: Calendar) -> Readings:
     """*Not less than n business days before*: the strict date leaves n clear days in between (A12)."""
     clear, literal = calendar.business_days(anchor, -count - 1), calendar.business_days(anchor, -count)
     return Readings(clear, literal)
@@ -109,3 +114,15 @@ def _span(unit: Unit, anchor: date, count: int) -> tuple[date, date]:
         case _:
             day = anchor + timedelta(days=count)
             return day, day
+
+
+_COUNTS: Mapping[tuple[Unit, Direction], Callable[[Rule, date, int, Calendar], Readings]] = {
+    (Unit.FIXED_DAY, Direction.AFTER): _fixed_day,
+    (Unit.FIXED_DAY, Direction.BEFORE): _fixed_day,
+    (Unit.EXACT_DAY, Direction.AFTER): _exact_day,
+    (Unit.EXACT_DAY, Direction.BEFORE): _exact_day,
+    (Unit.YEARS, Direction.BEFORE): _years_back,
+    (Unit.BUSINESS_DAYS, Direction.BEFORE): _clear_business_days,
+    (Unit.CALENDAR_DAYS, Direction.BEFORE): _days_back,
+}
+"""How each unit is counted, where it is not forward."""

@@ -44,9 +44,11 @@ def current_entries(docket: Docket) -> tuple[CurrentEntry, ...]:
         for index, entry in enumerate(docket.entries)
         if entry.on <= docket.as_of and index not in gone and entry.kind != ENTRY_WITHDRAWN
     ]
-    links = _links(docket.entries, stands) if any(entry.of for entry in docket.entries) else {}
-    entries = [_stand(index, docket.entries[index], links.get(index)) for index in stands]
-    return tuple(sorted(entries, key=attrgetter("place")))
+    entries = [_stand(index, docket.entries[index]) for index in stands]
+    if any(entry.of for entry in docket.entries):
+        entries = _linked(docket.entries, entries)
+    # Those of one day stay in the order in which they were recorded.
+    return tuple(sorted(entries, key=attrgetter("on")))
 
 
 def entries_to_come(docket: Docket) -> tuple[int, ...]:
@@ -70,20 +72,18 @@ def _taken_out(docket: Docket) -> set[int]:
     return gone
 
 
-def _links(entries: Sequence[Entry], stands: Sequence[int]) -> dict[int, frozenset[int]]:
-    """By each of the entries that stand and name others, those of the others that stand."""
-    roots, names = first_versions(entries), index_by_id(entries)
-    stands_for = {roots[index]: index for index in stands}
-    return {
-        index: frozenset(
-            stands_for[root] for name in entries[index].of if (root := roots[names[name]]) in stands_for
-        )
-        for index in stands
-        if entries[index].of
-    }
+def _stand(index: int, entry: Entry) -> CurrentEntry:
+    return CurrentEntry(index, entry.kind, entry.on, entry.facts)
 
 
-def _stand(index: int, entry: Entry, links: frozenset[int] | None) -> CurrentEntry:
-    if links is None:
-        return CurrentEntry(index, entry.kind, entry.on, entry.facts)
-    return CurrentEntry(index, entry.kind, entry.on, entry.facts, links, void=not links)
+def _linked(given: Sequence[Entry], stand: Sequence[CurrentEntry]) -> list[CurrentEntry]:
+    """The entries that stand with what they name, as far as that stands."""
+    roots, names = first_versions(given), index_by_id(given)
+    stands_for = {roots[entry.index]: entry.index for entry in stand}
+    linked = []
+    for entry in stand:
+        named = [roots[names[name]] for name in given[entry.index].of]
+        links = frozenset([stands_for[root] for root in named if root in stands_for])
+        void = bool(named) and not links
+        linked.append(CurrentEntry(entry.index, entry.kind, entry.on, entry.facts, links, void))
+    return linked

@@ -15,13 +15,14 @@ from models.law.text.vocabulary import DUE_DATE_FIXED
 
 def moves(matter: Matter, clock: Clock, until: date) -> list[Step]:
     """Returns every move that concerns the clock, which an entry ends on a day at the latest."""
-    return _fixed_dates(matter, clock, until) + _notices(matter, clock, until)
+    rule, kinds = clock.rule, matter.index.kinds
+    fixed = _fixed_dates(matter, clock, until) if rule.movable and DUE_DATE_FIXED in kinds else []
+    if rule.moved_by is None or rule.moved_by.event not in kinds:
+        return fixed
+    return fixed + _notices(matter, clock, rule.moved_by, until)
 
 
 def _fixed_dates(matter: Matter, clock: Clock, until: date) -> list[Step]:
-    if not clock.rule.movable:
-        return []
-
     def is_mine(entry: CurrentEntry) -> bool:
         return entry.on <= until and bool(entry.facts["rule"] == clock.rule.id)
 
@@ -36,11 +37,7 @@ def _to_fixed_date(clock: Clock, *, matter: Matter, entry: CurrentEntry) -> None
         _move(matter, clock, entry, due_on)
 
 
-def _notices(matter: Matter, clock: Clock, until: date) -> list[Step]:
-    move = clock.rule.moved_by
-    if move is None:
-        return []
-
+def _notices(matter: Matter, clock: Clock, move: Move, until: date) -> list[Step]:
     def counts(entry: CurrentEntry) -> bool:
         return entry.on <= until and has_effect(entry, move)
 
@@ -76,7 +73,7 @@ def _delay(clock: Clock, *, matter: Matter, entry: CurrentEntry, move: Move) -> 
 
 
 def _move(matter: Matter, clock: Clock, entry: CurrentEntry, to: date) -> None:
-    days = matter.calendars.read(partial(_set_day, to, by_law=clock.rule.rolls_by_law))
+    days = matter.calendars.read(partial(_set_day, to, by_law=clock.rule.rolls_by_law), to)
     clock.move_to(days, entry.on)
     clock.trace.say(moved, matter.law.events[entry.kind].title, entry.on, to)
     clock.trace.say(disputed, days)

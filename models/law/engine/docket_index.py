@@ -32,23 +32,36 @@ class DocketIndex:
         self._open: dict[int, CurrentEntry] = {}
 
     def add(self, entry: CurrentEntry) -> None:
-        """Adds an entry by its kind and by what it names; its chains stay open until it is settled."""
+        """Adds an entry by its kind and by what it names."""
         _put(self.entries, entry)
-        _put(self.kinds.setdefault(entry.kind, []), entry)
+        if entry.kind in self.kinds:
+            _put(self.kinds[entry.kind], entry)
+        else:
+            self.kinds[entry.kind] = [entry]
         for named in entry.links:
             _put(self._naming.setdefault((entry.kind, named), []), entry)
+
+    def leave_open(self, entry: CurrentEntry) -> None:
+        """Says of an entry that its chains are not all known."""
         self._open[entry.index] = entry
 
     def settle(self, entry: CurrentEntry, chains: Iterable[int], *, in_doubt: bool) -> None:
-        """Puts an entry that was added in its chains, for good."""
+        """Puts an entry in its chains, for good."""
         for chain in chains:
-            _put(self._chained.setdefault((entry.kind, chain), []), entry)
+            key = (entry.kind, chain)
+            if key in self._chained:
+                _put(self._chained[key], entry)
+            else:
+                self._chained[key] = [entry]
         if in_doubt:
             _put(self._doubtful.setdefault(entry.kind, []), entry)
-        del self._open[entry.index]
+        if self._open:
+            self._open.pop(entry.index, None)
 
     def of_kind(self, *kinds: str) -> Sequence[CurrentEntry]:
         """Returns the entries of these kinds."""
+        if len(kinds) == 1:
+            return self.kinds.get(kinds[0], ())
         return _joined([self.kinds[kind] for kind in kinds if kind in self.kinds])
 
     def of_kind_in(self, chain: int, kind: str) -> Sequence[CurrentEntry]:
@@ -112,7 +125,7 @@ def _joined(lists: Sequence[Sequence[CurrentEntry]]) -> Sequence[CurrentEntry]:
 
 
 def _put(entries: list[CurrentEntry], entry: CurrentEntry) -> None:
-    if entries and entries[-1].place > entry.place:
+    if entries and entries[-1].on >= entry.on and entries[-1].place > entry.place:
         insort(entries, entry, key=_place)
     else:
         entries.append(entry)

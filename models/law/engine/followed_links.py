@@ -1,7 +1,7 @@
 """Entries whose links give them their chains, while the chains of a docket are found one after the other."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from heapq import heapify, heappop, heappush
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import heappop, heappush
 from itertools import chain
 
 from models.law.engine.current_entries import CurrentEntry
@@ -72,6 +72,8 @@ class FollowedLinks(Mapping[int, frozenset[int]]):
         """Makes the chains of an entry known for good. Returns it and the entries that only waited for it."""
         self._reached[index] = chains
         reached = [index]
+        if not self._followers:
+            return reached
         for each in reached:
             if each in self._followers and not self._reached[each]:
                 self._empty.add(each)
@@ -83,30 +85,26 @@ class FollowedLinks(Mapping[int, frozenset[int]]):
                     reached.append(follower)
         return reached
 
-    def unlink_stranded(self, unlinked: set[int], is_alone: Callable[[CurrentEntry], bool]) -> bool:
-        """Unlinks the first entry whose links lead to no chain or other such entry; then the next, as long as
-        nothing goes by the one before (`is_alone`). Returns whether something may go by the last one."""
+    def stranded(self) -> Iterator[CurrentEntry]:
+        """Yields in their turn the entries whose links lead to no chain, each after those that it names."""
+        if not self._empty and not self._open:
+            return
         empty = self._empty.union(each for each in self._open if not self.chains(each))
-        order = list(self._followers)
+        order = [index for index in self._followers if index in empty]
         turn = {index: place for place, index in enumerate(order)}
-        leads = {index: self._followers[index].links & empty for index in empty}
-        named_by: dict[int, list[int]] = {}
-        for index, links in leads.items():
-            for named in links:
-                named_by.setdefault(named, []).append(index)
-        left = {index: len(links) for index, links in leads.items()}
-        stranded = [turn[index] for index, links in leads.items() if not links]
-        heapify(stranded)
-        while stranded:
-            index = order[heappop(stranded)]
-            unlinked.add(index)
-            if not is_alone(self._followers[index]):
-                return True
-            for namer in named_by.get(index, ()):
-                left[namer] -= 1
-                if not left[namer]:
-                    heappush(stranded, turn[namer])
-        return False
+        leads_to = {index: set(self._followers[index].links & empty) for index in order}
+        namers: dict[int, list[int]] = {}
+        for index, named in leads_to.items():
+            for each in named:
+                namers.setdefault(each, []).append(index)
+        ready = [turn[index] for index, named in leads_to.items() if not named]
+        while ready:
+            index = order[heappop(ready)]
+            yield self._followers[index]
+            for namer in namers.get(index, ()):
+                leads_to[namer].remove(index)
+                if not leads_to[namer]:
+                    heappush(ready, turn[namer])
 
     def _passed_on(self, entry: CurrentEntry) -> frozenset[int]:
         return _NONE.union(*(self._reached[named] for named in entry.links))

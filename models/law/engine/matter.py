@@ -211,7 +211,7 @@ class Matter:
         chains = self.chains.of[trigger.index]
         if len(chains) == 1:
             (chain,) = chains
-            return [Start(trigger, chains, _begun(chain))]
+            return [Start(trigger, chains, None if chain == ALWAYS else chain)]
         if chains and self.law.belonging[self.docket.lifecycle].is_copied(trigger.kind):
             return [
                 Start(trigger, frozenset({each}), _begun(each)) for each in self._by_their_beginning(chains)

@@ -27,6 +27,12 @@ class Trace(Sequence[str]):
         self._notes.append(partial(words, *given, **named))
         self._worded = None
 
+    def then(self, words: Callable[_Given, Words], *given: _Given.args, **named: _Given.kwargs) -> "Trace":
+        """Returns a trace that ends with these words. What they say may go by whoever holds this one."""
+        longer = Trace()
+        longer._notes = [*self._notes, partial(words, *given, **named)]
+        return longer
+
     def _sentences(self) -> tuple[str, ...]:
         if self._worded is None:
             self._worded = tuple(sentence for note in self._notes for sentence in _each(note()))

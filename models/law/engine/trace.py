@@ -141,15 +141,15 @@ def leap(clock: Clock) -> list[str]:
     return [f"{_FEBRUARY_29} The later reading gives {lenient} (A26)."]
 
 
-def ended(clock: Clock, step: Step, title: str) -> str:
-    """Says what answered, used, stopped or lifted the clock; `title` is that of the step's entry."""
-    kind = "right" if clock.rule.kind is RuleKind.RIGHT else "deadline"
-    linked = f" (linked to this {kind})" if clock.trigger.index in step.entry.links else ""
+def ended(rule: Rule, trigger: CurrentEntry, last: date, step: Step, title: str) -> str:
+    """Says what answered, used, stopped or lifted a clock with a last day; `title` is of the step's entry."""
+    kind = "right" if rule.kind is RuleKind.RIGHT else "deadline"
+    linked = f" (linked to this {kind})" if trigger.index in step.entry.links else ""
     happened = f"{title} on {short_date(step.entry.on)}{linked}"
     if step.act is Act.LIFT:
-        late = " The last day had already passed." if _is_past(clock, step.on) else ""
+        late = " The last day had already passed." if rule.kind.is_answered and step.on > last else ""
         return f"{happened}: this {kind} no longer applies.{late}"
-    return f"{happened}: {_ENDS.get(clock.rule.kind, 'done')}."
+    return f"{happened}: {_ENDS.get(rule.kind, 'done')}."
 
 
 def moved(title: str, on: date, to: date) -> str:
@@ -192,7 +192,3 @@ def _ends(number: int) -> str:
 
 def _amount(rule: Rule, number: int) -> str:
     return with_noun(number, _UNITS[rule.unit])
-
-
-def _is_past(clock: Clock, on: date) -> bool:
-    return clock.rule.kind.is_answered and on > clock.lenient_on

@@ -29,6 +29,9 @@ class LifecycleRules:
     notices: Mapping[str, tuple[Move, ...]]
     """What the notices of delay of each kind move."""
 
+    closing: frozenset[str]
+    """All of those kinds."""
+
     bearing: Mapping[str, frozenset[str]]
     """By the id of a rule, the kinds that its keys name as moving or ending its clocks."""
 
@@ -64,6 +67,7 @@ def rules_for(law: Law, lifecycle: Lifecycle) -> LifecycleRules:
         events={event.kind: event for event in events},
         movable=tuple(rule.id for rule in rules if rule.movable),
         bearing={rule.id: _bearing(rule, closing) for rule in rules},
+        closing=frozenset(closing),
         closing_matter=tuple(event.kind for event in events if event.closes is Closing.MATTER),
         closing_chain=tuple(event.kind for event in events if event.closes is Closing.CHAIN),
         notices={move.event: tuple(each for each in notices if each.event == move.event) for move in notices},

@@ -106,6 +106,7 @@ def test_every_count_takes_the_earlier_strict_and_the_later_lenient_day_of_two_c
         assert found.lenient_on == max(each.lenient_on for each in alone)
         differ = len({(each.strict_on, each.lenient_on) for each in alone}) == 2
         assert ("A27" in found.ambiguities) is differ
+        assert two.read(count, since=day) == found
 
 
 @given(day=AROUND_NEW_YEAR, closures=SOME_DAYS, proclaimed=SOME_DAYS)

@@ -1,5 +1,6 @@
 """A trace is worded when somebody reads it, once, and is then the same for everybody."""
 
+import gc
 import pickle
 import sys
 from collections.abc import Iterator
@@ -59,6 +60,19 @@ def test_answers_are_equal_if_their_traces_are_and_travel_with_their_sentences(n
     assert hash(found) == hash(again)
     copied = pickle.loads(pickle.dumps(found))
     assert (copied, copied.as_json()) == (found, found.as_json())
+
+
+def test_an_answer_that_nobody_holds_is_freed_at_once() -> None:
+    for name in SOUND:
+        answered(name)
+    gc.collect()
+    gc.disable()
+    try:
+        for name in SOUND:
+            answered(name)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_what_is_given_to_a_sentence_is_what_it_says_even_if_the_clock_moves_on() -> None:

@@ -22,7 +22,7 @@ os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "support" / "nobody.pe
 from models.record.database import engine as open_engine
 from models.record.database import migrate
 from models.settings import Settings
-from tests.support.databases import compiled_once, on_postgres, on_sqlite
+from tests.support.databases import LentDatabase, compiled_once, on_postgres, on_sqlite
 from tests.support.logged import assert_logged
 from tests.support.mailbox import Mailbox
 from tests.support.scenes import Scene
@@ -72,6 +72,14 @@ def postgres_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield str(make_url(made.database_url).database)
 
 
+@pytest.fixture(scope="session")
+def lent_database(postgres_tables: str) -> Iterator[LentDatabase]:
+    """The database that the tests on PostgreSQL have one after the other."""
+    database = LentDatabase(postgres_tables)
+    yield database
+    database.end()
+
+
 @pytest.fixture
 def sqlite_settings(tmp_path: Path, sqlite_tables: Path) -> Settings:
     """An installation with its tables, on SQLite."""
@@ -85,7 +93,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_settings")
         return
-    with on_postgres(tmp_path, request.getfixturevalue("postgres_tables")) as made:
+    with request.getfixturevalue("lent_database").lent(tmp_path) as made:
         yield made
 
 

@@ -124,7 +124,7 @@ def _name(seen: Came) -> str:
 
 def _is_empty(seen: Came) -> bool:
     """Whether it is a digest of a day on which nothing is pressing."""
-    return seen.reasons == (Reason.DIGEST,) and not seen.words[0].sections
+    return seen.reasons == (Reason.DIGEST,) and not seen.words.sections
 
 
 def _print_whole(mail: EmailMessage) -> None:
@@ -140,8 +140,8 @@ def _print_whole(mail: EmailMessage) -> None:
 
 def _print_short(seen: Came) -> None:
     """Of one alert the count behind it, and its paper."""
-    if len(seen.words) == 1:
-        print(f"{_IN}{_why(seen.reasons[0], seen.words[0])}")
+    if len(seen.reasons) == 1:
+        print(f"{_IN}{_why(seen.reasons[0], seen.words)}")
     for each in seen.mail.iter_attachments():
         if str(each.get_filename()).endswith(_PAPER):
             _print_attached(each)

@@ -34,13 +34,13 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A mail that came in, with the alerts that are in it."""
+    """A mail that came in, with what it says and why: a reason for each alert in it."""
 
     at: datetime
     contact: str
     mail: EmailMessage
     reasons: tuple[Reason, ...]
-    words: tuple[Message, ...]
+    words: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def came(engine: Engine, mail: EmailMessage, at: datetime) -> Came:
             contact=session.get_one(Contact, row.contact_id).name,
             mail=mail,
             reasons=tuple(Reason(alert.reason) for alert in alerts),
-            words=tuple(Message.from_json(alert.content) for alert in alerts),
+            words=Message.from_json(row.content),
         )
 
 

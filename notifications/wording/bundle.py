@@ -15,7 +15,7 @@ from notifications.wording.subject_lines import ACTION, DONE, NOTICE, asks_for
 ALONE = 3
 """So many alerts may come at once each as a message of its own; more of them come as one."""
 
-_WITH_LINKS = 50
+WITH_LINKS = 50
 """Up to so many, each has its forms beside it; more of them would make a mail that no server takes."""
 
 
@@ -61,7 +61,7 @@ def older_message(alerts: Sequence[Message], *, links: Links) -> Message:
 
 
 def _to_do(number: int) -> str:
-    record = "Record what happened with the link beside each." if number <= _WITH_LINKS else _WITHOUT_LINKS
+    record = "Record what happened with the link beside each." if number <= WITH_LINKS else _WITHOUT_LINKS
     return f"Start at the top: the most urgent comes first. {record}"
 
 
@@ -125,7 +125,7 @@ def _called(reason: str) -> str:
 def sections_of(alerts: Sequence[Message], *, links: int = 9) -> tuple[Section, ...]:
     """A section for each reason, the most pressing first; each alert with so many of its links."""
     ordered = sorted(alerts, key=_place)
-    beside = links if len(alerts) <= _WITH_LINKS else 0
+    beside = links if len(alerts) <= WITH_LINKS else 0
     return tuple(
         Section(
             title=_called(reason).capitalize(),

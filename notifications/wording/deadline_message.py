@@ -8,6 +8,7 @@ from models.in_words import long_date, spaced
 from models.law.text.vocabulary import Party, RuleKind, Status
 from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.reasons import Reason
+from notifications.wording.head import Head
 from notifications.wording.links import Links
 from notifications.wording.message import DEADLINE, TO_DO, CalendarDay, Line, Link, Message
 from notifications.wording.moved import struck_days
@@ -44,10 +45,10 @@ class Clock:
 
     title: str
     citation: str
-    quote: str
-    if_missed: str
-    trace: tuple[str, ...]
-    ambiguities: tuple[str, ...]
+    quote: str = ""
+    if_missed: str = ""
+    trace: tuple[str, ...] = ()
+    ambiguities: tuple[str, ...] = ()
     is_law: bool = True
     """Whether the law sets the date, and not the reader's own setting."""
 
@@ -89,33 +90,37 @@ class Beside:
 
     next_steps: Sequence[Link] = ()
     calendar: Sequence[CalendarDay] = ()
-    papers: Sequence[int] = ()
-    """The numbers of the papers that are attached."""
+
+
+def deadline_head(key: str, about: About, clock: Clock, decision: Decision, today: date) -> Head:
+    """What a message about a deadline is named by."""
+    return Head(
+        key=key,
+        thread=thread_of(about),
+        reason=decision.reason.value,
+        subject=subject(decision, clock.watched, clock.title, about.docket_number, today),
+        citation=clock.citation,
+        urgent=decision.reason.breaks_quiet,
+        matter=about.docket_number,
+        day=subject_day(decision, clock.watched, today).isoformat(),
+    )
 
 
 def deadline_message(
-    key: str, about: About, clock: Clock, decision: Decision, setting: Setting, beside: Beside
+    head: Head, about: About, clock: Clock, decision: Decision, setting: Setting, beside: Beside
 ) -> Message:
     """What is said of a deadline."""
     watched, today = clock.watched, setting.today
     record = setting.links.record(about.lifecycle, about.docket_number)
     return Message(
-        key=key,
-        thread=thread_of(about),
-        reason=decision.reason.value,
-        subject=subject(decision, watched, clock.title, about.docket_number, today),
+        **head.fields(),
         headline=headline(decision, watched, clock.title, today),
         struck=struck_days(decision.previous, watched) if decision.previous else "",
         lines=tuple(_lines(about, clock, decision, setting.unclear, beside, today)),
         quote=clock.quote,
-        citation=clock.citation,
         trace=clock.trace,
         links=(Link(words="Record what happened", url=record), *beside.next_steps, *_page(about)),
         calendar=tuple(beside.calendar),
-        papers=tuple(beside.papers),
-        urgent=decision.reason.breaks_quiet,
-        matter=about.docket_number,
-        day=subject_day(decision, watched, today).isoformat(),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from notifications.wording.head import Head
+
 DEADLINE = "Deadline"
 """The label of the line that names the deadline of an alert."""
 
@@ -64,48 +66,21 @@ class CalendarDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Head):
     """What one person is told, of one thing or of many. Kept as JSON: a repeat is the same message."""
 
-    key: str
-    """The same in each repeat, so that a receiver can drop it."""
-
-    thread: str
-    """The same in all messages of one matter."""
-
-    reason: str
-    subject: str
     headline: str
     struck: str = ""
     """Days that no longer hold, shown struck out."""
 
     lines: tuple[Line, ...] = ()
     quote: str = ""
-    citation: str = ""
     trace: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     sections: tuple[Section, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
-    papers: tuple[int, ...] = ()
-    """The numbers of the papers that are attached."""
-
-    urgent: bool = False
-    """Whether it goes out at night too, by the other channel and up the chain at the first failure."""
-
-    history: bool = False
-    """Whether it is of what was recorded as history: one summary to a contact has all of it."""
-
-    older: bool = False
-    """Whether it presses nobody and waited for an answer: one summary to a contact has all of it."""
-
     foot: str = ""
     """What stands below all else, such as the head of the chain of receipts."""
-
-    matter: str = ""
-    """The docket number of the matter that it is about; empty for many, and for none."""
-
-    day: str = ""
-    """The date that the subject names, as ISO text; empty where it names none."""
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values."""

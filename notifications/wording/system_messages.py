@@ -7,6 +7,7 @@ from models.in_words import counted, long_date, short_date
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import About, matter_lines, thread_of
+from notifications.wording.head import Head
 from notifications.wording.links import Links
 from notifications.wording.message import TO_DO, Line, Link, Message
 from notifications.wording.subject_lines import ACTION, NOTICE
@@ -95,7 +96,7 @@ def recount_message(key: str, differences: int, to_repair: int, *, links: Links)
     )
 
 
-def retracted_message(key: str, said: Message, *, links: Links) -> Message:
+def retracted_message(key: str, said: Head, *, links: Links) -> Message:
     """That an alert was not true, because the system time was ahead; `said` is that alert."""
     what = "that alert and the draft that came with it" if said.papers else "that alert"
     return Message(

@@ -1,4 +1,4 @@
-"""Claims alerts: takes each by its unique constraint, and keeps the words that will be sent."""
+"""Claims alerts: takes each by its unique constraint, and keeps what its words are made of."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from models.record.tables.alerts import Alert, Contact
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, reached_at
-from notifications.wording.message import Message as Words
+from notifications.wording.head import Head
 from tasks.alerts.office_context import History, OfficeContext
 
 _UNIQUE = ("subject", "due", "step", "contact_id")
@@ -26,7 +26,7 @@ class Claim:
     contact: str
     reason: Reason
     step: str
-    words: Words
+    said: Head
     kind: str
     """What it is of: `deadline`, `defect`, `evidence` …"""
 
@@ -48,79 +48,77 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An alert that a contact should hear and that is not taken yet; `word` words it."""
+    """An alert that a contact should hear and that is not taken yet; `say` makes what is kept of it."""
 
     telling: Telling
     contact: Contact
-    word: Callable[[], Words]
+    say: Callable[[], Head]
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
-    """An alert with its words that is not taken yet. What is urgent waits for nobody's working hours."""
+class Said:
+    """An alert, in words or as facts, that is not taken yet. What is urgent waits for no working hours."""
 
     telling: Telling
     contact: Contact
-    words: Words
+    said: Head
 
 
-def claim_all(session: Session, office: OfficeContext, worded: Sequence[Worded]) -> list[Claim | None]:
+def claim_all(session: Session, office: OfficeContext, alerts: Sequence[Said]) -> list[Claim | None]:
     """Takes alerts, in their order; None for each that somebody else took."""
-    rows = [_row(office, each) for each in worded]
+    rows = [_row(office, each) for each in alerts]
     taken = insert_new(session, Alert, rows, _UNIQUE)
     return [
         _claimed(each, row["not_before"], office.now)
         if tuple(row[name] for name in _UNIQUE) in taken
         else None
-        for each, row in zip(worded, rows, strict=True)
+        for each, row in zip(alerts, rows, strict=True)
     ]
 
 
 def claim(
-    session: Session, office: OfficeContext, telling: Telling, contact: Contact, words: Words
+    session: Session, office: OfficeContext, telling: Telling, contact: Contact, said: Head
 ) -> list[Claim]:
     """Takes one alert; none where somebody else took it."""
-    return [
-        each for each in claim_all(session, office, [Worded(telling, contact, words)]) if each is not None
-    ]
+    return [each for each in claim_all(session, office, [Said(telling, contact, said)]) if each is not None]
 
 
 def take(
-    session: Session, office: OfficeContext, telling: Telling, contact: Contact, words: Words
+    session: Session, office: OfficeContext, telling: Telling, contact: Contact, said: Head
 ) -> Alert | None:
     """Takes one alert, and returns its row; None where somebody else took it."""
-    taken = insert_new(session, Alert, [_row(office, Worded(telling, contact, words))], _UNIQUE)
+    taken = insert_new(session, Alert, [_row(office, Said(telling, contact, said))], _UNIQUE)
     return session.get(Alert, next(iter(taken.values()))) if taken else None
 
 
-def _claimed(worded: Worded, not_before: datetime, now: datetime) -> Claim:
-    decision = worded.telling.decision
+def _claimed(alert: Said, not_before: datetime, now: datetime) -> Claim:
+    decision = alert.telling.decision
     return Claim(
-        worded.contact.name,
+        alert.contact.name,
         decision.reason,
         decision.step,
-        worded.words,
-        worded.telling.subject.partition(":")[0],
+        alert.said,
+        alert.telling.subject.partition(":")[0],
         not_before if not_before > now else None,
     )
 
 
-def _row(office: OfficeContext, worded: Worded) -> dict[str, Any]:
+def _row(office: OfficeContext, alert: Said) -> dict[str, Any]:
     """The columns of an alert that is claimed now."""
-    telling, decision = worded.telling, worded.telling.decision
+    telling, decision = alert.telling, alert.telling.decision
     history = _history(office, telling)
     return {
         "subject": telling.subject,
         "due": decision.due,
         "step": decision.step,
-        "contact_id": worded.contact.id,
+        "contact_id": alert.contact.id,
         "matter_id": telling.matter_id,
         "reason": decision.reason.value,
         "ladder": telling.ladder,
         "line": decision.line,
-        "content": replace(worded.words, history=history is not None).to_json(),
+        "content": replace(alert.said, history=history is not None).to_json(),
         "told_on": telling.told_on,
-        "not_before": _not_before(office, worded, history),
+        "not_before": _not_before(office, alert, history),
         "message_id": None,
         "claimed_at": office.now,
     }
@@ -132,10 +130,10 @@ def _history(office: OfficeContext, telling: Telling) -> History | None:
     return None if at_once else office.history_of(telling.matter_id)
 
 
-def _not_before(office: OfficeContext, worded: Worded, history: History | None) -> datetime:
+def _not_before(office: OfficeContext, alert: Said, history: History | None) -> datetime:
     if history is not None:
         return office.now + history.wait
-    return office.now if worded.words.urgent else _at_work(office, worded.contact, worded.telling.latest)
+    return office.now if alert.said.urgent else _at_work(office, alert.contact, alert.telling.latest)
 
 
 def _at_work(office: OfficeContext, contact: Contact, latest: datetime | None) -> datetime:

@@ -1,7 +1,8 @@
-"""Words an alert about a deadline: its reasons, the forms that answer it, a paper, a day for a calendar."""
+"""Puts an alert about a deadline into words: its reasons, its forms, a paper, a day for a calendar."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -16,11 +17,11 @@ from notifications.policy.deadline_state import Decision
 from notifications.policy.ladder_lines import role_of
 from notifications.policy.reasons import Reason
 from notifications.wording.deadline_message import Beside, Clock, Setting, deadline_message
+from notifications.wording.head import Head
 from notifications.wording.message import CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
 from notifications.wording.standing import first_upper, means
-from tasks.alerts.alert_key import key_of
-from tasks.alerts.deadline_view import DeadlineView, Recipient
+from tasks.alerts.alert_facts import AlertFacts
 from tasks.alerts.hearers import HANDED_ON
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.next_steps import next_steps_of
@@ -28,32 +29,38 @@ from tasks.alerts.papers import drafted_line, paper_link
 from tasks.alerts.reply_lines import pause_lines, reply_links
 from tasks.alerts.stake import at_stake, ways_out
 from tasks.alerts.still_owed import still_owed
-from tasks.record.deadline_name import latest
+from tasks.record.deadline_name import deadline_name, latest
+from tasks.record.reasons import Reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beforehand:
-    """What was so when an alert was decided."""
+class Shown:
+    """How much of an alert is put into words: among fifty others nobody reads its reasons."""
 
-    paper: Paper | None
-    """The paper that goes with it, if any."""
-
-    is_old: bool
-    """Whether papers that were drafted before are out of date."""
-
-    told: int
-    """How often the contact was told of the deadline before."""
+    reasons: bool
+    links: bool
 
 
-def deadline_alert(
-    session: Session, view: DeadlineView, recipient: Recipient, decision: Decision, before: Beforehand
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An alert about a deadline that is to be put into words: to whom, what was kept of it, and when."""
+
+    contact: Contact
+    head: Head
+    facts: AlertFacts
+    told_on: date
+    claimed_at: datetime
+
+
+def deadline_words(
+    session: Session, context: MatterContext, row: Deadline, asked: Asked, shown: Shown
 ) -> Words:
-    """The alert for one contact."""
-    context, row, contact, paper = view.context, view.row, recipient.contact, before.paper
-    rule, reasons = load_law().rules.get(row.rule), context.why.of(row)
+    """The words of an alert: its days as they were told, all that stands beside them as it is now."""
+    facts, decision, contact = asked.facts, asked.facts.decision, asked.contact
+    rule, reasons = load_law().rules.get(row.rule), _reasons(context, row, asked, shown)
     clock = Clock(
-        watched=view.state,
-        name=view.name,
+        watched=facts.state,
+        name=deadline_name(row),
         title=row.title,
         citation=row.citation,
         quote=reasons.quote,
@@ -63,63 +70,77 @@ def deadline_alert(
         is_law=row.rule not in load_law().office,
         missed_to_do=rule.missed_to_do if rule is not None else "",
     )
+    papers = [paper for paper in context.papers if paper.id in asked.head.papers]
     beside = Beside(
         notes=[
-            *pause_lines(recipient.hearing, decision, context.today),
+            *pause_lines(facts.hold, facts.quiet_until, decision, asked.told_on),
             *_handed_on(session, context, row, contact, decision),
-            *_provisional(view),
-            *_runway(view),
+            *_provisional(context, row, facts),
+            *_runway(context, row, facts),
             *_nobody(context, decision),
-            *([drafted_line(paper)] if paper else _out_of_date(before, decision)),
+            *(map(drafted_line, papers) if papers else _out_of_date(facts)),
         ],
-        owed=_owed(view, decision),
-        next_steps=[
-            *next_steps_of(session, context.matter, context.entries, row, context.office.links),
-            *([paper_link(context, paper, contact)] if paper else []),
-            *_answers(view, contact),
-            *_staffing(context, decision),
-        ],
-        calendar=_calendar(view, before) if decision.reason.for_a_calendar else (),
-        papers=() if paper is None else (paper.id,),
+        owed=_owed(context, row, decision),
+        next_steps=_links(session, context, row, asked, papers) if shown.links else (),
+        calendar=_calendar(context, row, asked) if decision.reason.for_a_calendar else (),
     )
-    setting = Setting(links=context.office.links, today=context.today, unclear=context.office.unclear)
-    key = key_of(view.subject, contact, decision)
-    return deadline_message(key, context.about, clock, decision, setting, beside)
+    setting = Setting(links=context.office.links, today=asked.told_on, unclear=context.office.unclear)
+    return deadline_message(asked.head, context.about, clock, decision, setting, beside)
 
 
-def _out_of_date(before: Beforehand, decision: Decision) -> list[Line]:
+def _reasons(context: MatterContext, row: Deadline, asked: Asked, shown: Shown) -> Reasons:
+    """Why the deadline has its days; of days that have moved since, the words of the rule alone."""
+    if not shown.reasons:
+        return Reasons()
+    found, state = context.why.of(row), asked.facts.state
+    is_same = (state.strict_on, state.lenient_on) == (row.strict_on, row.lenient_on)
+    return found if is_same else Reasons(found.quote)
+
+
+def _links(
+    session: Session, context: MatterContext, row: Deadline, asked: Asked, papers: Sequence[Paper]
+) -> list[Link]:
+    """The forms that a contact may want next."""
+    links, contact = context.office.links, asked.contact
+    return [
+        *next_steps_of(session, context.matter, context.entries, row, links),
+        *(paper_link(context, paper, contact) for paper in papers),
+        *_answers(context, row, asked),
+        *_staffing(context, asked.facts.decision),
+    ]
+
+
+def _out_of_date(facts: AlertFacts) -> list[Line]:
     """That a draft which went out before is wrong, where its deadline moved or is withdrawn."""
-    if decision.reason not in (Reason.MOVED, Reason.WITHDRAWN) or not before.is_old:
+    if facts.decision.reason not in (Reason.MOVED, Reason.WITHDRAWN) or not facts.is_old:
         return []
     says = "A draft for this deadline went out before. It is out of date: do not send it."
     return [Line(label="Earlier draft", text=says)]
 
 
-def _owed(view: DeadlineView, decision: Decision) -> Sequence[str]:
+def _owed(context: MatterContext, row: Deadline, decision: Decision) -> Sequence[str]:
     """What is still owed in the matter, where a deadline of it is over."""
     if not decision.reason.ends_a_round:
         return ()
-    context = view.context
     closed = [each.occurred_on for each in current_entries(context.entries, MATTER_CLOSED)]
-    return still_owed(view.row, context.docket.deadlines, closed_on=max(closed, default=None))
+    return still_owed(row, context.docket.deadlines, closed_on=max(closed, default=None))
 
 
-def _runway(view: DeadlineView) -> list[Line]:
+def _runway(context: MatterContext, row: Deadline, facts: AlertFacts) -> list[Line]:
     """What is at stake in what happens by itself, and what can still stop it."""
-    if view.state.kind is not RuleKind.THRESHOLD or view.state.is_over:
+    if facts.state.kind is not RuleKind.THRESHOLD or facts.state.is_over:
         return []
-    law, entries = load_law(), view.context.entries
-    stake, ways = at_stake(entries, view.row), [law.title_of(kind) for kind in ways_out(view.row)]
+    law = load_law()
+    stake, ways = at_stake(context.entries, row), [law.title_of(kind) for kind in ways_out(row)]
     lines = [Line(label="At stake", text=f"{stake}.")] if stake else []
     return [*lines, *([Line(label="What can still stop it", text=f"{'; '.join(ways)}.")] if ways else [])]
 
 
-def _answers(view: DeadlineView, contact: Contact) -> list[Link]:
+def _answers(context: MatterContext, row: Deadline, asked: Asked) -> list[Link]:
     """The filled-in forms by which a contact acknowledges, snoozes or reassigns."""
-    context = view.context
-    if view.state.is_over:
+    if asked.facts.state.is_over:
         return []
-    return reply_links(context.office.links, context.matter, view.name, contact)
+    return reply_links(context.office.links, context.matter, deadline_name(row), asked.contact)
 
 
 def _handed_on(
@@ -132,11 +153,10 @@ def _handed_on(
     return [Line(label="Reassigned to you", text=f"from {former}; recorded by {handed.recorded_by}.")]
 
 
-def _provisional(view: DeadlineView) -> list[Line]:
+def _provisional(context: MatterContext, row: Deadline, facts: AlertFacts) -> list[Line]:
     """That the deadline depends on entries, or was settled by some, which nobody has confirmed yet."""
-    context = view.context
-    roots = {latest(context.entries, number) for number in view.roots}
-    settling = {each.number for each in context.entries if each.occurred_on == view.row.settled_on}
+    roots = {latest(context.entries, number) for number in (row.trigger_root, row.chain_root) if number}
+    settling = {each.number for each in context.entries if each.occurred_on == facts.state.settled_on}
     waiting = sorted((roots | settling) & set(context.provisional))
     if not waiting:
         return []
@@ -166,8 +186,8 @@ def _staffing(context: MatterContext, decision: Decision) -> list[Link]:
     return [Link(words="Add a contact", url=form)] if _empty(context, decision) else []
 
 
-def _calendar(view: DeadlineView, before: Beforehand) -> Sequence[CalendarDay]:
-    context, row, watched = view.context, view.row, view.state
+def _calendar(context: MatterContext, row: Deadline, asked: Asked) -> Sequence[CalendarDay]:
+    watched = asked.facts.state
     said = f"{means(watched)} {dates((watched.strict_on, watched.lenient_on))}"
     day = CalendarDay(
         uid=f"deadline-{row.id}@landwaiter",
@@ -175,8 +195,8 @@ def _calendar(view: DeadlineView, before: Beforehand) -> Sequence[CalendarDay]:
         title=f"{row.title} ({context.matter.docket_number})",
         text=f"{first_upper(said)}. {row.citation}. {_NOT_THE_ALARM}",
         withdrawn=watched.withdrawn,
-        revision=before.told,
-        written_at=context.office.now.isoformat(),
+        revision=asked.facts.told,
+        written_at=asked.claimed_at.isoformat(),
     )
     return (day,)
 

@@ -1,4 +1,4 @@
-"""A stored deadline as every look sees it: its row, its state, its names and its steps."""
+"""A stored deadline as every look sees it: its row, its state and its steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ from notifications.policy.steps import Step
 from tasks.alerts.hearers import Hearers
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.still_owed import is_late_production
-from tasks.record.deadline_name import deadline_name
 
 SUBJECT = "deadline"
 """What a deadline is called as the subject of alerts."""
@@ -50,11 +49,6 @@ class DeadlineView(Watched):
 
     context: MatterContext
     row: Deadline
-    name: str
-    """As people call it in a form: `AUD-06 of E3`."""
-
-    roots: tuple[int, ...]
-    """The numbers of the entries that it depends on."""
 
 
 class Recipient(NamedTuple):
@@ -82,8 +76,6 @@ def view_of(context: MatterContext, row: Deadline) -> DeadlineView:
         state=seen.state,
         ladder=seen.ladder,
         steps=seen.steps,
-        name=deadline_name(row),
-        roots=tuple(number for number in (row.trigger_root, row.chain_root) if number),
     )
 
 

@@ -1,28 +1,49 @@
 """What is to be told of a deadline now, to whom, and with which paper."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
-from sqlmodel import Session
-
+from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
+from notifications.wording.deadline_message import Clock, deadline_head
+from notifications.wording.head import Noted
+from tasks.alerts.alert_facts import AlertFacts
+from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Wanted
-from tasks.alerts.deadline_alert import Beforehand, deadline_alert
-from tasks.alerts.deadline_view import view_of
+from tasks.alerts.deadline_view import DeadlineView, view_of
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.papers import is_overtaken, paper_of
 from tasks.alerts.who_hears import decisions, hearings, telling_of, with_paper
+from tasks.record.deadline_name import deadline_name
 
 
-def wanted_of_deadline(session: Session, context: MatterContext, row: Deadline) -> Iterator[Wanted]:
+def wanted_of_deadline(context: MatterContext, row: Deadline) -> Iterator[Wanted]:
     """What each person in scope should hear of a deadline; the papers that go with it are claimed."""
     view = view_of(context, row)
     is_old = is_overtaken(view)
     for recipient in hearings(view):
+        contact, hearing = recipient
         for decided in decisions(view, recipient):
             decision = with_paper(decided, view.state, is_old=is_old)
+            facts = AlertFacts(
+                state=view.state,
+                decision=decision,
+                is_old=is_old,
+                told=len(context.told_of(view.subject, contact)),
+                hold=hearing.hold,
+                quiet_until=hearing.quiet_until,
+            )
             paper = paper_of(view) if decision.drafts else None
-            told = len(context.told_of(view.subject, recipient.contact))
-            before = Beforehand(paper=paper, is_old=is_old, told=told)
-            word = partial(deadline_alert, session, view, recipient, decision, before)
-            yield Wanted(telling_of(view, decision), recipient.contact, word)
+            say = partial(_noted, view, contact, facts, paper)
+            yield Wanted(telling_of(view, decision), contact, say)
+
+
+def _noted(view: DeadlineView, contact: Contact, facts: AlertFacts, paper: Paper | None) -> Noted:
+    """What is kept of it. The paper has its number by now."""
+    context, row, decision = view.context, view.row, facts.decision
+    clock = Clock(watched=facts.state, name=deadline_name(row), title=row.title, citation=row.citation)
+    key = key_of(view.subject, contact, decision)
+    head = deadline_head(key, context.about, clock, decision, context.today)
+    papers = () if paper is None else (paper.id,)
+    return Noted(**replace(head, papers=papers).fields(), facts=facts.to_json())

@@ -27,6 +27,7 @@ from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.alerts.own_deadlines import foresee_owns
 from tasks.alerts.who_hears import graver, hearings, mutes_from
 from tasks.progress import Progress, unseen
+from tasks.record.deadline_name import deadline_name
 
 DAYS = 400
 """How far ahead alerts are foreseen."""
@@ -112,7 +113,7 @@ def _of_clock(context: MatterContext, row: Deadline, last: date) -> list[Foresee
         Foreseen(
             on=on,
             docket_number=context.matter.docket_number,
-            clock=f"{view.name} {row.title}",
+            clock=f"{deadline_name(row)} {row.title}",
             contact=contact.name,
             channel=contact.channel,
             step=decision.step,

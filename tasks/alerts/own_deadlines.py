@@ -217,6 +217,6 @@ def _text(view: OwnView, contact: Contact, heard: Hearing, decision: Decision) -
         note=own.row.note,
         end_reason=own.end.reason if own.end is not None else "",
         watched=view.state,
-        pauses=tuple(pause_lines(heard, decision, context.today)),
+        pauses=tuple(pause_lines(heard.hold, heard.quiet_until, decision, context.today)),
         replies=() if view.state.is_over else tuple(replies),
     )

@@ -7,8 +7,7 @@ from models.in_words import long_date
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Matter
 from notifications.policy.deadline_state import Decision
-from notifications.policy.decide import Hearing
-from notifications.policy.pauses import LIMITS
+from notifications.policy.pauses import LIMITS, Hold
 from notifications.wording.links import Links
 from notifications.wording.message import Line, Link
 
@@ -29,16 +28,16 @@ def reply_links(
     return [Link(words=_FORMS[each][1], url=links.form(each, {_FORMS[each][0]: asked})) for each in forms]
 
 
-def pause_lines(own: Hearing, decision: Decision, today: date) -> list[Line]:
-    """Who paused the reminders and until when; or that the pause has just ended."""
-    if own.hold is None or own.quiet_until is None:
+def pause_lines(hold: Hold | None, quiet_until: date | None, decision: Decision, today: date) -> list[Line]:
+    """Who paused the reminders and through which day; or that the pause has just ended."""
+    if hold is None or quiet_until is None:
         return []
-    hold, is_over = own.hold, own.quiet_until < today
+    is_over = quiet_until < today
     its_own = (f"acknowledgement {hold.number} ", f"snooze {hold.number} ")
     if is_over and not decision.step.startswith(its_own):
         return []
     label = "Reminders were paused" if is_over else "Reminders paused"
-    says = f"until {long_date(own.quiet_until)}; {hold.reason.value} by {hold.by} on {long_date(hold.since)}"
-    if own.quiet_until < hold.until:
+    says = f"until {long_date(quiet_until)}; {hold.reason.value} by {hold.by} on {long_date(hold.since)}"
+    if quiet_until < hold.until:
         says += f" (requested until {long_date(hold.until)}; {LIMITS})"
     return [Line(label=label, text=f"{says}. Next step: {hold.next_action}" if hold.next_action else says)]

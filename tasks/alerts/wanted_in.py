@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from models.record.tables.alerts import Contact
 from notifications.policy.deadline_state import Decision, Told
-from notifications.wording.message import Message as Words
+from notifications.wording.head import Head
 from tasks.alerts.claim import Telling, Wanted
 from tasks.alerts.matter_context import MatterContext
 
 
 def wanted_in(
-    context: MatterContext, subject: str, contact: Contact, decision: Decision, word: Callable[[], Words]
+    context: MatterContext, subject: str, contact: Contact, decision: Decision, say: Callable[[], Head]
 ) -> Wanted:
     """An alert of a matter that a contact should hear; it counts as told from here on."""
     told = Told(decision.due, decision.step, decision.reason, context.today)
     context.told_of(subject, contact).append(told)
     telling = Telling(subject=subject, decision=decision, matter_id=context.matter.id, told_on=context.today)
-    return Wanted(telling, contact, word)
+    return Wanted(telling, contact, say)

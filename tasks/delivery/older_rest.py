@@ -20,7 +20,7 @@ from models.record.tables.dockets import Deadline
 from models.zones import instant_of, local_time
 from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, reached_at
-from notifications.wording.message import Message as Words
+from notifications.wording.head import head_of
 from tasks.alerts.deadline_view import SUBJECT, state_of
 from tasks.alerts.office_context import EVERY_MATTER, CatchingUp, OfficeContext
 
@@ -44,8 +44,7 @@ def put_off(
     """Lets wait what presses nobody, where the office catches up. Returns the alerts that go out now."""
     going: list[Alert] = []
     for alert in alerts:
-        words = Words.from_json(alert.content)
-        if words.older or not office.catches_up(alert.matter_id) or _presses(session, alert):
+        if head_of(alert.content).older or not office.catches_up(alert.matter_id) or _presses(session, alert):
             going.append(alert)
             continue
         alert.content = {**alert.content, "older": True}
@@ -60,7 +59,7 @@ def waiting(session: Session, matter_id: int | None = None) -> list[Alert]:
     wanted = select(Alert).where(col(Alert.message_id).is_(None)).order_by(col(Alert.id))
     if matter_id is not None:
         wanted = wanted.where(Alert.matter_id == matter_id)
-    return [alert for alert in session.exec(wanted).all() if Words.from_json(alert.content).older]
+    return [alert for alert in session.exec(wanted).all() if head_of(alert.content).older]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def answer_for_older(engine: Engine, *, is_sent: bool, by: str, now: datetime) -
 def _leave_out(session: Session, alert: Alert, by: str, now: datetime) -> None:
     """Puts it on record as a message that nobody is sent, so that it is not told again."""
     message = Message(
-        key=f"{Words.from_json(alert.content).key} {MessageState.VOID} alert {alert.id}",
+        key=f"{head_of(alert.content).key} {MessageState.VOID} alert {alert.id}",
         contact_id=alert.contact_id,
         matter_id=alert.matter_id,
         content=alert.content,

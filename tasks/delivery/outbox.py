@@ -16,6 +16,7 @@ from notifications.wording.bundle import ALONE, group_message
 from notifications.wording.message import Message as Words
 from tasks.alerts.claim import Telling, take
 from tasks.alerts.office_context import Housed, OfficeContext
+from tasks.alerts.words import items_of, words_of
 from tasks.delivery.digest import SUBJECT, decision_of, digest_words, due_digest, supersede
 from tasks.delivery.held_back import contacts_held_back, judge_again
 from tasks.delivery.history import history_words, of_history
@@ -59,18 +60,17 @@ def _gather_for(session: Session, office: OfficeContext, contact: Contact, matte
     made = _put_history(session, office, contact, summed, held) if matter_id is None else 0
     apart = [alert for alert in found if Reason(alert.reason).goes_alone]
     for alert in apart:
-        _put(session, office, contact, _said(alert), [alert], since=_since(alert, held))
+        _put_alone(session, office, contact, alert, held)
     alerts = [alert for alert in found if alert not in apart]
     is_crowd = len(alerts) > ALONE
     digest = None if matter_id is not None else _digest(session, office, contact, alerts if is_crowd else [])
     if is_crowd:
         taken = alerts if digest is None else [digest, *alerts]
-        words = group_message(_words(alerts), links=office.links) if digest is None else _said(digest)
-        _put(session, office, contact, words, taken, since=since)
+        _put(session, office, contact, _together(session, office, contact, taken), taken, since=since)
         return made + len(apart) + 1
     singly = alerts if digest is None else [*alerts, digest]
     for alert in singly:
-        _put(session, office, contact, _said(alert), [alert], since=_since(alert, held))
+        _put_alone(session, office, contact, alert, held)
     return made + len(apart) + len(singly)
 
 
@@ -86,9 +86,12 @@ def _put_history(
     return 1
 
 
-def _since(alert: Alert, held: Sequence[Alert]) -> datetime | None:
-    """When what was held back was written, so that its message says that it is late."""
-    return alert.claimed_at if alert in held else None
+def _put_alone(
+    session: Session, office: OfficeContext, contact: Contact, alert: Alert, held: Sequence[Alert]
+) -> None:
+    """A message of one alert; that of one that was held back says that it is late."""
+    since = alert.claimed_at if alert in held else None
+    _put(session, office, contact, words_of(session, office, contact, alert), [alert], since=since)
 
 
 def _digest(session: Session, office: OfficeContext, contact: Contact, news: Sequence[Alert]) -> Alert | None:
@@ -98,7 +101,7 @@ def _digest(session: Session, office: OfficeContext, contact: Contact, news: Seq
         return None
     contact.digest_on = day
     session.add(contact)
-    words = digest_words(session, office, contact, day, _words(news))
+    words = digest_words(session, office, contact, day, items_of(session, office, contact, news))
     if words is None:
         return None
     supersede(session, contact)
@@ -112,12 +115,11 @@ def _ready(now: datetime, matter_id: int | None) -> tuple[Any, ...]:
     return waits if matter_id is None else (*waits, Alert.matter_id == matter_id)
 
 
-def _words(alerts: Sequence[Alert]) -> list[Words]:
-    return [_said(alert) for alert in alerts]
-
-
-def _said(alert: Alert) -> Words:
-    return Words.from_json(alert.content)
+def _together(session: Session, office: OfficeContext, contact: Contact, alerts: Sequence[Alert]) -> Words:
+    """What many alerts say: the digest, where it is the first of them, has the others in it."""
+    if alerts[0].subject == SUBJECT:
+        return words_of(session, office, contact, alerts[0])
+    return group_message(items_of(session, office, contact, alerts), links=office.links)
 
 
 def _put(

@@ -10,11 +10,12 @@ from models.record.tables.dockets import Account, Matter
 from models.roles import Role
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
-from notifications.wording.message import Message as Words
+from notifications.wording.head import head_of
 from notifications.wording.undelivered import undelivered_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Claim, Telling, claim
 from tasks.alerts.office_context import Housed, OfficeContext
+from tasks.alerts.words import items_of
 
 FAILURES = 3
 """After so many failed attempts the next in the chain is told; after the first where it is urgent."""
@@ -76,8 +77,8 @@ def _claim_for(
         key_of(telling.subject, contact, decision),
         unreached.name,
         account.name,
-        [Words.from_json(each.content) for each, _ in theirs],
-        thread=Words.from_json(alert.content).thread,
+        items_of(session, office, contact, [each for each, _ in theirs]),
+        thread=head_of(alert.content).thread,
         links=office.links,
     )
     taken = claim(session, office, telling, contact, words)

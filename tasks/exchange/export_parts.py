@@ -154,15 +154,20 @@ def alerts_part(session: Session, matter: Matter) -> list[dict[str, Any]]:
 def _alert(
     alert: Alert, contact: Contact, message: Message | None, attempts: Mapping[int, list[dict[str, Any]]]
 ) -> dict[str, Any]:
-    """A message may hold alerts of other matters too, so that its own words are left out."""
     own = alert.subject.startswith(_OF_THE_MATTER)
     return {
         **alert.model_dump(exclude={"id", "contact_id", "matter_id", "message_id", "content"}),
         "contact": {"name": contact.name, "role": contact.role},
-        "words": alert.content if own else "left out: it may name other matters",
-        "message": None if message is None else {"key": message.key, "state": message.state},
+        "claimed": alert.content if own else "left out: it may name other matters",
+        "message": None if message is None else _sent(message, alert, own=own),
         "attempts": [] if message is None else attempts.get(message.id, []),
     }
+
+
+def _sent(message: Message, alert: Alert, *, own: bool) -> dict[str, Any]:
+    """The message that an alert went into; one with other matters in it has no words here."""
+    words = {"words": message.content} if own and message.matter_id == alert.matter_id else {}
+    return {"key": message.key, "state": message.state, **words}
 
 
 def _attempts(session: Session, matter: Matter) -> dict[int, list[dict[str, Any]]]:

@@ -32,8 +32,8 @@ from models.record.time_doubts import PATIENCE, time_doubts, time_part
 from models.wall_clock import HOUSE_ZONE, Uptime, moment, today_in
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
+from notifications.wording.head import head_of
 from notifications.wording.links import Links
-from notifications.wording.message import Message as Words
 from notifications.wording.system_messages import retracted_message
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Telling, claim
@@ -136,7 +136,7 @@ def _say_so(session: Session, office: OfficeContext, alert: Alert, seq: int) -> 
         matter_id=alert.matter_id,
         told_on=today_in(matter.timezone if matter else HOUSE_ZONE, office.now),
     )
-    said = Words.from_json(alert.content)
+    said = head_of(alert.content)
     words = retracted_message(key_of(alert.subject, contact, decision), said, links=office.links)
     claim(session, office, telling, contact, words)
 

@@ -15,7 +15,7 @@ from models.record.office_settings import awaits_approval
 from models.record.tables.dockets import Deadline, Defect, Matter
 from models.record.tables.office import Evidence
 from models.wall_clock import today_in
-from tasks.alerts.claim import Wanted, Worded, claim_all
+from tasks.alerts.claim import Said, Wanted, claim_all
 from tasks.alerts.deadline_view import state_of, watched
 from tasks.alerts.deadlines import wanted_of_deadline
 from tasks.alerts.defects import wanted_of_broken, wanted_of_defect
@@ -60,9 +60,9 @@ def look_at(session: Session, page: Sequence[Matter], office: OfficeContext) -> 
             look.wanted += wanted_of_broken(context, causes[context.matter.id])
             found.broken.append(f"{context.matter.docket_number}: {causes[context.matter.id]}")
         else:
-            _decide(session, look, asleep)
+            _decide(look, asleep)
             _take_down(look, found)
-    # Before anything is worded: the words name papers by their numbers, and read the record.
+    # Before anything is claimed: alerts name papers by their numbers.
     keep_papers(session, [look.context for look in looks])
     write_rows(session, [row for look in looks for row in look.clocks])
     write_rows(session, [row for look in looks for row in look.defects])
@@ -96,7 +96,7 @@ def _derived(session: Session, dockets: Sequence[DocketRows], office: OfficeCont
     return {id_: cause for id_, cause in done.items() if isinstance(cause, str)}
 
 
-def _decide(session: Session, look: _Look, asleep: set[int]) -> None:
+def _decide(look: _Look, asleep: set[int]) -> None:
     """Finds what of a matter is due, what is to be told of it, and when to look again."""
     context, now = look.context, look.context.office.now
     look.clocks = [row for row in context.docket.deadlines if _is_due(row, now) or row.id in asleep]
@@ -104,7 +104,7 @@ def _decide(session: Session, look: _Look, asleep: set[int]) -> None:
     look.clocks.sort(key=lambda row: (bool(context.office.ladders.muting(row.rule)), row.kind in _SPANS))
     look.defects = [row for row in context.docket.defects if _is_due(row, now)]
     for clock in look.clocks:
-        look.wanted += wanted_of_deadline(session, context, clock)
+        look.wanted += wanted_of_deadline(context, clock)
         clock.next_step_at, clock.looked_on = next_step(watched(context, clock)), context.today
     for defect in look.defects:
         look.wanted += wanted_of_defect(context, defect)
@@ -129,10 +129,10 @@ def _take_down(look: _Look, found: Sweep) -> None:
 
 
 def _claim(session: Session, office: OfficeContext, looks: Iterable[_Look], found: Sweep) -> None:
-    """Words what is to be told, and takes all of it at once."""
+    """Takes all that is to be told at once."""
     wanted = [(look.context.matter.docket_number, each) for look in looks for each in look.wanted]
-    worded = [Worded(each.telling, each.contact, each.word()) for _, each in wanted]
-    for (docket_number, _), claim in zip(wanted, claim_all(session, office, worded), strict=True):
+    said = [Said(each.telling, each.contact, each.say()) for _, each in wanted]
+    for (docket_number, _), claim in zip(wanted, claim_all(session, office, said), strict=True):
         if claim is not None:
             found.claims.append((docket_number, claim))
 

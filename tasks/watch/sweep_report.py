@@ -75,7 +75,7 @@ class Sweep:
                     "docket": docket,
                     "contact": each.contact,
                     "reason": each.reason.value,
-                    "key": each.words.key,
+                    "key": each.said.key,
                 }
                 for docket, each in self.claims
             ],
@@ -90,4 +90,4 @@ class Sweep:
 
 def _waits(claim: Claim, older: Mapping[str, datetime]) -> Claim:
     """The claim with the instant until which it waits, where it waits for the office's answer."""
-    return replace(claim, waits_until=older.get(claim.words.key, claim.waits_until))
+    return replace(claim, waits_until=older.get(claim.said.key, claim.waits_until))

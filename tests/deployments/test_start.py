@@ -85,7 +85,12 @@ def test_a_data_directory_is_claimed_by_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_one_left_behind_is_found_and_ended(tmp_path: Path) -> None:
-    left = subprocess.Popen(SLEEP, env=os.environ | {MARK: str(tmp_path)})
+    says = [sys.executable, "-c", f"print('here', flush=True); {SLEEP[-1]}"]
+    left = subprocess.Popen(says, env=os.environ | {MARK: str(tmp_path)}, stdout=subprocess.PIPE)
+    assert left.stdout is not None
+    with left.stdout:
+        # A process that has just begun has no environment to be seen yet.
+        assert left.stdout.readline() == b"here\n"
     assert [orphan.pid for orphan in orphans(tmp_path)] == [left.pid]
     end_orphans(orphans(tmp_path), home=tmp_path)
     assert left.wait(timeout=10) == -signal.SIGTERM

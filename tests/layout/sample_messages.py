@@ -15,6 +15,7 @@ from notifications.wording.deadline_message import (
     Clock,
     DefectText,
     Setting,
+    deadline_head,
     deadline_message,
     defect_message,
 )
@@ -105,7 +106,8 @@ def _deadline_message(reason: Reason, seen: DeadlineState) -> Message:
     told = Decision(reason=reason, step="x", due=seen.due, previous=previous, days_late=2)
     names = {"A1": "The last day falls on a weekend or holiday"}
     setting = Setting(links=_LINKS, today=_DAY, unclear=names)
-    return deadline_message("k", _ABOUT, clock, told, setting, Beside())
+    head = deadline_head("k", _ABOUT, clock, told, _DAY)
+    return deadline_message(head, _ABOUT, clock, told, setting, Beside())
 
 
 def _of_all_else() -> Iterator[tuple[str, Message]]:

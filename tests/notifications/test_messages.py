@@ -11,7 +11,14 @@ from notifications.channels.apprise_sender import ChannelError, check, send
 from notifications.channels.render import render
 from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.reasons import Reason
-from notifications.wording.deadline_message import About, Beside, Clock, Setting, deadline_message
+from notifications.wording.deadline_message import (
+    About,
+    Beside,
+    Clock,
+    Setting,
+    deadline_head,
+    deadline_message,
+)
 from notifications.wording.links import Links
 from notifications.wording.message import Message
 from notifications.wording.system_messages import silence_message, trial_message
@@ -56,7 +63,8 @@ def message(
     about = About(docket_number="AUD-1", lifecycle="audit", importer=NASTY, title="T", page=page)
     decision = Decision(reason=reason, step="x", due=watched.due, previous=previous, days_late=2)
     setting = Setting(links=LINKS, today=today, unclear={"A1": "A closed day"})
-    return deadline_message("k1", about, clock, decision, setting, Beside())
+    head = deadline_head("k1", about, clock, decision, today)
+    return deadline_message(head, about, clock, decision, setting, Beside())
 
 
 SPOKEN = [reason for reason in Reason if reason.is_of_a_deadline]

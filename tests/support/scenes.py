@@ -15,11 +15,15 @@ from models.record.contacts import add_contact
 from models.record.database import transaction
 from models.record.dockets import put_entry as put_in
 from models.record.matters import matter_named
-from models.record.tables.alerts import Alert, Delivery, Message
+from models.record.tables.alerts import Alert, Contact, Delivery, Message
 from models.wall_clock import now, today_in
 from notifications.policy.pauses import HoldKind
 from notifications.wording.links import Links
+from notifications.wording.message import Message as Words
+from tasks.alerts.claim import Claim
+from tasks.alerts.office_context import office_context
 from tasks.alerts.replies import Answer, Held, put_answer, put_reassignment
+from tasks.alerts.words import words_of
 from tasks.delivery.switchboard import ChannelMissing
 from tasks.record.derive import derive_in
 from tasks.record.entries import Recorded, put_entry, put_matter
@@ -170,6 +174,14 @@ class Scene:
     def sweep(self, day: str, hour: int = 15, **more: Any) -> Sweep:
         """The sweep of an hour."""
         return sweep(self.engine, self.channels, LINKS, now=at(day, hour), **more)
+
+    def words(self, claim: Claim) -> Words:
+        """What an alert that was claimed says in a message of its own."""
+        with transaction(self.engine) as session:
+            alerts = session.exec(select(Alert)).all()
+            (alert,) = [each for each in alerts if each.content["key"] == claim.said.key]
+            contact = session.get_one(Contact, alert.contact_id)
+            return words_of(session, office_context(session, LINKS, alert.claimed_at), contact, alert)
 
     def reasons(self, contact: int | None = None) -> list[str]:
         """The reasons of all alerts claimed so far, in order."""

@@ -167,7 +167,7 @@ def test_a_removal_and_a_denial_open_their_appeal(
     (link,) = leads(scene, "RCP-1")
     draft = entry_of(link).to_input()
     assert (draft.kind, draft.of) == (appeal, (1,))
-    offered = [link.words for _, claim in swept.claims for link in claim.words.links]
+    offered = [link.words for _, claim in swept.claims for link in scene.words(claim).links]
     assert link.words in offered
 
 

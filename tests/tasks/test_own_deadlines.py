@@ -50,22 +50,22 @@ def test_it_is_told_when_set_before_its_day_on_it_and_after_it_up_the_chain(desk
 def test_its_day_is_a_plain_calendar_day_and_every_alert_says_that_it_is_not_law(desk: Scene) -> None:
     number = own(desk, note="Ask for Pat")
     claims = [claim for day in (SET, "2025-05-03", "2025-05-04") for _, claim in desk.sweep(day).claims]
-    assert [claim.words.subject for claim in claims if claim.contact == "Ann"] == [
+    assert [claim.said.subject for claim in claims if claim.contact == "Ann"] == [
         "ACTION by Sat, May 3: Own deadline, not law: Call the surety (AUD-1)",
         "ACTION today, Sat, May 3: Own deadline, not law: Call the surety (AUD-1)",
         "ACTION, overdue since Sun, May 4: Own deadline, not law: Call the surety (AUD-1)",
     ]
     for claim in claims:
-        assert claim.words.citation == "not law: your own deadline"
-        lines = {line.label: line.text for line in claim.words.lines}
+        assert claim.said.citation == "not law: your own deadline"
+        lines = {line.label: line.text for line in desk.words(claim).lines}
         assert lines["Deadline"] == f"own deadline {number} (not law: your own deadline)"
         assert lines["Note"] == "Ask for Pat"
-        assert "19 CFR" not in str(claim.words)
+        assert "19 CFR" not in str(desk.words(claim))
         assert claim.kind == "own"
-    assert claims[0].words.headline == (
+    assert desk.words(claims[0]).headline == (
         "New deadline of your own: Call the surety; the day is Saturday, May 3, 2025."
     )
-    (day,) = claims[0].words.calendar
+    (day,) = desk.words(claims[0]).calendar
     assert (day.on, day.title) == ("2025-05-03", "Call the surety (not law: your own deadline) (AUD-1)")
     body = desk.mails("ann")[0].get_body(("plain",))
     assert body is not None
@@ -108,14 +108,14 @@ def test_done_is_told_to_who_was_alarmed_and_taken_back_to_who_was_told(desk: Sc
     end(desk, first, "2025-05-05", ended_on=date(2025, 5, 2))
     end(desk, second, "2025-05-05", done=False, reason="The broker  called")
     end(desk, third, "2025-05-05")
-    claims = {claim.words.subject: claim for _, claim in desk.sweep("2025-05-05").claims}
+    claims = {claim.said.subject: claim for _, claim in desk.sweep("2025-05-05").claims}
     assert [*claims] == [
         "DONE on Fri, May 2: Own deadline, not law: Call the surety (AUD-1)",
         "NOTICE, withdrawn (was Sat, May 3): Own deadline, not law: Ask the broker (AUD-1)",
         "DONE late, on Mon, May 5: Own deadline, not law: Book a room (AUD-1)",
     ]
     taken_back = claims["NOTICE, withdrawn (was Sat, May 3): Own deadline, not law: Ask the broker (AUD-1)"]
-    assert taken_back.words.headline.endswith("The reason on record: The broker called")
+    assert desk.words(taken_back).headline.endswith("The reason on record: The broker called")
     assert told(desk, "2025-05-06", "2025-06-02") == []
 
 

@@ -64,18 +64,18 @@ def test_the_same_answer_twice_is_one_and_the_page_and_the_alert_say_it(desk: Sc
         shown = matter_page(session, matter_named(session, "AUD-1"), Links(""), now=at("2025-04-11"))
     assert shown.count("acknowledged by Ann until Mon, Apr 28, 2025: Call them") == 1
     (claim, *_) = [claim for _, claim in desk.sweep("2025-04-29").claims]
-    lines = {line.label: line.text for line in claim.words.lines}
+    lines = {line.label: line.text for line in desk.words(claim).lines}
     assert lines["Reminders were paused"].startswith("until Monday, April 28, 2025; acknowledged by Ann")
 
 
 def test_its_alerts_bring_the_forms_that_answer_them_filled_in(desk: Scene) -> None:
     number = own(desk)
     (claim,) = [claim for _, claim in desk.sweep(SET).claims]
-    words = [link.words for link in claim.words.links]
+    words = [link.words for link in desk.words(claim).links]
     assert "Acknowledge: say who will do what, and by when" in words
     assert "Snooze: pause my reminders until a date" in words
     end(desk, number, "2025-05-05")
-    assert [claim.words.links for _, claim in desk.sweep("2025-05-05").claims] == []
+    assert [desk.words(claim).links for _, claim in desk.sweep("2025-05-05").claims] == []
 
 
 def test_one_that_ended_or_is_not_there_cannot_be_answered(desk: Scene) -> None:

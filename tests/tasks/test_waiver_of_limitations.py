@@ -80,7 +80,7 @@ def test_it_is_offered_on_the_matters_page_and_in_the_alert(sued: Scene) -> None
     assert f"[{WORDS}](http://pages/deployments/deployment/of-penalty/run" in page
     claims = [claim for _, claim in sued.sweep("2025-06-02").claims if claim.kind == "deadline"]
     assert claims
-    assert all(WORDS in [link.words for link in claim.words.links] for claim in claims)
+    assert all(WORDS in [link.words for link in sued.words(claim).links] for claim in claims)
 
 
 def test_once_the_time_has_ended_or_a_suit_is_commenced_it_is_offered_no_more(sued: Scene) -> None:

@@ -18,7 +18,16 @@ from models.record.database_faults import DatabaseError, faults_in_words
 from models.record.revisions import upgrade, wait_for_others
 from models.settings import Settings
 
-__all__ = ["BUSY_SECONDS", "DatabaseError", "engine", "migrate", "opened_engine", "reading", "transaction"]
+__all__ = [
+    "BUSY_SECONDS",
+    "DatabaseError",
+    "engine",
+    "engine_at",
+    "migrate",
+    "opened_engine",
+    "reading",
+    "transaction",
+]
 
 _READS = "landwaiter_only_reads"
 
@@ -31,12 +40,16 @@ def engine(settings: Settings, *, makes_file: bool = False) -> Engine:
 
     Only with `makes_file` a file of SQLite is made where there is none. No error holds what was to be kept.
     """
-    if make_url(settings.database_url).get_backend_name() != "sqlite":
-        made = create_engine(settings.database_url, pool_pre_ping=True, hide_parameters=True)
+    return engine_at(settings.database_url, makes_file=makes_file)
+
+
+def engine_at(address: str, *, makes_file: bool = False) -> Engine:
+    """The same by the address of the database."""
+    if make_url(address).get_backend_name() != "sqlite":
+        made = create_engine(address, pool_pre_ping=True, hide_parameters=True)
         event.listen(made, "connect", _set_up_postgresql)
         return made
-    waits = {"timeout": BUSY_SECONDS}
-    made = create_engine(settings.database_url, connect_args=waits, hide_parameters=True)
+    made = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     if not makes_file:
         event.listen(made, "do_connect", _open_what_is_there)
     event.listen(made, "connect", _set_up_sqlite)

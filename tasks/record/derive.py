@@ -15,12 +15,13 @@ from models.record.database import transaction
 from models.record.deadlines import sync, write_derived
 from models.record.derivation import Changes, Derivation
 from models.record.docket_rows import DocketRows, docket_rows, remember
-from models.record.matters import in_pages, matters
+from models.record.matters import matters
 from models.record.office_settings import awaits_approval, underived
 from models.record.tables.dockets import Matter
 from models.record.tables.office import ProclaimedClosure
 from tasks.record.docket_words import cause_words
 from tasks.record.office_law import OfficeLaw, office_law
+from tasks.record.processes import Span, in_spans, matters_of
 
 PAGE = 200
 """Matters in one transaction."""
@@ -101,21 +102,21 @@ def derive_what_changed(engine: Engine, *, now: datetime) -> int:
 
 
 def _derive_all(engine: Engine, now: datetime, *, steps_move: bool) -> int:
-    derived = 0
+    work = partial(_derive_span, now=now, steps_move=steps_move)
+    return sum(in_spans(engine, work, size=PAGE, writes=True))
 
-    def derive_page(session: Session, page: Sequence[Matter]) -> None:
-        nonlocal derived
-        dockets, law = docket_rows(session, page), office_law(session)
-        done = derive_all(session, [(docket, now) for docket in dockets], law)
+
+def _derive_span(engine: Engine, span: Span, *, now: datetime, steps_move: bool) -> int:
+    """Derives some hundred matters in a transaction. Returns how many."""
+    with transaction(engine) as session:
+        dockets = docket_rows(session, matters_of(session, span, lock=True))
+        done = derive_all(session, [(docket, now) for docket in dockets], office_law(session))
         for docket in dockets:
             if isinstance(done[docket.matter.id], str):
                 _fall_due(docket, now)
             elif steps_move:
                 _look_again(docket, now)
-        derived += len(page)
-
-    in_pages(partial(transaction, engine), locked_page, derive_page)
-    return derived
+        return len(dockets)
 
 
 def _look_again(docket: DocketRows, now: datetime) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from models.law.engine.docket import DocketError
 from models.law.load import load_law
@@ -17,7 +16,7 @@ from models.record.derivation import Derivation
 from models.record.docket_rows import DocketRows, docket_rows, holds
 from models.record.docket_seal import docket_faults, seals_by_matter
 from models.record.hash_chain import digest, link
-from models.record.matters import count_of, in_pages, matters
+from models.record.matters import count_of
 from models.record.office_settings import awaits_approval
 from models.record.receipts import all_receipts
 from models.record.record_proof import proof_faults
@@ -32,6 +31,7 @@ from tasks.progress import Progress, unseen
 from tasks.record.derive import PAGE, derivation_of
 from tasks.record.docket_words import cause_words
 from tasks.record.office_law import OfficeLaw, office_law
+from tasks.record.processes import Span, in_spans, matters_of
 
 _SHOWN = 100
 """So many broken proofs are listed."""
@@ -55,30 +55,35 @@ class Recount:
     waits: bool = False
     """A change of the law awaits approval: the chains are verified, and nothing is recalculated."""
 
+    answers: list[dict[str, str]] = field(default_factory=list)
+    """What the law answers to each matter of a part, for the hash."""
+
     @property
     def verdict(self) -> str:
         """What a difference means, in capitals."""
         return "THE LAW AWAITS APPROVAL" if self.waits else "STORED DATA DIFFERS FROM THE RECALCULATION"
 
+    def take(self, part: "Recount") -> None:
+        """Adds what was seen of the next matters."""
+        self.matters += part.matters
+        self.deadlines += part.deadlines
+        self.differences += part.differences
+        self.derived += part.derived
+        for answer in part.answers:
+            self.hash = link(answer, self.hash)
+
 
 def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Recount:
-    """Recalculates every matter and compares it with what is stored; repairs nothing."""
+    """Recalculates every matter, in as many processes as there are cores, and compares; repairs nothing."""
     with reading(engine) as session:
         waits, closures = awaits_approval(session, load_law()), closures_in_short(session)
         found = Recount(waits=waits, closures=closures)
         of = count_of(session, Matter)
     if found.waits:
         found.differences.append("nothing is compared until someone approves it")
-
-    def count_page(session: Session, page: Sequence[Matter]) -> None:
-        dockets, law = docket_rows(session, page), office_law(session)
-        seals = seals_by_matter(session, [matter.id for matter in page])
-        contexts = matter_contexts(session, dockets, office_context(session, Links(""), now))
-        for context in contexts:
-            _count(context, docket_faults(context.entries, seals.get(context.matter.id)), law, found)
+    for part in in_spans(engine, partial(_count_span, now=now, waits=waits), size=PAGE):
+        found.take(part)
         progress(found.matters, of)
-
-    in_pages(partial(snapshot, engine), _page, count_page)
     with snapshot(engine) as session:
         found.differences += _in_short(proof_faults(session, all_receipts(session)))
         if closures_in_short(session) != found.closures:
@@ -94,8 +99,17 @@ def _in_short(faults: list[str]) -> list[str]:
     )
 
 
-def _page(session: Session, after: int) -> Sequence[Matter]:
-    return matters(session, after_id=after, limit=PAGE)
+def _count_span(engine: Engine, span: Span, *, now: datetime, waits: bool) -> Recount:
+    """Compares some hundred matters, as they are at one instant."""
+    part = Recount(waits=waits)
+    with snapshot(engine) as session:
+        page = matters_of(session, span)
+        dockets, law = docket_rows(session, page), office_law(session)
+        seals = seals_by_matter(session, [matter.id for matter in page])
+        contexts = matter_contexts(session, dockets, office_context(session, Links(""), now))
+        for context in contexts:
+            _count(context, docket_faults(context.entries, seals.get(context.matter.id)), law, part)
+    return part
 
 
 def _count(context: MatterContext, broken: list[str], law: OfficeLaw, found: Recount) -> None:
@@ -115,8 +129,8 @@ def _compared(context: MatterContext, law: OfficeLaw, found: Recount) -> list[st
     except DocketError as error:
         return [f"its deadlines cannot be calculated: {cause_words(error)}"]
     found.deadlines += len(derivation.answer.deadlines)
-    said = {"matter": context.matter.docket_number, "answer": digest(derivation.answer.as_json())}
-    found.hash = link(said, found.hash)
+    answer = digest(derivation.answer.as_json())
+    found.answers.append({"matter": context.matter.docket_number, "answer": answer})
     texts = _differences(derivation, {identity_of(row): row for row in docket.deadlines})
     texts += [text for row in docket.deadlines for text in _overslept(row, context)]
     texts += _defect_differences(derivation, docket.defects)

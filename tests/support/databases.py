@@ -125,6 +125,11 @@ BEGIN
       PERFORM setval(format('public.%I', each.sequencename), 1, false);
     END IF;
   END LOOP;
+  -- What the planner knows of a table would lead to other plans than in a new one.
+  DELETE FROM pg_statistic USING pg_class
+    WHERE starelid = pg_class.oid AND relnamespace = 'public'::regnamespace;
+  UPDATE pg_class SET relpages = 0, reltuples = -1, relallvisible = 0
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i') AND reltuples >= 0;
 END $$
 """
 

@@ -1,0 +1,93 @@
+"""Works through a whole record with as many processes as there are cores, some hundred matters at a time."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.record.database import engine_at, reading
+from models.record.tables.dockets import Matter
+
+ALONE = 2_000
+"""Up to so many matters one process is done before another one would have begun."""
+
+_MOST = 8
+"""So many processes at the most: more of them would wait for the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The matters behind an id, up to and with another one."""
+
+    after: int
+    through: int
+
+
+def matters_of(session: Session, span: Span, *, lock: bool = False) -> Sequence[Matter]:
+    """The matters of a span, by id; with `lock`, held until the transaction ends."""
+    within = (col(Matter.id) > span.after, col(Matter.id) <= span.through)
+    wanted = select(Matter).where(*within).order_by(col(Matter.id))
+    return session.exec(wanted.with_for_update() if lock else wanted).all()
+
+
+Part = TypeVar("Part")
+
+
+def in_spans(
+    engine: Engine, work: Callable[[Engine, Span], Part], *, size: int, writes: bool = False
+) -> Iterator[Part]:
+    """What `work` makes of each `size` matters on record, in the order of their ids.
+
+    `work` must be a function of a module, or a `partial` of one, for it may be done in another process, with
+    an engine of that process. Whatever it raises is raised here. What `writes` has one process on SQLite,
+    which lets one write at a time.
+    """
+    spans = _spans(engine, size)
+    cores = min(os.cpu_count() or 1, _MOST)
+    one_writes = writes and engine.dialect.name == "sqlite"
+    if len(spans) * size <= ALONE or cores == 1 or one_writes:
+        yield from map(partial(work, engine), spans)
+        return
+    address = engine.url.render_as_string(hide_password=False)
+    # Begun anew: a copy of this process would have its threads' locks, and its connections.
+    with ProcessPoolExecutor(cores, get_context("spawn"), _open, (address,)) as processes:
+        try:
+            yield from processes.map(partial(_elsewhere, work), spans)
+        finally:
+            processes.shutdown(cancel_futures=True)
+
+
+def _spans(engine: Engine, size: int) -> Sequence[Span]:
+    with reading(engine) as session:
+        ids = session.exec(select(Matter.id).order_by(col(Matter.id))).all()
+    last = [ids[min(place + size, len(ids)) - 1] for place in range(0, len(ids), size)]
+    return [Span(after, through) for after, through in zip([0, *last], last, strict=False)]
+
+
+_OPENED: list[Engine] = []
+"""The engine of a process that was begun for this."""
+
+
+def _open(address: str) -> None:
+    """What a process does first; it ends with the one that began it."""
+    _OPENED.append(engine_at(address))
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(process: BaseProcess) -> None:
+    process.join()
+    os._exit(1)
+
+
+def _elsewhere(work: Callable[[Engine, Span], Part], span: Span) -> Part:
+    return work(_OPENED[0], span)

@@ -5,6 +5,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from models.errors import Refused
@@ -27,8 +28,11 @@ class Exported:
 
 
 def keep_private(folder: Path, name: str, content: bytes) -> Exported:
-    """Writes a file that only its owner reads, whole or not at all. Raises `ExportError`."""
-    path, unfinished = folder / name, folder / f".{name}.unfinished"
+    """Writes a file that only its owner reads, whole or not at all. Raises `ExportError`.
+
+    A file of that name, made in the same second, stays: this one gets a number.
+    """
+    path, unfinished = _free(folder / name), folder / f".{os.getpid()}-{name}.unfinished"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished.unlink(missing_ok=True)
@@ -41,6 +45,11 @@ def keep_private(folder: Path, name: str, content: bytes) -> Exported:
             unfinished.unlink(missing_ok=True)
         raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from None
     return Exported(path, hashlib.sha256(content).hexdigest())
+
+
+def _free(path: Path) -> Path:
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(each for each in chain([path], numbered) if not os.path.lexists(each))
 
 
 def file_name(what: str, ending: str, now: datetime) -> str:

@@ -57,11 +57,11 @@ def refuse_superseded(session: Session) -> None:
         )
 
 
-_ITSELF = "Landwaiter: only texts changed"
+_ITSELF = "Landwaiter: no deadline changes"
 
 
 def approve_rewording(engine: Engine, *, now: datetime) -> bool:
-    """Approves the law on disk by itself where only its texts changed, and leaves a receipt of that.
+    """Approves the law on disk by itself where it changes no deadline, and leaves a receipt of that.
 
     It must mean the same as the one in force, must never have been in force before, and every matter derived
     under it must come to the same deadlines and defects. Otherwise nothing is written, and it waits.

@@ -202,3 +202,10 @@ def test_every_column_of_an_import_is_one_of_an_export(story: Scene, tmp_path: P
     no_facts = [title for title, name in entry_columns().items() if name not in FACTS]
     assert set(no_facts) == set(titles["entries"])
     assert (deadlines.title, deadlines.max_row > 1) == ("deadlines", True)
+
+
+def test_a_file_that_has_the_name_stays_and_the_next_gets_a_number(tmp_path: Path) -> None:
+    made = [keep_private(tmp_path, "AUD-1.zip", bytes([number])).path for number in range(3)]
+    assert [path.name for path in made] == ["AUD-1.zip", "AUD-1-2.zip", "AUD-1-3.zip"]
+    assert [path.read_bytes() for path in made] == [b"\0", b"\1", b"\2"]
+    assert sorted(tmp_path.iterdir()) == sorted(made)

@@ -59,7 +59,7 @@ def test_a_law_that_counts_the_same_approves_itself_leaves_a_receipt_and_tells_n
         assert approved is not None
         assert (approved.law_hash, approved.approved_by) == (
             load_law().hash,
-            "Landwaiter: only texts changed",
+            "Landwaiter: no deadline changes",
         )
         receipts = all_receipts(session)
         assert (receipts[-1].kind, receipts[-1].content["former"]) == (ReceiptKind.REWORDING, former)

@@ -1,12 +1,12 @@
 """Who hears of many matters, what they were told and answered, read with a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import select as select_core
-from sqlalchemy.orm import QueryableAttribute, defer
+from sqlalchemy.orm import Mapped, QueryableAttribute, defer
 from sqlmodel import Session, col, select
 
 from models.record.contacts import contacts_by_account
@@ -17,6 +17,7 @@ from models.record.tables.alerts import (
     Contact,
     OwnAcknowledgement,
     Paper,
+    Pause,
     Reassignment,
 )
 from models.record.tables.dockets import Account, Deadline
@@ -74,36 +75,34 @@ def read_telling(session: Session, ids: Sequence[int], account_ids: Collection[i
 
 def holds_of(session: Session, ids: Sequence[int]) -> dict[int, list[Hold]]:
     """The acknowledgements and snoozes in these matters, by the ids of their deadlines, oldest first."""
-    answered = (
-        select(Acknowledgement.deadline_id, Acknowledgement, Contact)
-        .join(Contact)
-        .join(Deadline, col(Acknowledgement.deadline_id) == Deadline.id)
-        .where(col(Deadline.matter_id).in_(ids))
-    )
-    return _by_id(session.exec(answered.order_by(col(Acknowledgement.id))).all())
+    return _holds(session, ids, Acknowledgement, col(Acknowledgement.deadline_id), Deadline)
 
 
 def own_holds_of(session: Session, ids: Sequence[int]) -> dict[int, list[Hold]]:
     """The same of the deadlines of the office's own, by their ids."""
-    answered = (
-        select(OwnAcknowledgement.own_id, OwnAcknowledgement, Contact)
-        .join(Contact)
-        .join(OwnDeadline, col(OwnAcknowledgement.own_id) == OwnDeadline.id)
-        .where(col(OwnDeadline.matter_id).in_(ids))
-    )
-    return _by_id(session.exec(answered.order_by(col(OwnAcknowledgement.id))).all())
+    return _holds(session, ids, OwnAcknowledgement, col(OwnAcknowledgement.own_id), OwnDeadline)
 
 
-def _by_id(
-    rows: Iterable[tuple[int, Acknowledgement | OwnAcknowledgement, Contact]],
+def _holds(
+    session: Session,
+    ids: Sequence[int],
+    answer: type[Acknowledgement] | type[OwnAcknowledgement],
+    answered: Mapped[int],
+    deadline: type[Deadline] | type[OwnDeadline],
 ) -> dict[int, list[Hold]]:
+    wanted = (
+        select(answered, answer, Contact)
+        .join(Contact, col(answer.contact_id) == Contact.id)
+        .join(deadline, answered == deadline.id)
+        .where(col(deadline.matter_id).in_(ids))
+    )
     found: dict[int, list[Hold]] = {}
-    for id_, row, contact in rows:
+    for id_, row, contact in session.exec(wanted.order_by(col(answer.id))).all():
         found.setdefault(id_, []).append(hold_of(row, contact))
     return found
 
 
-def hold_of(row: Acknowledgement | OwnAcknowledgement, contact: Contact) -> Hold:
+def hold_of(row: Pause, contact: Contact) -> Hold:
     """An acknowledgement or a snooze as the policy sees it."""
     return Hold(
         number=row.id,

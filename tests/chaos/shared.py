@@ -44,7 +44,7 @@ def each_on_its_own(work: Callable[[Site, Trial], Result], trials: Sequence[Tria
         jobs = [(work, server, trial) for trial in trials]
         with context.Pool(workers) as pool:
             yield from pool.imap_unordered(_worked, jobs)
-            # They end by themselves: one that is ended while it waits for the others' lock would wait for ever.
+            # They end by themselves: one that is ended while it waits for a lock would wait for ever.
             pool.close()
             pool.join()
 

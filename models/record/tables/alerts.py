@@ -127,7 +127,7 @@ class Delivery(SQLModel, table=True):
     at: datetime = instant()
 
 
-class _Pause(SQLModel):
+class Pause(SQLModel):
     """What a contact answered to a deadline with the readings `due`: in hand, or not now.
 
     `kind` is `acknowledged` or `snoozed`; it holds from `since` through `until`, unless the last safe step
@@ -143,14 +143,14 @@ class _Pause(SQLModel):
     next_action: str = ""
 
 
-class Acknowledgement(_Pause, table=True):
+class Acknowledgement(Pause, table=True):
     """An answer to a deadline of the law."""
 
     deadline_id: int = Field(foreign_key="deadline.id", index=True)
     recorded_at: datetime = instant()
 
 
-class OwnAcknowledgement(_Pause, table=True):
+class OwnAcknowledgement(Pause, table=True):
     """An answer to a deadline that the office set itself."""
 
     own_id: int = Field(foreign_key="owndeadline.id", index=True)

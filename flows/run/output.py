@@ -232,9 +232,10 @@ def trouble_lines(swept: Sweep) -> list[str]:
         f"NOBODY IS NOTIFIED about {docket}: its importer has no contact. Add one: add-contact."
         for docket in swept.unheard
     ]
+    unworded = [f"SENT WITHOUT DETAILS, by a fault of Landwaiter: {each}." for each in swept.unworded]
     unused = [f"YOUR OWN SETTING WAS NOT USED: {each}" for each in swept.flaws]
     time = [f"THE SYSTEM TIME MAY BE WRONG: {each}" for each in swept.time_doubts]
-    return undelivered + stuck + broken + unheard + unused + time
+    return undelivered + stuck + broken + unheard + unworded + unused + time
 
 
 def in_short(swept: Sequence[Sweep]) -> str:

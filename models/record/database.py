@@ -68,6 +68,12 @@ def read_only_engine(settings: Settings) -> Engine:
     return made.execution_options(**{_READS: True})
 
 
+def only_reads(engine: Engine) -> bool:
+    """Whether it is one that cannot write."""
+    options = engine.get_execution_options()
+    return bool(options.get(_READS) or options.get("postgresql_readonly"))
+
+
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """A session whose work is kept when the block ends, with a page of the log; undone when it raises.

@@ -1,5 +1,6 @@
-"""An alert whose words could not be made goes out by its subject alone. Pure."""
+"""An alert whose words cannot be made goes out by its subject alone. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from notifications.wording.head import Head
@@ -7,11 +8,11 @@ from notifications.wording.links import Links
 from notifications.wording.message import TO_DO, Line, Link, Message
 
 
-def bare_message(head: Head, cause: str, *, links: Links) -> Message:
-    """The alert with what is kept of it, and why there is no more; no papers, which may show the same."""
+def bare_message(head: Head, why: str, *, links: Links, papers: Sequence[int]) -> Message:
+    """The alert with what is kept of it; `why` is a sentence that says why there is no more."""
     return Message(
-        **replace(head, papers=()).fields(),
-        headline=f"{head.subject}. Landwaiter cannot show the details of this alert here: {cause}.",
-        lines=(Line(label=TO_DO, text="Open Landwaiter and check this deadline now."),),
+        **replace(head, papers=tuple(papers)).fields(),
+        headline=f"{head.subject}.",
+        lines=(Line(label=TO_DO, text=f"Open Landwaiter and check this deadline now. {why}"),),
         links=(Link(words="Open Landwaiter", url=links.url),),
     )

@@ -36,19 +36,25 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """The deadline that a message is about, with its reasons."""
+class Named:
+    """The deadline that a message is about, as its subject needs it."""
 
     watched: DeadlineState
+    title: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock(Named):
+    """The same with its reasons."""
+
     name: str
     """As people call it in a form: `AUD-06 of E3`."""
 
-    title: str
-    citation: str
-    quote: str = ""
-    if_missed: str = ""
-    trace: tuple[str, ...] = ()
-    ambiguities: tuple[str, ...] = ()
+    quote: str
+    if_missed: str
+    trace: tuple[str, ...]
+    ambiguities: tuple[str, ...]
     is_law: bool = True
     """Whether the law sets the date, and not the reader's own setting."""
 
@@ -92,17 +98,17 @@ class Beside:
     calendar: Sequence[CalendarDay] = ()
 
 
-def deadline_head(key: str, about: About, clock: Clock, decision: Decision, today: date) -> Head:
+def deadline_head(key: str, about: About, named: Named, decision: Decision, today: date) -> Head:
     """What a message about a deadline is named by."""
     return Head(
         key=key,
         thread=thread_of(about),
         reason=decision.reason.value,
-        subject=subject(decision, clock.watched, clock.title, about.docket_number, today),
-        citation=clock.citation,
+        subject=subject(decision, named.watched, named.title, about.docket_number, today),
+        citation=named.citation,
         urgent=decision.reason.breaks_quiet,
         matter=about.docket_number,
-        day=subject_day(decision, clock.watched, today).isoformat(),
+        day=subject_day(decision, named.watched, today).isoformat(),
     )
 
 

@@ -16,6 +16,9 @@ class AlertFacts:
     """What one contact is to hear of a deadline, and what the deadline was like then."""
 
     state: DeadlineState
+    ambiguities: tuple[str, ...]
+    """What of the law leaves its days unclear, by their numbers."""
+
     decision: Decision
     is_old: bool = False
     """Whether papers that were drafted before are out of date."""

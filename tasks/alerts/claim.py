@@ -12,7 +12,8 @@ from models.record.tables.alerts import Alert, Contact
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, reached_at
-from notifications.wording.head import Head
+from notifications.wording.head import Noted
+from notifications.wording.message import Message as Words
 from tasks.alerts.office_context import History, OfficeContext
 
 _UNIQUE = ("subject", "due", "step", "contact_id")
@@ -26,7 +27,7 @@ class Claim:
     contact: str
     reason: Reason
     step: str
-    said: Head
+    said: Noted | Words
     kind: str
     """What it is of: `deadline`, `defect`, `evidence` …"""
 
@@ -52,7 +53,7 @@ class Wanted:
 
     telling: Telling
     contact: Contact
-    say: Callable[[], Head]
+    say: Callable[[], Noted | Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Said:
 
     telling: Telling
     contact: Contact
-    said: Head
+    said: Noted | Words
 
 
 def claim_all(session: Session, office: OfficeContext, alerts: Sequence[Said]) -> list[Claim | None]:
@@ -77,14 +78,14 @@ def claim_all(session: Session, office: OfficeContext, alerts: Sequence[Said]) -
 
 
 def claim(
-    session: Session, office: OfficeContext, telling: Telling, contact: Contact, said: Head
+    session: Session, office: OfficeContext, telling: Telling, contact: Contact, said: Noted | Words
 ) -> list[Claim]:
     """Takes one alert; none where somebody else took it."""
     return [each for each in claim_all(session, office, [Said(telling, contact, said)]) if each is not None]
 
 
 def take(
-    session: Session, office: OfficeContext, telling: Telling, contact: Contact, said: Head
+    session: Session, office: OfficeContext, telling: Telling, contact: Contact, said: Noted | Words
 ) -> Alert | None:
     """Takes one alert, and returns its row; None where somebody else took it."""
     taken = insert_new(session, Alert, [_row(office, Said(telling, contact, said))], _UNIQUE)

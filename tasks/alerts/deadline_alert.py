@@ -1,7 +1,7 @@
 """Puts an alert about a deadline into words: its reasons, its forms, a paper, a day for a calendar."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -13,15 +13,16 @@ from models.record.dockets import current_entries
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
 from models.roles import empty_roles
-from notifications.policy.deadline_state import Decision
+from notifications.policy.deadline_state import DeadlineState, Decision
 from notifications.policy.ladder_lines import role_of
 from notifications.policy.reasons import Reason
-from notifications.wording.deadline_message import Beside, Clock, Setting, deadline_message
+from notifications.wording.deadline_message import Beside, Clock, Setting, deadline_head, deadline_message
 from notifications.wording.head import Head
 from notifications.wording.message import CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
 from notifications.wording.standing import first_upper, means
 from tasks.alerts.alert_facts import AlertFacts
+from tasks.alerts.deadline_view import state_of
 from tasks.alerts.hearers import HANDED_ON
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.next_steps import next_steps_of
@@ -55,7 +56,7 @@ class Asked:
 def deadline_words(
     session: Session, context: MatterContext, row: Deadline, asked: Asked, shown: Shown
 ) -> Words:
-    """The words of an alert: its days as they were told, all that stands beside them as it is now."""
+    """The words of an alert: what was decided as it was then, all that stands beside it as it is now."""
     facts, decision, contact = asked.facts, asked.facts.decision, asked.contact
     rule, reasons = load_law().rules.get(row.rule), _reasons(context, row, asked, shown)
     clock = Clock(
@@ -66,7 +67,7 @@ def deadline_words(
         quote=reasons.quote,
         if_missed=row.if_missed,
         trace=reasons.trace,
-        ambiguities=tuple(row.ambiguities),
+        ambiguities=facts.ambiguities,
         is_law=row.rule not in load_law().office,
         missed_to_do=rule.missed_to_do if rule is not None else "",
     )
@@ -78,6 +79,7 @@ def deadline_words(
             *_provisional(context, row, facts),
             *_runway(context, row, facts),
             *_nobody(context, decision),
+            *_other_law(context, row),
             *(map(drafted_line, papers) if papers else _out_of_date(facts)),
         ],
         owed=_owed(context, row, decision),
@@ -85,16 +87,22 @@ def deadline_words(
         calendar=_calendar(context, row, asked) if decision.reason.for_a_calendar else (),
     )
     setting = Setting(links=context.office.links, today=asked.told_on, unclear=context.office.unclear)
-    return deadline_message(asked.head, context.about, clock, decision, setting, beside)
+    # Named anew: the matter may have another number since.
+    made = deadline_head(asked.head.key, context.about, clock, decision, asked.told_on)
+    head = replace(made, papers=asked.head.papers, history=asked.head.history, older=asked.head.older)
+    return deadline_message(head, context.about, clock, decision, setting, beside)
 
 
 def _reasons(context: MatterContext, row: Deadline, asked: Asked, shown: Shown) -> Reasons:
-    """Why the deadline has its days; of days that have moved since, the words of the rule alone."""
+    """Why the deadline is as it was told; where it is otherwise by now, the words of the rule alone."""
     if not shown.reasons:
         return Reasons()
-    found, state = context.why.of(row), asked.facts.state
-    is_same = (state.strict_on, state.lenient_on) == (row.strict_on, row.lenient_on)
-    return found if is_same else Reasons(found.quote)
+    found, now = context.why.of(row), state_of(row)
+    return found if _standing(now) == _standing(asked.facts.state) else Reasons(found.quote)
+
+
+def _standing(state: DeadlineState) -> tuple[object, ...]:
+    return state.strict_on, state.lenient_on, state.status, state.settled_on, state.withdrawn
 
 
 def _links(
@@ -108,6 +116,14 @@ def _links(
         *_answers(context, row, asked),
         *_staffing(context, asked.facts.decision),
     ]
+
+
+def _other_law(context: MatterContext, row: Deadline) -> list[Line]:
+    """Why there are no reasons: the deadline was derived under another law than the one on disk."""
+    if row.law_hash == context.office.law.law.hash:
+        return []
+    says = "not shown while a change of the law awaits approval. See the page law-change."
+    return [Line(label="Reasons", text=says)]
 
 
 def _out_of_date(facts: AlertFacts) -> list[Line]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
-from notifications.wording.deadline_message import Clock, deadline_head
+from notifications.wording.deadline_message import Named, deadline_head
 from notifications.wording.head import Noted
 from tasks.alerts.alert_facts import AlertFacts
 from tasks.alerts.alert_key import key_of
@@ -15,7 +15,6 @@ from tasks.alerts.deadline_view import DeadlineView, view_of
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.papers import is_overtaken, paper_of
 from tasks.alerts.who_hears import decisions, hearings, telling_of, with_paper
-from tasks.record.deadline_name import deadline_name
 
 
 def wanted_of_deadline(context: MatterContext, row: Deadline) -> Iterator[Wanted]:
@@ -28,6 +27,7 @@ def wanted_of_deadline(context: MatterContext, row: Deadline) -> Iterator[Wanted
             decision = with_paper(decided, view.state, is_old=is_old)
             facts = AlertFacts(
                 state=view.state,
+                ambiguities=tuple(row.ambiguities),
                 decision=decision,
                 is_old=is_old,
                 told=len(context.told_of(view.subject, contact)),
@@ -42,8 +42,8 @@ def wanted_of_deadline(context: MatterContext, row: Deadline) -> Iterator[Wanted
 def _noted(view: DeadlineView, contact: Contact, facts: AlertFacts, paper: Paper | None) -> Noted:
     """What is kept of it. The paper has its number by now."""
     context, row, decision = view.context, view.row, facts.decision
-    clock = Clock(watched=facts.state, name=deadline_name(row), title=row.title, citation=row.citation)
+    named = Named(watched=facts.state, title=row.title, citation=row.citation)
     key = key_of(view.subject, contact, decision)
-    head = deadline_head(key, context.about, clock, decision, context.today)
+    head = deadline_head(key, context.about, named, decision, context.today)
     papers = () if paper is None else (paper.id,)
     return Noted(**replace(head, papers=papers).fields(), facts=facts.to_json())

@@ -66,6 +66,9 @@ class OfficeContext:
     flaws: list[str] = field(default_factory=list)
     """What of the office's own ladders and papers cannot be used, in sentences; Landwaiter's own stood in."""
 
+    unworded: list[str] = field(default_factory=list)
+    """The alerts whose words could not be made, each with why not."""
+
     def steps(self, watched: DeadlineState, ladder: Ladder) -> tuple[Step, ...]:
         """The steps of a clock on a ladder, in the order of their days."""
         key = (id(ladder), watched.strict_on, watched.lenient_on, watched.act_by)

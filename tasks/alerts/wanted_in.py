@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from models.record.tables.alerts import Contact
 from notifications.policy.deadline_state import Decision, Told
-from notifications.wording.head import Head
+from notifications.wording.message import Message as Words
 from tasks.alerts.claim import Telling, Wanted
 from tasks.alerts.matter_context import MatterContext
 
 
 def wanted_in(
-    context: MatterContext, subject: str, contact: Contact, decision: Decision, say: Callable[[], Head]
+    context: MatterContext, subject: str, contact: Contact, decision: Decision, say: Callable[[], Words]
 ) -> Wanted:
     """An alert of a matter that a contact should hear; it counts as told from here on."""
     told = Told(decision.due, decision.step, decision.reason, context.today)

@@ -1,6 +1,6 @@
 """Puts alerts into words when their message is put together: the facts that were kept, and the record now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
@@ -10,8 +10,7 @@ from models.record.tables.alerts import Alert, Contact
 from models.record.tables.dockets import Matter
 from notifications.wording.bare_message import bare_message
 from notifications.wording.bundle import WITH_LINKS
-from notifications.wording.head import FACTS, head_of
-from notifications.wording.links import Links
+from notifications.wording.head import FACTS, Head, head_of
 from notifications.wording.message import Message as Words
 from tasks.alerts.alert_facts import facts_of
 from tasks.alerts.deadline_alert import Asked, Shown, deadline_words
@@ -22,6 +21,9 @@ from tasks.record.docket_words import cause_words
 
 _PAGE = 500
 """Matters read at once."""
+
+Contexts = dict[int | None, MatterContext | str]
+"""The matters of alerts by their ids; why not, where one cannot be read."""
 
 _WHOLE = Shown(reasons=True, links=True)
 
@@ -45,55 +47,74 @@ def _worded(
 ) -> list[Words]:
     contexts = _contexts(session, office, [alert for alert in alerts if FACTS in alert.content])
     return [
-        _composed(session, contact, alert, contexts[alert.matter_id], shown, office.links)
+        _composed(
+            session,
+            office,
+            contact,
+            alert,
+            contexts.get(alert.matter_id, "its matter is not on record"),
+            shown,
+        )
         if FACTS in alert.content
         else Words.from_json(alert.content)
         for alert in alerts
     ]
 
 
-def _contexts(
-    session: Session, office: OfficeContext, alerts: Sequence[Alert]
-) -> Mapping[int | None, MatterContext | str]:
-    """The matters of the alerts by their ids; why not, where they cannot be read."""
+def _contexts(session: Session, office: OfficeContext, alerts: Sequence[Alert]) -> Contexts:
     ids = sorted({alert.matter_id for alert in alerts if alert.matter_id is not None})
-    found: dict[int | None, MatterContext | str] = {}
+    found: Contexts = {}
     for place in range(0, len(ids), _PAGE):
-        page = ids[place : place + _PAGE]
-        wanted = select(Matter).where(col(Matter.id).in_(page)).order_by(col(Matter.id))
-        try:
-            contexts = matter_contexts(session, docket_rows(session, session.exec(wanted).all()), office)
-        except SQLAlchemyError:
-            raise
-        except Exception as error:
-            found |= dict.fromkeys(page, cause_words(error))
-        else:
-            found |= {context.matter.id: context for context in contexts}
+        found |= _read(session, office, ids[place : place + _PAGE])
     return found
+
+
+def _read(session: Session, office: OfficeContext, ids: Sequence[int]) -> Contexts:
+    wanted = select(Matter).where(col(Matter.id).in_(ids)).order_by(col(Matter.id))
+    try:
+        contexts = matter_contexts(session, docket_rows(session, session.exec(wanted).all()), office)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        if len(ids) == 1:
+            return {ids[0]: cause_words(error)}
+        # One that cannot be read leaves the others as they are.
+        return {id_: context for each in ids for id_, context in _read(session, office, [each]).items()}
+    return {context.matter.id: context for context in contexts}
 
 
 def _composed(
     session: Session,
+    office: OfficeContext,
     contact: Contact,
     alert: Alert,
     context: MatterContext | str,
     shown: Shown,
-    links: Links,
 ) -> Words:
     """The words of an alert; whatever stands in their way, it goes out, by its subject alone."""
     head = head_of(alert.content)
-    if isinstance(context, str):
-        return bare_message(head, context, links=links)
     try:
+        if isinstance(context, str):
+            return _bare(office, head, context)
         if all(each.id != contact.id for each in context.contacts):
-            return bare_message(head, "you no longer get alerts for this importer", links=links)
+            return bare_message(head, _NOT_YOURS, links=office.links, papers=())
+        rows = {subject_of(row): row for row in context.docket.deadlines}
         facts = facts_of(alert.content[FACTS])
         asked = Asked(
             contact=contact, head=head, facts=facts, told_on=alert.told_on, claimed_at=alert.claimed_at
         )
-        row = next(each for each in context.docket.deadlines if subject_of(each) == alert.subject)
-        return deadline_words(session, context, row, asked, shown)
+        return deadline_words(session, context, rows[alert.subject], asked, shown)
     except SQLAlchemyError:
         raise
     except Exception as error:
-        return bare_message(head, cause_words(error), links=links)
+        return _bare(office, head, cause_words(error))
+
+
+def _bare(office: OfficeContext, head: Head, cause: str) -> Words:
+    """The alert without its words, for the office to be told why."""
+    office.unworded.append(f"{head.subject}: {cause}")
+    return bare_message(head, _FAULT, links=office.links, papers=head.papers)
+
+
+_NOT_YOURS = "You no longer get alerts for this importer."
+_FAULT = "A fault in Landwaiter keeps it from showing the details here."

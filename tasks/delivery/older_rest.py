@@ -20,7 +20,9 @@ from models.record.tables.dockets import Deadline
 from models.zones import instant_of, local_time
 from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, reached_at
+from notifications.wording.bare_message import bare_message
 from notifications.wording.head import head_of
+from notifications.wording.links import Links
 from tasks.alerts.deadline_view import SUBJECT, state_of
 from tasks.alerts.office_context import EVERY_MATTER, CatchingUp, OfficeContext
 
@@ -97,7 +99,7 @@ def _leave_out(session: Session, alert: Alert, by: str, now: datetime) -> None:
         key=f"{head_of(alert.content).key} {MessageState.VOID} alert {alert.id}",
         contact_id=alert.contact_id,
         matter_id=alert.matter_id,
-        content=alert.content,
+        content=bare_message(head_of(alert.content), "", links=Links(""), papers=()).to_json(),
         state=MessageState.VOID,
         leased_until=now,
         claimed_at=alert.claimed_at,

@@ -65,8 +65,8 @@ def _gather_for(session: Session, office: OfficeContext, contact: Contact, matte
     is_crowd = len(alerts) > ALONE
     digest = None if matter_id is not None else _digest(session, office, contact, alerts if is_crowd else [])
     if is_crowd:
-        taken = alerts if digest is None else [digest, *alerts]
-        _put(session, office, contact, _together(session, office, contact, taken), taken, since=since)
+        words = _together(session, office, contact, digest, alerts)
+        _put(session, office, contact, words, alerts if digest is None else [digest, *alerts], since=since)
         return made + len(apart) + 1
     singly = alerts if digest is None else [*alerts, digest]
     for alert in singly:
@@ -115,10 +115,12 @@ def _ready(now: datetime, matter_id: int | None) -> tuple[Any, ...]:
     return waits if matter_id is None else (*waits, Alert.matter_id == matter_id)
 
 
-def _together(session: Session, office: OfficeContext, contact: Contact, alerts: Sequence[Alert]) -> Words:
-    """What many alerts say: the digest, where it is the first of them, has the others in it."""
-    if alerts[0].subject == SUBJECT:
-        return words_of(session, office, contact, alerts[0])
+def _together(
+    session: Session, office: OfficeContext, contact: Contact, digest: Alert | None, alerts: Sequence[Alert]
+) -> Words:
+    """What many alerts say; the new digest, where there is one, was made with all of them in it."""
+    if digest is not None:
+        return words_of(session, office, contact, digest)
     return group_message(items_of(session, office, contact, alerts), links=office.links)
 
 

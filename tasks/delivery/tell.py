@@ -1,6 +1,6 @@
 """Tells what is claimed: into messages, out by channels, and up the chain where somebody is not reached."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -36,6 +36,9 @@ class Telling:
     stuck: list[str] = field(default_factory=list)
     """What was tried before, was not tried now, and has not got through, with whom it is for."""
 
+    unworded: list[str] = field(default_factory=list)
+    """The alerts whose words could not be made, each with why not: they went out by their subjects."""
+
     older: dict[str, datetime] = field(default_factory=dict)
     """When what waits for the office's answer goes out without one, by the alerts' keys."""
 
@@ -55,10 +58,12 @@ def tell(
     Of what is caught up with, the older rest waits for an answer.
     """
 
-    def housed(session: Session) -> OfficeContext:
-        return office_context(session, links, now, stationery, catching_up=catching_up)
-
     done = Telling()
+
+    def housed(session: Session) -> OfficeContext:
+        office = office_context(session, links, now, stationery, catching_up=catching_up)
+        return replace(office, unworded=done.unworded)
+
     for _ in Role:
         done.flaws += write_papers(engine, stationery or plain())
         gather(engine, housed, now=now, matter_id=matter_id)

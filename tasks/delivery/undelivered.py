@@ -36,11 +36,32 @@ def claim_undelivered(session: Session, housed: Housed) -> list[tuple[str, Claim
     ]
     if not found:
         return []
-    office = housed(session)
-    return [claim for message in found for claim in _of_message(session, office, message)]
+    office, told = housed(session), _told(session, found)
+    return [claim for message in found for claim in _of_message(session, office, message, told)]
 
 
-def _of_message(session: Session, office: OfficeContext, message: Message) -> list[tuple[str, Claim]]:
+Key = tuple[str, str, int]
+"""What is told of a message to whom: the subject, of which importer, the contact."""
+
+
+def _told(session: Session, messages: Sequence[Message]) -> set[Key]:
+    """What was claimed before, so that nothing is put into words in vain."""
+    subjects = [_subject(message) for message in messages]
+    wanted = select(Alert.subject, Alert.due, Alert.contact_id).where(col(Alert.subject).in_(subjects))
+    return set(session.exec(wanted).all())
+
+
+def _subject(message: Message) -> str:
+    return f"undelivered:{message.id}"
+
+
+def _due(account_id: int) -> str:
+    return f"importer {account_id}"
+
+
+def _of_message(
+    session: Session, office: OfficeContext, message: Message, told: set[Key]
+) -> list[tuple[str, Claim]]:
     """Importer by importer: the next in the chain hears of no other importer's matter."""
     wanted = (
         select(Alert, Matter)
@@ -55,7 +76,8 @@ def _of_message(session: Session, office: OfficeContext, message: Message) -> li
         theirs = [(alert, matter) for alert, matter in found if matter.account_id == account_id]
         account = session.get_one(Account, account_id)
         for contact in _next_in_chain(unreached, contacts_of(session, account_id), message):
-            claims += _claim_for(session, office, message, unreached, account, theirs, contact)
+            if (_subject(message), _due(account_id), contact.id) not in told:
+                claims += _claim_for(session, office, message, unreached, account, theirs, contact)
     return claims
 
 
@@ -69,9 +91,9 @@ def _claim_for(
     contact: Contact,
 ) -> list[tuple[str, Claim]]:
     alert, matter = theirs[0]
-    decision = Decision(reason=Reason.UNDELIVERED, step="undelivered", due=f"importer {account.id}")
+    decision = Decision(reason=Reason.UNDELIVERED, step="undelivered", due=_due(account.id))
     telling = Telling(
-        subject=f"undelivered:{message.id}", decision=decision, matter_id=matter.id, told_on=alert.told_on
+        subject=_subject(message), decision=decision, matter_id=matter.id, told_on=alert.told_on
     )
     words = undelivered_message(
         key_of(telling.subject, contact, decision),

@@ -158,16 +158,16 @@ def _alert(
     return {
         **alert.model_dump(exclude={"id", "contact_id", "matter_id", "message_id", "content"}),
         "contact": {"name": contact.name, "role": contact.role},
-        "claimed": alert.content if own else "left out: it may name other matters",
-        "message": None if message is None else _sent(message, alert, own=own),
+        "words": _words(alert, message) if own else "left out: it may name other matters",
+        "message": None if message is None else {"key": message.key, "state": message.state},
         "attempts": [] if message is None else attempts.get(message.id, []),
     }
 
 
-def _sent(message: Message, alert: Alert, *, own: bool) -> dict[str, Any]:
-    """The message that an alert went into; one with other matters in it has no words here."""
-    words = {"words": message.content} if own and message.matter_id == alert.matter_id else {}
-    return {"key": message.key, "state": message.state, **words}
+def _words(alert: Alert, message: Message | None) -> dict[str, Any]:
+    """The words of the message where it is of this alert alone; else what was claimed."""
+    is_alone = message is not None and message.content["key"] == alert.content["key"]
+    return message.content if message is not None and is_alone else alert.content
 
 
 def _attempts(session: Session, matter: Matter) -> dict[int, list[dict[str, Any]]]:

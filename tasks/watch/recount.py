@@ -37,6 +37,10 @@ _SHOWN = 100
 """So many broken proofs are listed."""
 
 
+Answers = list[dict[str, str]]
+"""What the law answers to each matter, as a digest, for the hash of a recount."""
+
+
 @dataclass(slots=True)
 class Recount:
     """What a recount saw: `hash` is one over all matters, `differences` name what does not agree."""
@@ -55,21 +59,18 @@ class Recount:
     waits: bool = False
     """A change of the law awaits approval: the chains are verified, and nothing is recalculated."""
 
-    answers: list[dict[str, str]] = field(default_factory=list)
-    """What the law answers to each matter of a part, for the hash."""
-
     @property
     def verdict(self) -> str:
         """What a difference means, in capitals."""
         return "THE LAW AWAITS APPROVAL" if self.waits else "STORED DATA DIFFERS FROM THE RECALCULATION"
 
-    def take(self, part: "Recount") -> None:
-        """Adds what was seen of the next matters."""
+    def take(self, part: "Recount", answers: Answers) -> None:
+        """Adds what was seen of the next matters, and what the law answers to each."""
         self.matters += part.matters
         self.deadlines += part.deadlines
         self.differences += part.differences
         self.derived += part.derived
-        for answer in part.answers:
+        for answer in answers:
             self.hash = link(answer, self.hash)
 
 
@@ -82,7 +83,7 @@ def recount(engine: Engine, *, now: datetime, progress: Progress = unseen) -> Re
     if found.waits:
         found.differences.append("nothing is compared until someone approves it")
     for part in in_spans(engine, partial(_count_span, now=now, waits=waits), size=PAGE):
-        found.take(part)
+        found.take(*part)
         progress(found.matters, of)
     with snapshot(engine) as session:
         found.differences += _in_short(proof_faults(session, all_receipts(session)))
@@ -99,30 +100,32 @@ def _in_short(faults: list[str]) -> list[str]:
     )
 
 
-def _count_span(engine: Engine, span: Span, *, now: datetime, waits: bool) -> Recount:
+def _count_span(engine: Engine, span: Span, *, now: datetime, waits: bool) -> tuple[Recount, Answers]:
     """Compares some hundred matters, as they are at one instant."""
-    part = Recount(waits=waits)
+    part, answers = Recount(waits=waits), Answers()
     with snapshot(engine) as session:
         page = matters_of(session, span)
         dockets, law = docket_rows(session, page), office_law(session)
         seals = seals_by_matter(session, [matter.id for matter in page])
         contexts = matter_contexts(session, dockets, office_context(session, Links(""), now))
         for context in contexts:
-            _count(context, docket_faults(context.entries, seals.get(context.matter.id)), law, part)
-    return part
+            _count(context, docket_faults(context.entries, seals.get(context.matter.id)), law, part, answers)
+    return part, answers
 
 
-def _count(context: MatterContext, broken: list[str], law: OfficeLaw, found: Recount) -> None:
+def _count(
+    context: MatterContext, broken: list[str], law: OfficeLaw, found: Recount, answers: Answers
+) -> None:
     """Compares one matter; `broken` is what of its chain does not hold."""
     name = context.matter.docket_number
     found.matters += 1
-    differing = [] if found.waits else _compared(context, law, found)
+    differing = [] if found.waits else _compared(context, law, found, answers)
     if differing and not broken:
         found.derived.append(name)
     found.differences += [f"{name}: {text}" for text in broken + differing]
 
 
-def _compared(context: MatterContext, law: OfficeLaw, found: Recount) -> list[str]:
+def _compared(context: MatterContext, law: OfficeLaw, found: Recount, answers: Answers) -> list[str]:
     docket = context.docket
     try:
         derivation = derivation_of(docket, law, now=context.office.now)
@@ -130,7 +133,7 @@ def _compared(context: MatterContext, law: OfficeLaw, found: Recount) -> list[st
         return [f"its deadlines cannot be calculated: {cause_words(error)}"]
     found.deadlines += len(derivation.answer.deadlines)
     answer = digest(derivation.answer.as_json())
-    found.answers.append({"matter": context.matter.docket_number, "answer": answer})
+    answers.append({"matter": context.matter.docket_number, "answer": answer})
     texts = _differences(derivation, {identity_of(row): row for row in docket.deadlines})
     texts += [text for row in docket.deadlines for text in _overslept(row, context)]
     texts += _defect_differences(derivation, docket.defects)

@@ -32,6 +32,9 @@ class Sweep:
     broken: list[str] = field(default_factory=list)
     """Docket numbers of matters that could not be derived, each with the cause."""
 
+    unworded: list[str] = field(default_factory=list)
+    """The alerts whose words could not be made, each with why not."""
+
     flaws: list[str] = field(default_factory=list)
     """What of the office's own ladders and templates cannot be used; Landwaiter's own stood in."""
 
@@ -59,6 +62,7 @@ class Sweep:
         """Adds what went out."""
         self.sent += told.sent
         self.stuck += told.stuck
+        self.unworded += told.unworded
         self.claims = [(docket, _waits(each, told.older)) for docket, each in [*self.claims, *told.claims]]
         self.older = len(told.older)
         self.flaws = sorted(
@@ -84,6 +88,7 @@ class Sweep:
             "stuck": self.stuck,
             "unheard": self.unheard,
             "broken": self.broken,
+            "unworded": self.unworded,
             "flaws": self.flaws,
         }
 

@@ -1,12 +1,14 @@
 """A claimed alert keeps facts; its words are made when its message is, and it goes out come what may."""
 
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from flows.run.output import trouble_lines
 from models.record.confirmations import EYES, Seen
 from models.record.database import transaction
 from models.record.derivation import Derivation
@@ -14,16 +16,18 @@ from models.record.docket_rows import DocketRows
 from models.record.tables.alerts import Alert, Contact, ContactAccount, Message
 from notifications.wording.head import FACTS, Head
 from notifications.wording.message import Message as Words
-from tasks.alerts import matter_context, words
 from tasks.alerts.office_context import office_context
-from tasks.alerts.words import words_of
+from tasks.alerts.words import items_of, words_of
+from tasks.delivery import undelivered
 from tasks.delivery.tell import tell
 from tasks.record import reasons
 from tasks.record.confirmations import put_confirmation
 from tasks.record.derive import derivation_of
+from tasks.record.mendings import mend_in
 from tasks.record.office_law import OfficeLaw
 from tasks.record.office_settings import put_period
 from tasks.watch.sweep import claim_due
+from tests.support.corrections import of_matter
 from tests.support.mailbox import text_of
 from tests.support.scenes import LINKS, Scene, at
 
@@ -96,32 +100,128 @@ def test_the_words_say_the_days_as_they_were_told_and_all_else_as_it_is(scene: S
     assert "Provisional" not in said
 
 
-def test_where_the_words_cannot_be_made_it_goes_out_by_its_subject_alone(claimed: Scene) -> None:
+FAULT = "check this deadline now. A fault in Landwaiter keeps it from showing the details here."
+
+
+def test_what_cannot_be_put_into_words_goes_out_by_its_subject_and_the_run_says_so(
+    claimed: Scene,
+) -> None:
     subject = alerts(claimed)[0].content["subject"]
     keep(claimed, **{FACTS: {"state": "gone"}})
-    said = told(claimed)
-    assert said.startswith(subject)
-    assert "Landwaiter cannot show the details of this alert here" in said
-    assert "Open Landwaiter and check this deadline now." in said
+    found = claimed.sweep(DAY)
+    (mail,) = claimed.mails("ann")
+    assert mail["Subject"] == subject
+    assert FAULT in " ".join(text_of(mail).split())
+    assert "validation error" not in text_of(mail)
+    assert trouble_lines(found) == [f"SENT WITHOUT DETAILS, by a fault of Landwaiter: {found.unworded[0]}."]
+    assert found.unworded[0].startswith(f"{subject}: ValidationError")
+    assert found.as_json()["unworded"] == found.unworded
 
 
-def test_where_the_record_of_a_matter_cannot_be_read_its_alert_goes_out_too(
-    claimed: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> Iterator[matter_context.MatterContext]:
-        raise ValueError("no such zone")
-
-    monkeypatch.setattr(words, "matter_contexts", broken)
-    assert "cannot show the details of this alert here: ValueError: no such zone" in told(claimed)
+@pytest.mark.tampers
+def test_a_matter_that_cannot_be_read_leaves_the_words_of_the_others(claimed: Scene) -> None:
+    for number in range(2, 6):
+        claimed.open(f"AUD-{number}")
+        claimed.record("closing_conference_held", DAY, docket=f"AUD-{number}")
+    claim_due(claimed.engine, LINKS, now=at(DAY))
+    with claimed.engine.begin() as connection:
+        connection.execute(text("UPDATE matter SET timezone = 'No/Where' WHERE id = 3"))
+    said = " ".join(told(claimed).split())
+    assert all(f"(AUD-{number})" in said for number in range(1, 6))
+    assert said.count("A fault in Landwaiter") == 1
 
 
 def test_who_hears_of_the_importer_no_more_is_shown_nothing_of_the_matter(claimed: Scene) -> None:
     with transaction(claimed.engine) as session:
         session.delete(session.exec(select(ContactAccount)).one())
         session.flush()
-        said = worded(session).to_json()
-    assert "you no longer get alerts for this importer" in said["headline"]
+        said = worded(session)
+    assert said.lines[0].text.endswith("You no longer get alerts for this importer.")
     assert "Acme" not in str(said)
+
+
+def test_a_digest_that_was_held_back_does_not_swallow_what_came_after_it(sqlite_scene: Scene) -> None:
+    scene, monday = sqlite_scene, "2025-06-09"
+    for number in range(1, 8):
+        scene.open(f"AUD-{number}")
+    scene.contact("Ann", wants_digest=True)
+    scene.record("closing_conference_held", "2025-06-02", docket="AUD-1")
+    scene.sweep("2025-06-02")
+    scene.down = {"ann"}
+    scene.sweep(monday, 13)
+    for number in range(2, 8):
+        scene.record("closing_conference_held", monday, docket=f"AUD-{number}")
+        scene.sweep(monday, 13 + number)
+    scene.record("report_completed", monday, docket="AUD-7")
+    scene.down, seen = set(), len(scene.mails("ann"))
+    scene.sweep(monday, 23)
+    came = "\n".join(text_of(mail) for mail in scene.mails("ann")[seen:])
+    assert [number for number in range(2, 7) if f"AUD-{number}" not in came] == []
+
+
+def test_an_alert_names_its_matter_as_it_is_called_now(claimed: Scene) -> None:
+    with transaction(claimed.engine) as session:
+        mend_in(session, of_matter(docket_number="AUD-2025-9"), now=at(DAY))
+    said = told(claimed)
+    assert "AUD-1" not in said
+    assert said.splitlines()[0].endswith("(AUD-2025-9)")
+
+
+def test_what_was_done_since_is_not_the_reason_of_a_call_to_act(sqlite_scene: Scene) -> None:
+    scene, due = sqlite_scene, "2025-07-02"
+    scene.open("DEM-1", "demand")
+    scene.contact("Ann")
+    scene.record("demand_received", "2025-06-02", docket="DEM-1")
+    scene.sweep("2025-06-02")
+    claim_due(scene.engine, LINKS, now=at(due))
+    scene.record("records_produced", due, docket="DEM-1")
+    seen = len(scene.mails("ann"))
+    tell(scene.engine, scene.channels, LINKS, now=at(due))
+    acts = [text_of(mail) for mail in scene.mails("ann")[seen:] if "ACTION" in str(mail["Subject"])]
+    assert acts
+    assert not any("done." in said for said in acts)
+
+
+def test_what_is_unclear_belongs_to_the_days_that_were_told(scene: Scene) -> None:
+    scene.open()
+    scene.contact("Ann", works_from="09:00", works_to="17:00")
+    scene.record("closing_conference_held", "2025-03-14")
+    scene.sweep("2025-03-14")
+    scene.record("closing_conference_held", DAY, recorded=MORNING, replaces=1, reason="Misread")
+    claim_due(scene.engine, LINKS, now=at(MORNING, 22))
+    scene.record("closing_conference_held", "2025-03-13", recorded=MORNING, replaces=2, reason="Misread")
+    claim_due(scene.engine, LINKS, now=at(MORNING, 23))
+    seen = len(scene.mails("ann"))
+    tell(scene.engine, scene.channels, LINKS, now=at("2025-03-19"))
+    first = next(text_of(each) for each in scene.mails("ann")[seen:] if "Sunday, June 15" in text_of(each))
+    assert "(A1)" in first
+
+
+@pytest.mark.tampers
+def test_under_a_law_that_awaits_approval_it_says_why_there_are_no_reasons(claimed: Scene) -> None:
+    with claimed.engine.begin() as connection:
+        connection.execute(text("UPDATE deadline SET law_hash = '00'"))
+    assert "Reasons: not shown while a change of the law awaits approval." in " ".join(told(claimed).split())
+
+
+def test_what_was_not_delivered_is_put_into_words_once(
+    sqlite_scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, made = sqlite_scene, list[object]()
+    scene.open()
+    scene.contact("Ann")
+    scene.contact("Lee", role="lead")
+    scene.down = {"ann"}
+    scene.record("closing_conference_held", DAY)
+
+    def counted(*given: Any) -> list[Words]:
+        made.append(given)
+        return items_of(*given)
+
+    monkeypatch.setattr(undelivered, "items_of", counted)
+    for hour in range(13, 22):
+        scene.sweep(DAY, hour)
+    assert len(made) == 1
 
 
 def test_among_many_no_docket_is_derived_for_its_words(

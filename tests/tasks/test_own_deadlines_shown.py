@@ -120,7 +120,7 @@ def test_the_export_of_its_matter_has_it_and_no_other_part_of_the_law_has(
     assert (given["title"], given["due_on"]) == ("Call the surety", "2025-05-03")
     assert (given["end"]["ended_as"], given["end"]["reason"]) == ("done", "By phone")
     assert "they are not law" in files["README.txt"]
-    assert json.loads(files["alerts.json"])[0]["claimed"]["matter"] == "AUD-1"
+    assert json.loads(files["alerts.json"])[0]["words"]["matter"] == "AUD-1"
     for name in ("explain.json", "deadlines.json", "docket.json", "deadlines.csv"):
         assert "surety" not in files[name]
 

@@ -5,13 +5,16 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import parent_process
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Engine, text
 
-from models.record.database import transaction
+from models.record.database import read_only_engine, transaction
 from models.record.office_settings import law_in_force
+from models.settings import Settings
 from tasks.record import processes
 from tasks.record.derive import derive_what_changed
 from tasks.record.processes import Span, in_spans
@@ -50,7 +53,7 @@ def filled(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Scene:
         scene.record("closing_conference_held", f"2025-03-{number:02}", docket=f"AUD-{number}")
     scene.sweep("2025-06-20")
     monkeypatch.setattr(recounting, "PAGE", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(processes, "_cores", lambda: 2)
     return scene
 
 
@@ -62,6 +65,12 @@ def broken(_engine: Engine, span: Span) -> int:
     if span.through == 3:
         raise ValueError("the third cannot be done")
     return span.through
+
+
+def only_once(_engine: Engine, span: Span) -> int:
+    if parent_process() is not None and span.through == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
 
 
 def asleep(_engine: Engine, _span: Span) -> None:
@@ -85,6 +94,35 @@ def test_what_one_of_them_raises_is_raised_here(
     monkeypatch.setattr(processes, "ALONE", 0)
     with pytest.raises(ValueError, match="the third cannot be done"):
         list(in_spans(sqlite_several.engine, broken, size=1))
+
+
+def test_where_one_of_them_dies_the_first_does_the_rest_itself(
+    sqlite_several: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "ALONE", 0)
+    found = list(in_spans(sqlite_several.engine, only_once, size=1))
+    assert len(found) == MATTERS
+    assert set(found[2:]) == {os.getpid()}
+
+
+def test_under_other_files_of_the_law_than_it_has_it_does_all_itself(
+    sqlite_several: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "ALONE", 0)
+    monkeypatch.setattr(processes, "load_law", lambda: SimpleNamespace(hash="0" * 64))
+    found = list(in_spans(sqlite_several.engine, whose, size=3))
+    assert found == [(os.getpid(), each) for each in (3, 6, 7)]
+
+
+@pytest.mark.usefixtures("sqlite_several")
+def test_where_it_only_reads_it_does_all_itself(
+    sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "ALONE", 0)
+    engine = read_only_engine(sqlite_settings)
+    assert {process for process, _ in in_spans(engine, whose, size=3)} == {os.getpid()}
+    assert recount(engine, now=NOW).differences == []
+    engine.dispose()
 
 
 def test_a_recount_by_several_says_what_one_says(several: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

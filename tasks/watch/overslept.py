@@ -4,12 +4,13 @@ The planned look is a hint. This is the other thread by which the watch hangs: e
 it, by the index of the last days of what runs.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, text
 from sqlmodel import col
 
-from models.record.tables.dockets import Deadline
+from models.record.tables.dockets import RUNS, UNLOOKED, Deadline
 
 _EVERYWHERE = timedelta(hours=20)
 """So long after a day begins by UTC, eight in the morning of that day has come in every zone."""
@@ -23,24 +24,27 @@ def overslept(now: datetime) -> ColumnElement[bool]:
 
     A last look on a day that has come nowhere yet was none: a clock was ahead.
     """
+    return or_(*overslept_by(now))
+
+
+def overslept_by(now: datetime) -> Sequence[ColumnElement[bool]]:
+    """The same condition in parts, each found by an index of its own, whose words it has."""
     come, ahead = (now - _EVERYWHERE).date(), (now + _NOWHERE).date()
     act_by, strict, lenient = col(Deadline.act_by), col(Deadline.strict_on), col(Deadline.lenient_on)
     looked = col(Deadline.looked_on)
-    unseen = or_(looked.is_(None), looked > ahead)
-    return and_(
-        col(Deadline.withdrawn).is_(False),
-        col(Deadline.settled_on).is_(None),
-        or_(
-            and_(act_by <= come, or_(unseen, looked < act_by)),
-            and_(
-                strict <= come,
-                or_(
-                    unseen,
-                    looked < strict,
-                    and_(strict < come, looked <= strict),
-                    and_(lenient <= come, looked < lenient),
-                    and_(lenient < come, looked <= lenient),
-                ),
+    unlooked = text(UNLOOKED)
+    return (
+        and_(unlooked, act_by <= come, or_(looked.is_(None), looked < act_by)),
+        and_(
+            unlooked,
+            strict <= come,
+            or_(
+                looked.is_(None),
+                looked < strict,
+                and_(strict < come, looked <= strict),
+                and_(lenient <= come, looked < lenient),
+                and_(lenient < come, looked <= lenient),
             ),
         ),
+        and_(text(RUNS), looked > ahead, or_(act_by <= come, strict <= come)),
     )

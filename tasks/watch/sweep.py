@@ -22,7 +22,7 @@ from tasks.delivery.tell import tell
 from tasks.record.docket_words import cause_words
 from tasks.record.law_approval import refuse_superseded
 from tasks.watch.look import look_at, tell_broken
-from tasks.watch.overslept import overslept
+from tasks.watch.overslept import overslept_by
 from tasks.watch.quiet_look import DueMatter, look_quietly
 from tasks.watch.sweep_report import Sweep
 
@@ -121,7 +121,7 @@ def _due(
         select(Defect.matter_id).where(col(Defect.next_step_at) <= now),
         select(Evidence.matter_id).where(col(Evidence.next_step_at) <= now),
         select(OwnDeadline.matter_id).where(col(OwnDeadline.next_step_at) <= now),
-        select(Deadline.matter_id).where(overslept(now)),
+        *(select(Deadline.matter_id).where(each) for each in overslept_by(now)),
     )
     columns = (col(Matter.id), col(Matter.timezone), col(Matter.account_id))
     wanted = select_core(*columns).where(col(Matter.id) > after, col(Matter.id).in_(due))

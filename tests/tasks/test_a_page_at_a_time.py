@@ -19,6 +19,7 @@ from tasks.watch.recount import recount
 from tasks.watch.repair import repair
 from tasks.watch.sweep import claim_due
 from tests.support.scenes import LINKS, Scene, at
+from tests.support.statements import plans, read_whole
 
 FEW, MANY = 1, 60
 SET, DUE, LATER = "2025-06-20", "2025-09-19", "2025-09-24"
@@ -164,3 +165,18 @@ def test_the_recount_finds_and_repairs_a_docket_that_is_kept_as_it_is_too_long_o
     ]
     assert repair(scene.engine, found.derived, now=at("2025-06-23")) == ["AUD-HEARD"]
     assert kept(scene).holds_through == at("2025-09-17").date()
+
+
+def test_what_is_due_is_found_by_indexes_however_much_runs_or_was_missed(scene: Scene) -> None:
+    filled(scene, 0, FEW)
+    people(scene)
+    scene.sweep(SET)
+    lines = plans(scene.engine, lambda: claim_due(scene.engine, LINKS, now=at(LATER)))
+    assert read_whole(lines, ("deadline", "matter", "defect", "evidence", "owndeadline")) == []
+    # PostgreSQL takes either of those by the last days while they are small.
+    either = {"unlooked_act_by", "unlooked_strict_on"}
+    used = {
+        each for each in {"next_step_at", "looked_on", *either} if f"ix_deadline_{each}" in " ".join(lines)
+    }
+    assert {"next_step_at", "looked_on"} < used
+    assert either <= used or scene.engine.dialect.name == "postgresql"

@@ -131,8 +131,12 @@ class CurrentEntry(SQLModel, table=True):
     entry_id: int = Field(foreign_key="entry.id", unique=True)
 
 
-_RUNS = "NOT withdrawn AND settled_on IS NULL"
-"""What runs: by its last days the watch finds it, whatever is planned as its next look."""
+RUNS = "NOT withdrawn AND settled_on IS NULL"
+"""What of the deadlines runs, in the words of the indexes by which it is found."""
+
+UNLOOKED = f"{RUNS} AND (looked_on IS NULL OR looked_on <= lenient_on)"
+"""What of it the watch finds by its last days, whatever is planned as its next look. What was missed and
+looked at since is not among it: nothing of that changes by itself."""
 
 
 class Deadline(SQLModel, table=True):
@@ -144,7 +148,8 @@ class Deadline(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("matter_id", "rule", "trigger_root", "chain_root"),
-        *(_only(f"ix_deadline_running_{day}", day, where=_RUNS) for day in ("act_by", "strict_on")),
+        *(_only(f"ix_deadline_unlooked_{day}", day, where=UNLOOKED) for day in ("act_by", "strict_on")),
+        _only("ix_deadline_looked_on", "looked_on", where=RUNS),
         *(
             _only(
                 f"ix_deadline_board_{group}", "strict_on", "lenient_on", "rule", "id", where=condition(group)

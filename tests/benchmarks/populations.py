@@ -13,18 +13,17 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from models.inputs import ContactInput
 from models.law.load import load_law
-from models.record import migrations
 from models.record.change_log import changed
 from models.record.closures import proclaimed_days
 from models.record.contacts import add_contact
 from models.record.database import migrate, opened_engine, transaction
 from models.record.office_settings import adopt_first_law
+from models.record.revisions import newest_revision
 from models.record.tables.alerts import Message, MessageState
 from models.record.tables.dockets import Account, Deadline
 from models.settings import Settings
@@ -84,8 +83,7 @@ def edition() -> str:
     """What the populations depend on, in short: the tables, the law, and how matters are made."""
     here = Path(__file__).parent
     made_by = [(here / name).read_bytes() for name in ("dockets.py", "rows.py", "populations.py")]
-    scripts = ScriptDirectory(str(Path(str(migrations.__file__)).parent))
-    said = [str(scripts.get_current_head()).encode(), load_law().hash.encode(), *made_by]
+    said = [newest_revision().encode(), load_law().hash.encode(), *made_by]
     return hashlib.sha256(b"\n".join(said)).hexdigest()[:10]
 
 

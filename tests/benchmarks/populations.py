@@ -83,7 +83,7 @@ def edition() -> str:
     """What the populations depend on, in short: the tables, the law, and how matters are made."""
     here = Path(__file__).parent
     made_by = [(here / name).read_bytes() for name in ("dockets.py", "rows.py", "populations.py")]
-    said = [newest_revision().encode(), load_law().hash.encode(), *made_by]
+    said = [str(newest_revision()).encode(), load_law().hash.encode(), *made_by]
     return hashlib.sha256(b"\n".join(said)).hexdigest()[:10]
 
 

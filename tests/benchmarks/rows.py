@@ -18,6 +18,7 @@ from models.record.hash_chain import digest
 from models.record.tables.dockets import CurrentEntry, Deadline, Defect, Entry, Matter
 from models.record.tables.proof import ChangePage
 from models.wall_clock import morning_of
+from tasks.alerts.deadline_view import state_of
 from tasks.record.derive import derivation_of
 from tasks.record.office_law import OfficeLaw
 from tests.benchmarks.bulk import Rows
@@ -125,7 +126,7 @@ class Writer:
             if comes_up:
                 self._add(row, next_step_at=self.now)
             else:
-                self._add(row, looked_on=today, next_step_at=None if row.settled_on else tomorrow)
+                self._add(row, looked_on=today, next_step_at=None if state_of(row).is_over else tomorrow)
 
     def _add_defects(self, derivation: Derivation, *, comes_up: bool) -> None:
         for problem in derivation.problems:

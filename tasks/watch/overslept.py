@@ -32,19 +32,12 @@ def overslept_by(now: datetime) -> Sequence[ColumnElement[bool]]:
     come, ahead = (now - _EVERYWHERE).date(), (now + _NOWHERE).date()
     act_by, strict, lenient = col(Deadline.act_by), col(Deadline.strict_on), col(Deadline.lenient_on)
     looked = col(Deadline.looked_on)
-    unlooked = text(UNLOOKED)
     return (
-        and_(unlooked, act_by <= come, or_(looked.is_(None), looked < act_by)),
-        and_(
-            unlooked,
-            strict <= come,
-            or_(
-                looked.is_(None),
-                looked < strict,
-                and_(strict < come, looked <= strict),
-                and_(lenient <= come, looked < lenient),
-                and_(lenient < come, looked <= lenient),
-            ),
+        and_(text(UNLOOKED["act_by"]), act_by <= come),
+        *(
+            # On the day itself it was looked at as of that day; the day after it may be over.
+            and_(text(UNLOOKED[name]), day <= come, or_(looked.is_(None), looked < day, day < come))
+            for name, day in (("strict_on", strict), ("lenient_on", lenient))
         ),
         and_(text(RUNS), looked > ahead, or_(act_by <= come, strict <= come)),
     )

@@ -134,9 +134,13 @@ class CurrentEntry(SQLModel, table=True):
 RUNS = "NOT withdrawn AND settled_on IS NULL"
 """What of the deadlines runs, in the words of the indexes by which it is found."""
 
-UNLOOKED = f"{RUNS} AND (looked_on IS NULL OR looked_on <= lenient_on)"
-"""What of it the watch finds by its last days, whatever is planned as its next look. What was missed and
-looked at since is not among it: nothing of that changes by itself."""
+UNLOOKED = {
+    "act_by": f"{RUNS} AND (looked_on IS NULL OR looked_on < act_by)",
+    "strict_on": f"{RUNS} AND (looked_on IS NULL OR looked_on <= strict_on)",
+    "lenient_on": f"{RUNS} AND (looked_on IS NULL OR looked_on <= lenient_on)",
+}
+"""What of it may still want a look because of a day: by these the watch finds it once the day has come,
+whatever is planned as its next look."""
 
 
 class Deadline(SQLModel, table=True):
@@ -148,7 +152,7 @@ class Deadline(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("matter_id", "rule", "trigger_root", "chain_root"),
-        *(_only(f"ix_deadline_unlooked_{day}", day, where=UNLOOKED) for day in ("act_by", "strict_on")),
+        *(_only(f"ix_deadline_unlooked_{day}", day, where=where) for day, where in UNLOOKED.items()),
         _only("ix_deadline_looked_on", "looked_on", where=RUNS),
         *(
             _only(

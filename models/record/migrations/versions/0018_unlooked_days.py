@@ -15,7 +15,8 @@ def upgrade() -> None:
     """Makes the indexes, in the place of those that no query found."""
     for day in ("act_by", "strict_on"):
         op.drop_index(f"ix_deadline_running_{day}", "deadline")
-        _index(f"ix_deadline_unlooked_{day}", day, UNLOOKED)
+    for day, where in UNLOOKED.items():
+        _index(f"ix_deadline_unlooked_{day}", day, where)
     _index("ix_deadline_looked_on", "looked_on", RUNS)
 
 

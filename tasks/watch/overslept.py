@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, text
 from sqlmodel import col
 
-from models.record.tables.dockets import RUNS, UNLOOKED, Deadline
+from models.record.tables.dockets import Deadline
+from models.record.tables.running import RUNS, UNLOOKED
 
 _EVERYWHERE = timedelta(hours=20)
 """So long after a day begins by UTC, eight in the morning of that day has come in every zone."""

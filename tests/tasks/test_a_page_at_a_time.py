@@ -11,7 +11,8 @@ from sqlmodel import select
 from models.record.database import transaction
 from models.record.docket_rows import docket_rows
 from models.record.matters import matter_named
-from models.record.tables.dockets import UNLOOKED, Deadline, DerivedDocket
+from models.record.tables.dockets import Deadline, DerivedDocket
+from models.record.tables.running import UNLOOKED
 from tasks.alerts.forecast import forecast
 from tasks.record.derive import derive_what_changed
 from tasks.record.office_settings import put_period

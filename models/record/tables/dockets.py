@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 from models.law.load import load_law
 from models.record.tables.board import DEMAND_CLOSED, LATE_PRODUCTION, Group, condition
 from models.record.tables.columns import instant, json_column
+from models.record.tables.running import RUNS, UNLOOKED
 
 
 def _only(name: str, *columns: str, where: str) -> Index:
@@ -129,18 +130,6 @@ class CurrentEntry(SQLModel, table=True):
     matter_id: int = Field(foreign_key="matter.id", primary_key=True)
     digest: str = Field(primary_key=True)
     entry_id: int = Field(foreign_key="entry.id", unique=True)
-
-
-RUNS = "NOT withdrawn AND settled_on IS NULL"
-"""What of the deadlines runs, in the words of the indexes by which it is found."""
-
-UNLOOKED = {
-    "act_by": f"{RUNS} AND (looked_on IS NULL OR looked_on < act_by)",
-    "strict_on": f"{RUNS} AND (looked_on IS NULL OR looked_on <= strict_on)",
-    "lenient_on": f"{RUNS} AND (looked_on IS NULL OR looked_on <= lenient_on)",
-}
-"""What of it may still want a look because of a day: by these the watch finds it once the day has come,
-whatever is planned as its next look."""
 
 
 class Deadline(SQLModel, table=True):

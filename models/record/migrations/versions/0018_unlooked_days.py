@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.record.tables.dockets import RUNS, UNLOOKED
+from models.record.tables.running import RUNS, UNLOOKED
 
 revision = "0018"
 down_revision = "0017"

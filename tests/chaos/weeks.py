@@ -135,7 +135,7 @@ def compared(calm: End, other: End) -> dict[str, Any]:
         for subject in calm.deadlines.keys() | other.deadlines.keys()
         if calm.deadlines.get(subject) != other.deadlines.get(subject)
     ]
-    lacking += _lacking(calm.told, other.told) + _other_ends(calm.told, other.told)
+    lacking += _lacking(calm.told, other.told) + _other_ends(calm.told, other)
     lacking += [f"recount: {each}" for each in other.differences if each not in calm.differences]
     extra, unexplained = _extra(calm.told, other.told)
     return {"lacking": lacking, "extra": dict(sorted(extra.items())), "unexplained": unexplained}
@@ -155,15 +155,25 @@ def _lacking(calm: Sequence[Told], other: Sequence[Told]) -> list[str]:
     ]
 
 
-def _other_ends(calm: Sequence[Told], other: Sequence[Told]) -> list[str]:
+def _other_ends(calm: Sequence[Told], other: End) -> list[str]:
     """Deadlines and contacts that end at another step; after a retraction one may be told otherwise."""
-    one, two, again = _stories(calm), _stories(other), _places(other, Reason.RETRACTED)
+    one, two, again = _stories(calm), _stories(other.told), _places(other.told, Reason.RETRACTED)
     return [
         f"{subject} ends for {contact} at {two.get(key, [])[-1:]}, in the calm week at {story[-1]}"
         for key, story in one.items()
         for subject, contact in [key]
-        if two.get(key, [])[-1:] != story[-1:] and not (again[key] and story[-1] in two.get(key, []))
+        if two.get(key, [])[-1:] != story[-1:]
+        and not (again[key] and story[-1] in two.get(key, []))
+        and not (key not in two and _needs_no_word(story, other.deadlines.get(subject)))
     ]
+
+
+def _needs_no_word(story: Sequence[tuple[str, str]], deadline: tuple[object, ...] | None) -> bool:
+    """Whether it was over before anybody could be told of it, and the calm week told only news of it."""
+    if deadline is None or any(reason in CRITICAL for reason, _ in story):
+        return False
+    *_, settled_on, withdrawn = deadline
+    return settled_on is not None or bool(withdrawn)
 
 
 def _stories(told: Sequence[Told]) -> dict[tuple[Subject, str], list[tuple[str, str]]]:

@@ -72,7 +72,7 @@ def _tried(form: EntryForm) -> State[str]:
             )
         entry = tried.recorded.put.entry
         say([f"PREVIEW ONLY, nothing is recorded: {entry_words(entry)}.", *recorded_lines(tried.recorded)])
-        say([f"Would notify {claim.contact}: {claim.said.subject}" for _, claim in tried.swept.claims])
+        say([f"Would notify {claim.contact}: {claim.content.subject}" for _, claim in tried.swept.claims])
         runs = _runs(tried.recorded) or ["No deadline would start, move or end."]
         asked = [tried.recorded.question] if tried.recorded.question else []
         told = f"Alerts that would be sent: {len(tried.swept.claims)}."

@@ -15,7 +15,7 @@ _MOST = 200
 
 def emit_told(claims: Sequence[tuple[str, Claim]]) -> None:
     """One event for each thing told, however many people heard it."""
-    seen = {(docket, claim.reason, claim.said.subject): claim for docket, claim in claims}
+    seen = {(docket, claim.reason, claim.content.subject): claim for docket, claim in claims}
     for (docket, reason, subject), claim in list(seen.items())[:_MOST]:
         emit_event(
             event=f"landwaiter.{claim.kind}.{reason.value}",
@@ -23,5 +23,5 @@ def emit_told(claims: Sequence[tuple[str, Claim]]) -> None:
                 "prefect.resource.id": f"landwaiter.matter.{docket}",
                 "prefect.resource.name": docket,
             },
-            payload={"docket_number": docket, "subject": subject, "citation": claim.said.citation},
+            payload={"docket_number": docket, "subject": subject, "citation": claim.content.citation},
         )

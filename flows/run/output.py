@@ -190,7 +190,7 @@ def _reasons(row: Deadline, changes: Changes, unclear: Mapping[str, str]) -> lis
 
 def told_lines(swept: Sweep) -> list[str]:
     """Who is notified of what, and what could not be delivered."""
-    lines = [f"Alert to {_to(claim)}: {claim.said.subject}" for _, claim in swept.claims]
+    lines = [f"Alert to {_to(claim)}: {claim.content.subject}" for _, claim in swept.claims]
     sent = [f"Delivered to {each.contact}: {each.subject}" for each in swept.sent if each.outcome.ok]
     return [*lines, *sent, *trouble_lines(swept)]
 

@@ -8,11 +8,11 @@ from notifications.wording.links import Links
 from notifications.wording.message import TO_DO, Line, Link, Message
 
 
-def bare_message(head: Head, why: str, *, links: Links, papers: Sequence[int]) -> Message:
-    """The alert with what is kept of it; `why` is a sentence that says why there is no more."""
+def bare_message(head: Head, to_do: str, *, links: Links, papers: Sequence[int]) -> Message:
+    """The alert with what is kept of it; `to_do` says what to do, and why there is no more."""
     return Message(
         **replace(head, papers=tuple(papers)).fields(),
         headline=f"{head.subject}.",
-        lines=(Line(label=TO_DO, text=f"Open Landwaiter and check this deadline now. {why}"),),
+        lines=(Line(label=TO_DO, text=to_do),),
         links=(Link(words="Open Landwaiter", url=links.url),),
     )

@@ -36,7 +36,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class DeadlineTitle:
     """The deadline that a message is about, as its subject needs it."""
 
     watched: DeadlineState
@@ -45,7 +45,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock(Named):
+class Clock(DeadlineTitle):
     """The same with its reasons."""
 
     name: str
@@ -98,17 +98,17 @@ class Beside:
     calendar: Sequence[CalendarDay] = ()
 
 
-def deadline_head(key: str, about: About, named: Named, decision: Decision, today: date) -> Head:
+def deadline_head(key: str, about: About, titled: DeadlineTitle, decision: Decision, today: date) -> Head:
     """What a message about a deadline is named by."""
     return Head(
         key=key,
         thread=thread_of(about),
         reason=decision.reason.value,
-        subject=subject(decision, named.watched, named.title, about.docket_number, today),
-        citation=named.citation,
+        subject=subject(decision, titled.watched, titled.title, about.docket_number, today),
+        citation=titled.citation,
         urgent=decision.reason.breaks_quiet,
         matter=about.docket_number,
-        day=subject_day(decision, named.watched, today).isoformat(),
+        day=subject_day(decision, titled.watched, today).isoformat(),
     )
 
 

@@ -49,7 +49,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noted(Head):
+class HeadAndFacts(Head):
     """An alert of which the facts are kept: its words are made when its message is put together."""
 
     facts: Mapping[str, Any]

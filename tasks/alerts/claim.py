@@ -12,7 +12,7 @@ from models.record.tables.alerts import Alert, Contact
 from notifications.policy.deadline_state import Decision
 from notifications.policy.reasons import Reason
 from notifications.policy.working_hours import Hours, reached_at
-from notifications.wording.head import Noted
+from notifications.wording.head import HeadAndFacts
 from notifications.wording.message import Message as Words
 from tasks.alerts.office_context import History, OfficeContext
 
@@ -27,7 +27,7 @@ class Claim:
     contact: str
     reason: Reason
     step: str
-    said: Noted | Words
+    content: HeadAndFacts | Words
     kind: str
     """What it is of: `deadline`, `defect`, `evidence` …"""
 
@@ -49,23 +49,23 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An alert that a contact should hear and that is not taken yet; `say` makes what is kept of it."""
+    """An alert that a contact should hear and that is not taken yet, with what makes its content."""
 
     telling: Telling
     contact: Contact
-    say: Callable[[], Noted | Words]
+    make_content: Callable[[], HeadAndFacts | Words]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NewAlert:
     """An alert, in words or as facts, that is not taken yet. What is urgent waits for no working hours."""
 
     telling: Telling
     contact: Contact
-    said: Noted | Words
+    content: HeadAndFacts | Words
 
 
-def claim_all(session: Session, office: OfficeContext, alerts: Sequence[Said]) -> list[Claim | None]:
+def claim_all(session: Session, office: OfficeContext, alerts: Sequence[NewAlert]) -> list[Claim | None]:
     """Takes alerts, in their order; None for each that somebody else took."""
     rows = [_row(office, each) for each in alerts]
     taken = insert_new(session, Alert, rows, _UNIQUE)
@@ -78,33 +78,35 @@ def claim_all(session: Session, office: OfficeContext, alerts: Sequence[Said]) -
 
 
 def claim(
-    session: Session, office: OfficeContext, telling: Telling, contact: Contact, said: Noted | Words
+    session: Session, office: OfficeContext, telling: Telling, contact: Contact, content: HeadAndFacts | Words
 ) -> list[Claim]:
     """Takes one alert; none where somebody else took it."""
-    return [each for each in claim_all(session, office, [Said(telling, contact, said)]) if each is not None]
+    return [
+        each for each in claim_all(session, office, [NewAlert(telling, contact, content)]) if each is not None
+    ]
 
 
 def take(
-    session: Session, office: OfficeContext, telling: Telling, contact: Contact, said: Noted | Words
+    session: Session, office: OfficeContext, telling: Telling, contact: Contact, content: HeadAndFacts | Words
 ) -> Alert | None:
     """Takes one alert, and returns its row; None where somebody else took it."""
-    taken = insert_new(session, Alert, [_row(office, Said(telling, contact, said))], _UNIQUE)
+    taken = insert_new(session, Alert, [_row(office, NewAlert(telling, contact, content))], _UNIQUE)
     return session.get(Alert, next(iter(taken.values()))) if taken else None
 
 
-def _claimed(alert: Said, not_before: datetime, now: datetime) -> Claim:
+def _claimed(alert: NewAlert, not_before: datetime, now: datetime) -> Claim:
     decision = alert.telling.decision
     return Claim(
         alert.contact.name,
         decision.reason,
         decision.step,
-        alert.said,
+        alert.content,
         alert.telling.subject.partition(":")[0],
         not_before if not_before > now else None,
     )
 
 
-def _row(office: OfficeContext, alert: Said) -> dict[str, Any]:
+def _row(office: OfficeContext, alert: NewAlert) -> dict[str, Any]:
     """The columns of an alert that is claimed now."""
     telling, decision = alert.telling, alert.telling.decision
     history = _history(office, telling)
@@ -117,7 +119,7 @@ def _row(office: OfficeContext, alert: Said) -> dict[str, Any]:
         "reason": decision.reason.value,
         "ladder": telling.ladder,
         "line": decision.line,
-        "content": replace(alert.said, history=history is not None).to_json(),
+        "content": replace(alert.content, history=history is not None).to_json(),
         "told_on": telling.told_on,
         "not_before": _not_before(office, alert, history),
         "message_id": None,
@@ -131,10 +133,10 @@ def _history(office: OfficeContext, telling: Telling) -> History | None:
     return None if at_once else office.history_of(telling.matter_id)
 
 
-def _not_before(office: OfficeContext, alert: Said, history: History | None) -> datetime:
+def _not_before(office: OfficeContext, alert: NewAlert, history: History | None) -> datetime:
     if history is not None:
         return office.now + history.wait
-    return office.now if alert.said.urgent else _at_work(office, alert.contact, alert.telling.latest)
+    return office.now if alert.content.urgent else _at_work(office, alert.contact, alert.telling.latest)
 
 
 def _at_work(office: OfficeContext, contact: Contact, latest: datetime | None) -> datetime:

@@ -35,7 +35,7 @@ from tasks.record.reasons import Reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Detail:
     """How much of an alert is put into words: among fifty others nobody reads its reasons."""
 
     reasons: bool
@@ -43,7 +43,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ClaimedAlert:
     """An alert about a deadline that is to be put into words: to whom, what was kept of it, and when."""
 
     contact: Contact
@@ -54,11 +54,11 @@ class Asked:
 
 
 def deadline_words(
-    session: Session, context: MatterContext, row: Deadline, asked: Asked, shown: Shown
+    session: Session, context: MatterContext, row: Deadline, claimed: ClaimedAlert, detail: Detail
 ) -> Words:
     """The words of an alert: what was decided as it was then, all that stands beside it as it is now."""
-    facts, decision, contact = asked.facts, asked.facts.decision, asked.contact
-    rule, reasons = load_law().rules.get(row.rule), _reasons(context, row, asked, shown)
+    facts, decision, contact = claimed.facts, claimed.facts.decision, claimed.contact
+    rule, reasons = load_law().rules.get(row.rule), _reasons(context, row, claimed, detail)
     clock = Clock(
         watched=facts.state,
         name=deadline_name(row),
@@ -71,10 +71,10 @@ def deadline_words(
         is_law=row.rule not in load_law().office,
         missed_to_do=rule.missed_to_do if rule is not None else "",
     )
-    papers = [paper for paper in context.papers if paper.id in asked.head.papers]
+    papers = [paper for paper in context.papers if paper.id in claimed.head.papers]
     beside = Beside(
         notes=[
-            *pause_lines(facts.hold, facts.quiet_until, decision, asked.told_on),
+            *pause_lines(facts.hold, facts.quiet_until, decision, claimed.told_on),
             *_handed_on(session, context, row, contact, decision),
             *_provisional(context, row, facts),
             *_runway(context, row, facts),
@@ -83,22 +83,22 @@ def deadline_words(
             *(map(drafted_line, papers) if papers else _out_of_date(facts)),
         ],
         owed=_owed(context, row, decision),
-        next_steps=_links(session, context, row, asked, papers) if shown.links else (),
-        calendar=_calendar(context, row, asked) if decision.reason.for_a_calendar else (),
+        next_steps=_links(session, context, row, claimed, papers) if detail.links else (),
+        calendar=_calendar(context, row, claimed) if decision.reason.for_a_calendar else (),
     )
-    setting = Setting(links=context.office.links, today=asked.told_on, unclear=context.office.unclear)
+    setting = Setting(links=context.office.links, today=claimed.told_on, unclear=context.office.unclear)
     # Named anew: the matter may have another number since.
-    made = deadline_head(asked.head.key, context.about, clock, decision, asked.told_on)
-    head = replace(made, papers=asked.head.papers, history=asked.head.history, older=asked.head.older)
+    made = deadline_head(claimed.head.key, context.about, clock, decision, claimed.told_on)
+    head = replace(made, papers=claimed.head.papers, history=claimed.head.history, older=claimed.head.older)
     return deadline_message(head, context.about, clock, decision, setting, beside)
 
 
-def _reasons(context: MatterContext, row: Deadline, asked: Asked, shown: Shown) -> Reasons:
+def _reasons(context: MatterContext, row: Deadline, claimed: ClaimedAlert, detail: Detail) -> Reasons:
     """Why the deadline is as it was told; where it is otherwise by now, the words of the rule alone."""
-    if not shown.reasons:
+    if not detail.reasons:
         return Reasons()
     found, now = context.why.of(row), state_of(row)
-    return found if _standing(now) == _standing(asked.facts.state) else Reasons(found.quote)
+    return found if _standing(now) == _standing(claimed.facts.state) else Reasons(found.quote)
 
 
 def _standing(state: DeadlineState) -> tuple[object, ...]:
@@ -106,15 +106,15 @@ def _standing(state: DeadlineState) -> tuple[object, ...]:
 
 
 def _links(
-    session: Session, context: MatterContext, row: Deadline, asked: Asked, papers: Sequence[Paper]
+    session: Session, context: MatterContext, row: Deadline, claimed: ClaimedAlert, papers: Sequence[Paper]
 ) -> list[Link]:
     """The forms that a contact may want next."""
-    links, contact = context.office.links, asked.contact
+    links, contact = context.office.links, claimed.contact
     return [
         *next_steps_of(session, context.matter, context.entries, row, links),
         *(paper_link(context, paper, contact) for paper in papers),
-        *_answers(context, row, asked),
-        *_staffing(context, asked.facts.decision),
+        *_answers(context, row, claimed),
+        *_staffing(context, claimed.facts.decision),
     ]
 
 
@@ -152,11 +152,11 @@ def _runway(context: MatterContext, row: Deadline, facts: AlertFacts) -> list[Li
     return [*lines, *([Line(label="What can still stop it", text=f"{'; '.join(ways)}.")] if ways else [])]
 
 
-def _answers(context: MatterContext, row: Deadline, asked: Asked) -> list[Link]:
+def _answers(context: MatterContext, row: Deadline, claimed: ClaimedAlert) -> list[Link]:
     """The filled-in forms by which a contact acknowledges, snoozes or reassigns."""
-    if asked.facts.state.is_over:
+    if claimed.facts.state.is_over:
         return []
-    return reply_links(context.office.links, context.matter, deadline_name(row), asked.contact)
+    return reply_links(context.office.links, context.matter, deadline_name(row), claimed.contact)
 
 
 def _handed_on(
@@ -202,8 +202,8 @@ def _staffing(context: MatterContext, decision: Decision) -> list[Link]:
     return [Link(words="Add a contact", url=form)] if _empty(context, decision) else []
 
 
-def _calendar(context: MatterContext, row: Deadline, asked: Asked) -> Sequence[CalendarDay]:
-    watched = asked.facts.state
+def _calendar(context: MatterContext, row: Deadline, claimed: ClaimedAlert) -> Sequence[CalendarDay]:
+    watched = claimed.facts.state
     said = f"{means(watched)} {dates((watched.strict_on, watched.lenient_on))}"
     day = CalendarDay(
         uid=f"deadline-{row.id}@landwaiter",
@@ -211,8 +211,8 @@ def _calendar(context: MatterContext, row: Deadline, asked: Asked) -> Sequence[C
         title=f"{row.title} ({context.matter.docket_number})",
         text=f"{first_upper(said)}. {row.citation}. {_NOT_THE_ALARM}",
         withdrawn=watched.withdrawn,
-        revision=asked.facts.told,
-        written_at=asked.claimed_at.isoformat(),
+        revision=claimed.facts.told,
+        written_at=claimed.claimed_at.isoformat(),
     )
     return (day,)
 

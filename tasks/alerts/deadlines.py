@@ -6,8 +6,8 @@ from functools import partial
 
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Deadline
-from notifications.wording.deadline_message import Named, deadline_head
-from notifications.wording.head import Noted
+from notifications.wording.deadline_message import DeadlineTitle, deadline_head
+from notifications.wording.head import HeadAndFacts
 from tasks.alerts.alert_facts import AlertFacts
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Wanted
@@ -35,15 +35,15 @@ def wanted_of_deadline(context: MatterContext, row: Deadline) -> Iterator[Wanted
                 quiet_until=hearing.quiet_until,
             )
             paper = paper_of(view) if decision.drafts else None
-            say = partial(_noted, view, contact, facts, paper)
-            yield Wanted(telling_of(view, decision), contact, say)
+            content = partial(_kept, view, contact, facts, paper)
+            yield Wanted(telling_of(view, decision), contact, content)
 
 
-def _noted(view: DeadlineView, contact: Contact, facts: AlertFacts, paper: Paper | None) -> Noted:
+def _kept(view: DeadlineView, contact: Contact, facts: AlertFacts, paper: Paper | None) -> HeadAndFacts:
     """What is kept of it. The paper has its number by now."""
     context, row, decision = view.context, view.row, facts.decision
-    named = Named(watched=facts.state, title=row.title, citation=row.citation)
+    titled = DeadlineTitle(watched=facts.state, title=row.title, citation=row.citation)
     key = key_of(view.subject, contact, decision)
-    head = deadline_head(key, context.about, named, decision, context.today)
+    head = deadline_head(key, context.about, titled, decision, context.today)
     papers = () if paper is None else (paper.id,)
-    return Noted(**replace(head, papers=papers).fields(), facts=facts.to_json())
+    return HeadAndFacts(**replace(head, papers=papers).fields(), facts=facts.to_json())

@@ -10,10 +10,10 @@ from tasks.alerts.matter_context import MatterContext
 
 
 def wanted_in(
-    context: MatterContext, subject: str, contact: Contact, decision: Decision, say: Callable[[], Words]
+    context: MatterContext, subject: str, contact: Contact, decision: Decision, content: Callable[[], Words]
 ) -> Wanted:
     """An alert of a matter that a contact should hear; it counts as told from here on."""
     told = Told(decision.due, decision.step, decision.reason, context.today)
     context.told_of(subject, contact).append(told)
     telling = Telling(subject=subject, decision=decision, matter_id=context.matter.id, told_on=context.today)
-    return Wanted(telling, contact, say)
+    return Wanted(telling, contact, content)

@@ -13,7 +13,7 @@ from notifications.wording.bundle import WITH_LINKS
 from notifications.wording.head import FACTS, Head, head_of
 from notifications.wording.message import Message as Words
 from tasks.alerts.alert_facts import facts_of
-from tasks.alerts.deadline_alert import Asked, Shown, deadline_words
+from tasks.alerts.deadline_alert import ClaimedAlert, Detail, deadline_words
 from tasks.alerts.deadline_view import subject_of
 from tasks.alerts.matter_context import MatterContext, matter_contexts
 from tasks.alerts.office_context import OfficeContext
@@ -25,7 +25,7 @@ _PAGE = 500
 Contexts = dict[int | None, MatterContext | str]
 """The matters of alerts by their ids; why not, where one cannot be read."""
 
-_WHOLE = Shown(reasons=True, links=True)
+_WHOLE = Detail(reasons=True, links=True)
 
 
 def words_of(session: Session, office: OfficeContext, contact: Contact, alert: Alert) -> Words:
@@ -38,12 +38,12 @@ def items_of(
     session: Session, office: OfficeContext, contact: Contact, alerts: Sequence[Alert]
 ) -> list[Words]:
     """What alerts say in a message of many, in their order: no reasons, and forms beside the first few."""
-    shown = Shown(reasons=False, links=len(alerts) <= WITH_LINKS)
-    return _worded(session, office, contact, alerts, shown)
+    detail = Detail(reasons=False, links=len(alerts) <= WITH_LINKS)
+    return _worded(session, office, contact, alerts, detail)
 
 
 def _worded(
-    session: Session, office: OfficeContext, contact: Contact, alerts: Sequence[Alert], shown: Shown
+    session: Session, office: OfficeContext, contact: Contact, alerts: Sequence[Alert], detail: Detail
 ) -> list[Words]:
     contexts = _contexts(session, office, [alert for alert in alerts if FACTS in alert.content])
     return [
@@ -53,7 +53,7 @@ def _worded(
             contact,
             alert,
             contexts.get(alert.matter_id, "its matter is not on record"),
-            shown,
+            detail,
         )
         if FACTS in alert.content
         else Words.from_json(alert.content)
@@ -89,7 +89,7 @@ def _composed(
     contact: Contact,
     alert: Alert,
     context: MatterContext | str,
-    shown: Shown,
+    detail: Detail,
 ) -> Words:
     """The words of an alert; whatever stands in their way, it goes out, by its subject alone."""
     head = head_of(alert.content)
@@ -100,10 +100,10 @@ def _composed(
             return bare_message(head, _NOT_YOURS, links=office.links, papers=())
         rows = {subject_of(row): row for row in context.docket.deadlines}
         facts = facts_of(alert.content[FACTS])
-        asked = Asked(
+        claimed = ClaimedAlert(
             contact=contact, head=head, facts=facts, told_on=alert.told_on, claimed_at=alert.claimed_at
         )
-        return deadline_words(session, context, rows[alert.subject], asked, shown)
+        return deadline_words(session, context, rows[alert.subject], claimed, detail)
     except SQLAlchemyError:
         raise
     except Exception as error:
@@ -111,10 +111,15 @@ def _composed(
 
 
 def _bare(office: OfficeContext, head: Head, cause: str) -> Words:
-    """The alert without its words, for the office to be told why."""
-    office.unworded.append(f"{head.subject}: {cause}")
+    """The alert without its words; the run says why, once for all who get it."""
+    why = f"{head.subject}: {cause.splitlines()[0]}"
+    if why not in office.unworded:
+        office.unworded.append(why)
     return bare_message(head, _FAULT, links=office.links, papers=head.papers)
 
 
-_NOT_YOURS = "You no longer get alerts for this importer."
-_FAULT = "A fault in Landwaiter keeps it from showing the details here."
+_NOT_YOURS = "Nothing: you no longer get alerts for this importer."
+_FAULT = (
+    "Open Landwaiter and check this deadline now. "
+    "A fault in Landwaiter keeps it from showing the details here."
+)

@@ -29,6 +29,8 @@ from tasks.alerts.office_context import EVERY_MATTER, CatchingUp, OfficeContext
 SHOWN = 50
 """Alerts that the board lists."""
 
+_LEFT_OUT = "Nothing: this was not sent, because the answer was that everyone knows."
+
 _AWAY = timedelta(days=1)
 """So long without a check, the record was away; checks that come more rarely may be two intervals late."""
 
@@ -99,7 +101,7 @@ def _leave_out(session: Session, alert: Alert, by: str, now: datetime) -> None:
         key=f"{head_of(alert.content).key} {MessageState.VOID} alert {alert.id}",
         contact_id=alert.contact_id,
         matter_id=alert.matter_id,
-        content=bare_message(head_of(alert.content), "", links=Links(""), papers=()).to_json(),
+        content=bare_message(head_of(alert.content), _LEFT_OUT, links=Links(""), papers=()).to_json(),
         state=MessageState.VOID,
         leased_until=now,
         claimed_at=alert.claimed_at,

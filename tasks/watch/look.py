@@ -15,7 +15,7 @@ from models.record.office_settings import awaits_approval
 from models.record.tables.dockets import Deadline, Defect, Matter
 from models.record.tables.office import Evidence
 from models.wall_clock import today_in
-from tasks.alerts.claim import Said, Wanted, claim_all
+from tasks.alerts.claim import NewAlert, Wanted, claim_all
 from tasks.alerts.deadline_view import state_of, watched
 from tasks.alerts.deadlines import wanted_of_deadline
 from tasks.alerts.defects import wanted_of_broken, wanted_of_defect
@@ -131,8 +131,8 @@ def _take_down(look: _Look, found: Sweep) -> None:
 def _claim(session: Session, office: OfficeContext, looks: Iterable[_Look], found: Sweep) -> None:
     """Takes all that is to be told at once."""
     wanted = [(look.context.matter.docket_number, each) for look in looks for each in look.wanted]
-    said = [Said(each.telling, each.contact, each.say()) for _, each in wanted]
-    for (docket_number, _), claim in zip(wanted, claim_all(session, office, said), strict=True):
+    alerts = [NewAlert(each.telling, each.contact, each.make_content()) for _, each in wanted]
+    for (docket_number, _), claim in zip(wanted, claim_all(session, office, alerts), strict=True):
         if claim is not None:
             found.claims.append((docket_number, claim))
 

@@ -79,7 +79,7 @@ class Sweep:
                     "docket": docket,
                     "contact": each.contact,
                     "reason": each.reason.value,
-                    "key": each.said.key,
+                    "key": each.content.key,
                 }
                 for docket, each in self.claims
             ],
@@ -95,4 +95,4 @@ class Sweep:
 
 def _waits(claim: Claim, older: Mapping[str, datetime]) -> Claim:
     """The claim with the instant until which it waits, where it waits for the office's answer."""
-    return replace(claim, waits_until=older.get(claim.said.key, claim.waits_until))
+    return replace(claim, waits_until=older.get(claim.content.key, claim.waits_until))

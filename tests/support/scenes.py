@@ -179,7 +179,7 @@ class Scene:
         """What an alert that was claimed says in a message of its own."""
         with transaction(self.engine) as session:
             alerts = session.exec(select(Alert)).all()
-            (alert,) = [each for each in alerts if each.content["key"] == claim.said.key]
+            (alert,) = [each for each in alerts if each.content["key"] == claim.content.key]
             contact = session.get_one(Contact, alert.contact_id)
             return words_of(session, office_context(session, LINKS, alert.claimed_at), contact, alert)
 

@@ -29,7 +29,7 @@ def days(first: str, last: str) -> list[str]:
 def heard(scene: Scene, rule: str, first: str, last: str) -> list[tuple[str, str]]:
     """Who heard which step of the clocks of a rule."""
     claims = [claim for day in days(first, last) for _, claim in scene.sweep(day).claims]
-    return [(claim.contact, claim.step) for claim in claims if rule in claim.said.subject]
+    return [(claim.contact, claim.step) for claim in claims if rule in claim.content.subject]
 
 
 def test_a_new_summons_is_told_and_reminded_of_though_merchandise_is_withheld(sqlite_scene: Scene) -> None:
@@ -79,7 +79,7 @@ def test_an_acknowledgement_does_not_swallow_the_paper(sqlite_scene: Scene) -> N
     scene.acknowledge("Ann", "DEM-03", docket="DEM-1", on="2025-05-05", until="2025-05-20")
     claims = [claim for day in days("2025-05-05", "2025-05-21") for _, claim in scene.sweep(day).claims]
     (expired,) = [claim for claim in claims if claim.step.endswith("expired")]
-    assert len(expired.said.papers) == 1
+    assert len(expired.content.papers) == 1
 
 
 def test_a_right_that_opens_is_told_whatever_was_acknowledged_before(sqlite_scene: Scene) -> None:
@@ -91,7 +91,7 @@ def test_a_right_that_opens_is_told_whatever_was_acknowledged_before(sqlite_scen
     scene.sweep("2025-02-03")
     scene.acknowledge("Ann", "AUD-08", on="2025-04-29", until="2027-01-01")
     claims = [claim for day in days("2025-04-29", "2025-05-01") for _, claim in scene.sweep(day).claims]
-    assert [(claim.reason.value, len(claim.said.papers)) for claim in claims] == [("right_opened", 1)]
+    assert [(claim.reason.value, len(claim.content.papers)) for claim in claims] == [("right_opened", 1)]
 
 
 def test_an_old_miss_brings_the_paper_that_it_calls_for(sqlite_scene: Scene) -> None:
@@ -100,7 +100,7 @@ def test_an_old_miss_brings_the_paper_that_it_calls_for(sqlite_scene: Scene) -> 
     scene.contact()
     scene.record("closing_conference_held", "2025-02-03", recorded="2025-07-14")
     (claim,) = [claim for _, claim in scene.sweep("2025-07-14").claims]
-    assert (claim.step, len(claim.said.papers)) == ("missed for 30 days", 1)
+    assert (claim.step, len(claim.content.papers)) == ("missed for 30 days", 1)
 
 
 def test_a_right_open_for_long_is_told_as_open(sqlite_scene: Scene) -> None:

@@ -65,7 +65,7 @@ def test_a_whole_matter_is_handed_over_with_the_clocks_to_come(summons: Scene) -
     summons.reassign("Ann", "Eve", docket="SUM-1", on=DAY)
     summons.record("enforcement_ordered", "2025-06-04", docket="SUM-1", facts={"comply_by": "2025-09-05"})
     claims = summons.sweep("2025-06-04").claims
-    heard = {claim.contact for _, claim in claims if "court's order" in claim.said.subject}
+    heard = {claim.contact for _, claim in claims if "court's order" in claim.content.subject}
     assert heard == {"Eve", "Abe", "Lee"}
 
 

@@ -73,7 +73,7 @@ def test_until_it_is_approved_the_days_that_were_told_are_watched(upgraded: Scen
     assert (stored(upgraded), upgraded.reasons()) == (before, told)
     swept = upgraded.sweep("2025-07-11")
     assert ("missed", "ACTION, CBP overdue since Fri, Jul 11") in [
-        (claim.reason.value, claim.said.subject[:37]) for _, claim in swept.claims
+        (claim.reason.value, claim.content.subject[:37]) for _, claim in swept.claims
     ]
 
 

@@ -125,7 +125,7 @@ def test_evidence_is_told_thirty_days_before_it_expires_and_when_it_has(certifie
     told = {}
     for day in ("2025-01-07", "2025-11-30", "2025-12-01", "2025-12-31", "2026-01-01", "2026-02-01"):
         claims = certified.sweep(day).claims
-        told[day] = [claim.said.subject for _, claim in claims if "evidence" in claim.said.subject]
+        told[day] = [claim.content.subject for _, claim in claims if "evidence" in claim.content.subject]
     assert {day: subjects for day, subjects in told.items() if subjects} == {
         "2025-12-01": [
             "ACTION by Wed, Dec 31, 2025: Renew the evidence for "
@@ -148,7 +148,7 @@ def test_a_date_typed_wrong_is_corrected_and_a_document_filed_for_the_wrong_poin
     filed(certified, "2025-01-09")
     assert "Appointment of M. Reyes" in page(certified, "RCP-1", "2025-01-09")
     assert [
-        c.reason.value for _, c in certified.sweep("2026-01-05").claims if "evidence" in c.said.subject
+        c.reason.value for _, c in certified.sweep("2026-01-05").claims if "evidence" in c.content.subject
     ] == ["missed"]
 
 
@@ -165,7 +165,7 @@ def test_evidence_that_expires_with_nobody_to_hear_of_it_ends_the_look_red(scene
 def test_of_a_certification_that_has_ended_no_evidence_is_spoken_of(certified: Scene) -> None:
     filed(certified, "2025-01-07")
     certified.record("certification_ended", "2025-02-03", docket="RCP-1")
-    assert not [c for _, c in certified.sweep("2026-01-05").claims if "evidence" in c.said.subject]
+    assert not [c for _, c in certified.sweep("2026-01-05").claims if "evidence" in c.content.subject]
 
 
 def test_a_note_stays_text_on_every_page(certified: Scene) -> None:
@@ -182,7 +182,7 @@ def test_a_note_stays_text_on_every_page(certified: Scene) -> None:
 def test_evidence_that_a_newer_one_replaced_is_not_spoken_of(certified: Scene) -> None:
     filed(certified, "2025-01-07")
     filed(certified, "2025-06-02", document="Appointment of L. Cho", expires_on=date(2026, 12, 31))
-    assert not [c for _, c in certified.sweep("2026-01-05").claims if "evidence" in c.said.subject]
+    assert not [c for _, c in certified.sweep("2026-01-05").claims if "evidence" in c.content.subject]
     assert "Appointment of L. Cho" in page(certified, "RCP-1", "2026-01-05")
 
 

@@ -50,13 +50,13 @@ def test_it_is_told_when_set_before_its_day_on_it_and_after_it_up_the_chain(desk
 def test_its_day_is_a_plain_calendar_day_and_every_alert_says_that_it_is_not_law(desk: Scene) -> None:
     number = own(desk, note="Ask for Pat")
     claims = [claim for day in (SET, "2025-05-03", "2025-05-04") for _, claim in desk.sweep(day).claims]
-    assert [claim.said.subject for claim in claims if claim.contact == "Ann"] == [
+    assert [claim.content.subject for claim in claims if claim.contact == "Ann"] == [
         "ACTION by Sat, May 3: Own deadline, not law: Call the surety (AUD-1)",
         "ACTION today, Sat, May 3: Own deadline, not law: Call the surety (AUD-1)",
         "ACTION, overdue since Sun, May 4: Own deadline, not law: Call the surety (AUD-1)",
     ]
     for claim in claims:
-        assert claim.said.citation == "not law: your own deadline"
+        assert claim.content.citation == "not law: your own deadline"
         lines = {line.label: line.text for line in desk.words(claim).lines}
         assert lines["Deadline"] == f"own deadline {number} (not law: your own deadline)"
         assert lines["Note"] == "Ask for Pat"
@@ -108,7 +108,7 @@ def test_done_is_told_to_who_was_alarmed_and_taken_back_to_who_was_told(desk: Sc
     end(desk, first, "2025-05-05", ended_on=date(2025, 5, 2))
     end(desk, second, "2025-05-05", done=False, reason="The broker  called")
     end(desk, third, "2025-05-05")
-    claims = {claim.said.subject: claim for _, claim in desk.sweep("2025-05-05").claims}
+    claims = {claim.content.subject: claim for _, claim in desk.sweep("2025-05-05").claims}
     assert [*claims] == [
         "DONE on Fri, May 2: Own deadline, not law: Call the surety (AUD-1)",
         "NOTICE, withdrawn (was Sat, May 3): Own deadline, not law: Ask the broker (AUD-1)",

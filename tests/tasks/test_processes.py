@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from multiprocessing import parent_process
 from pathlib import Path
 from types import SimpleNamespace
@@ -75,7 +74,7 @@ def only_once(_engine: Engine, span: Span) -> int:
 
 def asleep(_engine: Engine, _span: Span) -> None:
     print(os.getpid(), flush=True)
-    time.sleep(600)
+    signal.pause()
 
 
 def test_the_parts_come_in_order_from_processes_of_their_own(

@@ -86,7 +86,7 @@ def told(day: str, found: Sweep) -> list[str]:
     """A line for each thing that was told, with everybody who was told it."""
     heard: dict[str, list[str]] = {}
     for _, claim in found.claims:
-        rule = RULES[claim.said.subject.split(": ", 1)[1].removesuffix(" (AUD-1)")]
+        rule = RULES[claim.content.subject.split(": ", 1)[1].removesuffix(" (AUD-1)")]
         heard.setdefault(f"{claim.reason.replace('_', ' '):15} {rule} {claim.step}", []).append(claim.contact)
     return [f"{day}   {', '.join(who):20} {what}" for what, who in heard.items()]
 

@@ -17,7 +17,7 @@ LOCKED := --universal --python-version 3.11 --generate-hashes --no-strip-extras 
   --no-header --upgrade --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo test bench peers chaos fuzz lint lock
+.PHONY: help setup up demo test bench peers chaos fuzz lint lock axe
 
 help:
 	@sed -n 's/^# //p' Makefile | sed '/^$$/q'
@@ -49,6 +49,13 @@ peers: $(PEERS)/ready
 
 $(PEERS)/ready: tests/benchmarks/peers.lock $(READY)
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(PEERS) -r tests/benchmarks/peers.lock
+	@touch $@
+
+# By it the tests look at the pages of the desk; it is no part of Landwaiter.
+axe: tests/support/axe/node_modules/ready
+
+tests/support/axe/node_modules/ready: tests/support/axe/package-lock.json
+	@npm ci --prefix tests/support/axe --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 bench: setup

@@ -2,7 +2,8 @@
 
 `save` works while Landwaiter runs. `restore` needs Landwaiter stopped and replaces the present record, whole
 or not at all. On SQLite the file is a database; on PostgreSQL it is an archive of pg_dump, whose programs
-must be installed. The login, `<home>/login`, is a secret: keep it elsewhere.
+must be installed. Where there are documents, it is an archive of that file and of theirs. The login,
+`<home>/login`, is a secret: keep it elsewhere.
 """
 
 import argparse
@@ -10,15 +11,19 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deployments.packed_backup import is_packed, pack, unpacked_record
 from deployments.server.lock import claim
 from models.errors import Refused
+from tasks.exchange.document_files import DocumentFiles
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
+
+    from models.settings import Settings
 
 _TABLE = "receipt"
 
@@ -27,28 +32,59 @@ class BackupError(Refused):
     """A copy that could not be made or used; the text names the file or program and what was expected."""
 
 
-def save(url: "URL", target: Path) -> None:
-    """Writes a copy of the record at one instant. Raises `BackupError`; then `target` is as it was."""
+def save(url: "URL", target: Path, home: Path | None = None) -> list[str]:
+    """Writes a copy of the record at one instant. Raises `BackupError`; then `target` is as it was.
+
+    The documents of the data directory `home` come along. Returns a sentence for each that is left out.
+    """
     if target.exists():
         raise BackupError(
             f"{target} already exists. Expected the name of a new file, such as record-2.backup."
         )
     unfinished = target.with_name(f"{target.name}.unfinished")
+    packed = target.with_name(f"{target.name}.packed.unfinished")
+    files = DocumentFiles(home) if home is not None and home.is_dir() else None
     _make_private(unfinished)
     try:
-        if url.get_backend_name() == "sqlite":
-            copy_sqlite(_sqlite_file(url), unfinished)
-        else:
-            _run("pg_dump", "--format=custom", "--no-owner", f"--file={unfinished}", url=url)
-        unfinished.replace(target)
+        # What is deleted meanwhile stays until the files are read: the copy of the record still names it.
+        with files.held() if files else nullcontext():
+            _copy(url, unfinished)
+            if files is None or next(files.kept(), None) is None:
+                unfinished.replace(target)
+                return []
+            _make_private(packed)
+            said = pack(unfinished, files, packed)
+        packed.replace(target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        for left in (unfinished, packed):
+            left.unlink(missing_ok=True)
+    return said
 
 
-def restore(url: "URL", source: Path) -> None:
-    """Puts the copy in the place of the present record. Raises `BackupError`; then that is as it was."""
+def _copy(url: "URL", unfinished: Path) -> None:
+    if url.get_backend_name() == "sqlite":
+        copy_sqlite(_sqlite_file(url), unfinished)
+    else:
+        _run("pg_dump", "--format=custom", "--no-owner", f"--file={unfinished}", url=url)
+
+
+def restore(url: "URL", source: Path, home: Path | None = None) -> None:
+    """Puts the copy in the place of the present record. Raises `BackupError`; then that is as it was.
+
+    Its documents go into the data directory `home` first: no row of the record is ever without its file.
+    """
     if not source.is_file():
         raise BackupError(f"{source} is not a file. Expected a backup that `save` made.")
+    if not is_packed(source):
+        _restore_record(url, source)
+        return
+    if home is None:
+        raise BackupError(f"{source} has documents. Expected a data directory to restore them into.")
+    with unpacked_record(source, DocumentFiles(home)) as record:
+        _restore_record(url, record)
+
+
+def _restore_record(url: "URL", source: Path) -> None:
     if url.get_backend_name() == "sqlite":
         restore_sqlite(source, _sqlite_file(url))
     else:
@@ -150,6 +186,18 @@ def _run(program: str, *arguments: str, url: "URL") -> None:
         raise BackupError(f"{program} failed: {said[0]}")
 
 
+def _clear_deleted(settings: "Settings") -> None:
+    """Removes the files of documents that were deleted while the backup read them."""
+    files = DocumentFiles(settings.home)
+    if next(files.kept(), None) is None:
+        return
+    from models.record.database import opened_engine
+    from tasks.desk.document_acts import clear_deleted
+
+    with opened_engine(settings) as engine, suppress(Refused):
+        clear_deleted(engine, files)
+
+
 def main(arguments: list[str]) -> int:
     """Status 0 when it is done, 1 with one sentence when it is not."""
     parser = argparse.ArgumentParser(
@@ -171,10 +219,12 @@ def main(arguments: list[str]) -> int:
         settings = Settings.from_environment(os.environ)
         url = make_url(settings.database_url)
         if wanted.what == "save":
-            save(url, wanted.file)
+            for said in save(url, wanted.file, settings.home):
+                print(f"landwaiter: {said}", file=sys.stderr)
+            _clear_deleted(settings)
         else:
             with claim(settings.home, address="restoring a copy"):
-                restore(url, wanted.file)
+                restore(url, wanted.file, settings.home)
     except (Refused, OSError) as error:
         print(f"landwaiter: {error}", file=sys.stderr)
         return 1

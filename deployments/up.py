@@ -1,20 +1,20 @@
 """Landwaiter on one machine: `python -m deployments.up`, which is what `make up` runs.
 
-Brings the record's tables up to date, starts Prefect's server, registers the deployments, starts a worker,
-and stays. It looks from outside Prefect whether the watch still leaves receipts. Ctrl-C, SIGTERM and a closed
-terminal stop everything that it started; the death of one child stops everything too, with status 1.
+Brings the record's tables up to date, starts Prefect's server, registers the deployments, starts a worker
+and the desk, and stays. It looks from outside Prefect whether the watch still leaves receipts. Ctrl-C,
+SIGTERM and a closed terminal stop everything that it started; the death of the server or the worker stops
+everything too, with status 1. The desk is started again alone.
 """
 
 import os
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
 from deployments.server.address import (
+    DESK,
     Address,
     listening_address,
     refuse_open_door,
@@ -22,9 +22,11 @@ from deployments.server.address import (
 )
 from deployments.server.callers import proxy_secret
 from deployments.server.environment import POOL, ROOT, WORKER, surroundings
+from deployments.server.greeting import greet
+from deployments.server.keep_desk import DeskKeeper, answers
 from deployments.server.keep_warm import keep_warm, still_warm
 from deployments.server.lock import claim, end_orphans, orphans
-from deployments.server.login import Login, login_file, open_login
+from deployments.server.login import Login, open_login
 from deployments.server.private import make_private
 from deployments.server.processes import POLL, Child, Household, StepFailed, stops_as_interrupt
 from deployments.server.scrub_notes import prefect_database, scrub_notes
@@ -36,17 +38,10 @@ from models.record.number_keys import sharing_a_number
 from models.settings import PROCESS, Settings
 from notifications.channels.apprise_sender import ChannelError, check
 from tasks.alerts.stationery import check_stationery
-from tasks.delivery.channel_secrets import VARIABLE
+from tasks.delivery.channel_places import VARIABLE
 
 _FIRST_START = 180.0
 """Seconds that the server may take to answer; its first start builds its database."""
-
-_NO_LOGIN = (
-    "WARNING: it needs no login, because LANDWAITER_LOGIN is none. Every account on this machine can read "
-    "every matter, submit every form, export, and change channels, under any name. Set "
-    "LANDWAITER_PROXY_SECRET to let in only what comes through your proxy."
-)
-_NO_LOGIN_BY_PROXY = "It needs no login of its own: it lets in only what comes through your proxy."
 
 _STEP = 180.0
 """Seconds that a step of the start may take."""
@@ -58,6 +53,9 @@ class Plan:
 
     settings: Settings
     address: Address
+    desk: Address
+    """Where the desk listens."""
+
     login: Login
     environment: dict[str, str]
     has_proxy: bool
@@ -88,12 +86,20 @@ def plan(env: Mapping[str, str]) -> Plan:
     settings = Settings.from_environment(env)
     check_stationery(settings.templates)
     address = listening_address(settings.url, env.get("LANDWAITER_BIND"))
+    desk = listening_address(settings.desk_url, env.get(DESK.bind), DESK)
     wish = env.get("LANDWAITER_LOGIN") or env.get("PREFECT_SERVER_API_AUTH_STRING")
     has_proxy = proxy_secret(env) is not None
     refuse_open_door(address, has_login=wish != "none" or has_proxy)
     login = open_login(settings.home, wish)
     environment = surroundings(env, settings=settings, address=address, login=login)
-    return Plan(settings=settings, address=address, login=login, environment=environment, has_proxy=has_proxy)
+    return Plan(
+        settings=settings,
+        address=address,
+        desk=desk,
+        login=login,
+        environment=environment,
+        has_proxy=has_proxy,
+    )
 
 
 def run(plan: Plan) -> None:
@@ -102,6 +108,7 @@ def run(plan: Plan) -> None:
     with claim(home, address=plan.settings.url):
         clear_orphans(plan)
         refuse_taken_port(plan.address)
+        refuse_taken_port(plan.desk, DESK)
         for readable in make_private(plan.settings):
             say(readable)
         migrate(plan.settings)
@@ -122,10 +129,12 @@ def keep_house(plan: Plan) -> None:
     with Household(root=ROOT, logs=logs, environment=plan.environment) as household:
         try:
             warm = start(household, plan)
-            greet(plan)
-            stay(household, plan, warm)
+            desk = DeskKeeper(household, plan.desk, say)
+            desk.wait_until_ready()
+            greet(plan.settings, plan.login, say, has_proxy=plan.has_proxy)
+            stay(household, plan, warm, desk)
         finally:
-            say("Stopping the worker and the server …")
+            say("Stopping the desk, the worker and the server …")
 
 
 def seal_former_notes(plan: Plan) -> None:
@@ -188,7 +197,7 @@ def start(household: Household, plan: Plan) -> Child | None:
 def wait_until_healthy(household: Household, address: Address) -> None:
     """Waits for the server to answer. Raises `ChildDied` where it ends, `StepFailed` where it is silent."""
     latest = time.monotonic() + _FIRST_START
-    while not _answers(f"{address.url}/api/health"):
+    while not answers(f"{address.url}/api/health"):
         household.check()
         if time.monotonic() > latest:
             raise StepFailed(
@@ -198,24 +207,13 @@ def wait_until_healthy(household: Household, address: Address) -> None:
         time.sleep(POLL)
 
 
-def greet(plan: Plan) -> None:
-    """Says where to go and with which login."""
-    say(f"Landwaiter is ready: open {plan.settings.url}")
-    if plan.login.auth_string is None:
-        say(_NO_LOGIN_BY_PROXY if plan.has_proxy else _NO_LOGIN)
-    elif sys.stdout.isatty():
-        say(f"Login, to be typed whole into the one field: {plan.login.auth_string}")
-    else:
-        say(f"The login is the value of LOGIN in {login_file(plan.settings.home)}")
-    say(f"The watch runs every {plan.settings.watch_seconds} seconds. Press Ctrl-C to stop everything.")
-
-
-def stay(household: Household, plan: Plan, warm: Child | None) -> None:
+def stay(household: Household, plan: Plan, warm: Child | None, desk: DeskKeeper) -> None:
     """Keeps an eye on the children, and on the watch from outside Prefect."""
     with closing(Lookout(plan.settings, household, say)) as lookout:
         while True:
             household.check()
             warm = still_warm(warm, say)
+            desk.glance()
             lookout.glance()
             time.sleep(POLL)
 
@@ -227,15 +225,6 @@ def say(text: str) -> None:
 
 def _prefect(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "prefect", *arguments]
-
-
-def _answers(url: str) -> bool:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 if __name__ == "__main__":

@@ -7,7 +7,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==", re.MULTILINE)
 _START, _END = "<!-- the table begins -->\n", "<!-- the table ends -->"
-_SAID_ELSEWHERE = {"async-timeout": "Apache-2.0", "pywin32": "PSF-2.0", "whenever": "MIT"}
+_SAID_ELSEWHERE = {
+    "async-timeout": "Apache-2.0",
+    "httpx2-jsfetch": "BSD-3-Clause",
+    "pywin32": "PSF-2.0",
+    "whenever": "MIT",
+}
 """Of packages that only another platform or Python installs, as their own pages say."""
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from deployments.schedules import settled
 from models.wall_clock import now, today_in
 from tests.support.browser import Desk, browser_page
+from tests.support.desk_browser import first_administrator
 from tests.support.installation import Installation, installed
 from tests.support.mailbox import Mailbox, html_of
 
@@ -35,6 +36,7 @@ def main() -> None:
             withhold(desk)
             photograph(page, house, post)
             photograph_forms(desk)
+            photograph_desk(house)
 
 
 def play(desk: Desk) -> None:
@@ -110,6 +112,27 @@ def photograph(page: Page, house: Installation, post: Mailbox) -> None:
         )
     )
     page.screenshot(path=PICTURES / "mail.png", full_page=True)
+
+
+def photograph_desk(house: Installation) -> None:
+    """The desk, as its first administrator sees it: today, a matter, an entry before it is recorded."""
+    with first_administrator(house, "Ada Lovelace", "four words nobody guesses") as page:
+        shoot_desk(page, "today")
+        page.goto(f"{house.desk_url}/matters/1")
+        page.locator("summary").first.click()
+        shoot_desk(page, "desk-matter")
+        page.goto(f"{house.desk_url}/matters/1/entries/new?event=report_completed")
+        page.locator("[name=occurred_on]").fill(TODAY.isoformat())
+        page.get_by_role("button", name="Show what would follow").click()
+        page.get_by_role("button", name="Record it").wait_for()
+        shoot_desk(page, "desk-entry")
+
+
+def shoot_desk(page: Page, name: str) -> None:
+    """A picture of a whole page of the desk."""
+    page.set_viewport_size({"width": 1100, "height": 800})
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    print(f"{name}.png")
 
 
 def photograph_forms(desk: Desk) -> None:

@@ -1,8 +1,9 @@
 """Import a spreadsheet of matters and entries; export a matter, or an importer's matters."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from prefect import flow
@@ -21,13 +22,22 @@ from flows.run.output import (
     trouble_lines,
 )
 from flows.run.sweep import look
-from models.forms.exchange import DateOrder, ExportMatterForm, ExportMattersForm, Import, ImportForm
+from models.forms.exchange import (
+    DateOrder,
+    ExportMatterForm,
+    ExportMattersForm,
+    FollowedImport,
+    Import,
+    ImportForm,
+)
 from models.forms.fields import YesNo
 from models.in_words import counted
+from models.record.database import reading
 from models.settings import Settings
 from tasks.alerts.office_context import CatchingUp, History
+from tasks.exchange.document_files import DocumentFiles
 from tasks.exchange.imported import Imported
-from tasks.exchange.importing import bad_table
+from tasks.exchange.importing import bad_table, taken_in_at
 from tasks.exchange.private_file import Exported, file_name, keep_private
 from tasks.exchange.sheets import safe_csv
 from tasks.exchange.tasks import export_matter as write_matter
@@ -67,7 +77,12 @@ def import_matters(sheet: ImportForm) -> State[str]:
         say(f"Already on record, and corrected since: {each}" for each in done.corrected)
         say(done.asked)
         return (
-            _told(opened, done, is_history=sheet.history is YesNo.YES)
+            _followed(
+                opened,
+                done.matter_ids,
+                f"Imported. {_gives(done)}",
+                is_history=sheet.history is YesNo.YES,
+            )
             if commit
             else finished(
                 f"No errors found. Nothing was imported: this was a check only. {_gives(done)} "
@@ -76,11 +91,23 @@ def import_matters(sheet: ImportForm) -> State[str]:
         )
 
 
+@flow(name="follow import", flow_run_name="import of {imported.file}")
+@ends_in_words
+def follow_import(imported: FollowedImport) -> State[str]:
+    """Alert the right people to what was imported at the desk; the older rest waits, as after any import."""
+    with record_opened() as opened:
+        with refusal("Nobody was alerted."), reading(opened.engine) as session:
+            ids = taken_in_at(session, imported.imported_at)
+        said = f"{counted(len(ids), 'matter')} imported or added to."
+        return _followed(opened, ids, said, is_history=imported.history is YesNo.YES)
+
+
 @flow(name="export matter", flow_run_name="export {asked.matter}")
 @ends_in_words
 def export_matter(asked: ExportMatterForm) -> State[str]:
     """Export a matter as a ZIP: its docket with the proof of its hash chain, deadlines, alerts and papers."""
-    ended, done = _export(write_matter, asked.matter, asked.privileged)
+    write = partial(write_matter, documents=DocumentFiles(_settings().home))
+    ended, done = _export(write, asked.matter, asked.privileged)
     say([f"To verify it: python -m deployments.verify {done.path}"])
     return ended
 
@@ -113,7 +140,7 @@ def _exports() -> Path:
 
 def _refused(done: Imported, now: datetime) -> State[str]:
     """Each bad cell in the log, and in a table beside the exports."""
-    kept = keep_private(_exports(), file_name("import", "csv", now), safe_csv(bad_table(done)))
+    kept = keep_private(_exports(), file_name("import", "csv", now), safe_csv(bad_table(done.bad)))
     say([*(each.words for each in done.bad[:_SHOWN]), *_more(len(done.bad) - _SHOWN, f", in {kept.path}")])
     wrong = f"Nothing was imported: {counted(len(done.bad), 'error')} in {counted(done.bad_rows, 'row')}"
     first = [f"{each.words.rstrip('.')}." for each in done.bad[:_NAMED]]
@@ -128,17 +155,17 @@ def _more(left: int, where: str = "") -> list[str]:
     return [f"And {left:,} more{where}."] if left > 0 else []
 
 
-def _told(opened: Opened, done: Imported, *, is_history: bool) -> State[str]:
+def _followed(opened: Opened, ids: Sequence[int], said: str, *, is_history: bool) -> State[str]:
     """Sends the alerts that are due of all that was imported, once, and shows them."""
-    imported = frozenset(done.matter_ids)
+    imported = frozenset(ids)
     history = History(matters=imported, wait=timedelta()) if is_history else None
     swept = look(opened, history=history, catching_up=None if is_history else CatchingUp(imported))
     say(told_lines(swept))
-    shown = list(dict.fromkeys([*done.matter_ids, *swept.looked]))
+    shown = list(dict.fromkeys([*ids, *swept.looked]))
     publish_matters(opened.engine, shown, opened.links, now=opened.now)
     publish_board(opened.engine, opened.links, now=opened.now)
     offer_dockets(opened.engine)
-    said, trouble = f"Imported. {_gives(done)}", trouble_lines(swept)
+    trouble = trouble_lines(swept)
     told = f"{counted(len(swept.claims), 'new alert')}."
     more = [f"See the log for {len(trouble) - _FIRST} more."] if len(trouble) > _FIRST else []
     ends = failed if trouble else finished
@@ -153,4 +180,5 @@ def _gives(done: Imported) -> str:
     new = f"New: {counted(done.matters, 'matter')}, {counted(done.entries, 'entry', 'entries')}{asked}"
     deadlines = f"{'New deadlines' if done.written else 'Deadlines that would start'}: {done.started:,}"
     passed = f" Not read: the sheet {', '.join(done.passed_over)}." if done.passed_over else ""
+    passed += f" Not read: {counted(done.examples, 'example row')}." if done.examples else ""
     return f"{new}; {again}{corrected}. {deadlines}.{passed}"

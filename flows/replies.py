@@ -7,12 +7,12 @@ from flows.run.context import Opened, record_opened
 from flows.run.output import ends_in_words, finish, finished, refusal, say, told_lines
 from flows.run.sweep import look
 from models.forms.replies import AcknowledgementForm, ConfirmationForm, ReassignmentForm, SnoozeForm
-from models.in_words import long_date
 from models.record.confirmations import Seen
 from models.record.tables.dockets import Matter
-from notifications.policy.pauses import LIMITS, HoldKind
+from notifications.policy.pauses import HoldKind
+from tasks.alerts.answers import pause_words
 from tasks.alerts.defects import entry_words
-from tasks.alerts.replies import Answer, Held
+from tasks.alerts.replies import Answer
 from tasks.alerts.tasks import put_answer, put_reassignment
 from tasks.pages.tasks import publish_board, publish_matter
 from tasks.record.tasks import put_confirmation
@@ -26,7 +26,9 @@ def confirm_entry(confirmation: ConfirmationForm) -> State[str]:
     with record_opened() as opened:
         with refusal("Nothing was recorded."):
             seen = Seen(number=form.number, by=form.name, document_sha256=form.document_sha256 or "")
-            matter, entry = put_confirmation(opened.engine, form.matter, seen, now=opened.now)
+            matter, entry = put_confirmation(
+                opened.engine, form.matter, seen, now=opened.now, desk_url=opened.links.desk_url
+            )
         page = _published(opened, matter)
         return finished(f"{form.name} confirmed {entry_words(entry)}. {page} shows the matter's deadlines.")
 
@@ -85,16 +87,11 @@ def _answered(answer: Answer) -> State[str]:
     with record_opened() as opened:
         with refusal("Nothing was recorded."):
             held = put_answer(opened.engine, answer, now=opened.now)
-        return _told(opened, held.matter, _in_words(held, answer))
-
-
-def _in_words(held: Held, answer: Answer) -> str:
-    to = "everyone" if answer.kind is HoldKind.ACKNOWLEDGED else answer.name
-    docket = held.matter.docket_number
-    says = f"{answer.name} {answer.kind} {held.clock} in {docket}. Reminders to {to} are paused until"
-    if held.until < held.asked:
-        return f"{says} {long_date(held.until)}, not {long_date(held.asked)} ({LIMITS})."
-    return f"{says} {long_date(held.until)}."
+        docket = held.matter.docket_number
+        headline = pause_words(
+            answer.name, answer.wish, held.until, deadline=held.clock, docket_number=docket
+        )
+        return _told(opened, held.matter, headline)
 
 
 def _told(opened: Opened, matter: Matter, headline: str) -> State[str]:

@@ -12,12 +12,14 @@ from models.errors import Refused
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _URL = "http://127.0.0.1:4200"
+_DESK_URL = "http://127.0.0.1:4163"
 _HOUR = 3600
 PRIVATE_WEBHOOKS = "LANDWAITER_ALLOW_PRIVATE_WEBHOOKS"
 _SHORTEST, _LONGEST = 10, 7200
 """Steps fall due at eight in the morning: a watch that looks less often would tell them too late."""
 
 _MOST_RUNS = 64
+DESK_URL = "LANDWAITER_DESK_URL"
 PROCESS, KUBERNETES = "process", "kubernetes"
 
 
@@ -36,7 +38,7 @@ class Settings:
     """The record's database in SQLAlchemy's form; it may hold a password and is never printed."""
 
     url: str
-    """The address at which people open the Prefect UI, without a slash at its end."""
+    """The address at which the Prefect UI is opened, without a slash at its end."""
 
     watch_seconds: int = _HOUR
     """Seconds between two looks of the watch."""
@@ -52,6 +54,9 @@ class Settings:
 
     private_webhooks: bool = False
     """Whether a webhook may go to an address inside the office's network."""
+
+    desk_url: str = _DESK_URL
+    """The address at which people open the desk, without a slash at its end."""
 
     heartbeat_url: str = ""
     """Where each look that ends well is told, a secret; blank for nowhere."""
@@ -72,7 +77,8 @@ class Settings:
         return cls(
             home=home,
             database_url=database_url,
-            url=_page_url(env.get("LANDWAITER_URL") or _URL),
+            url=_page_url("LANDWAITER_URL", env.get("LANDWAITER_URL") or _URL),
+            desk_url=_page_url(DESK_URL, env.get(DESK_URL) or _DESK_URL),
             watch_seconds=_watch_seconds(env.get("LANDWAITER_WATCH_SECONDS") or str(_HOUR)),
             watch_runs=_watch_runs(env.get("LANDWAITER_WATCH_RUNS") or "1", database_url),
             pool=_pool(env.get("LANDWAITER_POOL") or PROCESS),
@@ -124,9 +130,9 @@ def _heartbeat_url(given: str) -> str:
     return given
 
 
-def _page_url(given: str) -> str:
+def _page_url(variable: str, given: str) -> str:
     if not _is_page(given):
-        raise SettingsError(f"LANDWAITER_URL is {given!r}; expected a web address such as {_URL}.")
+        raise SettingsError(f"{variable} is {given!r}; expected a web address such as {_URL}.")
     return given.rstrip("/")
 
 

@@ -1,23 +1,15 @@
 """How far long work is: an artifact on the page of its run."""
 
-from collections.abc import Callable
 from time import monotonic
 from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
-
-Progress = Callable[[int, int], None]
-"""Takes how much is done, and of how much."""
 
 LONG = 2.0
 """Seconds after which work is long enough to be shown."""
 
 _STEP = 5.0
 """Percent between two things that are shown."""
-
-
-def unseen(_done: int, _of: int) -> None:
-    """Shows nothing."""
 
 
 class Seen:

@@ -19,13 +19,16 @@ _UNSEEN = "its privileged note is left out"
 _OTHERS = "it names other matters, and its content is left out"
 _UNPROVED = f"{_UNSEEN}, and its content is not proved"
 
+LEFT_OUT = "left out of this export"
+"""What the list says of a document whose file nobody asked for."""
+
 _SHOWN = 200
 """Characters of an error that a refusal repeats."""
 
 
 def verify(path: Path) -> Verdict:
     """Looks at every entry, receipt, paper and file of an exported matter. Raises `VerifyError`."""
-    files = _files(path)
+    files, documents = _files(path)
     verdict = Verdict()
     try:
         chain, docket = _json(files, "chain.json"), _json(files, "docket.json")
@@ -36,7 +39,9 @@ def verify(path: Path) -> Verdict:
         _verify_receipts(receipts, verdict)
         _verify_closures(docket, receipts, files, verdict)
         _verify_papers(files, verdict)
-        _verify_manifest(files, verdict)
+        if "documents.json" in files:
+            _verify_documents(_json(files, "documents.json"), documents, verdict)
+        _verify_manifest(files, documents, verdict)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         said = repr(error)[:_SHOWN]
         raise VerifyError(
@@ -45,9 +50,11 @@ def verify(path: Path) -> Verdict:
     return verdict
 
 
-def _files(path: Path) -> dict[str, bytes]:
+def _files(path: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files that are read, and the SHA-256 of the documents, which may be too large for that."""
     try:
-        return _once(unpacked(path))
+        found = unpacked(path, beside="documents/")
+        return _once(found.contents), _once(found.hashed)
     except ZipError as error:
         raise VerifyError(f"{error} Expected the ZIP of an exported matter.") from None
 
@@ -181,9 +188,26 @@ def _verify_papers(files: Mapping[str, bytes], verdict: Verdict) -> None:
         verdict.say(each["file"], "" if same else "is missing, or was changed after it was drafted")
 
 
-def _verify_manifest(files: Mapping[str, bytes], verdict: Verdict) -> None:
-    manifest, found = _json(files, MANIFEST), manifest_of(files)
+def _verify_documents(listed: Mapping[str, Any], found: Mapping[str, str], verdict: Verdict) -> None:
+    """Each document that is not deleted has its file, as it was uploaded. An older export has none."""
+    for each in listed["documents"]:
+        name = each["file"] or f"The document {each['name']}"
+        if each["file"]:
+            same = found.get(each["file"]) == each["sha256"]
+            verdict.say(name, "" if same else "is missing, or was changed after it was uploaded")
+        elif each["deleted"]:
+            said = each["deleted"]
+            when = f"{said['deleted_by']} deleted it on {said['deleted_at']}"
+            verdict.note(name, f"{when}: {said['deletion_reason']}")
+        elif each["lacks"] == LEFT_OUT:
+            verdict.note(name, LEFT_OUT)
+        else:
+            verdict.say(name, f"{each['lacks']}: so it was when this was exported")
+
+
+def _verify_manifest(files: Mapping[str, bytes], documents: Mapping[str, str], verdict: Verdict) -> None:
+    manifest, found = _json(files, MANIFEST), manifest_of(files, documents)
     for name in sorted((manifest.keys() | found.keys()) - {MANIFEST}):
         if found.get(name) != manifest.get(name):
             verdict.say(name, "is missing, changed or added: it differs from manifest.json")
-    verdict.export_head = export_head(files)
+    verdict.export_head = export_head(files, documents)

@@ -14,6 +14,8 @@ from models.in_words import counted
 from models.record.database import read_only_engine, snapshot
 from models.record.record_proof import UNREADABLE, RecordProof, head_fault, prove_record
 from models.settings import Settings
+from tasks.exchange.document_files import DocumentFiles
+from tasks.exchange.documents_proved import document_faults, unnamed_files
 
 
 def verify_record(settings: Settings, *, head: str = "", seq: int | None = None) -> tuple[list[str], bool]:
@@ -28,9 +30,14 @@ def verify_record(settings: Settings, *, head: str = "", seq: int | None = None)
             raise VerifyError(
                 f"The record has a value that cannot be read: {error!r}. It was changed outside Landwaiter."
             ) from None
+        files = DocumentFiles(settings.home)
+        proof.faults += document_faults(session, files)
+        left = unnamed_files(session, files)
     if head and (fault := head_fault(proof.receipts, head, seq)):
         proof.faults.append(fault)
     lines = [f"BROKEN: {fault}" for fault in proof.faults]
+    if left:
+        lines.append(f"{counted(left, 'file')} in {files.folder} of no document on record, which may go.")
     return [*lines, *_ending(proof, head)], not proof.faults
 
 

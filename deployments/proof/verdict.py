@@ -29,6 +29,10 @@ class Verdict:
     whole: int = 0
     by_link: int = 0
 
+    def note(self, name: str, words: str) -> None:
+        """Notes a thing of which there is nothing to verify."""
+        self.lines.append(f"{name}: {words}")
+
     def say(self, name: str, fault: str, *, withheld: str = "", unseen: str = "") -> None:
         """Notes a thing: what is wrong with it, or that it holds.
 

@@ -7,11 +7,27 @@ from urllib.parse import urlsplit
 
 from models.errors import Refused
 
-_HTTP_PORT, _PORT = 80, 4200
+_HTTP_PORT = 80
 
 
 class AddressError(Refused):
     """An address that cannot be used; the text names the variable or the port and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What listens: the variables that say where, and its port."""
+
+    url: str
+    bind: str
+    port: int
+
+
+SERVER = Listener("LANDWAITER_URL", "LANDWAITER_BIND", 4200)
+"""Prefect's server."""
+
+DESK = Listener("LANDWAITER_DESK_URL", "LANDWAITER_DESK_BIND", 4163)
+"""The desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +54,17 @@ class Address:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
-def listening_address(url: str, bind: str | None) -> Address:
-    """Where to listen: at `bind` (LANDWAITER_BIND, host:port), else where `url` (LANDWAITER_URL) says.
+def listening_address(url: str, bind: str | None, what: Listener = SERVER) -> Address:
+    """Where to listen: at `bind` (host:port, as in LANDWAITER_BIND), else where `url` (LANDWAITER_URL) says.
 
-    An https address is served by a proxy in front of us, which finds us on 127.0.0.1:4200.
+    An https address is served by a proxy in front of us, which finds us on 127.0.0.1 at the own port.
     Raises `AddressError`.
     """
     if bind:
-        return _bound(bind)
+        return _bound(bind, what)
     if urlsplit(url).scheme == "https":
-        return Address("127.0.0.1", _PORT)
-    return _parse(url, f"LANDWAITER_URL is {url!r}; expected a web address such as http://127.0.0.1:4200")
+        return Address("127.0.0.1", what.port)
+    return _parse(url, f"{what.url} is {url!r}; expected a web address such as http://127.0.0.1:{what.port}")
 
 
 def refuse_open_door(address: Address, *, has_login: bool) -> None:
@@ -60,7 +76,7 @@ def refuse_open_door(address: Address, *, has_login: bool) -> None:
         )
 
 
-def refuse_taken_port(address: Address) -> None:
+def refuse_taken_port(address: Address, what: Listener = SERVER) -> None:
     """Raises `AddressError` where another program listens already, or the host is not this machine's."""
     try:
         family, kind, protocol, _, target = socket.getaddrinfo(
@@ -72,12 +88,12 @@ def refuse_taken_port(address: Address) -> None:
     except OSError as error:
         raise AddressError(
             f"Cannot listen on {address.host}:{address.port} ({error.strerror}). Stop the program "
-            "that uses it, or set another port, as in LANDWAITER_URL=http://127.0.0.1:4201."
+            f"that uses it, or set another port, as in {what.url}=http://127.0.0.1:{what.port + 1}."
         ) from None
 
 
-def _bound(bind: str) -> Address:
-    expectation = f"LANDWAITER_BIND is {bind!r}; expected host:port, such as 127.0.0.1:4200"
+def _bound(bind: str, what: Listener) -> Address:
+    expectation = f"{what.bind} is {bind!r}; expected host:port, such as 127.0.0.1:{what.port}"
     if not bind.rpartition(":")[2].isdecimal():
         raise AddressError(f"{expectation}.")
     return _parse(f"http://{bind}", expectation)

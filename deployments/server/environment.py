@@ -86,6 +86,7 @@ def _ours(env: Mapping[str, str], settings: Settings) -> dict[str, str]:
         "LANDWAITER_HOME": str(settings.home),
         "LANDWAITER_DATABASE_URL": settings.database_url,
         "LANDWAITER_URL": settings.url,
+        "LANDWAITER_DESK_URL": settings.desk_url,
         "LANDWAITER_WATCH_SECONDS": str(settings.watch_seconds),
         # The command of a run begins with `python`: this one.
         "PATH": ":".join(filter(None, [str(Path(sys.executable).parent), env.get("PATH")])),

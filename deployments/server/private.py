@@ -23,7 +23,10 @@ def make_private(settings: Settings) -> list[str]:
 
 def _ours(settings: Settings) -> Iterable[Path]:
     yield settings.home
-    yield from (settings.home / name for name in ("prefect", "logs", "inbox", "exports", "calendars"))
+    yield from (
+        settings.home / name
+        for name in ("prefect", "logs", "inbox", "exports", "calendars", "documents", "uploads")
+    )
     address = make_url(settings.database_url)
     if address.get_backend_name() == "sqlite":
         yield from (Path(f"{address.database}{end}") for end in _BESIDE)

@@ -53,7 +53,7 @@ def _instant(arguments: Sequence[str]) -> datetime | None:
 
 def _step_in(last_look: datetime, settings: Settings) -> int:
     """Alerts every contact and checks every deadline. Status 0 when every alert went out, 1 when not."""
-    now, since_boot, links = read_clock(), uptime(), _links(settings.url)
+    now, since_boot, links = read_clock(), uptime(), _links(settings)
     with opened_engine(settings) as engine:
         with reading(engine) as session:
             doubts = time_doubts(session, now, since_boot)
@@ -69,15 +69,15 @@ def _step_in(last_look: datetime, settings: Settings) -> int:
     return 1 if swept.failures or not claimed else 0
 
 
-def _links(url: str) -> Links:
+def _links(settings: Settings) -> Links:
     try:
-        return links_of(url)
+        return links_of(settings.url, settings.desk_url)
     except Exception as error:
         # Whatever keeps the server from answering must not keep the alert from going out.
         print(
             f"The alerts have no links: the server did not answer ({type(error).__name__}).", file=sys.stderr
         )
-        return Links(url)
+        return Links(settings.url, desk_url=settings.desk_url)
 
 
 if __name__ == "__main__":

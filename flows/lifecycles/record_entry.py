@@ -1,5 +1,6 @@
 """Recording an entry, the same for every kind of matter: docket it, send alerts, show the next steps."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from prefect.client.schemas.objects import State
@@ -83,7 +84,7 @@ def _tried(form: EntryForm) -> State[str]:
 
 def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     entry, matter = recorded.put.entry, recorded.matter
-    done = "Already on record" if recorded.put.already else "Recorded"
+    done = _done(recorded)
     place = f", replacing E{entry.replaces}" if entry.replaces else ""
     headline = f"{done} on {matter.docket_number}: {entry_words(entry)}{place}."
     say([headline, *recorded_lines(recorded), *told_lines(swept)])
@@ -97,6 +98,12 @@ def _answer(opened: Opened, recorded: Recorded, swept: Sweep) -> State[str]:
     if trouble_lines(swept):
         return finish(" ".join([headline, *asked]), swept)
     return finished(" ".join([headline, *asked, *_runs(recorded), *told_in_short(swept)]))
+
+
+def _done(recorded: Recorded) -> str:
+    if recorded.at_the_desk:
+        return f"Recorded at the desk by {recorded.put.entry.recorded_by}"
+    return "Already on record" if recorded.put.already else "Recorded"
 
 
 def _next_steps(opened: Opened, recorded: Recorded) -> list[str]:
@@ -132,8 +139,10 @@ def _mends(opened: Opened, matter: Matter, defect: Defect) -> list[str]:
     """For an entry in doubt, the forms that say where it belongs."""
     if not defect.candidates:
         return []
+    # Whoever reads the run is in Prefect.
+    here = replace(opened.links, desk_url="")
     with reading(opened.engine) as session:
-        context = matter_context(session, matter, office_context(session, opened.links, opened.now))
+        context = matter_context(session, matter, office_context(session, here, opened.now))
         links = mending_links(context, defect)
     asked = (
         f"E{defect.entry_number} could belong to more than one entry. Choose one of these prefilled forms:"

@@ -68,7 +68,7 @@ def _opened(engine: Engine, settings: Settings) -> Opened:
     approve_rewording(engine, now=now)
     return Opened(
         engine=engine,
-        links=links_of(settings.url),
+        links=links_of(settings.url, settings.desk_url),
         now=now,
         uptime=since_boot,
         time_doubts=doubts,

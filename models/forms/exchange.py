@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from models.forms.fields import Blank, Form, OptionalYesNo, Text, YesNo, optional
@@ -54,6 +54,18 @@ class ImportForm(Form):
         "This is history",
         "Choose Yes if it happened before you used Landwaiter. Each contact gets one summary of what is open "
         "or overdue. It leaves out what is settled.",
+    )
+
+
+class FollowedImport(Form):
+    """An import at the desk. The run alerts the right people to it."""
+
+    file: Text = Field(title="File", description="The name of the file that was imported.")
+    imported_at: AwareDatetime = Field(
+        title="Imported at", description="The instant of the import, such as 2026-03-02T15:04:05.123456Z."
+    )
+    history: OptionalYesNo = optional(
+        "This is history", "Choose Yes to send each contact one summary of what is open or overdue."
     )
 
 

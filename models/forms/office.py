@@ -24,7 +24,8 @@ from models.record.controls import CONTROLS
 from models.record.office_settings import REPEATS
 
 
-def _rules() -> list[str]:
+def settings() -> list[str]:
+    """The choices of the form: each setting by its name, with what it is and its default."""
     law = load_law()
     numbers = [
         f"{rule}: {law.rules[rule].title} (in {each.unit.replace('_', ' ')}; default {each.default or 'off'})"
@@ -43,7 +44,7 @@ def _rules() -> list[str]:
 _AMBIGUITIES = [f"{name}: {each.text}" for name, each in load_law().ambiguities.items()]
 _POINTS = [f"{name} {each.title}" for name, each in load_law().points.items()]
 
-RuleChoice = Annotated[str, *one_of(_rules())]
+RuleChoice = Annotated[str, *one_of(settings())]
 AmbiguityChoice = Annotated[str, *one_of(_AMBIGUITIES)]
 PointChoice = Annotated[str, *one_of(_POINTS)]
 

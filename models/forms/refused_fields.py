@@ -121,7 +121,7 @@ def field_faults(form: type[BaseModel], error: ValidationError) -> dict[str, str
         name = str(each["loc"][0]) if each["loc"] else ""
         own = each.get("ctx", {}).get("error")
         has_choices = "enum" in schema.resolved(schema.within(name).schema)
-        if own is not None and not has_choices:
+        if isinstance(own, ValueError) and not has_choices:
             said = f"{schema.within(name).schema.get('title', name)}: {own}." if name else _sentence(str(own))
         elif name:
             said = field_sentence(schema, name, None if each["type"] == "missing" else each["input"])

@@ -49,6 +49,25 @@ def load_law(directory: Path = PACK) -> Law:
     return law
 
 
+@dataclass(frozen=True, slots=True)
+class ListedClosure:
+    """A proclaimed closure of the pack's own list, its order, and where that was read."""
+
+    on: date
+    source: str
+    read_in: str
+
+
+@cache
+def listed_closures(directory: Path = PACK) -> tuple[ListedClosure, ...]:
+    """The closures of the pack in order, with what a law does not keep of them. Raises `LawError`."""
+    path = directory / "closures.toml"
+    _closures(path)
+    return tuple(
+        sorted((ListedClosure(**each) for each in _tables(path, "closure")), key=lambda each: each.on)
+    )
+
+
 @dataclass(slots=True)
 class _Pack:
     """The blocks read so far, by their kinds."""

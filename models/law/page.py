@@ -62,7 +62,7 @@ def _rules(law: Law, office: Mapping[str, int | None]) -> list[str]:
 
 def _rule(rule: Rule, law: Law, office: Mapping[str, int | None], differs: bool) -> tuple[str, ...]:
     examples = sum(example.rule == rule.id for example in law.examples)
-    counts = _office_words(rule, law, office) if rule.office else count_words(rule)
+    counts = office_words(rule, law, office) if rule.office else count_words(rule)
     unclear = " ".join(rule.ambiguities)
     lines = (
         f"{rule.kind}, {counts}",
@@ -82,7 +82,7 @@ def _verdict(examples: int, differs: bool) -> str:
     return "holds" if examples == 1 else "hold"
 
 
-def _office_words(rule: Rule, law: Law, office: Mapping[str, int | None]) -> str:
+def office_words(rule: Rule, law: Law, office: Mapping[str, int | None]) -> str:
     """The number that the office has set, or Landwaiter's default."""
     setting = law.office[rule.id]
     number, unit = office.get(rule.id, setting.default), spaced(setting.unit).removesuffix("s")

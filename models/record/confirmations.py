@@ -50,18 +50,20 @@ def _unconfirmed(entries: Sequence[Entry], confirmed: Collection[int]) -> set[in
     return {entry.number for entry in entries if entry.id not in confirmed and entry.number not in done}
 
 
-def waiting(session: Session) -> dict[int, dict[int, int]]:
-    """For each matter by its id the entries that nobody has confirmed, by number.
+def waiting(session: Session, matter_ids: Collection[int] | None = None) -> dict[int, dict[int, int]]:
+    """The entries of each matter, or of these, that nobody has confirmed: by the matter's id, by number.
 
     Each stands under its own number, and under those of the entries that it was put in the place of.
     """
     if not wants_confirmation(session):
         return {}
-    confirmed = set(session.exec(select(Confirmation.entry_id)).all())
+    of_these = [] if matter_ids is None else [col(Entry.matter_id).in_(matter_ids)]
+    done = select(Confirmation.entry_id)
+    confirmed = set(session.exec(done.join(Entry).where(*of_these) if of_these else done).all())
     latest: dict[int, dict[int, int]] = {}
     unconfirmed: set[tuple[int, int]] = set()
-    columns = select(Entry.id, Entry.matter_id, Entry.number, Entry.replaces).order_by(col(Entry.id))
-    for id_, matter, number, replaces in session.exec(columns).all():
+    columns = select(Entry.id, Entry.matter_id, Entry.number, Entry.replaces).where(*of_these)
+    for id_, matter, number, replaces in session.exec(columns.order_by(col(Entry.id))).all():
         own = latest.setdefault(matter, {})
         former = [each for each, last in own.items() if last == replaces] if replaces else []
         own |= dict.fromkeys([number, *former], number)

@@ -18,8 +18,8 @@ Ids = Mapping[tuple[int, int], int]
 """The ids of new entries, by the id of the matter and the number in its docket."""
 
 
-def keep(session: Session, dockets: Sequence[OpenDocket]) -> None:
-    """Writes what was put; not where anything was skipped."""
+def keep(session: Session, dockets: Sequence[OpenDocket]) -> list[int]:
+    """Writes what was put; not where anything was skipped. Returns the ids of the new entries."""
     assert not any(docket.unusable for docket in dockets)
     ids = _write_entries(session, [entry.columns for docket in dockets for entry in docket.fresh])
     gone = [id_ for docket in dockets for id_ in _corrected(docket)]
@@ -30,6 +30,7 @@ def keep(session: Session, dockets: Sequence[OpenDocket]) -> None:
     if current:
         session.connection().execute(insert(_CURRENT), current)
         added(session, _CURRENT, current)
+    return list(ids.values())
 
 
 def _write_entries(session: Session, rows: Sequence[Mapping[str, Any]]) -> Ids:

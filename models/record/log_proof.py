@@ -33,6 +33,7 @@ _IN_WORDS = {
     "docketseal": "seal", "mending": "correction", "ownacknowledgement": "acknowledgement of an own deadline",
     "ladderedition": "ladder", "officeperiod": "setting", "counselnote": "counsel's note",
     "owndeadline": "own deadline", "proclaimedclosure": "proclaimed closure", "lawapproval": "law approval",
+    "legalhold": "legal hold",
 }  # fmt: skip
 """The names of tables that are no words."""
 

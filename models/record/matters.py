@@ -113,11 +113,7 @@ def refuse_as_a_name(importer: str) -> None:
 def open_matter(session: Session, draft: MatterInput, *, at: datetime) -> Matter:
     """Opens a matter. Raises `RecordError` where its docket number is taken or its day has not come."""
     refuse_docket_number(session, draft.docket_number)
-    today = today_in(draft.timezone, at)
-    if draft.opened_on > today:
-        raise RecordError(
-            f"Opened on is {draft.opened_on}, which is in the future. Expected today, {today}, or earlier."
-        )
+    refuse_opening_day(draft, at=at)
     matter = Matter(
         docket_number=draft.docket_number,
         lifecycle=draft.lifecycle,
@@ -132,6 +128,15 @@ def open_matter(session: Session, draft: MatterInput, *, at: datetime) -> Matter
     session.add(matter)
     session.flush()
     return matter
+
+
+def refuse_opening_day(draft: MatterInput, *, at: datetime) -> None:
+    """Raises `RecordError` where the day on which a matter opened has not come."""
+    today = today_in(draft.timezone, at)
+    if draft.opened_on > today:
+        raise RecordError(
+            f"Opened on is {draft.opened_on}, which is in the future. Expected today, {today}, or earlier."
+        )
 
 
 def refuse_docket_number(session: Session, docket_number: str, *, but: Matter | None = None) -> None:
@@ -205,6 +210,16 @@ def matters(
     return session.exec(wanted.with_for_update() if lock else wanted).all()
 
 
+def behind_all_but(session: Session, newest: int | None, *, lifecycle: str | None = None) -> int:
+    """The id behind which so many of the newest matters are, or fewer; 0 where none is left out."""
+    if newest is None:
+        return 0
+    wanted = select(Matter.id).order_by(col(Matter.id).desc()).offset(newest).limit(1)
+    if lifecycle is not None:
+        wanted = wanted.where(Matter.lifecycle == lifecycle)
+    return session.exec(wanted).first() or 0
+
+
 Opened = Callable[[], AbstractContextManager[Session]]
 """Opens a session of its own for each page: `partial(transaction, engine)` or `partial(reading, engine)`."""
 
@@ -222,13 +237,14 @@ def in_pages(
     opened: Opened,
     page_after: Callable[[Session, int], Sequence[Paged]],
     work: Callable[[Session, Sequence[Paged]], None],
+    *,
+    after: int = 0,
 ) -> None:
     """Calls `work` with page after page of matters, each in a session of its own; last with an empty one.
 
-    `page_after` reads the page that begins behind a matter's id. No session outlives its page, so that
-    whoever else writes waits for one page at the most.
+    `page_after` reads the page that begins behind a matter's id, the first one behind `after`. No session
+    outlives its page, so that whoever else writes waits for one page at the most.
     """
-    after = 0
     while True:
         with opened() as session:
             page = page_after(session, after)

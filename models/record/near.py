@@ -46,8 +46,20 @@ def same_on_another_day(entries: Sequence[SaidEntry], entry: SaidEntry) -> str:
 
     Both entries count until one is taken back, so that no date is lost meanwhile.
     """
-    if entry.replaces is not None or entry.kind == ENTRY_WITHDRAWN:
+    last = like_on_another_day(entries, entry)
+    if last is None:
         return ""
+    return (
+        f"E{last.number} is the same event on another date: {load_law().title_of(last.kind)}, "
+        f"{long_date(last.occurred_on)}. Did it happen twice? If not, take the wrong entry back: record "
+        f"Entry withdrawn, with E{last.number} or E{entry.number} in Corrects. Until then both count."
+    )
+
+
+def like_on_another_day(entries: Sequence[AnyEntry], entry: SaidEntry) -> AnyEntry | None:
+    """The newest current entry of the same event within a month of it, on another day."""
+    if entry.replaces is not None or entry.kind == ENTRY_WITHDRAWN:
+        return None
     same = [
         each
         for each in current_entries(entries, entry.kind)
@@ -55,14 +67,7 @@ def same_on_another_day(entries: Sequence[SaidEntry], entry: SaidEntry) -> str:
         and timedelta() < abs(each.occurred_on - entry.occurred_on) <= _NEAR
         and _says_the_same(each, entry)
     ]
-    if not same:
-        return ""
-    last = same[-1]
-    return (
-        f"E{last.number} is the same event on another date: {load_law().title_of(last.kind)}, "
-        f"{long_date(last.occurred_on)}. Did it happen twice? If not, take the wrong entry back: record "
-        f"Entry withdrawn, with E{last.number} or E{entry.number} in Corrects. Until then both count."
-    )
+    return same[-1] if same else None
 
 
 def same_but_for_its_dates(entries: Sequence[AnyEntry], entry: SaidEntry, day: date) -> AnyEntry | None:

@@ -4,7 +4,7 @@ They are no part of what is derived or recounted. The rows are append-only; an e
 Functions take the session first and never commit; each may raise `RecordError`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -136,10 +136,14 @@ def open_owns(
     ]
 
 
-def first_owns(session: Session, most: int) -> tuple[list[OpenOwn], Amount]:
-    """Those of every matter that run, by day, at most so many; and how many more there are."""
-    found = _read(session, open_only=True, most=most)
+def first_owns(
+    session: Session, most: int, of_matters: Sequence[ColumnElement[bool]] = ()
+) -> tuple[list[OpenOwn], Amount]:
+    """Those that run, by day, at most so many; and how many more there are. `of_matters`: conditions."""
+    found = _read(session, *of_matters, open_only=True, most=most)
     running = select(OwnDeadline.id).where(text(OPEN_OWN))
+    if of_matters:
+        running = running.join(Matter, col(OwnDeadline.matter_id) == Matter.id).where(*of_matters)
     return found, amount_of(session, running).but(most) if len(found) == most else Amount()
 
 

@@ -48,9 +48,26 @@ def render(message: Message, templates: Templates | None = None) -> Rendered:
     )
 
 
-def render_safely(message: Message, templates: Templates) -> tuple[Rendered, str]:
-    """The message and, where Landwaiter's own templates had to serve, what is wrong with the others."""
+def render_safely(
+    message: Message, templates: Templates, *, secret: Message | None = None
+) -> tuple[Rendered, str]:
+    """The message and, where Landwaiter's own templates had to serve, what is wrong with the others.
+
+    `secret`: the message as it goes out, with tokens. What is said to be wrong repeats nothing of it.
+    """
     try:
-        return render(message, templates), ""
+        rendered, defect = render(message, templates), ""
     except TemplateError as error:
-        return render(message), f"Your own template failed, so Landwaiter used its built-in one: {error}."
+        defect = f"Your own template failed, so Landwaiter used its built-in one: {error}."
+        rendered = render(message)
+    if secret is None or secret == message:
+        return rendered, defect
+    try:
+        return render(secret, own_templates() if defect else templates), defect
+    except TemplateError:
+        return render(secret), _FAILED_ON_TOKENS
+
+
+_FAILED_ON_TOKENS = (
+    "Your own template failed on the links that answer a deadline, so Landwaiter used its built-in one."
+)

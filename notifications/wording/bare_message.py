@@ -14,5 +14,5 @@ def bare_message(head: Head, to_do: str, *, links: Links, papers: Sequence[int])
         **replace(head, papers=tuple(papers)).fields(),
         headline=f"{head.subject}.",
         lines=(Line(label=TO_DO, text=to_do),),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
     )

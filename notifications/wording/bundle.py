@@ -29,7 +29,7 @@ def group_message(alerts: Sequence[Message], *, links: Links) -> Message:
         subject=group_subject(alerts),
         headline=f"You have {counted(len(alerts), 'new alert')} ({in_short(alerts)}).",
         lines=(Line(label=TO_DO, text=_to_do(len(alerts))),),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
         sections=sections_of(alerts),
         urgent=any(each.urgent for each in alerts),
         calendar=tuple(day for each in alerts for day in each.calendar),

@@ -29,6 +29,9 @@ class About:
     page: str = ""
     """The address of its page; empty before it has one."""
 
+    matter_id: int = 0
+    """Its id on record; 0 where links need none."""
+
     @property
     def name(self) -> str:
         """The matter as people call it."""
@@ -117,7 +120,7 @@ def deadline_message(
 ) -> Message:
     """What is said of a deadline."""
     watched, today = clock.watched, setting.today
-    record = setting.links.record(about.lifecycle, about.docket_number)
+    record = _record(about, setting.links)
     return Message(
         **head.fields(),
         headline=headline(decision, watched, clock.title, today),
@@ -134,7 +137,7 @@ def defect_message(
     key: str, about: About, flaw: DefectText, *, mends: Sequence[Link], links: Links
 ) -> Message:
     """What is said of a defect; `mends` are filled-in forms, one of which fixes it."""
-    record = Link(words="Record what happened", url=links.record(about.lifecycle, about.docket_number))
+    record = Link(words="Record what happened", url=_record(about, links))
     return Message(
         key=key,
         thread=thread_of(about),
@@ -154,6 +157,10 @@ def defect_message(
 
 _MEND = "Choose the form below that fits. It fixes the entry."
 _CORRECT = "Do what this defect calls for. If the entry itself is wrong, record a correction."
+
+
+def _record(about: About, links: Links) -> str:
+    return links.record(about.lifecycle, about.docket_number, matter_id=about.matter_id)
 
 
 def _page(about: About) -> list[Link]:

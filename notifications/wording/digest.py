@@ -52,7 +52,7 @@ def digest_message(
         subject=_subject(day, running, news),
         headline=_headline(day, running, news, sections),
         lines=(Line(label=TO_DO, text=_to_do(running, news)),),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
         sections=(*(_as_new(section) for section in sections_of(news)), *sections),
         calendar=tuple(each for alert in news for each in alert.calendar),
         papers=tuple(dict.fromkeys(paper for alert in news for paper in alert.papers)),

@@ -1,10 +1,15 @@
-"""Links into the Prefect UI: to forms that are already filled in, to matters' pages. Pure."""
+"""Links into the Prefect UI and to the desk: to forms that are already filled in, to matters' pages. Pure."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
+
+from models.forms.tap_tokens import tap_name
+
+_PAGES = {"deadline": "deadlines", "own": "own"}
+"""Where the desk has the deadlines of a matter, by what alerts call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +17,22 @@ class Links:
     """Builds every link from the address of the pages and the ids of the deployments, by name.
 
     Where an id is not known (the server could not be asked), the link leads to the start of the pages.
+    Where the desk has the page, `to_desk` leads there; forms that only Prefect has stay links to Prefect.
     """
 
     url: str
     deployments: Mapping[str, str] = field(default_factory=dict)
+    desk_url: str = ""
+    to_desk: bool = False
+
+    def at_the_desk(self) -> "Links":
+        """The same links, to the desk; unchanged where the address of none is known."""
+        return replace(self, to_desk=bool(self.desk_url))
+
+    @property
+    def start(self) -> str:
+        """The first page."""
+        return self.desk_url if self.to_desk else self.url
 
     def form(self, deployment: str, parameters: Mapping[str, Any]) -> str:
         """The form of a deployment, filled in as far as known. Only this path survives the login."""
@@ -25,9 +42,31 @@ class Links:
         filled = quote(json.dumps(parameters, separators=(",", ":"), ensure_ascii=False), safe="")
         return f"{self.url}/deployments/deployment/{known}/run?parameters={filled}"
 
-    def record(self, lifecycle: str, docket_number: str, **fields: Any) -> str:
-        """The form that records an entry on a docket."""
-        return self.form(f"record-{lifecycle}", {"entry": {"matter": docket_number, **fields}})
+    def record(self, lifecycle: str, docket_number: str, *, matter_id: int = 0, **fields: Any) -> str:
+        """The form that records an entry on a docket; that of the desk needs the matter's id."""
+        if not self.to_desk or not matter_id:
+            return self.form(f"record-{lifecycle}", {"entry": {"matter": docket_number, **fields}})
+        said = {name: value for name, value in fields.items() if value is not None}
+        filled = f"?{urlencode(said, quote_via=quote)}" if said else ""
+        return f"{self.desk_url}/matters/{matter_id}/entries/new{filled}"
+
+    def reply(self, form: str, filled: Mapping[str, Any], *, matter_id: int, subject: str, due: str) -> str:
+        """The form by which a deadline is answered; `subject` and `due` are it and its days as told.
+
+        To acknowledge at the desk needs no sign-in: the address gets its token when it is sent.
+        """
+        if not self.to_desk:
+            return self.form(form, filled)
+        if form == "acknowledge":
+            return f"{self.desk_url}/tap/{tap_name(subject, due)}"
+        kind, _, id_ = subject.partition(":")
+        return f"{self.desk_url}/matters/{matter_id}/{_PAGES[kind]}/{id_}/{form}"
+
+    def matter(self, matter_id: int, page_id: str) -> str:
+        """The page of a matter; empty before it has one. `page_id`: of its artifact in Prefect."""
+        if self.to_desk:
+            return f"{self.desk_url}/matters/{matter_id}"
+        return self.artifact(page_id) if page_id else ""
 
     def artifact(self, artifact_id: str) -> str:
         """The page of an artifact."""

@@ -93,15 +93,17 @@ def own_message(
     )
 
 
-def end_url(links: Links, docket_number: str, number: int) -> str:
-    """The form that ends it, filled in."""
+def end_url(links: Links, docket_number: str, number: int, *, matter_id: int = 0) -> str:
+    """The form that ends it, filled in; at the desk it is on the matter's page."""
+    if links.to_desk:
+        return f"{links.matter(matter_id, '')}#own{number}"
     return links.form("end-own-deadline", {"end": {"matter": docket_number, "number": str(number)}})
 
 
 def _end_link(about: About, own: OwnText, links: Links) -> list[Link]:
     if own.watched.is_over:
         return []
-    url = end_url(links, about.docket_number, own.number)
+    url = end_url(links, about.docket_number, own.number, matter_id=about.matter_id)
     return [Link(words="Record that it is done, or take it back", url=url)]
 
 

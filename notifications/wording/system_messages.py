@@ -32,7 +32,7 @@ def silence_message(key: str, last_look: str, *, links: Links) -> Message:
                 text="A backup process checks deadlines and sends alerts until the regular checks resume.",
             ),
         ),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
     )
 
 
@@ -92,7 +92,7 @@ def recount_message(key: str, differences: int, to_repair: int, *, links: Links)
                 ),
             ),
         ),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
     )
 
 
@@ -114,7 +114,7 @@ def retracted_message(key: str, said: Head, *, links: Links) -> Message:
                 text=f"Disregard {what}. Landwaiter alerts you again when something is due.",
             ),
         ),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
         matter=said.matter,
     )
 
@@ -128,7 +128,7 @@ def trial_message(key: str, contact: str, *, links: Links) -> Message:
         subject=f"{NOTICE}: Landwaiter test message, this channel works",
         headline=f"This is a test message for {contact}. Landwaiter can send your alerts to this address.",
         lines=(Line(label=TO_DO, text="Nothing."),),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
     )
 
 
@@ -144,7 +144,7 @@ def paper_message(key: str, docket_number: str, paper: str, file_name: str, *, l
             "if this channel accepts files."
         ),
         lines=(Line(label=TO_DO, text="Have counsel review the draft before you send it."),),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
         matter=docket_number,
     )
 
@@ -199,7 +199,7 @@ def moved_message(key: str, docket_number: str, on: date, *, links: Links) -> Me
                 ),
             ),
         ),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
     )
 
 

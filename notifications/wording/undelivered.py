@@ -28,7 +28,7 @@ def undelivered_message(
             Line(label=TO_DO, text=f"Act in {contact}'s place, and have {contact}'s address fixed."),
             Line(label="Importer", text=importer),
         ),
-        links=(Link(words="Open Landwaiter", url=links.url),),
+        links=(Link(words="Open Landwaiter", url=links.start),),
         urgent=any(each.urgent for each in alerts),
         # The first is the form that records; the others would answer in the other one's name.
         sections=sections_of(alerts, links=1),

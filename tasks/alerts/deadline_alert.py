@@ -22,12 +22,12 @@ from notifications.wording.message import CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
 from notifications.wording.standing import first_upper, means
 from tasks.alerts.alert_facts import AlertFacts
-from tasks.alerts.deadline_view import state_of
+from tasks.alerts.deadline_view import state_of, subject_of
 from tasks.alerts.hearers import HANDED_ON
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.next_steps import next_steps_of
 from tasks.alerts.papers import drafted_line, paper_link
-from tasks.alerts.reply_lines import pause_lines, reply_links
+from tasks.alerts.reply_lines import Answered, pause_lines, reply_links
 from tasks.alerts.stake import at_stake, ways_out
 from tasks.alerts.still_owed import still_owed
 from tasks.record.deadline_name import deadline_name, latest
@@ -154,9 +154,11 @@ def _runway(context: MatterContext, row: Deadline, facts: AlertFacts) -> list[Li
 
 def _answers(context: MatterContext, row: Deadline, claimed: ClaimedAlert) -> list[Link]:
     """The filled-in forms by which a contact acknowledges, snoozes or reassigns."""
-    if claimed.facts.state.is_over:
+    state = claimed.facts.state
+    if state.is_over:
         return []
-    return reply_links(context.office.links, context.matter, deadline_name(row), claimed.contact)
+    to = Answered(name=deadline_name(row), subject=subject_of(row), due=state.due)
+    return reply_links(context.office.links, context.matter, to, claimed.contact)
 
 
 def _handed_on(

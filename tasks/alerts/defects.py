@@ -104,6 +104,7 @@ def mending_links(context: MatterContext, row: Defect) -> list[Link]:
             url=context.office.links.record(
                 matter.lifecycle,
                 matter.docket_number,
+                matter_id=matter.id,
                 **mending_fields(draft_of(doubtful), number=doubtful.number, belongs_to=number),
             ),
         )

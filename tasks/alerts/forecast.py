@@ -14,7 +14,7 @@ from models.law.load import load_law
 from models.record.contacts import change_contact
 from models.record.database import reading, transaction
 from models.record.docket_rows import docket_rows
-from models.record.matters import account_named, in_pages, matter_named, matters
+from models.record.matters import account_named, behind_all_but, in_pages, matter_named, matters
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
@@ -26,7 +26,7 @@ from tasks.alerts.matter_context import MatterContext, matter_contexts
 from tasks.alerts.office_context import OfficeContext, office_context
 from tasks.alerts.own_deadlines import foresee_owns
 from tasks.alerts.who_hears import graver, hearings, mutes_from
-from tasks.progress import Progress, unseen
+from tasks.how_far import Progress, unseen
 from tasks.record.deadline_name import deadline_name
 
 DAYS = 400
@@ -63,14 +63,23 @@ def forecast(
 
 
 def foresee_ladder(
-    engine: Engine, name: str, steps: Sequence[str], set_to: Role, *, now: datetime
+    engine: Engine,
+    name: str,
+    steps: Sequence[str],
+    set_to: Role,
+    *,
+    now: datetime,
+    newest: int | None = None,
 ) -> tuple[list[Foreseen], list[Foreseen]]:
-    """What other steps would do. Raises `LadderError`."""
+    """What other steps would do, to every matter or so many of the newest. Raises `LadderError`."""
 
     def change(session: Session, office: OfficeContext) -> OfficeContext:
         return replace(office, ladders=check_ladder(session, name, steps, set_to))
 
-    return _compare(partial(reading, engine), change, now)
+    with reading(engine) as session:
+        check_ladder(session, name, steps, set_to)
+        first = behind_all_but(session, newest)
+    return _compare(partial(reading, engine), change, now, after=first)
 
 
 def foresee_contact(
@@ -124,8 +133,10 @@ def _of_clock(context: MatterContext, row: Deadline, last: date) -> list[Foresee
     ]
 
 
-def _compare(opened: Sessions, change: Change, now: datetime) -> tuple[list[Foreseen], list[Foreseen]]:
-    """The alerts that a change would take away and add, over everything; the change is undone."""
+def _compare(
+    opened: Sessions, change: Change, now: datetime, *, after: int = 0
+) -> tuple[list[Foreseen], list[Foreseen]]:
+    """The alerts that a change would take away and add, in all matters behind an id; the change is undone."""
     gone: list[Foreseen] = []
     come: list[Foreseen] = []
 
@@ -138,7 +149,7 @@ def _compare(opened: Sessions, change: Change, now: datetime) -> tuple[list[Fore
         gone.extend(former)
         come.extend(new)
 
-    in_pages(opened, _page_behind, compare_page)
+    in_pages(opened, _page_behind, compare_page, after=after)
     return sorted(gone), sorted(come)
 
 

@@ -1,6 +1,6 @@
 """Who hears of a matter, what each was told, and whose a deadline is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,12 +61,7 @@ class Hearers:
 
     def seats(self, row: DeadlineDays | None) -> dict[int, int]:
         """Who holds the seat of each contact, by their ids; without a clock, for the matter as a whole."""
-        own = {each.id for each in self.contacts}
-        sits = {seat: seat for seat in own}
-        for handed in self._concerning(row):
-            if handed.from_id in own and handed.to_id in own:
-                _hand_on(sits, handed.from_id, handed.to_id)
-        return sits
+        return seats_of({each.id for each in self.contacts}, self._concerning(row))
 
     def handed_to(self, row: DeadlineDays, contact: Contact) -> Reassignment | None:
         """The last time that a clock was handed to somebody."""
@@ -75,6 +70,15 @@ class Hearers:
     def _concerning(self, row: DeadlineDays | None) -> list[Reassignment]:
         these = (None,) if row is None else (None, row.id)
         return [each for each in self.reassigned if each.deadline_id in these]
+
+
+def seats_of(own: Collection[int], handed_on: Sequence[Reassignment]) -> dict[int, int]:
+    """Who holds the seat of each of these contacts, by their ids, after all that was handed on."""
+    sits = {seat: seat for seat in own}
+    for handed in handed_on:
+        if handed.from_id in own and handed.to_id in own:
+            _hand_on(sits, handed.from_id, handed.to_id)
+    return sits
 
 
 def _hand_on(sits: dict[int, int], former: int, new: int) -> None:

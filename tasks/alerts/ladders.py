@@ -22,8 +22,8 @@ def ladders_of(session: Session, *, without: str = "") -> tuple[Ladders, tuple[s
     `without` names one that is left as Landwaiter has it.
     """
     ladders, flaws = own_ladders(), []
-    for edition in _newest(session):
-        if edition.name == without:
+    for edition in newest_editions(session).values():
+        if edition.name == without or not edition.steps:
             continue
         try:
             ladders = with_edition(ladders, edition.name, edition.steps, Role(edition.set_to))
@@ -53,12 +53,21 @@ def put_ladder(
 ) -> None:
     """Sets the steps of a ladder, or takes them back where there are none. Raises `LadderError`."""
     with transaction(engine) as session:
-        if steps:
-            check_ladder(session, name, steps, set_to)
-        edition = LadderEdition(name=name, set_to=set_to.value, steps=list(steps), set_by=by, set_at=now)
-        session.add(edition)
-        for account in sorted(accounts(session), key=lambda each: each.id):
-            look_again(session, account, now)
+        set_ladder(session, name, steps, set_to, by=by, now=now)
+
+
+def set_ladder(
+    session: Session, name: str, steps: Sequence[str], set_to: Role, *, by: str, now: datetime
+) -> LadderEdition:
+    """The same within a transaction of the caller's."""
+    if steps:
+        check_ladder(session, name, steps, set_to)
+    edition = LadderEdition(name=name, set_to=set_to.value, steps=list(steps), set_by=by, set_at=now)
+    session.add(edition)
+    session.flush()
+    for account in sorted(accounts(session), key=lambda each: each.id):
+        look_again(session, account, now)
+    return edition
 
 
 def check_ladder(session: Session, name: str, steps: Sequence[str], set_to: Role) -> Ladders:
@@ -81,9 +90,9 @@ def check_ladder(session: Session, name: str, steps: Sequence[str], set_to: Role
     return ladders
 
 
-def _newest(session: Session) -> list[LadderEdition]:
-    """The steps set last for each name, where they were not taken back."""
+def newest_editions(session: Session) -> dict[str, LadderEdition]:
+    """What was set last for each name, by the names; without steps where it was taken back."""
     newest: dict[str, LadderEdition] = {}
     for edition in session.exec(select(LadderEdition).order_by(col(LadderEdition.id))).all():
         newest[edition.name] = edition
-    return [edition for edition in newest.values() if edition.steps]
+    return newest

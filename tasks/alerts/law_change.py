@@ -64,22 +64,30 @@ def law_change(engine: Engine, *, now: datetime) -> LawChange | None:
     change = LawChange(load_law().hash[:SHOWN])
 
     def compare_page(session: Session, page: Sequence[Matter]) -> None:
-        office, dockets = office_context(session, Links(""), now), docket_rows(session, page)
-        before = {row.id: _standing(row) for docket in dockets for row in docket.deadlines}
-        former = _foreseen(session, office, page)
-        done = derive_all(session, [(docket, now) for docket in dockets], office_law(session))
-        after = _foreseen(session, office, page)
-        for docket in dockets:
-            name, changes = docket.matter.docket_number, done[docket.matter.id]
-            if isinstance(changes, str):
-                change.broken.append(f"{name}: {changes}")
-            else:
-                _compare(docket, changes, before, change)
-                _compare_alerts(former.get(name, []), after.get(name, []), change)
+        compare_matters(session, page, change, now=now)
         session.rollback()
 
     in_pages(partial(transaction, engine), locked_page, compare_page)
     return change
+
+
+def compare_matters(session: Session, page: Sequence[Matter], change: LawChange, *, now: datetime) -> None:
+    """Derives matters under the law on disk, and adds what that changes. The caller undoes it.
+
+    Nobody else may write these matters meanwhile.
+    """
+    office, dockets = office_context(session, Links(""), now), docket_rows(session, page)
+    before = {row.id: _standing(row) for docket in dockets for row in docket.deadlines}
+    former = _foreseen(session, office, page)
+    done = derive_all(session, [(docket, now) for docket in dockets], office_law(session))
+    after = _foreseen(session, office, page)
+    for docket in dockets:
+        name, changes = docket.matter.docket_number, done[docket.matter.id]
+        if isinstance(changes, str):
+            change.broken.append(f"{name}: {changes}")
+        else:
+            _compare(docket, changes, before, change)
+            _compare_alerts(former.get(name, []), after.get(name, []), change)
 
 
 def _foreseen(session: Session, office: OfficeContext, page: Sequence[Matter]) -> dict[str, list[Foreseen]]:

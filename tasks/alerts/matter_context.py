@@ -58,13 +58,14 @@ class MatterContext(Hearers):
     @property
     def about(self) -> About:
         """The matter in words."""
-        page = self.matter.page_id
+        matter = self.matter
         return About(
-            docket_number=self.matter.docket_number,
-            lifecycle=self.matter.lifecycle,
+            docket_number=matter.docket_number,
+            lifecycle=matter.lifecycle,
             importer=self.account.name,
-            title=self.matter.title,
-            page=self.office.links.artifact(page) if page else "",
+            title=matter.title,
+            page=self.office.links.matter(matter.id, matter.page_id),
+            matter_id=matter.id,
         )
 
 

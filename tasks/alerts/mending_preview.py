@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.inputs import ImporterCorrection
-from models.record.contacts import contacts_of
+from models.record.contacts import contacts_by_account
 from models.record.database import transaction
 from models.record.tables.dockets import Matter
 from notifications.policy.forecast import Foreseen, difference
@@ -37,20 +37,24 @@ class Foretold:
     come: Sequence[Foreseen]
 
 
-def foresee_mending(engine: Engine, draft: Draft, *, now: datetime) -> Foretold:
-    """Corrects, looks ahead, then undoes it. Raises `RecordError` as correcting does."""
+def foresee_mending(engine: Engine, draft: Draft, *, now: datetime, newest: int | None = None) -> Foretold:
+    """Corrects, looks ahead, then undoes it. Raises `RecordError` as correcting does.
+
+    Of the matters that it concerns, the alerts of so many of the newest are foreseen, or of all.
+    """
     with transaction(engine) as session:
         asked = list(concerned(session, draft))
-        looked = [] if _only_renames(draft) else asked
-        before = {matter.id: _heard(session, matter) for matter in asked}
+        looked = [] if _only_renames(draft) else sorted(asked, key=lambda each: each.id)[-(newest or 0) :]
+        before = _heard(session, asked)
         alerts = _alerts(session, looked, now)
         mended = mend_in(session, draft, now=now)
         numbers = {matter.id: matter.docket_number for matter in mended.matters}
+        after = _heard(session, asked)
         audiences = [
             Audience(
                 docket_number=numbers[matter.id],
                 before=before[matter.id],
-                after=_heard(session, matter),
+                after=after[matter.id],
             )
             for matter in asked
         ]
@@ -68,8 +72,10 @@ def _only_renames(draft: Draft) -> bool:
     return isinstance(draft, ImporterCorrection) and draft.merge_into is None
 
 
-def _heard(session: Session, matter: Matter) -> list[str]:
-    return [contact.name for contact in contacts_of(session, matter.account_id)]
+def _heard(session: Session, asked: Sequence[Matter]) -> dict[int, list[str]]:
+    """The names of the contacts of each matter, by its id."""
+    people = contacts_by_account(session, {matter.account_id for matter in asked})
+    return {matter.id: [contact.name for contact in people[matter.account_id]] for matter in asked}
 
 
 def _alerts(session: Session, asked: Sequence[Matter], now: datetime) -> list[tuple[int, Foreseen]]:

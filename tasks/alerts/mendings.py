@@ -29,11 +29,16 @@ MOVED_AWAY = "moved away"
 def put_mending(engine: Engine, draft: Draft, links: Links, *, now: datetime) -> Mended:
     """Records a correction. Raises `RecordError`; then nothing is written."""
     with transaction(engine) as session:
-        former = _audience(session, draft)
-        mended = mend_in(session, draft, now=now)
-        if isinstance(mended.what, Matter):
-            _tell_who_left(session, mended.what, former, mended.log, links, now)
-        return mended
+        return put_mending_in(session, draft, links, now=now)
+
+
+def put_mending_in(session: Session, draft: Draft, links: Links, *, now: datetime) -> Mended:
+    """Does so within a transaction of the caller's."""
+    former = _audience(session, draft)
+    mended = mend_in(session, draft, now=now)
+    if isinstance(mended.what, Matter):
+        _tell_who_left(session, mended.what, former, mended.log, links, now)
+    return mended
 
 
 def _audience(session: Session, draft: Draft) -> Sequence[Contact]:

@@ -47,7 +47,7 @@ def _waiver(matter: Matter, entries: Sequence[Entry], row: Deadline, links: Link
         "reference": WAIVER,
         "belongs_to": f"E{latest(entries, row.trigger_root)}",
     }
-    url = links.record(matter.lifecycle, matter.docket_number, **fields)
+    url = links.record(matter.lifecycle, matter.docket_number, matter_id=matter.id, **fields)
     return [Link(words=f"If counsel decided on one, record a {WAIVER}", url=url)]
 
 
@@ -57,12 +57,12 @@ def _links(
     event = load_law().events[lead.event].title
     if lead.lifecycle == matter.lifecycle:
         fields = {"event": event, **_belongs(lead, entries, row)}
-        url = links.record(matter.lifecycle, matter.docket_number, **fields)
+        url = links.record(matter.lifecycle, matter.docket_number, matter_id=matter.id, **fields)
         return [Link(words=lead.words, url=url)]
     found = [
         Link(
             words=f"{lead.words} ({other.docket_number})",
-            url=links.record(other.lifecycle, other.docket_number, event=event),
+            url=links.record(other.lifecycle, other.docket_number, matter_id=other.id, event=event),
         )
         for other in _others(session, matter, lead)
     ]

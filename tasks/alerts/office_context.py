@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.law.engine.business_days import Calendar
 from models.record.controls import controls_from
 from models.record.office_settings import unclear_words
+from models.record.people import anybody_signs_in
 from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.ladders import Ladder, Ladders
 from notifications.policy.steps import Step, steps_of
@@ -88,6 +89,11 @@ class OfficeContext:
         return matters is None or matter_id in matters
 
 
+def links_for_people(session: Session, links: Links) -> Links:
+    """The links of messages: to the desk once somebody signs in there. Until then those of Prefect stay."""
+    return links.at_the_desk() if links.desk_url and anybody_signs_in(session) else links
+
+
 Housed = Callable[[Session], OfficeContext]
 """Reads the office in a transaction."""
 
@@ -104,7 +110,7 @@ def office_context(
     law = office_law(session)
     ladders, flaws = ladders_of(session)
     return OfficeContext(
-        links=links,
+        links=links_for_people(session, links),
         now=now,
         law=law,
         ladders=ladders,

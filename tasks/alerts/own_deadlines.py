@@ -24,7 +24,7 @@ from notifications.wording.own_deadline import NO_LAW, NOT_LAW, OwnText, marked,
 from tasks.alerts.alert_key import key_of
 from tasks.alerts.claim import Telling, Wanted
 from tasks.alerts.matter_context import MatterContext
-from tasks.alerts.reply_lines import PAUSES, pause_lines, reply_links
+from tasks.alerts.reply_lines import PAUSES, Answered, pause_lines, reply_links
 
 OWN = "own"
 """What a deadline of the office's own is called as the subject of alerts."""
@@ -208,8 +208,8 @@ def _last_safe_morning(view: OwnView) -> datetime | None:
 
 def _text(view: OwnView, contact: Contact, heard: Hearing, decision: Decision) -> OwnText:
     own, context = view.own, view.context
-    links, name = context.office.links, name_of(own.row.id)
-    replies = reply_links(links, context.matter, name, contact, forms=PAUSES)
+    to = Answered(name=name_of(own.row.id), subject=view.subject, due=view.state.due)
+    replies = reply_links(context.office.links, context.matter, to, contact, forms=PAUSES)
     return OwnText(
         number=own.row.id,
         title=own.row.title,

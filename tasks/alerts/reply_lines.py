@@ -1,6 +1,7 @@
 """What an alert says of the pause of its reminders, and the filled-in forms by which a contact replies."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from models.in_words import long_date
@@ -20,12 +21,25 @@ PAUSES = ("acknowledge", "snooze")
 """The forms that pause reminders."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The deadline that a reply is to: what people call it, what alerts call it, its days as told."""
+
+    name: str
+    subject: str
+    due: str
+
+
 def reply_links(
-    links: Links, matter: Matter, name: str, contact: Contact, *, forms: Sequence[str] = tuple(_FORMS)
+    links: Links, matter: Matter, to: Answered, contact: Contact, *, forms: Sequence[str] = tuple(_FORMS)
 ) -> list[Link]:
-    """The forms by which a contact replies to an alert about the deadline of a name."""
-    asked = {"matter": matter.docket_number, "clock": name, "name": contact.name}
-    return [Link(words=_FORMS[each][1], url=links.form(each, {_FORMS[each][0]: asked})) for each in forms]
+    """The forms by which a contact replies to an alert about a deadline."""
+    asked = {"matter": matter.docket_number, "clock": to.name, "name": contact.name}
+    urls = {
+        form: links.reply(form, {_FORMS[form][0]: asked}, matter_id=matter.id, subject=to.subject, due=to.due)
+        for form in forms
+    }
+    return [Link(words=_FORMS[form][1], url=url) for form, url in urls.items()]
 
 
 def pause_lines(hold: Hold | None, quiet_until: date | None, decision: Decision, today: date) -> list[Line]:

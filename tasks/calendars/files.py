@@ -62,28 +62,25 @@ def _feeds(record: OnCalendars) -> dict[str, Feed]:
     """Every calendar by the name of its file: an importer's clocks, the clocks of a contact's importers."""
     shown: dict[int, list[FeedDay]] = {account.id: [] for account in record.accounts}
     theirs: dict[int, list[FeedDay]] = {id_: [] for id_ in record.scopes}
-    for subject, account_id, day in (*_days(record), *_own_days(record)):
+    for subject, account_id, day in days_on(record):
         told = record.told.get(subject, {})
-        shown[account_id].append(_revised(day, told.values()))
+        shown[account_id].append(revised(day, told.values()))
         for contact, scope in record.scopes.items():
             if account_id in scope:
-                theirs[contact].append(_revised(day, [told.get(contact, 0)]))
+                theirs[contact].append(revised(day, [told.get(contact, 0)]))
     return {
         **_of("importer", record.accounts, shown, record),
         **_of("person", record.contacts, theirs, record),
     }
 
 
-def _days(record: OnCalendars) -> Iterator[tuple[str, int, FeedDay]]:
-    """Each clock that is shown: its subject, its importer's id, its day."""
+def days_on(record: OnCalendars) -> Iterator[tuple[str, int, FeedDay]]:
+    """Each clock that is shown, then each deadline of the office's own: subject, importer's id, day."""
     for row, matter, account in record.clocks:
         if is_shown(row, record.now - GONE_AFTER, record.busy):
             unconfirmed = record.unconfirmed.get(matter.id, {})
             day = day_of(row, matter, account, record.whys[matter.id], unconfirmed)
             yield subject_of(row), account.id, day
-
-
-def _own_days(record: OnCalendars) -> Iterator[tuple[str, int, FeedDay]]:
     for own, matter, account in record.own:
         yield own_subject(own.row), account.id, own_day_of(own, matter, account)
 
@@ -102,7 +99,7 @@ def _of(
     }
 
 
-def _revised(day: FeedDay, told: Iterable[int]) -> FeedDay:
+def revised(day: FeedDay, told: Iterable[int]) -> FeedDay:
     """As late a version as that of the last alert, and none later: the next alert's is to be the newest."""
     return replace(day, day=replace(day.day, revision=max([1, *told]) - 1))
 

@@ -5,17 +5,15 @@ import os
 from prefect.blocks.core import Block
 from pydantic import ConfigDict, Field, SecretStr
 
+from tasks.delivery.channel_places import BLOCK_TYPE, block_of, variable_of
 from tasks.delivery.switchboard import ChannelMissing
-
-VARIABLE = "LANDWAITER_CHANNEL_"
-"""With the name of a channel, the variable of the environment that holds its address."""
 
 
 class Channel(Block):
     """The address by which a contact is notified: an Apprise URL."""
 
     _block_type_name = "Channel"
-    _block_type_slug = "channel"
+    _block_type_slug = BLOCK_TYPE
     _description = "The address by which Landwaiter notifies a contact, such as mailtos://… or slack://…"
 
     # No validators: one that refuses a URL would print it.
@@ -31,11 +29,11 @@ def register_channel_type() -> None:
 
 def channel_url(name: str) -> str:
     """The URL of a channel. Raises `ChannelMissing`, whose text names the two places where it could be."""
-    variable = f"{VARIABLE}{name.upper().replace('-', '_')}"
+    variable = variable_of(name)
     found = os.environ.get(variable)
     if found:
         return found
-    block = name.lower().replace("_", "-")
+    block = block_of(name)
     try:
         kept = Channel.load(block)
         assert isinstance(kept, Channel)

@@ -101,10 +101,14 @@ def _running(session: Session, office: OfficeContext, contact: Contact) -> list[
             title=row.title,
             citation=row.citation,
             today=today_in(matter.timezone, office.now),
-            url=office.links.record(matter.lifecycle, matter.docket_number) if with_forms else "",
+            url=_record(office, matter) if with_forms else "",
         )
         for row, matter, account in rows
     ]
+
+
+def _record(office: OfficeContext, matter: Matter) -> str:
+    return office.links.record(matter.lifecycle, matter.docket_number, matter_id=matter.id)
 
 
 def _running_owns(session: Session, office: OfficeContext, contact: Contact) -> list[Running]:
@@ -120,7 +124,7 @@ def _running_owns(session: Session, office: OfficeContext, contact: Contact) -> 
                 title=own.row.title,
                 citation=NOT_LAW.capitalize(),
                 today=today,
-                url=end_url(office.links, matter.docket_number, own.row.id),
+                url=end_url(office.links, matter.docket_number, own.row.id, matter_id=matter.id),
             )
         )
     return found

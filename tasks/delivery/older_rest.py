@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine, func
 from sqlmodel import Session, col, select
 
 from models.record.amounts import Amount, amount_of
@@ -76,10 +76,24 @@ class Older:
 
 def older_alerts(session: Session) -> Older:
     """The older alerts of every matter, those that were claimed first in front."""
-    waits = (col(Alert.message_id).is_(None), col(Alert.content)["older"].as_boolean().is_(True))
-    wanted = select(Alert, Contact).join(Contact, col(Alert.contact_id) == Contact.id).where(*waits)
+    wanted = select(Alert, Contact).join(Contact, col(Alert.contact_id) == Contact.id).where(*_waits())
     first = session.exec(wanted.order_by(col(Alert.id)).limit(SHOWN)).all()
-    return Older(first, amount_of(session, select(Alert.id).where(*waits)) if first else Amount())
+    return Older(first, amount_of(session, select(Alert.id).where(*_waits())) if first else Amount())
+
+
+def older_by_contact(session: Session) -> Sequence[tuple[str, int]]:
+    """How many older alerts wait for each contact, by name."""
+    wanted = select(Contact.name, func.count()).join(Alert, col(Alert.contact_id) == Contact.id)
+    return session.exec(wanted.where(*_waits()).group_by(Contact.name).order_by(Contact.name)).all()
+
+
+def newest_older(session: Session) -> int:
+    """The id of the older alert that was claimed last of those that wait; 0 where none does."""
+    return session.exec(select(func.max(Alert.id)).where(*_waits())).one() or 0
+
+
+def _waits() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Alert.message_id).is_(None), col(Alert.content)["older"].as_boolean().is_(True)
 
 
 def answer_for_older(engine: Engine, *, is_sent: bool, by: str, now: datetime) -> int:

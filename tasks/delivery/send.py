@@ -24,6 +24,7 @@ from notifications.wording.message import Message as Words
 from tasks.alerts.stationery import Stationery, plain
 from tasks.delivery.message_papers import carried
 from tasks.delivery.switchboard import Channels, Switchboard
+from tasks.delivery.taps import with_tokens
 
 LEASE = timedelta(minutes=2)
 """How long a message belongs to who took it; a mail server that hangs is given up much sooner."""
@@ -158,7 +159,8 @@ def _deliver(
     zone = taken.contact.timezone
     papers = carried(engine, stationery, taken.words, now)
     words = late(papers.put_into(taken.words), today_in(zone, taken.claimed_at), today_in(zone, now))
-    rendered, defect = render_safely(words, stationery.templates)
+    secret = with_tokens(words, taken.contact, now)
+    rendered, defect = render_safely(words, stationery.templates, secret=secret)
     tried = list[tuple[str, Outcome]]()
     for channel in taken.channels():
         tried.append((channel, board.send(channel, rendered, papers.files)))

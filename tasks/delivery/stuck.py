@@ -18,12 +18,14 @@ Stuck = Sequence[tuple[Message, Contact, str]]
 """The messages, whom they are for, and how the last attempt ended."""
 
 
-def stuck_messages(session: Session, matter_id: int | None = None) -> Stuck:
-    """The messages that were tried and not delivered, of one matter where one is named, at most so many.
+def stuck_messages(session: Session, matter_id: int | None = None, contact_id: int | None = None) -> Stuck:
+    """The messages that were tried and not delivered, of one matter or to one contact where one is named.
+
+    At most so many.
 
     Those that another run is sending just now are not among them.
     """
-    ids = session.connection().execute(_stuck(matter_id).limit(_LONGEST)).scalars().all()
+    ids = session.connection().execute(_stuck(matter_id, contact_id).limit(_LONGEST)).scalars().all()
     wanted = select(Message, Contact).join(Contact, col(Message.contact_id) == Contact.id)
     found = session.exec(wanted.where(col(Message.id).in_(ids)).order_by(col(Message.id))).all()
     said = _last_words(session, ids)
@@ -35,9 +37,11 @@ def more_stuck(session: Session, shown: Stuck) -> Amount:
     return amount_of(session, _stuck(None)).but(len(shown)) if len(shown) == _LONGEST else Amount()
 
 
-def _stuck(matter_id: int | None) -> Select[Any]:
+def _stuck(matter_id: int | None, contact_id: int | None = None) -> Select[Any]:
     failed = exists().where(col(Delivery.message_id) == Message.id, col(Delivery.ok).is_(False))
     wanted = select_core(col(Message.id)).where(text(IS_UNSENT), failed).order_by(col(Message.id))
+    if contact_id is not None:
+        wanted = wanted.where(col(Message.contact_id) == contact_id)
     if matter_id is None:
         return wanted
     of_it = exists().where(col(Alert.message_id) == Message.id, col(Alert.matter_id) == matter_id)

@@ -3,9 +3,11 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -18,6 +20,8 @@ from models.record.export_head import MANIFEST, export_head, manifest_of
 from models.record.matters import account_named, matter_named
 from models.record.tables.dockets import Account, Matter
 from models.wall_clock import moment
+from tasks.exchange.document_files import DocumentFiles
+from tasks.exchange.export_documents import DocumentsPart, documents_part
 from tasks.exchange.export_parts import (
     alerts_part,
     answers_part,
@@ -30,10 +34,13 @@ from tasks.exchange.export_parts import (
 )
 from tasks.exchange.export_proofs import corrections_part, receipts_part
 from tasks.exchange.export_tables import deadlines_table, entries_table, matters_table
-from tasks.exchange.private_file import Exported, file_name, keep_private
+from tasks.exchange.private_file import Exported, ExportError, file_name, keep_private, write_private
 from tasks.exchange.sheets import safe_book, safe_csv
 from tasks.record.office_law import office_law
 from tasks.record.reasons import whys
+
+MOST_IN_MEMORY = 200_000_000
+"""Bytes of documents in a ZIP that a browser downloads."""
 
 _README = """\
 {docket_number}: the record of one matter, exported from Landwaiter on {now}.
@@ -46,6 +53,8 @@ alerts.json                    who was notified of what, when and why, and each 
 answers.json                   replies (acknowledged, snoozed, reassigned) and the evidence on file
 own-deadlines.json             deadlines that the office set itself; they are not law
 papers/, papers.json           the papers that Landwaiter drafted
+documents/                     the documents that were uploaded
+documents.json, documents.csv  each document with its SHA-256, deleted ones too, and every legal hold
 chain.json                     the hash chain of the docket
 corrections.json               what was corrected of the matter and of its importer, as two hash chains
 receipts.json                  the receipts of the watch since the matter was opened
@@ -67,8 +76,8 @@ A receipt's hash covers "content_hash", the SHA-256 of its content, in the same 
 Entries of an earlier version of Landwaiter have no "chain_format", and their hash covers the note itself.
 The "seal" follows the last of them. It covers each of them without its note, and it is the link before the
 next entry.
-The check also compares the entries of docket.json with those of chain.json, each paper with its SHA-256, and
-each file with manifest.json.
+The check also compares the entries of docket.json with those of chain.json, each paper and each document with
+its SHA-256, and each file with manifest.json.
 
 To calculate the deadlines again, also without a database, unpack explain.json:
 
@@ -89,18 +98,97 @@ manifest.json, which only repeats their SHA-256. The head of this docket's chain
 
 
 def export_matter(
-    engine: Engine, docket_number: str, folder: Path, *, privileged: bool, now: datetime
+    engine: Engine,
+    docket_number: str,
+    folder: Path,
+    *,
+    documents: DocumentFiles | None = None,
+    privileged: bool,
+    now: datetime,
 ) -> Exported:
-    """Writes a matter's ZIP into a folder. Raises `RecordError` where there is none, and `ExportError`."""
-    with reading(engine) as session:
-        files = matter_files(session, matter_named(session, docket_number), privileged=privileged, now=now)
-    packed = _zipped({**files, MANIFEST: as_json(manifest_of(files))}, now)
-    kept = keep_private(folder, file_name(docket_number, "zip", now), packed)
-    return replace(kept, head=export_head(files))
+    """Writes a matter's ZIP into a folder. Raises `RecordError` where there is none, and `ExportError`.
+
+    Without `documents` their files are left out, and the list of them says so.
+    """
+    with documents.held() if documents else nullcontext(), reading(engine) as session:
+        matter = matter_named(session, docket_number)
+        made = _made(session, matter, documents, privileged=privileged, now=now)
+        name = file_name(docket_number, "zip", now)
+        kept = write_private(folder, name, lambda file: made.pack(file, now))
+    return replace(kept, head=made.head)
 
 
-def matter_files(session: Session, matter: Matter, *, privileged: bool, now: datetime) -> dict[str, bytes]:
-    """The files of a matter's ZIP, by their names."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A matter's ZIP, and its head."""
+
+    content: bytes
+    head: str
+
+
+def packed_matter(
+    session: Session,
+    matter: Matter,
+    *,
+    documents: DocumentFiles | None = None,
+    privileged: bool,
+    now: datetime,
+) -> Packed:
+    """Packs a matter's ZIP in memory. Raises `ExportError` where the documents are too large for that."""
+    with documents.held() if documents else nullcontext():
+        made = _made(session, matter, documents, privileged=privileged, now=now)
+        if made.documents.size > MOST_IN_MEMORY:
+            raise ExportError(
+                f"The documents of {matter.docket_number} have {made.documents.size // 1_000_000:,} MB, and "
+                f"a browser gets at most {MOST_IN_MEMORY // 1_000_000:,} MB at once. Use the form "
+                "export-matter, which writes a file on the server."
+            )
+        packed = io.BytesIO()
+        made.pack(packed, now)
+    return Packed(packed.getvalue(), made.head)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a matter's ZIP holds: the files that are in memory, and the documents, which are not."""
+
+    files: Mapping[str, bytes]
+    documents: DocumentsPart
+    store: DocumentFiles | None
+
+    @property
+    def head(self) -> str:
+        return export_head(self.files, self.documents.members)
+
+    def pack(self, target: BinaryIO, now: datetime) -> None:
+        """Writes the ZIP; one document at a time is in memory. Raises `FileLost` for one that went since."""
+        manifest = as_json(manifest_of(self.files, self.documents.members))
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in {**self.files, MANIFEST: manifest}.items():
+                archive.writestr(_member(name, now), content)
+            for name, sha256 in self.documents.members.items():
+                assert self.store is not None
+                archive.writestr(_member(name, now), self.store.read(sha256))
+
+
+def _member(name: str, now: datetime) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, now.timetuple()[:6])
+    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+    return info
+
+
+def _made(
+    session: Session, matter: Matter, store: DocumentFiles | None, *, privileged: bool, now: datetime
+) -> _Made:
+    listed = documents_part(session, matter, store)
+    files = matter_files(session, matter, listed, privileged=privileged, now=now)
+    return _Made(files, listed, store)
+
+
+def matter_files(
+    session: Session, matter: Matter, listed: DocumentsPart, *, privileged: bool, now: datetime
+) -> dict[str, bytes]:
+    """The files of a matter's ZIP but the documents, by their names."""
     entries, clocks = entries_of(session, matter), deadlines_of(session, matter)
     why = whys(session, [matter], now=now)
     papers, chain = papers_of(session, matter), chain_part(session, matter, entries, privileged=privileged)
@@ -123,20 +211,12 @@ def matter_files(session: Session, matter: Matter, *, privileged: bool, now: dat
         "own-deadlines.json": as_json(own_deadlines_part(session, matter)),
         "papers.json": as_json([said for said, _ in papers]),
         **{said["file"]: content for said, content in papers},
+        "documents.json": as_json(listed.part),
+        "documents.csv": safe_csv(listed.table),
         "chain.json": as_json(chain),
         "corrections.json": as_json(corrections_part(session, matter)),
         "receipts.json": as_json(receipts_part(session, matter)),
     }
-
-
-def _zipped(files: Mapping[str, bytes], now: datetime) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            info = zipfile.ZipInfo(name, now.timetuple()[:6])
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            archive.writestr(info, content)
-    return packed.getvalue()
 
 
 def export_matters(

@@ -78,7 +78,7 @@ def _choice(cell: Cell, words: Sequence[str]) -> str:
 
     After the id of a rule its title may be a former one: *SUM-14: Obey the order*.
     """
-    said = _tick(_plain(cell)) if set(words) == set(YesNo) else _plain(cell)
+    said = _tick(plain(cell)) if set(words) == set(YesNo) else plain(cell)
     wanted = said.casefold()
     found = [word for word in words if word.casefold() == wanted]
     begins = wanted.split(": ")[0]
@@ -92,8 +92,8 @@ def _tick(said: str) -> str:
     return {"true": "Yes", "false": "No"}.get(said.casefold(), said)
 
 
-def _plain(cell: Cell) -> str:
-    """What a cell shows, for a choice or an error."""
+def plain(cell: Cell) -> str:
+    """What a cell shows, for a choice, an error or a page."""
     match cell:
         case Formatted(value, form):
             return shown(value, form) or f"{value:g}"
@@ -111,7 +111,7 @@ def _number(cell: Cell) -> float:
         return float(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return float(value)
-    raise CellError(f'"{_plain(cell)}"; expected a number such as 1500 or 1500.50, of at least 0')
+    raise CellError(f'"{plain(cell)}"; expected a number such as 1500 or 1500.50, of at least 0')
 
 
 def _text(cell: Cell) -> str:
@@ -128,7 +128,7 @@ def _text(cell: Cell) -> str:
         case Formatted(value, form):
             return _digits(value, form)
         case _:
-            raise CellError(f"{_plain(cell)} is a date; {_AS_TEXT}")
+            raise CellError(f"{plain(cell)} is a date; {_AS_TEXT}")
 
 
 def _digits(value: float, form: str) -> str:

@@ -39,6 +39,15 @@ def day_in(value: object, order: DateOrder) -> date:
     raise ValueError(f'"{value}" is text, not a date; {expected}')
 
 
+def orders_of(value: object) -> frozenset[DateOrder]:
+    """In which orders a text such as 6/2/2025 is a date; none for what needs no choice, or is no date."""
+    slashed = _SLASHED.fullmatch(value.strip()) if isinstance(value, str) else None
+    if slashed is None:
+        return frozenset()
+    orders = (DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST)
+    return frozenset(order for order in orders if _ordered(slashed, order) is not None)
+
+
 def other_day(value: object, order: DateOrder) -> date | None:
     """The date that a text would mean if the file had its day and month in the other order; or None."""
     slashed = _SLASHED.fullmatch(value) if isinstance(value, str) else None

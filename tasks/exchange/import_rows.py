@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -85,6 +86,15 @@ def docket_number_of(given: Given) -> str:
         return text_of(given.fields.get("matter", given.fields.get("docket_number")))
     except CellError:
         return ""
+
+
+def readable_texts(given: Given) -> dict[str, str]:
+    """The cells of a row that can be read as text, by field."""
+    found = {}
+    for field, cell in given.fields.items():
+        with suppress(CellError):
+            found[field] = text_of(cell)
+    return found
 
 
 def matter_of(given: Given, *, by: str) -> tuple[MatterInput | None, list[BadCell]]:

@@ -1,7 +1,7 @@
 """An import while it runs: row by row, each to its docket or to the list of errors."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -13,10 +13,12 @@ from models.law.text.vocabulary import Lifecycle
 from models.record.bulk_entries import EntryRefused, OpenDocket
 from models.record.docket_rows import docket_rows
 from models.record.kept_entries import keep
-from models.record.matters import open_matter
-from models.record.tables.dockets import Account, Matter
+from models.record.matters import find_account, open_matter
+from models.record.scope import EVERYTHING, Scope
+from models.record.tables.dockets import Matter
 from tasks.exchange.import_again import exchanged_dates, questions
 from tasks.exchange.import_cells import CellError, text_of
+from tasks.exchange.import_matters import field_in, misdated, said_otherwise, unopened_matter
 from tasks.exchange.import_rows import (
     Given,
     ReadEntry,
@@ -26,8 +28,10 @@ from tasks.exchange.import_rows import (
     loose_faults,
     matter_of,
     number_of,
+    readable_texts,
 )
 from tasks.exchange.import_titles import NUMBER, BadCell
+from tasks.exchange.import_walls import outside_of
 from tasks.exchange.imported import Imported
 from tasks.record.derive import PAGE, derive_all
 from tasks.record.docket_words import in_form_words
@@ -41,6 +45,9 @@ class ImportRun:
     session: Session
     by: str
     now: datetime
+    scope: Scope = EVERYTHING
+    """The importers of whoever imports: nothing of another one is found, changed or named."""
+
     done: Imported = field(default_factory=Imported)
     matters: dict[str, Matter] = field(default_factory=dict)
     """By docket number: those on record, the new ones, and those that could not be opened."""
@@ -54,7 +61,8 @@ class ImportRun:
 
     def hold(self, docket_numbers: Collection[str]) -> None:
         """Finds the matters on record and holds them, in the order in which everybody does."""
-        wanted = select(Matter).where(col(Matter.docket_number).in_(docket_numbers)).order_by(col(Matter.id))
+        named = (col(Matter.docket_number).in_(docket_numbers), self.scope.matters())
+        wanted = select(Matter).where(*named).order_by(col(Matter.id))
         for matter in self.session.exec(wanted.with_for_update()).all():
             self.matters[matter.docket_number] = matter
 
@@ -63,13 +71,23 @@ class ImportRun:
         draft, bad = matter_of(given, by=self.by)
         self.done.bad += bad
         if draft is None:
+            self._look_outside(given, {each.column for each in bad})
             self._leave_unread(given)
         elif draft.docket_number in self.matters:
             self.done.known_matters += 1
-            differing = self._otherwise(self.matters[draft.docket_number], draft)
+            self.done.known.append((given.sheet, given.row))
+            differing = said_otherwise(self.session, self.matters[draft.docket_number], draft)
             self.done.bad += [given.bad(name, said) for name, said in differing]
         else:
             self._open(given, draft)
+
+    def _look_outside(self, given: Given, bad: Collection[str]) -> None:
+        """What of a row that is wrong anyway is not for whoever imports it."""
+        if docket_number_of(given) in self.matters:
+            return
+        said = readable_texts(given)
+        found = [given.bad(*each) for each in outside_of(self.session, self.scope, said)]
+        self.done.bad += [each for each in found if each.column not in bad]
 
     def _leave_unread(self, given: Given) -> None:
         """Where its kind is known, its entries are looked at all the same."""
@@ -82,33 +100,26 @@ class ImportRun:
         unopened = MatterInput(
             docket_number=name, lifecycle=kind, importer="-", opened_on=date.min, opened_by=self.by
         )
-        self.matters[name] = _unopened(unopened, self.now)
+        self.matters[name] = unopened_matter(unopened, self.now)
 
     def _open(self, given: Given, draft: MatterInput) -> None:
+        wrong = [*outside_of(self.session, self.scope, asdict(draft)), *misdated(draft, at=self.now)]
         try:
-            matter = open_matter(self.session, draft, at=self.now)
-            self.done.matters += 1
+            is_new = find_account(self.session, draft.importer) is None
+            matter = None if wrong else open_matter(self.session, draft, at=self.now)
         except RecordError as error:
-            name = "opened_on" if str(error).startswith("Opened on") else "importer_number"
-            self.done.bad.append(given.bad(name, str(error)))
+            wrong.append((field_in(str(error)), str(error)))
+            matter = None
+        if matter is not None:
+            self.done.matters += 1
+            self.done.opened.append(draft)
+            self.done.new_importers += [draft.importer] if is_new else []
+        else:
+            self.done.bad += [given.bad(*each) for each in wrong]
             # Where its first day is what is wrong, no entry is before it.
-            since = date.min if name == "opened_on" else draft.opened_on
-            matter = _unopened(replace(draft, opened_on=since), self.now)
+            since = date.min if "opened_on" in dict(wrong) else draft.opened_on
+            matter = unopened_matter(replace(draft, opened_on=since), self.now)
         self.matters[draft.docket_number] = matter
-
-    def _otherwise(self, known: Matter, draft: MatterInput) -> list[tuple[str, str]]:
-        """What a row says of a matter otherwise than the record does; a blank says nothing."""
-        account = self.session.get(Account, known.account_id) or Account(name=draft.importer)
-        of_account = {"importer": account.name, "importer_number": account.importer_number}
-        kept = {name: of_account.get(name, getattr(known, name, None)) for name in _compared()}
-        return [
-            (
-                name,
-                f"{said}; {known.docket_number} is on record with {kept[name] or 'none'}; expected the same",
-            )
-            for name in _compared()
-            if (said := getattr(draft, name)) not in ("", kept[name])
-        ]
 
     def take_entry(self, given: Given) -> None:
         """Puts the entry of a row to the end of its docket, or finds it on record."""
@@ -168,11 +179,14 @@ class ImportRun:
         put = docket.put(draft)
         if put.already:
             self.done.known_entries += 1
+            self.done.known.append((given.sheet, given.row))
             self.met.setdefault(docket.matter.docket_number, set()).add(put.entry.number)
         elif (fault := exchanged_dates(given, docket, put.entry)) is not None:
             return [fault]
         else:
             self.done.entries += 1
+            name = docket.matter.docket_number
+            self.done.put[name] = self.done.put.get(name, 0) + 1
         if number in (None, put.entry.number) or docket.unusable:
             return []
         return [
@@ -188,11 +202,13 @@ class ImportRun:
             self.done.corrected += self._corrected(name, docket)
             self.done.asked += questions(docket)
         changed = [docket for docket in self.dockets.values() if docket.fresh]
-        keep(self.session, changed)
+        self.done.entry_ids = keep(self.session, changed)
         self._derive([docket.matter for docket in changed])
         new = [each for name, each in self.matters.items() if name not in self.dockets]
         self.done.matter_ids = [each.matter.id for each in self.dockets.values() if each.fresh]
         self.done.matter_ids += [each.id for each in new if each.opened_at == self.now]
+        opened = {each.docket_number for each in self.done.opened}
+        self.done.opened_ids = [each.id for name, each in self.matters.items() if name in opened]
 
     def _derive(self, matters: Sequence[Matter]) -> None:
         law = office_law(self.session)
@@ -223,14 +239,3 @@ def _no_matter(given: Given) -> str:
         return str(error)
     said = f'"{name}"' if name else "no docket number"
     return f"{said}; expected one that is on record or in the sheet of matters"
-
-
-def _compared() -> list[str]:
-    """What a matter on record must agree in; who recorded it may be another."""
-    return [each.name for each in fields(MatterInput) if each.name not in ("docket_number", "opened_by")]
-
-
-def _unopened(draft: MatterInput, at: datetime) -> Matter:
-    """A matter that is not kept, by which the rows of its entries are looked at all the same."""
-    said = {name: value for name, value in asdict(draft).items() if name in Matter.model_fields}
-    return Matter(account_id=0, opened_at=at, **said)

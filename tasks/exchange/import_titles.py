@@ -8,8 +8,8 @@ from models.forms import fact_labels
 from models.forms.entry import entry_form
 from models.forms.matter import MatterForm
 from models.law.text.vocabulary import Lifecycle
+from tasks.exchange.grids import Titles
 from tasks.exchange.import_cells import nearest
-from tasks.exchange.read_sheets import Titles
 from tasks.exchange.sheets import Sheet
 
 NUMBER, SHA256 = "number", "document_sha256"
@@ -20,6 +20,9 @@ _NO_COLUMNS = ("try_only", "history")
 _MARKED_BY = {"entries": "Event", "matters": "Kind of matter"}
 DERIVED = "deadlines"
 """A sheet that an export has and an import passes over: it follows from the entries."""
+
+EXAMPLE = "EXAMPLE (not imported)"
+"""The docket number of the template's example rows, which an import passes over and counts."""
 
 REMARKS = ("notes", "note", "readme", "read me", "instructions")
 """Sheets that people add for one another; an import passes over them and says so."""
@@ -98,13 +101,14 @@ def read_titles(sheet: Sheet, kind: str) -> tuple[dict[int, str], list[BadCell]]
             )
     bad += [
         BadCell(sheet.name, sheet.titles_row, title, "this column is missing")
-        for title in _needed(kind)
+        for title in needed_titles(kind)
         if columns_of(kind)[title] not in places.values()
     ]
     return places, bad
 
 
-def _needed(kind: str) -> Sequence[str]:
+def needed_titles(kind: str) -> Sequence[str]:
+    """The columns that a sheet must have."""
     if kind == "entries":
         return ("Docket number", "Event", "Occurred on")
     return ("Docket number", "Kind of matter", "Importer", "Opened on", "Time zone")

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from models.inputs import MatterInput
 from tasks.exchange.import_titles import BadCell
+
+RowAt = tuple[str, int]
+"""A row by its sheet and its number in it."""
 
 
 @dataclass(slots=True)
@@ -25,6 +29,23 @@ class Imported:
 
     matter_ids: list[int] = field(default_factory=list)
     """The new matters, and those to whose dockets something was added."""
+
+    opened: list[MatterInput] = field(default_factory=list)
+    """The new matters, as their rows say them."""
+
+    new_importers: list[str] = field(default_factory=list)
+    put: dict[str, int] = field(default_factory=dict)
+    """How many new entries each docket has, by docket number."""
+
+    known: list[RowAt] = field(default_factory=list)
+    """The rows that were on record before, or that the file has twice."""
+
+    opened_ids: list[int] = field(default_factory=list)
+    entry_ids: list[int] = field(default_factory=list)
+    """The ids of the new matters and entries, once they are kept."""
+
+    examples: int = 0
+    """Rows of the template's examples, which are passed over."""
 
     passed_over: list[str] = field(default_factory=list)
     """Sheets of remarks, which nothing is imported from."""

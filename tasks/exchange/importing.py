@@ -1,27 +1,39 @@
 """Imports matters and entries from a spreadsheet: all or nothing, every bad row named, nothing twice."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from models.forms.exchange import DateOrder
 from models.law.load import load_law
 from models.record.database import transaction
 from models.record.office_settings import adopt_first_law
+from models.record.scope import EVERYTHING, Scope
+from models.record.tables.dockets import Entry, Matter
 from tasks.exchange.import_rows import Given, docket_number_of, read_rows
 from tasks.exchange.import_run import ImportRun
-from tasks.exchange.import_titles import DERIVED, REMARKS, BadCell, kind_of, known_titles, read_titles
+from tasks.exchange.import_titles import (
+    DERIVED,
+    EXAMPLE,
+    REMARKS,
+    BadCell,
+    kind_of,
+    known_titles,
+    read_titles,
+)
 from tasks.exchange.imported import Imported
 from tasks.exchange.read_sheets import read_sheets
 from tasks.exchange.sheets import Sheet, Table
-from tasks.progress import Progress, unseen
+from tasks.how_far import Progress, unseen
 from tasks.record.law_approval import refuse_unapproved
 
 
 @dataclass(slots=True)
-class _Rows:
+class FileRows:
     """What a file holds: rows with the kinds of their sheets, and what is wrong with the sheets' titles."""
 
     rows: list[tuple[str, Given]] = field(default_factory=list)
@@ -47,22 +59,48 @@ def import_file(
     """
     given = _rows_of(read_sheets(path, known_titles()), dates)
     with transaction(engine) as session:
-        refuse_unapproved(session)
-        adopt_first_law(session, load_law(), by=by, at=now)
-        done = _import(ImportRun(session, by, now), given, progress)
+        done = import_rows(session, given, by=by, now=now, progress=progress)
         done.written = commit and not done.bad
         if not done.written:
             session.rollback()
         return done
 
 
-def bad_table(done: Imported) -> Table:
+def bad_table(bad: Sequence[BadCell]) -> Table:
     """All errors, as a table that a spreadsheet opens."""
-    rows = [(each.sheet, each.row, each.column, each.reason) for each in done.bad]
+    rows = [(each.sheet, each.row, each.column, each.reason) for each in bad]
     return Table("wrong", ("Sheet", "Row", "Column", "Reason"), rows)
 
 
-def _import(run: ImportRun, given: _Rows, progress: Progress) -> Imported:
+def import_rows(
+    session: Session,
+    given: FileRows,
+    *,
+    by: str,
+    now: datetime,
+    scope: Scope = EVERYTHING,
+    progress: Progress = unseen,
+) -> Imported:
+    """Imports the rows into a transaction of the caller, who undoes it where anything is wrong.
+
+    `scope`: the importers of whoever imports. Raises as `import_file` does.
+    """
+    refuse_unapproved(session)
+    adopt_first_law(session, load_law(), by=by, at=now)
+    rows = [each for each in given.rows if docket_number_of(each[1]) != EXAMPLE]
+    run = ImportRun(session, by, now, scope)
+    run.done.examples = len(given.rows) - len(rows)
+    return _import(run, replace(given, rows=rows), progress)
+
+
+def taken_in_at(session: Session, instant: datetime) -> list[int]:
+    """The ids of the matters that an import opened, or to whose dockets it added, by its instant."""
+    opened = select(Matter.id).where(Matter.opened_at == instant)
+    added = select(Entry.matter_id).where(Entry.recorded_at == instant).distinct()
+    return sorted({*session.exec(opened).all(), *session.exec(added).all()})
+
+
+def _import(run: ImportRun, given: FileRows, progress: Progress) -> Imported:
     run.hold({docket_number_of(row) for _, row in given.rows})
     for place, (kind, row) in enumerate(given.rows):
         progress(place, len(given.rows))
@@ -79,9 +117,9 @@ def _import(run: ImportRun, given: _Rows, progress: Progress) -> Imported:
     return run.done
 
 
-def _rows_of(sheets: list[Sheet], dates: DateOrder) -> _Rows:
+def _rows_of(sheets: list[Sheet], dates: DateOrder) -> FileRows:
     """The rows, those of matters first."""
-    found = _Rows()
+    found = FileRows()
     for sheet in sheets:
         kind = kind_of(sheet)
         if kind == DERIVED or not any(sheet.titles):

@@ -2,11 +2,13 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
+from typing import BinaryIO
 
 from models.errors import Refused
 
@@ -32,19 +34,29 @@ def keep_private(folder: Path, name: str, content: bytes) -> Exported:
 
     A file of that name, made in the same second, stays: this one gets a number.
     """
+    return write_private(folder, name, lambda file: file.write(content))
+
+
+def write_private(folder: Path, name: str, write: Callable[[BinaryIO], object]) -> Exported:
+    """The same for what is too large to be in memory: `write` writes it."""
     path, unfinished = _free(folder / name), folder / f".{os.getpid()}-{name}.unfinished"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished.unlink(missing_ok=True)
-        opened = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "wb") as file:
-            file.write(content)
+        opened = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w+b") as file:
+            write(file)
+            file.seek(0)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         unfinished.replace(path)
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from None
-    return Exported(path, hashlib.sha256(content).hexdigest())
+    except Refused:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return Exported(path, sha256)
 
 
 def _free(path: Path) -> Path:

@@ -4,34 +4,28 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from tasks.exchange.book_limits import MOST_CELLS, refuse_too_large
-from tasks.exchange.sheets import MOST_ROWS, Cell, Formatted, Row, Sheet, SheetError, Unusable, unshielded
+from tasks.exchange.grids import ABOVE, Grid, Titles, grid_of, sheet_of, titles_row
+from tasks.exchange.sheets import MOST_ROWS, Cell, Formatted, Sheet, SheetError, Unusable, unshielded
 from tasks.exchange.shown_numbers import GENERAL
 from tasks.exchange.table_text import DELIMITERS, named_delimiter, text_in
 
 _MOST_DIGITS = "integer string conversion"
 """By these words Python refuses a number of more than 4,300 digits."""
 
-_ABOVE = 10
-"""Rows among which the titles are looked for: an office may write a heading above them."""
-
 _SHOWN = 200
 """Characters that a refusal repeats of what a library said."""
 
 _TOO_MANY = 10**300
-_AT_LEAST = 2
-"""Known titles by which a row is known to hold the titles."""
-
 _TEXTS = (".csv", ".tsv", ".txt")
 _EXPECTED = (
     "expected a workbook .xlsx, a table .csv or .tsv, or a folder with the tables matters and entries, such "
@@ -39,35 +33,12 @@ _EXPECTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """Titles by which a row above the data is recognized, in lower case."""
-
-    known: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, titles: Collection[str]) -> "Titles":
-        """Returns these titles, in any case and with any white space."""
-        return cls(frozenset(_folded(each) for each in titles))
-
-    def are_in(self, cells: Sequence[object]) -> bool:
-        """Whether a row holds titles, rather than a heading or values."""
-        return sum(_folded(str(cell)) in self.known for cell in cells if cell is not None) >= _AT_LEAST
-
-
-def _folded(title: str) -> str:
-    return " ".join(title.split()).casefold()
-
-
 _NONE = Titles()
 
 
 def read_sheets(path: Path, titles: Titles = _NONE) -> list[Sheet]:
     """The sheets of a workbook, a table, or a folder of tables. Raises `SheetError`."""
-    try:
-        sheets = _read(path, titles)
-    except OSError as error:
-        raise SheetError(f"{path} cannot be read: {error.strerror or error}; {_EXPECTED}.") from None
+    sheets = [sheet_of(grid, titles_row(grid, titles)) for grid in read_grids(path, titles)]
     if not any(sheet.rows for sheet in sheets):
         raise SheetError(f"{path} has no rows; {_EXPECTED}, with titles in the first row.")
     if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
@@ -75,7 +46,15 @@ def read_sheets(path: Path, titles: Titles = _NONE) -> list[Sheet]:
     return sheets
 
 
-def _read(path: Path, titles: Titles) -> list[Sheet]:
+def read_grids(path: Path, titles: Titles = _NONE) -> list[Grid]:
+    """The same before anybody says which rows hold titles; `titles` tell the columns of a table apart."""
+    try:
+        return _read(path, titles)
+    except OSError as error:
+        raise SheetError(f"{path} cannot be read: {error.strerror or error}; {_EXPECTED}.") from None
+
+
+def _read(path: Path, titles: Titles) -> list[Grid]:
     if path.is_dir():
         named = [path / f"{name}{ending}" for name in ("matters", "entries") for ending in _TEXTS]
         return [_read_text(each, titles) for each in named if each.is_file()]
@@ -83,12 +62,12 @@ def _read(path: Path, titles: Titles) -> list[Sheet]:
         case ending if ending in _TEXTS:
             return [_read_text(path, titles)]
         case ".xlsx":
-            return _read_book(path, titles)
+            return _read_book(path)
         case _:
             raise SheetError(f"{path} is not a spreadsheet that can be imported; {_EXPECTED}.")
 
 
-def _read_text(path: Path, titles: Titles) -> Sheet:
+def _read_text(path: Path, titles: Titles) -> Grid:
     text = text_in(path)
     named = named_delimiter(path, text)
     try:
@@ -103,7 +82,7 @@ def _read_text(path: Path, titles: Titles) -> Sheet:
         # The line counts as a row, so that rows keep the numbers that an editor shows.
         rows[0] = []
     cells = ([unshielded(cell).strip() for cell in row] for row in rows)
-    return _sheet(path.stem, cells, titles, skipped=1 if named else 0)
+    return grid_of(path.stem, cells, skipped=1 if named else 0)
 
 
 def _few_enough(path: Path, rows: Iterable[list[str]]) -> list[list[str]]:
@@ -122,7 +101,7 @@ def _few_enough(path: Path, rows: Iterable[list[str]]) -> list[list[str]]:
 
 def _delimiter(text: str, titles: Titles) -> str:
     """The one by which a line gives the titles, or else by which the first line has the most cells."""
-    lines = list(islice(io.StringIO(text, newline=None), _ABOVE))
+    lines = list(islice(io.StringIO(text, newline=None), ABOVE))
     for line in lines:
         for each in DELIMITERS:
             if titles.are_in([cell.strip().strip('"') for cell in line.split(each)]):
@@ -130,12 +109,12 @@ def _delimiter(text: str, titles: Titles) -> str:
     return max(DELIMITERS, key=lambda each: lines[0].count(each) if lines else 0)
 
 
-def _read_book(path: Path, titles: Titles) -> list[Sheet]:
+def _read_book(path: Path) -> list[Grid]:
     _refuse_no_book(path)
     try:
         # Of a path the library leaves the file open where it is damaged.
         with path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
-            return [_sheet(each.title, _book_rows(each), titles) for each in book.worksheets]
+            return [grid_of(each.title, _book_rows(each)) for each in book.worksheets]
     except SheetError:
         raise
     except Exception as error:
@@ -163,37 +142,6 @@ def _book_rows(sheet: object) -> Iterator[list[Cell]]:
     sheet.reset_dimensions()
     for row in sheet.rows:
         yield [_book_cell(cell.value, cell.data_type, cell) for cell in row]
-
-
-def _sheet(name: str, rows: Iterator[Sequence[Cell]], titles: Titles, *, skipped: int = 0) -> Sheet:
-    """The titles and the rows below them; rows without anything in them are none, but count.
-
-    The titles are in the first row after those `skipped`, unless one of the next rows has known ones.
-    """
-    above = list(islice(rows, skipped + _ABOVE))
-    found = (place for place, cells in enumerate(above) if titles.are_in(cells))
-    place = next(found, min(skipped, max(0, len(above) - 1)))
-    first = above[place] if above else ()
-    kept = []
-    for number, cells in enumerate(chain(above[place + 1 :], rows), start=place + 2):
-        read_cells = tuple(None if cell == "" else cell for cell in cells)
-        if any(cell is not None for cell in read_cells):
-            kept.append(Row(number, read_cells))
-        if len(kept) > MOST_ROWS:
-            break
-    return Sheet(name, tuple(map(_title, first)), tuple(kept), place + 1)
-
-
-def _title(cell: Cell) -> str:
-    match cell:
-        case None:
-            return ""
-        case Unusable(reason):
-            return f"a title that {reason}"
-        case Formatted(value):
-            return str(value)
-        case _:
-            return str(cell).strip()
 
 
 def _book_cell(value: object, kind: str, cell: object) -> Cell:

@@ -41,11 +41,11 @@ FORECAST = "forecast"
 _NEWEST_FIRST = ArtifactSort.CREATED_DESC
 
 
-def links_of(url: str) -> Links:
-    """Links with the ids of the deployments, asked of the server."""
+def links_of(url: str, desk_url: str = "") -> Links:
+    """Links with the ids of the deployments, asked of the server; `desk_url` is where the desk is."""
     with get_client(sync_client=True) as client:
         found = client.read_deployments()
-    return Links(url, {deployment.name: str(deployment.id) for deployment in found})
+    return Links(url, {deployment.name: str(deployment.id) for deployment in found}, desk_url)
 
 
 def publish_matter(engine: Engine, matter_id: int, links: Links, *, now: datetime) -> str:

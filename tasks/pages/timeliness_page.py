@@ -131,7 +131,7 @@ def _step(rule: Rule, cases: Sequence[Case], pages: Mapping[int, str], *, of_one
     more = [f"And {counted(len(newest) - LONGEST, 'more case')}."] if len(newest) > LONGEST else []
     return [
         f"## {rule.title}",
-        _what(rule, cases),
+        what_is_counted(rule, cases),
         *_ready(rule, cases, of_one=of_one),
         _table(cases, of_one=of_one),
         markdown_table(("Matter", "From, to", "Days"), [_line(case, pages) for case in newest[:LONGEST]]),
@@ -139,7 +139,7 @@ def _step(rule: Rule, cases: Sequence[Case], pages: Mapping[int, str], *, of_one
     ]
 
 
-def _what(rule: Rule, cases: Sequence[Case]) -> str:
+def what_is_counted(rule: Rule, cases: Sequence[Case]) -> str:
     """The rule, its limit, and from which entry to which the days are counted."""
     law = load_law()
     starts = " or ".join(dict.fromkeys(law.title_of(kind) for kind in rule.starts))
@@ -178,25 +178,35 @@ def _table(cases: Sequence[Case], *, of_one: bool) -> str:
 
 
 def _row(name: str, figures: Figures) -> tuple[str, str, str, str]:
-    answered, quartiles = len(figures.answered), figures.quartiles
-    taken = f"answered: {answered}"
-    if quartiles:
-        first, middle, third = quartiles
-        taken += f"<br>median **{middle:g}**"
-        taken += f"<br>quartiles {first:g} and {third:g}" if answered > 1 else ""
-    bands = "<br>".join(f"{band}: {number}" for band, number in figures.bands.items() if number)
-    return name, taken, bands or "–", _lateness(figures)
+    taken = [re.sub(r"^median (\S+)$", r"median **\1**", each) for each in taken_lines(figures)]
+    return name, "<br>".join(taken), "<br>".join(band_lines(figures)) or "–", "<br>".join(late_lines(figures))
 
 
-def _lateness(figures: Figures) -> str:
-    answered, lines = len(figures.answered), []
+def taken_lines(figures: Figures) -> list[str]:
+    """How many were answered, and the days that it took."""
+    answered, lines = len(figures.answered), [f"answered: {len(figures.answered)}"]
+    if figures.quartiles:
+        first, middle, third = figures.quartiles
+        lines += [f"median {middle:g}"]
+        lines += [f"quartiles {first:g} and {third:g}"] if answered > 1 else []
+    return lines
+
+
+def band_lines(figures: Figures) -> list[str]:
+    """How many took which share of the limit."""
+    return [f"{band}: {number}" for band, number in figures.bands.items() if number]
+
+
+def late_lines(figures: Figures) -> list[str]:
+    """How many were late, are open, or ended otherwise."""
+    answered, lines = len(figures.answered), list[str]()
     if answered:
         late, strictly = len(figures.late), len(figures.late_strictly)
         lines = [f"late: {late} of {answered} ({late / answered:.0%})"]
         lines += [f"late by the earliest last day: {strictly}"] if strictly != late else []
     lines += [f"open: {len(figures.open)}, overdue: {len(figures.overdue)}"] if figures.open else []
     lines += [f"ended without an answer: {len(figures.lifted)}"] if figures.lifted else []
-    return "<br>".join(lines)
+    return lines
 
 
 def _line(case: Case, pages: Mapping[int, str]) -> tuple[str, str, str]:
@@ -208,10 +218,11 @@ def _line(case: Case, pages: Mapping[int, str]) -> tuple[str, str, str]:
     unconfirmed = ", ".join(f"E{number}" for number in case.unconfirmed)
     provisional = f"<br>*provisional*: nobody has confirmed {unconfirmed}" if unconfirmed else ""
     way = f"E{case.started}, {short_date(case.started_on)}<br>{ended}{provisional}"
-    return matter, way, f"**{case.days}**{' so far' if case.is_open else ''}<br>{_stands(case)}"
+    return matter, way, f"**{case.days}**{' so far' if case.is_open else ''}<br>{how_it_stands(case)}"
 
 
-def _stands(case: Case) -> str:
+def how_it_stands(case: Case) -> str:
+    """Whether it is late, and by which last day."""
     if case.lifted:
         return "ended without an answer" + (", when it was already late" if case.is_late else "")
     if case.is_late:

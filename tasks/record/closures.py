@@ -11,9 +11,9 @@ from models.inputs import ClosureInput
 from models.law.load import load_law
 from models.record.closure_proof import leave_proof
 from models.record.closures import record_closure
-from models.record.database import transaction
+from models.record.database import reading, transaction
 from models.record.docket_rows import docket_rows
-from models.record.matters import in_pages
+from models.record.matters import behind_all_but, in_pages
 from models.record.tables.dockets import Matter
 from models.record.tables.office import ProclaimedClosure
 from tasks.record.derive import derive_all, locked_page
@@ -33,9 +33,16 @@ def put_closure(engine: Engine, draft: ClosureInput, *, now: datetime) -> Procla
         return row
 
 
-def foresee_closure(engine: Engine, draft: ClosureInput, *, now: datetime) -> Moves:
-    """What recording it would change. Everything is undone. Raises `RecordError` as recording does."""
+def foresee_closure(
+    engine: Engine, draft: ClosureInput, *, now: datetime, newest: int | None = None
+) -> Moves:
+    """What recording it would change, of every matter or so many of the newest. Everything is undone.
+
+    Raises `RecordError` as recording does.
+    """
     found = Moves()
+    with reading(engine) as session:
+        first = behind_all_but(session, newest)
 
     def compare_page(session: Session, page: Sequence[Matter]) -> None:
         ids = [matter.id for matter in page]
@@ -49,7 +56,7 @@ def foresee_closure(engine: Engine, draft: ClosureInput, *, now: datetime) -> Mo
         found.take(compare(session, before, ids))
         session.rollback()
 
-    in_pages(partial(transaction, engine), locked_page, compare_page)
+    in_pages(partial(transaction, engine), locked_page, compare_page, after=first)
     return found
 
 

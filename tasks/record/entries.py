@@ -1,7 +1,7 @@
 """Records what a person gives, a matter or an entry, and derives what follows in the same transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -12,15 +12,19 @@ from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
 from models.record.database import transaction
 from models.record.derivation import Changes
+from models.record.docket_rows import DocketRows
 from models.record.dockets import Put
 from models.record.dockets import put_entry as put
 from models.record.matters import matter_named, open_matter
 from models.record.near import refuse_nearly_known, same_on_another_day
 from models.record.office_settings import adopt_first_law, unclear_words
+from models.record.sign_ins import signed_entries
 from models.record.tables.dockets import Matter
 from tasks.record.derive import derive_in
 from tasks.record.docket_words import spoken_as_forms
 from tasks.record.law_approval import refuse_unapproved
+from tasks.record.office_law import office_law
+from tasks.record.what_followed import what_followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ class Recorded:
 
     question: str
     """About the same event on another date; empty where there is none."""
+
+    at_the_desk: bool = False
+    """Whether the same person recorded it at the desk before; `changes` are then those of that time."""
 
 
 def put_matter(engine: Engine, draft: MatterInput, *, now: datetime, ask: bool = False) -> Matter:
@@ -58,7 +65,20 @@ def put_entry(
     the law awaits approval. The entry and its deadlines are kept together, or neither is.
     """
     with transaction(engine) as session:
-        return record_in(session, docket_number, draft, lifecycle, now=now)
+        recorded = record_in(session, docket_number, draft, lifecycle, now=now)
+        return _as_at_the_desk(session, recorded, draft, now)
+
+
+def _as_at_the_desk(session: Session, recorded: Recorded, draft: EntryInput, now: datetime) -> Recorded:
+    """The run that follows an act at the desk says what that act changed."""
+    entry, docket = recorded.put.entry, recorded.put.docket
+    if not recorded.put.already or entry.recorded_by != draft.recorded_by:
+        return recorded
+    if not signed_entries(session, [entry.id]):
+        return recorded
+    rows = DocketRows(matter=recorded.matter, entries=list(docket), deadlines=[], defects=[])
+    changes = what_followed(rows, entry.number, office_law(session), at=now)
+    return replace(recorded, changes=changes, at_the_desk=True)
 
 
 def record_in(

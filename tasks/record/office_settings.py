@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from models.errors import RecordError
 from models.in_words import long_date
@@ -31,6 +32,14 @@ def put_period(
 
     `day`: of `CONTROLS` alone, the day from which the office's own controls count.
     """
+    with transaction(engine) as session:
+        set_period(session, rule, number, day=day, by=by, now=now)
+
+
+def set_period(
+    session: Session, rule: str, number: float | None, *, day: date | None = None, by: str, now: datetime
+) -> OfficePeriod:
+    """The same within a transaction of the caller's."""
     if number is not None and rule == CONTROLS:
         raise RecordError(f"The number is {number:g}; expected it blank. This setting takes a day.")
     if day is not None and rule != CONTROLS:
@@ -40,9 +49,11 @@ def put_period(
     if rule == EYES and number not in (None, 0, 1):
         raise RecordError(f"The number is {number:g}; expected 1 to turn second review on, 0 to turn it off.")
     whole = None if number is None else int(number)
-    with transaction(engine) as session:
-        refuse_unapproved(session)
-        session.add(OfficePeriod(rule=rule, number=whole, day=day, set_by=by, set_at=now))
+    refuse_unapproved(session)
+    row = OfficePeriod(rule=rule, number=whole, day=day, set_by=by, set_at=now)
+    session.add(row)
+    session.flush()
+    return row
 
 
 def put_note(engine: Engine, ambiguity: str, text: str, counsel: str, *, by: str, now: datetime) -> None:

@@ -4,11 +4,11 @@ The law's own engine says which entries start and answer a step, in which chain 
 ledger and the deadlines cannot disagree.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
@@ -55,6 +55,9 @@ class Ledger:
     unread: list[str] = field(default_factory=list)
     """The matters that the law cannot read, each with the cause: they are in no figure."""
 
+    is_cut: bool = False
+    """Whether matters are left out, because only the newest were asked for."""
+
 
 def steps(law: Law) -> list[Rule]:
     """The rules that give CBP days for a step. A limitation in years is no step, nor a count backward."""
@@ -74,12 +77,44 @@ def read_ledger(engine: Engine, *, importer: str = "", now: datetime) -> Ledger:
     Raises `RecordError` for an importer not on record, and while a change of the law waits for approval.
     """
     with reading(engine) as session:
-        ledger = _opened(session, importer, now)
+        ledger = _opened(session, account_named(session, importer) if importer else None, now)
         unconfirmed = waiting(session)
-    for matter, account, entries in _matters(engine, ledger.account):
+    wanted = [] if ledger.account is None else [col(Matter.account_id) == ledger.account.id]
+    _fill(ledger, _matters(engine, wanted), unconfirmed, now)
+    return ledger
+
+
+def read_newest(
+    engine: Engine,
+    of_matters: Sequence[ColumnElement[bool]],
+    account: Account | None,
+    *,
+    most: int,
+    now: datetime,
+) -> Ledger:
+    """The same of the newest matters of which conditions hold, at most so many. Raises as `read_ledger` does.
+
+    `account`: the importer whose matters they all are.
+    """
+    with reading(engine) as session:
+        ledger = _opened(session, account, now)
+        newest = select(Matter.id).where(_has_steps(), *of_matters).order_by(col(Matter.id).desc())
+        ids = session.exec(newest.limit(most + 1)).all()
+        unconfirmed = waiting(session, ids[:most])
+    ledger.is_cut = len(ids) > most
+    _fill(ledger, _matters(engine, [col(Matter.id).in_(ids[:most])]), unconfirmed, now)
+    return ledger
+
+
+def _fill(
+    ledger: Ledger,
+    matters: Iterable[tuple[Matter, Account, list[Entry]]],
+    unconfirmed: Mapping[int, Mapping[int, int]],
+    now: datetime,
+) -> None:
+    for matter, account, entries in matters:
         _add(ledger, matter, account, entries, now)
     ledger.cases = [_marked(case, unconfirmed.get(case.matter_id, {})) for case in ledger.cases]
-    return ledger
 
 
 def _marked(case: Case, unconfirmed: Mapping[int, int]) -> Case:
@@ -125,14 +160,13 @@ def _case(clock: Clock, matter: Matter, account: Account, entries: Sequence[Entr
     )
 
 
-def _opened(session: Session, importer: str, now: datetime) -> Ledger:
+def _opened(session: Session, account: Account | None, now: datetime) -> Ledger:
     """An empty ledger with the settings by which it counts."""
     law = load_law()
     if awaits_approval(session, law):
         raise RecordError(
             "A change of the law awaits approval. Approve it with the form approve-law-change first."
         )
-    account = account_named(session, importer) if importer else None
     office = {rule: number for rule, number in office_of(session, law).items() if number is not None}
     return Ledger(today_in(HOUSE_ZONE, now), law.hash, office, proclaimed_days(session, law), account)
 
@@ -149,12 +183,14 @@ def _add(ledger: Ledger, matter: Matter, account: Account, entries: Sequence[Ent
         ledger.matters[matter.id] = matter
 
 
-def _matters(engine: Engine, only: Account | None) -> Iterator[tuple[Matter, Account, list[Entry]]]:
+def _matters(
+    engine: Engine, wanted: Sequence[ColumnElement[bool]]
+) -> Iterator[tuple[Matter, Account, list[Entry]]]:
     """Each matter of a kind that has such a step, with its importer and its docket, in the order of ids."""
     after = 0
     while True:
         with reading(engine) as session:
-            page = _page(session, only, after)
+            page = _page(session, wanted, after)
             entries = _entries(session, [matter.id for matter, _ in page])
         for matter, account in page:
             yield matter, account, entries.get(matter.id, [])
@@ -163,16 +199,20 @@ def _matters(engine: Engine, only: Account | None) -> Iterator[tuple[Matter, Acc
             return
 
 
-def _page(session: Session, only: Account | None, after: int) -> Sequence[tuple[Matter, Account]]:
-    kinds = sorted({rule.lifecycle.value for rule in steps(load_law())})
-    wanted = (
+def _page(
+    session: Session, wanted: Sequence[ColumnElement[bool]], after: int
+) -> Sequence[tuple[Matter, Account]]:
+    behind = (
         select(Matter, Account)
         .join(Account, col(Matter.account_id) == Account.id)
-        .where(col(Matter.id) > after, col(Matter.lifecycle).in_(kinds))
+        .where(col(Matter.id) > after, _has_steps(), *wanted)
     )
-    if only is not None:
-        wanted = wanted.where(Account.id == only.id)
-    return session.exec(wanted.order_by(col(Matter.id)).limit(_PAGE)).all()
+    return session.exec(behind.order_by(col(Matter.id)).limit(_PAGE)).all()
+
+
+def _has_steps() -> ColumnElement[bool]:
+    """A condition on `Matter`: it is of a kind that has such a step."""
+    return col(Matter.lifecycle).in_(sorted({rule.lifecycle.value for rule in steps(load_law())}))
 
 
 def _entries(session: Session, matters: Sequence[int]) -> dict[int, list[Entry]]:

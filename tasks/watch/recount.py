@@ -27,7 +27,7 @@ from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import MatterContext, matter_contexts
 from tasks.alerts.office_context import office_context
-from tasks.progress import Progress, unseen
+from tasks.how_far import Progress, unseen
 from tasks.record.derive import PAGE, derivation_of
 from tasks.record.docket_words import cause_words
 from tasks.record.office_law import OfficeLaw, office_law

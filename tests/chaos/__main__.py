@@ -16,6 +16,7 @@ from typing import Any
 # Every mail reads the certificates that are trusted; nobody outside is asked.
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).resolve().parents[1] / "support" / "nobody.pem")
 
+from tests.chaos.at_the_desk import AT_THE_DESK
 from tests.chaos.errands import ERRANDS
 from tests.chaos.faults import faults
 from tests.chaos.forms import FORMS
@@ -26,7 +27,7 @@ from tests.chaos.report import as_row, in_short, is_sound, read_results, write_p
 from tests.chaos.shared import each_on_its_own
 from tests.chaos.weeks import week
 
-OPERATIONS = {operation.name: operation for operation in (*FORMS, *ERRANDS)}
+OPERATIONS = {operation.name: operation for operation in (*FORMS, *ERRANDS, *AT_THE_DESK)}
 _FEW = 3
 """Cases of each fault where the kills are limited."""
 

@@ -24,7 +24,7 @@ from tests.chaos.grounds import Ground
 from tests.chaos.post_office import Mail
 
 _LEFT_OUT = {"hash", "previous_hash", "law_hash", "facts_hash", "sha256", "key", "attempts", "page_id", "seq"}
-_LEFT_OUT |= {"note_salt", "note_hash", "head"}
+_LEFT_OUT |= {"note_salt", "note_hash", "head", "token_hash", "run_id"}
 """Columns of any table that hold an id, an instant, a salt or a hash over them, or count attempts."""
 
 _ONLY_THE_SUBJECT = {("alert", "content"), ("message", "content")}
@@ -52,6 +52,9 @@ _SUBJECTS = {
     "moved away": "matter",
     "matter": "matter",
     "importer": "account",
+    "account": "account",
+    "entry": "entry",
+    "acknowledgement": "acknowledgement",
 }
 """Which row the subject of an alert or of a correction means, such as `deadline:7`."""
 

@@ -17,7 +17,7 @@ PAGES = [
 READERS = [
     *(ROOT / "deployments").rglob("*.py"),
     ROOT / "models" / "settings.py",
-    ROOT / "tasks" / "delivery" / "channel_secrets.py",
+    ROOT / "tasks" / "delivery" / "channel_places.py",
 ]
 CHANNEL = "LANDWAITER_CHANNEL_"
 

@@ -31,7 +31,7 @@ from tests.support.tampering import (
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "threat-model.md"
 OWN_CHAIN = ("receipt", "changepage")
-DERIVED = ("deadline", "defect", "deriveddocket")
+DERIVED = ("deadline", "defect", "deriveddocket", "deskrun")
 
 
 @pytest.fixture(scope="module", params=BOTH)

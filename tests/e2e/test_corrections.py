@@ -74,3 +74,18 @@ def test_a_correction_is_shown_then_recorded_and_what_is_nearly_on_record_is_ask
     assert [row.field for row in house.rows(Mending)] == ["docket_number", "importer", "merged_into"]
     assert len(receipts(house, ReceiptKind.MENDING)) == 2
     assert "Everything stored matches" in said(house.run("recount"))
+
+
+def test_a_matter_is_shown_by_any_of_its_numbers_and_nothing_is_recorded(house: Installation) -> None:
+    said(
+        house.run("correct-matter", correction={"matter": "AUD-1", "docket_number": "AUD-7", **WHY, **RECORD})
+    )
+    before = len(house.rows(Mending))
+    shown = said(house.run("show-matter", shown={"matter": "AUD-1"}))
+    (artifact,) = house.api("/artifacts/filter", artifacts={"key": {"any_": ["matter-1-aud-1"]}})
+    assert shown.startswith("AUD-7 is up to date: ")
+    assert shown.endswith(artifact["id"])
+    assert len(house.rows(Mending)) == before
+    assert "No matter has the docket number" in said(
+        house.run("show-matter", shown={"matter": "X"}), "FAILED"
+    )

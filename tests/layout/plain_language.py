@@ -55,7 +55,7 @@ BANNED = (
     Banned("strict", "earliest last day"),
     Banned("lenient", "latest last day"),
     Banned("on hold", "reminders paused until …", r"\bon hold\b|\bholds? until\b"),
-    Banned("quiet", "paused"),
+    Banned("quiet", "paused", r"(?<!\ball\s)\bquiet\b"),
     Banned("flaw", "defect", r"\bflaws?\b"),
     Banned("leads to", "links to, is followed by", r"\bleads? to\b"),
     Banned("what follows", "next step"),
@@ -96,6 +96,7 @@ SOURCES: Mapping[str, Callable[[], Iterable[Text]]] = {
     "guides": lambda: readers.pages(
         (
             "README.md",
+            "docs/desk.md",
             "docs/guide.md",
             "docs/operations.md",
             "docs/reliability.md",
@@ -110,15 +111,16 @@ SOURCES: Mapping[str, Callable[[], Iterable[Text]]] = {
     ),
     "messages": message_texts,
     "templates": readers.templates,
+    "desk": readers.desk_templates,
     "law": lambda: readers.law(load_law()),
     "law page": lambda: readers.pages(("docs/law.md",)),
     "flows": lambda: readers.modules("flows"),
-    "pages": lambda: readers.modules("tasks/pages", "tasks/exchange"),
+    "pages": lambda: readers.modules("tasks/pages", "tasks/exchange", "tasks/desk"),
     "refusals of tasks": lambda: readers.modules("tasks", "notifications", "models/law", only_raised=True),
 }
 
 CHECKED = (
-    "guides", "forms", "deployments", "messages", "templates", "law", "flows", "pages",
+    "guides", "forms", "deployments", "messages", "templates", "desk", "law", "flows", "pages",
     "refusals of the record", "refusals of tasks",
 )  # fmt: skip
 """The sources in which `make lint` allows none of these words."""

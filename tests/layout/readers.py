@@ -140,6 +140,7 @@ def _is_for_people(words: str) -> bool:
 
 _TEMPLATES = ROOT / "notifications" / "templates"
 _JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<style.*?</style>|<[^>]*>", re.DOTALL)
+_FIELD = re.compile(r"\{\{ f\..*?\}\}", re.DOTALL)
 _NAMED = ("addressee", "copies", "rules", "template", "file_stem")
 
 
@@ -147,13 +148,26 @@ def templates(
     folder: Path = _TEMPLATES, catalog: Path = ROOT / "notifications/papers/papers.toml"
 ) -> Iterator[Text]:
     """The words of mails and papers around what is filled in, and the names of papers."""
-    for path in sorted([*folder.rglob("*.txt"), *folder.rglob("*.html")]):
-        body = path.read_text(encoding="utf-8")
-        yield Text(str(path.relative_to(folder)), _JINJA.sub(lambda found: blotted(found[0]), body), 1)
+    yield from _around_values(folder)
     for paper in tomllib.loads(catalog.read_text(encoding="utf-8"))["paper"]:
         for key, words in paper.items():
             if key not in _NAMED:
                 yield Text(f"{catalog.name}, {paper['name']}, {key}", str(words))
+
+
+def desk_templates(folder: Path = ROOT / "deployments" / "desk" / "templates") -> Iterator[Text]:
+    """The words of the desk's pages, with those that are given to the fields of forms."""
+    yield from _around_values(folder)
+    for path in sorted(folder.rglob("*.html")):
+        for call in _FIELD.findall(path.read_text(encoding="utf-8")):
+            for words in filter(_is_for_people, re.findall(r'"([^"]*)"', call)):
+                yield Text(str(path.relative_to(folder)), words)
+
+
+def _around_values(folder: Path) -> Iterator[Text]:
+    for path in sorted([*folder.rglob("*.txt"), *folder.rglob("*.html")]):
+        body = path.read_text(encoding="utf-8")
+        yield Text(str(path.relative_to(folder)), _JINJA.sub(lambda found: blotted(found[0]), body), 1)
 
 
 # --------------------------------------------------------------------------------------------- law

@@ -22,7 +22,7 @@ PLANTS = {
         "notifications/policy/decide.py",
         "import notifications.wording.message",
     ),
-    "Inside tasks: watch, pages and exchange, delivery, alerts, record": (
+    "Inside tasks: desk, watch, pages and exchange, delivery, alerts, record": (
         "tasks/record/derive.py",
         "import tasks.alerts.claim",
     ),

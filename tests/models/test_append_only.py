@@ -10,14 +10,26 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from models.inputs import ClosureInput, OwnDeadlineInput
 from models.record.database import transaction
+from models.record.people import invite, make_person
 from models.record.receipts import ReceiptKind, append_receipt
+from models.record.sign_ins import sign_act
 from models.record.tables.proof import DocketSeal
 from tasks.record.closures import put_closure
 from tasks.record.own_deadlines import put_own
 from tests.support.corrections import corrected, of_matter
 from tests.support.scenes import Scene, at
 
-APPEND_ONLY = ("entry", "receipt", "mending", "proclaimedclosure", "owndeadline", "docketseal", "changepage")
+APPEND_ONLY = (
+    "entry",
+    "receipt",
+    "mending",
+    "proclaimedclosure",
+    "owndeadline",
+    "docketseal",
+    "changepage",
+    "signin",
+    "signedact",
+)
 DAY = "2025-06-20"
 
 
@@ -42,6 +54,9 @@ def filled(scene: Scene) -> Scene:
             "salts": {},
         }
         session.add(DocketSeal(matter_id=1, **parts, sealed_at=at(DAY), previous_hash="", hash=""))
+        person = make_person(session, None, name="Ada", is_administrator=True, by="Bo", at=at(DAY))
+        invite(session, person, by="Bo", at=at(DAY))
+        sign_act(session, "entry:1", person.id, at=at(DAY))
     return scene
 
 

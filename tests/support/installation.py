@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlmodel import SQLModel, select
 
 from deployments.server.callers import SERVICE
+from deployments.server.keep_desk import answers
 from deployments.server.lock import MARK
 from models.record.database import opened_engine, reading
 from models.record.tables.dockets import Deadline
@@ -37,6 +38,7 @@ class Installation:
     home: Path
     more: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    desk_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     token: str = ""
 
@@ -44,6 +46,11 @@ class Installation:
     def url(self) -> str:
         """Where people open it."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def desk_url(self) -> str:
+        """Where people open the desk."""
+        return f"http://127.0.0.1:{self.desk_port}"
 
     @property
     def said(self) -> str:
@@ -58,7 +65,11 @@ class Installation:
 
     def start(self, *, wait: bool = True) -> "Installation":
         """Starts it, and waits until it says that it is ready."""
-        ours = {"LANDWAITER_HOME": str(self.home), "LANDWAITER_URL": self.url}
+        ours = {
+            "LANDWAITER_HOME": str(self.home),
+            "LANDWAITER_URL": self.url,
+            "LANDWAITER_DESK_URL": self.desk_url,
+        }
         environment = environment_of_nobody() | _QUICK | ours | self.more
         before = self.said.count(_READY)
         with (self.home.parent / "up.log").open("ab") as log:
@@ -120,6 +131,19 @@ class Installation:
                 if "prefect" in command and word in command:
                     found.append(pid)
         return found
+
+    def desks(self) -> list[int]:
+        """The processes that are its desk."""
+        found = []
+        for pid in self.processes():
+            with contextlib.suppress(OSError):
+                if Path(f"/proc/{pid}/cmdline").read_text().split("\0")[-2:-1] == ["deployments.desk"]:
+                    found.append(pid)
+        return found
+
+    def answers_at_the_desk(self) -> bool:
+        """Whether its desk answers."""
+        return answers(f"{self.desk_url}/health")
 
     def until(self, holds: Callable[[], Any], what: str, seconds: float = 60) -> Any:
         """Waits until something holds, and answers it."""

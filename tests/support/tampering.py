@@ -17,15 +17,20 @@ from models.record.change_log import CHANGES, digest_of_pages, key_of
 from models.record.database import engine as open_engine
 from models.record.database import migrate, transaction
 from models.record.hash_chain import link
+from models.record.people import invite, make_person, set_up
 from models.record.receipt_chain import content_of
 from models.record.receipts import ReceiptKind
 from models.record.record_proof import head_fault, prove_record
-from models.record.tables.alerts import LadderEdition
+from models.record.sign_ins import sign_act
+from models.record.tables.alerts import Contact, LadderEdition
 from models.record.tables.columns import Instant
 from models.record.tables.dockets import Confirmation, Receipt
+from models.record.tables.documents import Document, LegalHold
 from models.record.tables.office import CounselNote, Evidence, OfficePeriod
+from models.record.tables.people import CalendarAddress
 from models.record.tables.proof import ChangePage
 from models.settings import Settings
+from tasks.desk.follow_up import run_later
 from tasks.record.closures import put_closure
 from tasks.record.own_deadlines import put_own
 from tasks.watch.receipts import leave_receipt
@@ -135,8 +140,25 @@ def _set_up(scene: Scene) -> None:
         session.add(CounselNote(ambiguity="A1", text="x", counsel="Cora", recorded_by="Bo", recorded_at=now))
         session.add(LadderEdition(**ladder, set_at=now))
         session.add(Evidence(matter_id=1, point="(iv)", **filed, recorded_by="Bo", recorded_at=now))
+        given: Row = {"name": "A.pdf", "media_type": "application/pdf", "size": 7, "sha256": "a" * 64}
+        session.add(Document(matter_id=1, **given, uploaded_by="Bo", uploaded_at=now))
+        session.add(LegalHold(matter_id=1, reason="x", set_by="Bo", set_at=now))
+        _let_sign_in(session, now)
         seen: Row = {"document_sha256": "a" * 64, "confirmed_by": "Cy", "confirmed_at": now}
         session.add(Confirmation(entry_id=1, **seen))
+
+
+def _let_sign_in(session: Session, now: datetime) -> None:
+    """Two people, one of whom uses their invitation, with what they signed and where their calendars are."""
+    for name, id_ in (("Ann", 1), ("Lee", 2)):
+        contact = session.get_one(Contact, id_)
+        person = make_person(session, contact, name=name, is_administrator=True, by="Bo", at=now)
+        token = invite(session, person, by="Bo", at=now)
+    set_up(session, token, subject="#Lee", at=now)
+    for number in (1, 2):
+        sign_act(session, f"entry:{number}", number, at=now)
+    session.add(CalendarAddress(person_id=person.id, token_hash="x", made_at=now))
+    run_later(session, "watch", {}, title="x", by="Lee", at=now)
 
 
 def rows(session: Session, table: Table) -> list[Row]:

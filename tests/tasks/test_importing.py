@@ -51,7 +51,7 @@ def test_of_a_thousand_entries_fifty_bad_ones_are_named_and_nothing_is_written(
         assert {(each.row, each.column) for each in done.bad} == bad
         assert {each.sheet for each in done.bad} == {"entries"}
         assert (done.bad_rows, done.written, counts(sqlite_scene)) == (50, False, [0] * 6)
-    assert len(bad_table(done).rows) == 50
+    assert len(bad_table(done.bad).rows) == 50
 
 
 def test_mended_all_is_written_once_and_imported_twice_it_is_still_once(

@@ -1,0 +1,211 @@
+"""The people of the office: who may sign in, as what; who is invited, and who leaves."""
+
+from sqlmodel import Session, col, select
+from starlette.responses import Response
+
+from deployments.desk.asked import REFUSED, Asked, NotThere
+from deployments.desk.first_invitation import link_of
+from deployments.desk.guard import Page
+from models.errors import RecordError, Refused
+from models.in_words import counted
+from models.record.database import reading, transaction
+from models.record.people import (
+    held_person,
+    invite,
+    make_administrator,
+    make_person,
+    sign_out_everywhere,
+    take_back,
+)
+from models.record.scope import contact_of
+from models.record.tables.alerts import Contact
+from models.record.tables.people import Person
+from models.rights import BY_ROLE, FOR_THE_WHOLE_OFFICE, Right
+from tasks.desk.follow_up import run_later
+from tasks.desk.people import in_hand, let_go, listed_people, successors
+
+_HERE = "/settings/people"
+
+
+def show(asked: Asked) -> Response:
+    """Everybody, with what may be done for each."""
+    with reading(asked.office.engine) as session:
+        lines = listed_people(session, asked.now)
+    return asked.page("people.html", lines=lines)
+
+
+def show_rights(asked: Asked) -> Response:
+    """The table of rights."""
+    return asked.page("rights.html", roles=BY_ROLE, rights=list(Right), whole=FOR_THE_WHOLE_OFFICE)
+
+
+def show_one(asked: Asked) -> Response:
+    """A person, and what may be done."""
+    return _one(asked)
+
+
+def _one(asked: Asked, error: str = "", link: str = "") -> Response:
+    with reading(asked.office.engine) as session:
+        person = session.get(Person, asked.number("id"))
+        if person is None:
+            raise NotThere
+        contact = contact_of(session, person)
+        values = {
+            "person": person,
+            "contact": contact,
+            "successors": successors(session, contact) if contact else [],
+            "in_hand": in_hand(session, contact) if contact else [],
+        }
+    return asked.page("person.html", REFUSED if error else 200, error=error, link=link, **values)
+
+
+def act(asked: Asked) -> Response:
+    """Does what one of the buttons of a person's page says."""
+    what = _ACTS.get(asked.typed("act"))
+    if what is None:
+        raise NotThere
+    try:
+        return what(asked)
+    except RecordError as error:
+        return _one(asked, str(error))
+
+
+def _send_invitation(asked: Asked) -> Response:
+    with transaction(asked.office.engine) as session:
+        person = _person(session, asked)
+        if contact_of(session, person) is None:
+            raise RecordError(
+                f"{person.name} has no alert channel. Show the link, and give it to them yourself."
+            )
+        _invite_later(session, asked, person)
+        name = person.name
+    asked.office.wake()
+    return asked.go(_HERE, f"Landwaiter sends {name} an invitation by their alert channel.")
+
+
+def _invite_later(session: Session, asked: Asked, person: Person) -> None:
+    parameters = {"invitation": {"name": person.name, "recorded_by": asked.me.name}}
+    title, by = f"invite {person.name}", asked.me.name
+    run_later(session, "invite-person", parameters, title=title, by=by, at=asked.now)
+
+
+def _show_link(asked: Asked) -> Response:
+    """Shows the link once, to be handed over: for who has no channel, or one that others read too."""
+    with transaction(asked.office.engine) as session:
+        person = _person(session, asked)
+        token = invite(session, person, by=asked.me.name, at=asked.now, address=asked.address)
+    return _one(asked, link=link_of(asked.office.settings, token))
+
+
+def _sign_out(asked: Asked) -> Response:
+    with transaction(asked.office.engine) as session:
+        person = _person(session, asked)
+        sign_out_everywhere(session, person, by=asked.me.name, at=asked.now, address=asked.address)
+    return asked.go(_HERE, f"{person.name} is signed out everywhere.")
+
+
+def _make_administrator(asked: Asked) -> Response:
+    is_one = asked.typed("act") == "make_administrator"
+    with transaction(asked.office.engine) as session:
+        person = _person(session, asked)
+        make_administrator(
+            session, person, is_one=is_one, by=asked.me.name, at=asked.now, address=asked.address
+        )
+    return asked.go(_HERE, f"{person.name} is {'now' if is_one else 'no longer'} an administrator.")
+
+
+def _leave(asked: Asked) -> Response:
+    with transaction(asked.office.engine) as session:
+        person = _person(session, asked)
+        contact = contact_of(session, person)
+        possible = successors(session, contact) if contact else []
+        successor = next((each for each in possible if str(each.id) == asked.typed("successor")), None)
+        number = let_go(session, person, successor, by=asked.me.name, at=asked.now, address=asked.address)
+        run_later(session, "watch", {}, title=f"{person.name} left", by=asked.me.name, at=asked.now)
+    asked.office.wake()
+    took = f" {successor.name} took over {counted(number, 'matter')}." if successor and number else ""
+    return asked.go(_HERE, f"{person.name} has left: signed out, and told of nothing new.{took}")
+
+
+def _take_back(asked: Asked) -> Response:
+    with transaction(asked.office.engine) as session:
+        person = _person(session, asked)
+        take_back(session, person, by=asked.me.name, at=asked.now, address=asked.address)
+    return asked.go(f"{_HERE}/{person.id}", f"{person.name} may be invited again.")
+
+
+def _person(session: Session, asked: Asked) -> Person:
+    if session.get(Person, asked.number("id")) is None:
+        raise NotThere
+    return held_person(session, asked.number("id"))
+
+
+_ACTS = {
+    "invite": _send_invitation,
+    "show_link": _show_link,
+    "sign_out": _sign_out,
+    "make_administrator": _make_administrator,
+    "end_administrator": _make_administrator,
+    "leave": _leave,
+    "take_back": _take_back,
+}
+
+
+def show_new(asked: Asked) -> Response:
+    """The form by which a contact, or a new administrator, becomes a person who may sign in."""
+    return _new(asked)
+
+
+def _new(asked: Asked, error: str = "") -> Response:
+    with reading(asked.office.engine) as session:
+        taken = select(Person.contact_id).where(col(Person.contact_id).is_not(None))
+        left = col(Contact.left_at).is_(None)
+        wanted = select(Contact).where(left, col(Contact.id).not_in(taken)).order_by(Contact.name)
+        contacts = [(each.id, f"{each.name}, {each.role}") for each in session.exec(wanted).all()]
+    values = {
+        "contacts": contacts,
+        "contact": asked.typed("contact") or asked.query("contact"),
+        "name": asked.typed("name"),
+        "administrator": bool(asked.typed("administrator")),
+    }
+    return asked.page("person_new.html", REFUSED if error else 200, error=error, **values)
+
+
+def make(asked: Asked) -> Response:
+    """Makes the person, and has the invitation sent where they have a channel."""
+    try:
+        with transaction(asked.office.engine) as session:
+            person = _made(session, asked)
+            has_channel = person.contact_id is not None
+            if has_channel:
+                _invite_later(session, asked, person)
+    except Refused as error:
+        return _new(asked, str(error))
+    asked.office.wake()
+    if has_channel:
+        return asked.go(_HERE, f"Landwaiter sends {person.name} an invitation by their alert channel.")
+    return asked.go(f"{_HERE}/{person.id}", f"{person.name} may sign in. Show the link, and give it to them.")
+
+
+def _made(session: Session, asked: Asked) -> Person:
+    given, name = asked.typed("contact"), asked.typed("name")
+    contact = session.get(Contact, int(given)) if given.isdecimal() else None
+    if bool(contact) == bool(name):
+        raise RecordError("Choose a contact, or enter the name of an administrator who gets no alerts.")
+    return make_person(
+        session,
+        contact,
+        name=contact.name if contact else name,
+        is_administrator=bool(asked.typed("administrator")) or contact is None,
+        by=asked.me.name,
+        at=asked.now,
+    )
+
+
+PAGES = [
+    Page(path="/settings/people", show=show, right=Right.MANAGE_PEOPLE),
+    Page(path="/settings/people/new", show=show_new, do=make, right=Right.MANAGE_PEOPLE),
+    Page(path="/settings/people/{id}", show=show_one, do=act, right=Right.MANAGE_PEOPLE),
+    Page(path="/settings/rights", show=show_rights),
+]
+"""The addresses of these pages."""

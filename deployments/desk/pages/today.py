@@ -1,0 +1,104 @@
+"""The first page: what needs somebody, in the order of the days."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+from starlette.responses import Response
+
+from deployments.desk.asked import Asked
+from deployments.desk.guard import Page
+from models.in_words import counted
+from models.law.load import load_law
+from models.law.text.vocabulary import Lifecycle
+from models.record.contacts import contacts_by_account
+from models.record.database import reading
+from models.record.office_settings import awaits_approval
+from models.record.tables.dockets import Account
+from models.rights import Right
+from models.wall_clock import moment
+from tasks.alerts.still_owed import exposure_words
+from tasks.delivery.older_rest import older_alerts
+from tasks.delivery.stuck import stuck_messages
+from tasks.desk.follow_up import what_waits
+from tasks.desk.today import RUNWAYS, Wanted, read_today
+
+_PATIENCE = timedelta(minutes=2)
+"""So long an act may wait for Prefect before the page says so."""
+
+
+def show(asked: Asked) -> Response:
+    """The page."""
+    wanted = _wanted(asked)
+    every = timedelta(seconds=asked.office.settings.watch_seconds)
+    with reading(asked.office.engine) as session:
+        today = read_today(session, asked.me.scope, wanted, now=asked.now, every=every)
+        importers = _importers(session, asked)
+        people = contacts_by_account(session, [id_ for id_, _ in importers])
+        notices = _notices(session, asked)
+    contacts = {each.id: each.name for some in people.values() for each in some}
+    return asked.page(
+        "today.html",
+        today=today,
+        wanted=wanted,
+        importers=importers,
+        kinds=[(each.value, each.value.capitalize()) for each in Lifecycle],
+        contacts=sorted(contacts.items(), key=lambda each: each[1]),
+        notices=notices,
+        RUNWAYS=RUNWAYS,
+        exposure=exposure_words,
+    )
+
+
+def _wanted(asked: Asked) -> Wanted:
+    """What the page is narrowed to; what is no choice narrows nothing."""
+    kind = asked.query("kind")
+    return Wanted(
+        account_id=_id(asked.query("importer")),
+        lifecycle=kind if kind in set(Lifecycle) else "",
+        contact_id=_id(asked.query("person")),
+    )
+
+
+def _id(given: str) -> int | None:
+    return int(given) if given.isdecimal() and len(given) < 10 else None
+
+
+def _importers(session: Session, asked: Asked) -> list[tuple[int, str]]:
+    living = select(Account).where(col(Account.merged_into).is_(None), asked.me.scope.accounts())
+    return [(each.id, each.name) for each in session.exec(living.order_by(Account.name)).all()]
+
+
+def _notices(session: Session, asked: Asked) -> list[str]:
+    """What keeps alerts from somebody, for who can do something about it."""
+    said = []
+    if awaits_approval(session, load_law()):
+        said.append(
+            "A change of the law awaits approval. Until then no new dates are announced, and no "
+            "entries accepted."
+        )
+    waits = what_waits(session)
+    if waits.since is not None and asked.now - waits.since > _PATIENCE:
+        said.append(
+            f"{counted(waits.number, 'act')} at the desk since {moment(waits.since)} wait for Prefect. What "
+            "was recorded is kept; alerts about it follow, at the latest with the next look of the watch."
+        )
+    if asked.me.contact_id is not None and stuck_messages(session, contact_id=asked.me.contact_id):
+        said.append(
+            "Alerts to you could not be delivered. Tell your administrator; until then look here each day."
+        )
+    if Right.SEE_EVERYTHING not in asked.me.rights and asked.me.scope.account_ids is not None:
+        return said
+    stuck, older = stuck_messages(session), older_alerts(session)
+    if stuck:
+        names = ", ".join(sorted({contact.name for _, contact, _ in stuck}))
+        said.append(
+            f"{counted(len(stuck), 'message')} could not be delivered, to {names}. Settings, Undelivered "
+            "and older alerts, says why."
+        )
+    if older.all:
+        said.append(f"{older.all.of('older alert')} wait for your answer.")
+    return said
+
+
+PAGES = [Page(path="/", show=show, right=Right.READ)]
+"""The address of this page."""

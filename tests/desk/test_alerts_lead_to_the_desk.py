@@ -1,0 +1,100 @@
+"""The links of alerts lead to the desk once somebody signs in there, and to Prefect before."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from models.record.database import reading, transaction
+from models.record.people import let_leave, person_named
+from models.record.tables.alerts import (
+    Alert,
+    Contact,
+    Message,
+)
+from tasks.alerts.office_context import office_context
+from tasks.alerts.words import words_of
+from tests.support.at_the_desk import URL, DeskOf
+from tests.support.mailbox import html_of, text_of
+from tests.support.scenes import LINKS, Scene, at
+from tests.support.slack_receiver import Slack
+from tests.support.tapping import (
+    TO_THE_DESK,
+    subject_of,
+    tap_in,
+    tapped_desk,
+    taps_in,
+    told,
+    with_key,
+)
+
+
+@pytest.fixture
+def one_desk(sqlite_scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskOf:
+    """Ann, who was mailed about a deadline of CBP in an audit of Acme; only Lee signs in at the desk."""
+    return tapped_desk(sqlite_scene, tmp_path, monkeypatch)
+
+
+def test_a_slack_post_has_the_link_too(one_desk: DeskOf) -> None:
+    desk = one_desk
+    with Slack() as slack, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("LANDWAITER_ALLOW_PRIVATE_WEBHOOKS", "yes")
+        desk.scene.elsewhere["sue"] = slack.url()
+        desk.scene.contact("Sue", on="2025-07-01")
+        told(desk, "2025-07-01", 16)
+        posts = [str(each.payload) for each in slack.received]
+    (path,) = taps_in(next(each for each in posts if "audit report" in each))
+    with desk.nobody() as visitor:
+        assert "You answer as Sue." in visitor.text(path)
+
+
+def test_the_other_links_of_an_alert_lead_to_the_desk(one_desk: DeskOf) -> None:
+    mail = next(each for each in one_desk.scene.mails("ann") if "audit report" in str(each["Subject"]))
+    html, number = html_of(mail), subject_of(one_desk, tap_in(mail)).partition(":")[2]
+    for words, path in {
+        "Record what happened": "/matters/1/entries/new",
+        "Open the matter: what is due, and why": "/matters/1",
+        "Snooze: pause my reminders until a date": f"/matters/1/deadlines/{number}/snooze",
+        "Reassign: hand it to someone else": f"/matters/1/deadlines/{number}/reassign",
+    }.items():
+        assert f'<a href="{URL}{path}" style="color:#1a4f8b"><strong>{words}</strong></a>' in html
+    assert "http://127.0.0.1:4200" not in html
+    assert tap_in(mail) in text_of(mail)
+
+
+def test_before_anybody_signs_in_alerts_lead_to_prefect_as_ever(
+    sqlite_scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = sqlite_scene
+    desk = with_key(DeskOf(scene, tmp_path), monkeypatch)
+    scene.open(on="2025-06-02")
+    scene.contact("Ann", on="2025-06-02")
+    scene.record("closing_conference_held", "2025-07-01")
+    told(desk, "2025-07-01")
+    assert [each for each in scene.mails("ann") if URL in html_of(each)] == []
+    desk.person("Ann")
+    scene.mailbox.received.clear()
+    scene.record("closing_conference_held", "2025-06-25", recorded="2025-07-02", reference="another")
+    told(desk, "2025-07-02")
+    assert all(URL in html_of(each) for each in scene.mails("ann"))
+    with transaction(scene.engine) as session:
+        person = person_named(session, "Ann")
+        assert person is not None
+        let_leave(session, person, by="Ada", at=desk.now)
+    scene.mailbox.received.clear()
+    scene.record("closing_conference_held", "2025-06-26", recorded="2025-07-03", reference="a third")
+    told(desk, "2025-07-03")
+    assert [each for each in scene.mails("ann") if URL in html_of(each)] == []
+
+
+def test_an_alerts_words_are_the_same_whichever_way_its_links_lead(one_desk: DeskOf) -> None:
+    with reading(one_desk.scene.engine) as session:
+        alert = session.exec(select(Alert).limit(1)).one()
+        contact = session.get_one(Contact, alert.contact_id)
+        offices = [office_context(session, links, at("2025-07-01")) for links in (LINKS, TO_THE_DESK)]
+        prefect, desk = (words_of(session, office, contact, alert) for office in offices)
+        kept = session.exec(select(Message.content).where(Message.id == alert.message_id)).one()
+    assert kept == desk.to_json()
+    assert prefect.links != desk.links
+    assert replace(prefect, links=()) == replace(desk, links=())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from deployments.desk.first_invitation import link_of
 from models.errors import RecordError, Refused
 from models.record.database import opened_engine, transaction
-from models.record.people import invite, person_named
+from models.record.people import COMMAND_LINE, invite, person_named
 from models.settings import Settings
 from models.wall_clock import now
 
@@ -25,7 +25,7 @@ def invitation(settings: Settings, name: str) -> str:
             raise RecordError(
                 f"No person named {name!r} may sign in. Expected a name from the page Settings, People."
             )
-        return link_of(settings, invite(session, person, by="the command line", at=now()))
+        return link_of(settings, invite(session, person, by=COMMAND_LINE, at=now()))
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -111,7 +111,9 @@ def answer_older_alerts(older: OlderForm) -> State[str]:
     """Choose whether to send the older alerts: of an import, or of a time when Landwaiter was not running."""
     with record_opened() as opened:
         is_sent = older.answer is OlderAnswer.SEND
-        found = answer_for_older(opened.engine, is_sent=is_sent, by=older.recorded_by, now=opened.now)
+        found = answer_for_older(
+            opened.engine, is_sent=is_sent, by=older.recorded_by, now=opened.now, newest=older.newest
+        )
         if not found:
             return finished("No older alert waits for an answer. Nothing was sent.")
         if is_sent:

@@ -15,6 +15,9 @@ from models.errors import Refused
 from models.record.scope import Scope
 from models.rights import Right
 
+SAID = "said"
+"""The cookie with what the next page says."""
+
 SEE_OTHER, NOT_THERE, REFUSED = 303, 404, 400
 
 _LARGEST_KEY = 2**31 - 1
@@ -105,11 +108,18 @@ class Asked:
         """A page."""
         return HTMLResponse(fill(template, {**self._common(), **values}), status)
 
-    def go(self, where: str, said: str = "") -> Response:
-        """Sends the browser to another page of the desk, which says a sentence once."""
+    def go(self, where: str, said: str = "", to: int | None = None) -> Response:
+        """Sends the browser to another page of the desk, which says a sentence once.
+
+        `to`: the person whom it is said to, 0 for nobody who is signed in; without it who asks now.
+        """
         if said:
-            self.cookies["landwaiter_said"] = self.office.keys.sign_said(said)
+            self.say_next(said, to)
         return RedirectResponse(where, SEE_OTHER)
+
+    def say_next(self, said: str, to: int | None = None) -> None:
+        """Has the next page say a sentence to a person: to who asks now, where nobody else is named."""
+        self.cookies[SAID] = self.office.keys.sign_said(said, self._person_id if to is None else to)
 
     def _common(self) -> Mapping[str, Any]:
         return {
@@ -122,11 +132,15 @@ class Asked:
         }
 
     def _said(self) -> str:
-        given = self.request.cookies.get("landwaiter_said", "")
+        given = self.request.cookies.get(self.office.cookie(SAID), "")
         if not given:
             return ""
-        self.cookies["landwaiter_said"] = None
-        return self.office.keys.read_said(given)
+        self.cookies[SAID] = None
+        return self.office.keys.read_said(given, self._person_id)
+
+    @property
+    def _person_id(self) -> int:
+        return self.who.person_id if self.who else 0
 
 
 def listed(values: Sequence[str]) -> str:

@@ -4,9 +4,19 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from sqlmodel import Session
+
 from models.errors import RecordError
 from models.record.database import opened_engine, transaction
-from models.record.people import FIRST, administrators, invite, is_set_up, make_person
+from models.record.people import (
+    FIRST,
+    administrators,
+    invite,
+    is_set_up,
+    make_person,
+    person_named,
+    take_back,
+)
 from models.record.tables.people import Person
 from models.settings import Settings
 
@@ -19,15 +29,21 @@ def invite_first(settings: Settings, now: datetime) -> str:
         known = administrators(session)
         if any(is_set_up(each) for each in known):
             return ""
-        person: Person = (
-            known[0]
-            if known
-            else make_person(session, None, name=_NAME, is_administrator=True, by=FIRST, at=now)
-        )
         try:
+            person = known[0] if known else _made(session, now)
             return link_of(settings, invite(session, person, by=FIRST, at=now))
         except RecordError:
             return ""
+
+
+def _made(session: Session, now: datetime) -> Person:
+    """The first administrator; a former one of that name is taken back."""
+    former = person_named(session, _NAME)
+    if former is None:
+        return make_person(session, None, name=_NAME, is_administrator=True, by=FIRST, at=now)
+    take_back(session, former, by=FIRST, at=now)
+    former.is_administrator = True
+    return former
 
 
 def link_of(settings: Settings, token: str) -> str:

@@ -6,7 +6,7 @@ A page without a right of its own is for nobody but who is signed in; only what 
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from sqlalchemy import Engine
@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from deployments.desk.asked import NOT_THERE, REFUSED, SEE_OTHER, Asked, NotThere, SignedIn
+from deployments.desk.guesses import network_of
 from deployments.desk.keys import SessionMark
 from deployments.desk.office import Office
 from deployments.server.callers import origin_of
@@ -27,7 +28,7 @@ from models.record.scope import access_of, contact_of
 from models.record.tables.people import Person
 from models.rights import Right
 
-SESSION, FORM, SIGN_ON = "landwaiter_session", "landwaiter_form", "landwaiter_sign_on"
+SESSION, FORM, SIGN_ON = "session", "form", "sign_on"
 """The cookies: who is signed in, which browser it is, what is remembered of one at the office's sign-on."""
 
 LARGEST_FILE = 20_000_000
@@ -79,6 +80,9 @@ def guarded(office: Office, page: Page) -> Callable[[Request], Awaitable[Respons
         if request.method != "POST" or (not page.is_open and _is_nobody(office, request)):
             # What nobody sent is not read: it may be large.
             return await run_in_threadpool(_answer, office, page, request, FormData())
+        if "transfer-encoding" in request.headers:
+            # Its length is nowhere said, and would be found out only by reading it.
+            return await run_in_threadpool(_misfilled, office, request)
         largest = LARGEST_FILES + _LARGEST_FORM if page.takes_files else _LARGEST_FORM
         if int(request.headers.get("content-length") or largest + 1) > largest:
             return await run_in_threadpool(_too_large, office, request, largest)
@@ -161,22 +165,26 @@ def _refuse_forged(asked: Asked) -> None:
     if origin is not None and origin != origin_of(asked.office.settings.desk_url):
         raise _Forged
     person_id = asked.who.person_id if asked.who else 0
-    nonce = asked.request.cookies.get(FORM, "")
+    nonce = asked.request.cookies.get(asked.office.cookie(FORM), "")
     if not asked.office.keys.is_form(asked.typed("token"), nonce, person_id):
         raise _Forged
 
 
 def _signed_in(office: Office, request: Request, asked: Asked) -> tuple[SignedIn | None, SessionMark | None]:
     """Who is signed in: by what the office's proxy says, or by a cookie that is neither old nor forged."""
-    proxy = office.sign_on.proxy
-    subject = proxy.subject(request) if proxy else ""
+    subject = office.sign_on.subject(request)
     if subject:
         return of_subject(office.engine, subject), None
-    mark = office.keys.read_session(request.cookies.get(SESSION, ""))
+    mark = session_of(office, request)
     if mark is None or mark.is_over(asked.now):
         return None, None
-    who = signed_in(office.engine, mark.person_id, mark.epoch)
+    who = signed_in(office.engine, mark.person_id, mark.epoch, mark.began)
     return who, mark if who else None
+
+
+def session_of(office: Office, request: Request) -> SessionMark | None:
+    """The session whose cookie a request bears, however old; None where we signed none."""
+    return office.keys.read_session(request.cookies.get(office.cookie(SESSION), ""))
 
 
 def of_subject(engine: Engine, subject: str) -> SignedIn | None:
@@ -186,11 +194,13 @@ def of_subject(engine: Engine, subject: str) -> SignedIn | None:
     return signed_in(engine, person.id, person.epoch) if person else None
 
 
-def signed_in(engine: Engine, person_id: int, epoch: int) -> SignedIn | None:
-    """A person with what they see and may do; None for who has left or signed out everywhere."""
+def signed_in(engine: Engine, person_id: int, epoch: int, began: datetime | None = None) -> SignedIn | None:
+    """A person with what they see and may do; None for who has left or signed out."""
     with reading(engine) as session:
         person = session.get(Person, person_id)
         if person is None or person.epoch != epoch or person.left_at is not None:
+            return None
+        if began is not None and began.timestamp() in person.ended:
             return None
         contact = contact_of(session, person)
         scope, rights = access_of(session, person)
@@ -207,7 +217,7 @@ def signed_in(engine: Engine, person_id: int, epoch: int) -> SignedIn | None:
 
 def _asked(office: Office, request: Request, form: FormData, who: SignedIn | None) -> Asked:
     cookies: dict[str, str | None] = {}
-    nonce = request.cookies.get(FORM, "")
+    nonce = request.cookies.get(office.cookie(FORM), "")
     if not nonce:
         nonce = secrets.token_urlsafe(24)
         cookies[FORM] = nonce
@@ -217,7 +227,7 @@ def _asked(office: Office, request: Request, form: FormData, who: SignedIn | Non
         now=office.clock(),
         who=who,
         token=office.keys.sign_form(nonce, who.person_id if who else 0),
-        address=request.client.host if request.client else "",
+        address=network_of(request.client.host if request.client else ""),
         form=form,
         cookies=cookies,
     )
@@ -226,7 +236,8 @@ def _asked(office: Office, request: Request, form: FormData, who: SignedIn | Non
 def _finish(asked: Asked, response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    for name, cookie in asked.cookies.items():
+    for short, cookie in asked.cookies.items():
+        name = asked.office.cookie(short)
         if cookie is None:
             response.delete_cookie(name, secure=asked.office.is_https, httponly=True, samesite="lax")
         else:
@@ -235,8 +246,10 @@ def _finish(asked: Asked, response: Response) -> Response:
 
 
 def _is_nobody(office: Office, request: Request) -> bool:
-    """Whether a request bears no session that we signed, whoever it was and however old."""
-    return office.keys.read_session(request.cookies.get(SESSION, "")) is None
+    """Whether nobody whom we know sends a request: by a session that is not too old, or by the proxy."""
+    mark = session_of(office, request)
+    is_old = mark is None or mark.is_over(office.clock())
+    return is_old and not office.sign_on.subject(request)
 
 
 def _size(given: UploadFile | str) -> int:

@@ -11,7 +11,9 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-IDLE, LONGEST = timedelta(hours=8), timedelta(hours=24)
+from models.record.sign_ins import LONGEST_SESSION
+
+IDLE, LONGEST = timedelta(hours=8), LONGEST_SESSION
 """How long a session lasts without a request, and in all."""
 
 
@@ -30,10 +32,16 @@ class SessionMark:
         return ahead or now - self.used > IDLE or now - self.began > LONGEST
 
 
+def name_of(key: str) -> str:
+    """What tells the cookies of one installation from those of another on the same machine."""
+    return sha256(f"landwaiter desk cookies {key}".encode()).hexdigest()[:8]
+
+
 class Keys:
     """Signs and reads what the desk gives away. Whatever was altered or made by another key reads as None."""
 
     def __init__(self, key: str) -> None:
+        self.name = name_of(key)
         self._session, self._form = _signer(key, "session"), _signer(key, "form")
         self._said, self._away = _signer(key, "said"), _signer(key, "away")
 
@@ -60,14 +68,17 @@ class Keys:
         """Whether a token was made for this browser and this person."""
         return bool(nonce) and _read(self._form, token) == [nonce, person_id]
 
-    def sign_said(self, sentence: str) -> str:
-        """A sentence that the next page says."""
-        return _text(self._said.dumps(sentence))
+    def sign_said(self, sentence: str, person_id: int) -> str:
+        """A sentence that the next page says to a person; 0 is nobody who is signed in."""
+        return _text(self._said.dumps([person_id, sentence]))
 
-    def read_said(self, cookie: str) -> str:
-        """That sentence; empty where nobody of us wrote it."""
-        said = _read(self._said, cookie)
-        return said if isinstance(said, str) else ""
+    def read_said(self, cookie: str, person_id: int) -> str:
+        """That sentence; empty where it is for somebody else, or nobody of us wrote it."""
+        match _read(self._said, cookie):
+            case [int(to), str(sentence)] if to == person_id:
+                return sentence
+            case _:
+                return ""
 
     def sign_away(self, kept: Sequence[str], until: datetime) -> str:
         """What is remembered of a browser that is sent to the office's sign-on."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import BoundedSemaphore
 
 from sqlalchemy import Engine
 
@@ -12,6 +13,7 @@ from deployments.desk.prefect_api import PrefectApi
 from deployments.desk.sign_on import SignOn
 from models.settings import Settings
 from models.wall_clock import now
+from notifications.wording.links import Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,27 @@ class Office:
     clock: Callable[[], datetime] = now
     wake: Callable[[], None] = lambda: None
     guesses: Guesses = field(default_factory=Guesses)
+    """Wrong passwords, by where they came from."""
+
+    bad_links: Guesses = field(default_factory=Guesses)
+    """Links and addresses that nobody was given; they keep nobody from signing in."""
+
+    asked_again: Guesses = field(default_factory=Guesses)
+    """Who said that they forgot their password."""
+
+    hashing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2), repr=False)
+    """So many passwords are looked at at once: each takes 64 MB and a core."""
+
+    @property
+    def links(self) -> Links:
+        """The links of messages that are worded here: to the starts of Prefect's pages and of the desk."""
+        return Links(self.settings.url, desk_url=self.settings.desk_url)
 
     @property
     def is_https(self) -> bool:
         """Whether people open the desk by https, so that its cookies go by nothing else."""
         return self.settings.desk_url.startswith("https:")
+
+    def cookie(self, name: str) -> str:
+        """What a cookie is called here: on one machine there may be several desks."""
+        return f"{'__Host-' if self.is_https else ''}landwaiter_{self.keys.name}_{name}"

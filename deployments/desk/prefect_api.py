@@ -59,6 +59,8 @@ class PrefectApi:
             "state": {"type": "PENDING", "name": "Pending"},
             "tags": ["desk"],
             "idempotency_key": once,
+            # The form's list of docket numbers is brought up to date by the runs themselves; the flow checks.
+            "enforce_parameter_schema": False,
         }
         path = f"/deployments/{self.deployment(deployment)}/create_flow_run"
         return dict(self.post(path, body))

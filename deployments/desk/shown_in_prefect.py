@@ -34,6 +34,7 @@ _LONGEST = 900.0
 _TRIED = 4
 """So often what Prefect refuses is tried, since a deployment may be registered meanwhile."""
 
+_CRASHED = "CRASHED"
 REFUSED = "REFUSED"
 """The state of an act of which Prefect takes no run."""
 
@@ -89,6 +90,7 @@ class Shower:
             self._tried(row)
         except Exception as error:
             _say(f"{row.title} waits: {type(error).__name__}: {error}")
+            self._put_off(row)
         finally:
             self._under_way.discard(row.id)
 
@@ -96,31 +98,48 @@ class Shower:
         try:
             self._show(row)
         except PrefectRefused as error:
+            if row.run_id:
+                # Prefect's database is another one: the run is made again there.
+                made_run(self._engine, row.id, "")
             if row.attempts + 1 >= _TRIED:
                 done_run(self._engine, row.id, now(), state=REFUSED, message=str(error))
             else:
-                put_off_run(self._engine, row.id, now())
+                self._put_off(row)
         except PrefectAway as error:
             _say(f"{row.title} waits for Prefect: {error}")
+            self._put_off(row)
+
+    def _put_off(self, row: DeskRun) -> None:
+        try:
             put_off_run(self._engine, row.id, now())
+        except Refused as error:
+            _say(f"{row.title} cannot be put off: {error}")
 
     def _show(self, row: DeskRun) -> None:
         """Makes the run where it is not made yet, and does it unless it has ended."""
         run = self._made(row)
-        if run["state_type"] not in ENDED:
+        if not self._is_over(run, row):
             self._do(str(run["id"]))
             run = self._prefect.run(str(run["id"]))
-            if run["state_type"] not in ENDED and not self._over.is_set():
-                raise PrefectAway(f"the run ended in the state {run['state_type']}")
+        if self._over.is_set() and run["state_type"] != "COMPLETED":
+            # It was stopped with the desk, and is done by the next one.
+            return
+        if not self._is_over(run, row):
+            raise PrefectAway(f"the run ended in the state {run['state_type']}")
         if run["state_type"] in ENDED:
             said = str((run.get("state") or {}).get("message") or "")
             done_run(self._engine, row.id, now(), state=str(run["state_type"]), message=said)
+
+    def _is_over(self, run: Mapping[str, Any], row: DeskRun) -> bool:
+        """Whether a run need not be done again; one whose process was killed is, a few times."""
+        was_killed = run["state_type"] == _CRASHED and row.attempts + 1 < _TRIED
+        return run["state_type"] in ENDED and not was_killed
 
     def _made(self, row: DeskRun) -> dict[str, Any]:
         """The run; the same one where it was made before, whoever died since."""
         if row.run_id:
             run = self._prefect.run(row.run_id)
-            if run["state_type"] not in ENDED:
+            if not self._is_over(run, row):
                 self._prefect.make_pending(row.run_id)
             return run
         once = f"desk-{row.id}-{row.made_at.isoformat()}"

@@ -126,6 +126,10 @@ class SignOn:
     provider: Provider | None = None
     proxy: TrustedProxy | None = None
 
+    def subject(self, request: Request) -> str:
+        """Who the proxy says it is; empty where there is no proxy, or it says nothing."""
+        return self.proxy.subject(request) if self.proxy else ""
+
     @classmethod
     def from_environment(cls, env: Mapping[str, str], desk_url: str) -> "SignOn":
         """As the variables say. Raises `SignOnRefused` where only a part of them is set."""

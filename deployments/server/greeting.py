@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from deployments.desk.first_invitation import invite_first, keep_link
 from deployments.server.login import Login, login_file
+from models.errors import Refused
 from models.settings import Settings
 from models.wall_clock import now
 
@@ -32,9 +34,23 @@ def greet(settings: Settings, login: Login, say: Callable[[str], None], *, has_p
 
 def invite_administrator(settings: Settings, say: Callable[[str], None]) -> None:
     """Says by which link the first administrator sets up their sign-in, while none can sign in."""
-    link = invite_first(settings, now())
+    try:
+        link = invite_first(settings, now())
+    except Refused as error:
+        say(f"No administrator could be invited to the desk: {error}")
+        return
     if link and sys.stdout.isatty():
         say(f"No administrator can sign in yet. This invitation works once, for 72 hours: {link}")
     elif link:
-        path = keep_link(settings, link)
+        path = _kept(settings, link, say)
+        if path is None:
+            return
         say(f"No administrator can sign in yet. The invitation, which works once, for 72 hours, is in {path}")
+
+
+def _kept(settings: Settings, link: str, say: Callable[[str], None]) -> Path | None:
+    try:
+        return keep_link(settings, link)
+    except OSError as error:
+        say(f"The invitation of the administrator could not be written: {error.strerror}. Start again.")
+        return None

@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Callable
 
 from deployments.server.address import Address
-from deployments.server.processes import Child, Household, StepFailed, end
+from deployments.server.processes import POLL, Child, Household, end
 
 _COMMAND = [sys.executable, "-m", "deployments.desk"]
 _FIRST_START = 60.0
@@ -25,39 +25,52 @@ class DeskKeeper:
 
     def __init__(self, household: Household, address: Address, say: Callable[[str], None]) -> None:
         self._household, self._address, self._say = household, address, say
-        self._desk: Child = household.send_out("desk", _COMMAND)
+        self._desk: Child | None = None
         self._began, self._pause, self._next = time.monotonic(), _FIRST_PAUSE, 0.0
+        self._begin()
 
     def wait_until_ready(self) -> bool:
         """Waits for the desk to answer. False where it does not, which is no reason to stop anything."""
         latest = time.monotonic() + _FIRST_START
-        while time.monotonic() < latest and self._desk.process.poll() is None:
+        while time.monotonic() < latest and self._runs():
+            self._household.check()
             if answers(f"{self._address.url}/health"):
                 return True
-            time.sleep(0.1)
+            time.sleep(POLL)
+        self._say("The desk does not answer yet. The watch runs all the same; logs/desk.log says why.")
         return False
 
     def glance(self) -> None:
         """Starts the desk again where it has ended, after its pause; says so, and never raises."""
-        if self._desk.process.poll() is None:
+        if self._runs():
             return
         if not self._next:
             if time.monotonic() - self._began > _WELL:
                 self._pause = _FIRST_PAUSE
-            self._say(f"THE DESK ENDED and starts again. The watch goes on. {self._desk.post_mortem()}")
+            self._say(f"THE DESK ENDED and starts again. The watch goes on. {self._last_words()}")
             self._next = time.monotonic() + self._pause
         elif time.monotonic() >= self._next:
-            self._begin_again()
+            self._pause, self._next = min(2 * self._pause, _LONGEST_PAUSE), 0.0
+            self._begin()
 
-    def _begin_again(self) -> None:
-        self._pause, self._next = min(2 * self._pause, _LONGEST_PAUSE), 0.0
-        self._began = time.monotonic()
-        # A run that its child does still would be done twice.
-        end(self._desk.process)
+    def _runs(self) -> bool:
+        return self._desk is not None and self._desk.process.poll() is None
+
+    def _last_words(self) -> str:
         try:
+            return self._desk.post_mortem() if self._desk else ""
+        except OSError:
+            return ""
+
+    def _begin(self) -> None:
+        self._began = time.monotonic()
+        try:
+            if self._desk is not None:
+                # A run that its child does still would be done twice.
+                end(self._desk.process)
             self._desk = self._household.send_out("desk", _COMMAND)
-        except (OSError, StepFailed) as error:
-            self._say(f"The desk cannot be started: {error}. Landwaiter tries again.")
+        except OSError as error:
+            self._say(f"The desk cannot be started: {error.strerror}. Landwaiter tries again.")
             self._next = time.monotonic() + self._pause
 
 

@@ -1,11 +1,10 @@
 """Recording an entry, the same for every kind of matter: docket it, send alerts, show the next steps."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from prefect.client.schemas.objects import State
 
-from flows.run.context import Opened, record_opened
+from flows.run.context import Opened, follows_the_desk, record_opened
 from flows.run.output import (
     after_preview,
     deadline_line,
@@ -28,7 +27,7 @@ from models.record.tables.dockets import Defect, Matter
 from tasks.alerts.defects import entry_words, mending_links
 from tasks.alerts.matter_context import matter_context
 from tasks.alerts.next_steps import next_steps_of
-from tasks.alerts.office_context import History, office_context
+from tasks.alerts.office_context import SUMMARY_AFTER, History, office_context
 from tasks.alerts.still_owed import time_left
 from tasks.pages.tasks import publish_board, publish_matter
 from tasks.record.entries import Recorded
@@ -43,20 +42,23 @@ def record_entry(form: EntryForm) -> State[str]:
         return _tried(form)
     with record_opened() as opened:
         with refusal("Nothing was recorded."):
-            recorded = put_entry(opened.engine, form.matter, form.to_input(), form.lifecycle, now=opened.now)
+            recorded = put_entry(
+                opened.engine,
+                form.matter,
+                form.to_input(),
+                form.lifecycle,
+                now=opened.now,
+                follows=follows_the_desk(),
+            )
         swept = look(opened, matter_id=recorded.matter.id, history=_history(form, recorded.matter))
         return _answer(opened, recorded, swept)
-
-
-_SUMMARY_AFTER = timedelta(hours=1)
-"""So long alerts about history wait for the entries that follow."""
 
 
 def _history(form: EntryForm, matter: Matter) -> History | None:
     """That the entry is history, where the form says so."""
     if form.history is not YesNo.YES:
         return None
-    return History(matters=frozenset({matter.id}), wait=_SUMMARY_AFTER)
+    return History(matters=frozenset({matter.id}), wait=SUMMARY_AFTER)
 
 
 def _tried(form: EntryForm) -> State[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from prefect.runtime import flow_run
 from sqlalchemy import Engine
 
 from flows.run.output import refusal
@@ -39,6 +40,11 @@ class Opened:
     heartbeat_url: str
     watch_every: timedelta
     """How often everything is checked."""
+
+
+def follows_the_desk() -> bool:
+    """Whether this run follows an act at the desk, which has recorded already what there is to record."""
+    return "desk" in flow_run.tags
 
 
 def worker_part() -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import time
 from enum import StrEnum
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from models.forms.fields import (
     Form,
@@ -175,6 +176,9 @@ class OlderForm(Form):
         ),
     )
     recorded_by: Text = Field(title="Recorded by", description="Your name.")
+    newest: SkipJsonSchema[int | None] = None
+    """The id of the newest alert that the desk showed: no newer one is answered. Prefect's form has no such
+    field, and answers all that wait."""
 
 
 class ResendForm(Form):

@@ -41,10 +41,11 @@ UNSAID = {
     "matter": {"page_id", "number_key"},
     "account": {"number_key"},
     "paper": {"content"},
-    "person": {"wrong", "locked_until"},
+    "person": {"wrong", "locked_until", "ended"},
 }
 """The columns that no digest covers: where Prefect shows a matter, a paper whose SHA-256 is covered, what
-follows from another column, and how long wrong passwords keep a person waiting."""
+follows from another column, how long wrong passwords keep a
+person waiting, and which of their sessions are over."""
 
 DECLARED = (
     dockets.Account,

@@ -14,10 +14,12 @@ from models.inputs import EVERY_IMPORTER, ContactInput
 from models.record.change_log import changed
 from models.record.likeness import did_you_mean
 from models.record.matters import account_named, find_account, held_account
+from models.record.people import held_person, let_leave
 from models.record.recall import take_back
 from models.record.tables.alerts import Contact, ContactAccount
 from models.record.tables.dockets import Account, Deadline, Defect, Matter
 from models.record.tables.office import Evidence, OwnDeadline
+from models.record.tables.people import Person
 from models.roles import Role
 
 _KEPT = (
@@ -89,10 +91,18 @@ def remove_contact(session: Session, name: str, *, at: datetime) -> Contact:
     session.add(contact)
     session.flush()
     _refuse_empty(session, before)
+    _end_sign_in(session, contact, at)
     for account in accounts_of(session, contact):
         look_again(session, account, at)
     take_back(session, contact, heard_by(session, contact))
     return contact
+
+
+def _end_sign_in(session: Session, contact: Contact, at: datetime) -> None:
+    """Who is told of nothing new does not sign in either; an administrator is one without being told."""
+    person = session.exec(select(Person).where(Person.contact_id == contact.id)).first()
+    if person is not None and not person.is_administrator:
+        let_leave(session, held_person(session, person.id), by="the removal of the contact", at=at)
 
 
 def held_contact(session: Session, id_: int) -> Contact:

@@ -109,6 +109,13 @@ def named_files(session: Session, sha256s: Collection[str]) -> set[str]:
     return set(session.exec(wanted).all())
 
 
+def is_named_in(session: Session, scope: Scope, sha256: str) -> bool:
+    """Whether a document of a matter of theirs, which is not deleted, is a file."""
+    wanted = select(Document.id).join(Matter, col(Document.matter_id) == Matter.id)
+    is_it = (Document.sha256 == sha256, col(Document.deleted_at).is_(None), scope.matters())
+    return session.exec(wanted.where(*is_it)).first() is not None
+
+
 def lately_deleted(session: Session, most: int) -> set[str]:
     """The files of the documents that were deleted last."""
     wanted = select(Document.sha256).where(col(Document.deleted_at).is_not(None))

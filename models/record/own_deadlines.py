@@ -16,9 +16,8 @@ from models.errors import RecordError
 from models.in_words import calendar_date, long_date
 from models.inputs import OwnDeadlineInput, OwnEndInput
 from models.record.amounts import Amount, amount_of
-from models.record.contacts import contact_named, contacts_of
+from models.record.contacts import contact_named, contacts_by_account, contacts_of
 from models.record.matters import held_matter
-from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Account, Matter
 from models.record.tables.office import OPEN_OWN, OwnDeadline
 from models.wall_clock import today_in
@@ -43,7 +42,7 @@ class Own:
     row: OwnDeadline
     end: OwnDeadline | None
     whose: str = ""
-    """The contact's name; empty for the importer's owner."""
+    """The contact's name; empty for the importer's owner, also where the contact no longer answers for it."""
 
 
 OpenOwn = tuple[Own, Matter, Account]
@@ -164,9 +163,10 @@ def _read(
     of_these = col(OwnDeadline.matter_id).in_({row.matter_id for row, *_ in set_rows})
     ended = session.exec(select(OwnDeadline).where(col(OwnDeadline.ends).is_not(None), of_these)).all()
     ends = {row.ends: row for row in ended}
-    names = dict(session.exec(select(Contact.id, Contact.name)).all())
+    answering = contacts_by_account(session, {account.id for row, _, account in set_rows if row.contact_id})
+    names = {(id_, each.id): each.name for id_, people in answering.items() for each in people}
     return [
-        (Own(row, ends.get(row.id), names.get(row.contact_id or 0, "")), matter, account)
+        (Own(row, ends.get(row.id), names.get((account.id, row.contact_id or 0), "")), matter, account)
         for row, matter, account in set_rows
     ]
 

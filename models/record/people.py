@@ -12,7 +12,6 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
-from models.record.passwords import hash_of
 from models.record.sign_ins import log_sign_in
 from models.record.tables.alerts import Contact
 from models.record.tables.people import CalendarAddress, Invitation, Person, SignInAct
@@ -46,6 +45,12 @@ def people(session: Session) -> Sequence[Person]:
 FIRST = "Landwaiter"
 """Who makes the first administrator, who chooses their own name."""
 
+COMMAND_LINE = "the command line"
+"""Who invites by `python -m deployments.invite`."""
+
+UNLIMITED = (COMMAND_LINE,)
+"""Who may read the data directory is held up by no limit."""
+
 
 def may_choose_name(person: Person) -> bool:
     """Whether it is the first administrator, who has not signed in yet."""
@@ -63,10 +68,28 @@ def anybody_signs_in(session: Session) -> bool:
     return session.exec(wanted.limit(1)).first() is not None
 
 
-def administrators(session: Session) -> Sequence[Person]:
-    """The administrators who have not left."""
+def who_signs_in(session: Session) -> Sequence[int | None]:
+    """The contacts' ids of everybody with a way to sign in; None for who is no contact."""
+    has_way = (col(Person.password_hash) != "") | (col(Person.subject) != "")
+    return session.exec(select(Person.contact_id).where(has_way, col(Person.left_at).is_(None))).all()
+
+
+def administrators(session: Session, *, holds: bool = False) -> Sequence[Person]:
+    """The administrators who have not left; with `holds`, whom nobody changes until the transaction ends."""
     wanted = select(Person).where(col(Person.is_administrator), col(Person.left_at).is_(None))
+    if holds:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
     return session.exec(wanted.order_by(col(Person.id))).all()
+
+
+def _refuse_last(session: Session, person: Person) -> None:
+    """Raises where no other administrator could sign in."""
+    others = [each for each in administrators(session, holds=True) if each.id != person.id]
+    if not any(is_set_up(each) for each in others):
+        raise RecordError(
+            f"{person.name} is the only administrator who can sign in. Make another person one first, "
+            "who has used their invitation."
+        )
 
 
 def make_person(
@@ -93,7 +116,8 @@ def invite(session: Session, person: Person, *, by: str, at: datetime, address: 
     """Returns what the link of a new invitation ends with; earlier links of the person no longer work."""
     if person.left_at is not None:
         raise RecordError(f"{person.name} has left. Take them back first.")
-    _refuse_too_many(session, person, at)
+    if by not in UNLIMITED:
+        _refuse_too_many(session, person, by, at)
     for former in _open_invitations(session, person):
         former.ended_as, former.ended_at = "replaced", at
         session.add(former)
@@ -111,8 +135,16 @@ def invite(session: Session, person: Person, *, by: str, at: datetime, address: 
     return token
 
 
-def _refuse_too_many(session: Session, person: Person, at: datetime) -> None:
-    lately = select(func.count()).select_from(Invitation).where(col(Invitation.made_at) > at - _WITHIN)
+def _refuse_too_many(session: Session, person: Person, by: str, at: datetime) -> None:
+    """What people ask for themselves is counted apart: it uses up nobody else's invitations."""
+    own = col(Invitation.made_by) == col(Person.name)
+    which = own if by == person.name else ~own
+    lately = (
+        select(func.count())
+        .select_from(Invitation)
+        .join(Person, col(Invitation.person_id) == Person.id)
+        .where(col(Invitation.made_at) > at - _WITHIN, which)
+    )
     theirs = session.exec(lately.where(Invitation.person_id == person.id)).one()
     if theirs >= _RATE or session.exec(lately).one() >= _RATE_OF_ALL:
         raise RecordError(
@@ -121,14 +153,28 @@ def _refuse_too_many(session: Session, person: Person, at: datetime) -> None:
         )
 
 
+def has_open_invitation(session: Session, person: Person, at: datetime) -> bool:
+    """Whether somebody else made an invitation of theirs that can still be used."""
+    others = [each for each in _open_invitations(session, person) if each.made_by != person.name]
+    return any(each.expires_at > at for each in others)
+
+
 def _open_invitations(session: Session, person: Person) -> Sequence[Invitation]:
     wanted = select(Invitation).where(Invitation.person_id == person.id, Invitation.ended_as == "")
     return session.exec(wanted).all()
 
 
-def invited(session: Session, token: str, at: datetime) -> tuple[Person, Invitation] | None:
-    """Whom a link invites, and by what; None where it does not, or no longer."""
-    found = session.exec(select(Invitation).where(Invitation.token_hash == digest_of(token))).first()
+def invited(
+    session: Session, token: str, at: datetime, *, holds: bool = False
+) -> tuple[Person, Invitation] | None:
+    """Whom a link invites, and by what; None where it does not, or no longer.
+
+    `holds`: nobody else uses it until the transaction ends.
+    """
+    wanted = select(Invitation).where(Invitation.token_hash == digest_of(token))
+    if holds:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    found = session.exec(wanted).first()
     if found is None or found.ended_as or found.expires_at <= at:
         return None
     person = session.get_one(Person, found.person_id)
@@ -139,7 +185,7 @@ def set_up(
     session: Session,
     token: str,
     *,
-    password: str = "",
+    password_hash: str = "",
     subject: str = "",
     name: str = "",
     at: datetime,
@@ -147,9 +193,10 @@ def set_up(
 ) -> Person:
     """Uses an invitation: the person signs in by a password from now on, or as a subject of the sign-on.
 
-    All their former sessions end. `name`: what the first administrator is called from now on.
+    All their former sessions end. `password_hash`: of `passwords.hash_of`, which is called before, since it
+    takes long. `name`: what the first administrator is called from now on.
     """
-    found = invited(session, token, at)
+    found = invited(session, token, at, holds=True)
     if found is None:
         raise RecordError(
             "This invitation can no longer be used. Expected one that is less than 72 hours old, unused, and "
@@ -160,7 +207,7 @@ def set_up(
         rename(session, person, name)
     if subject and _of_subject(session, subject) not in (None, person.id):
         raise RecordError("This account of the sign-on belongs to another person here. Expected your own.")
-    person.password_hash = hash_of(password, name=person.name) if password else ""
+    person.password_hash = password_hash
     person.subject = subject
     person.epoch += 1
     person.wrong, person.locked_until = 0, None
@@ -192,8 +239,8 @@ def make_administrator(
     session: Session, person: Person, *, is_one: bool, by: str, at: datetime, address: str = ""
 ) -> None:
     """Makes a person an administrator, or no longer one. Raises for the last, and for who is nothing else."""
-    if not is_one and [each.id for each in administrators(session)] == [person.id]:
-        raise RecordError(f"{person.name} is the only administrator. Make another person one first.")
+    if not is_one:
+        _refuse_last(session, person)
     if not is_one and person.contact_id is None:
         raise RecordError(f"{person.name} is no contact, and could do nothing at the desk. Let them leave.")
     person.is_administrator = is_one
@@ -217,10 +264,12 @@ def sign_out_everywhere(
 
 def let_leave(session: Session, person: Person, *, by: str, at: datetime, address: str = "") -> None:
     """Ends a person's sessions, sign-in, invitations and calendars. Raises for the last administrator."""
-    if person.is_administrator and [each.id for each in administrators(session)] == [person.id]:
-        raise RecordError(f"{person.name} is the only administrator. Make another person one first.")
+    if person.left_at is not None:
+        return
+    if person.is_administrator:
+        _refuse_last(session, person)
     person.epoch += 1
-    person.left_at, person.password_hash, person.subject = at, "", ""
+    person.left_at, person.password_hash, person.subject, person.is_administrator = at, "", "", False
     session.add(person)
     for invitation in _open_invitations(session, person):
         invitation.ended_as, invitation.ended_at = "left", at

@@ -8,11 +8,13 @@ from sqlalchemy import Table, insert
 from sqlmodel import Session, col, select
 
 from models.record.change_log import added
-from models.record.passwords import is_password
 from models.record.tables.people import Person, SignedAct, SignIn, SignInAct
 
 SIGNED_IN, NOT_SIGNED_IN = "signed in", "name typed, not signed in"
 """How sure it is who made a row, beside the name that it bears."""
+
+LONGEST_SESSION = timedelta(hours=24)
+"""How long a session lasts at most."""
 
 _FREE = 3
 """So many wrong passwords in a row cost nothing."""
@@ -35,30 +37,40 @@ def log_sign_in(
     session.add(SignIn(at=at, act=act.value, person_id=id_, by=by, address=address))
 
 
-def try_password(
-    session: Session, person: Person | None, password: str, *, at: datetime, address: str = ""
-) -> Person | None:
-    """The person, where this is their password and they need not wait; None otherwise, which is logged.
+def is_locked(person: Person, at: datetime) -> bool:
+    """Whether no password of a person is looked at yet."""
+    return person.locked_until is not None and at < person.locked_until
 
-    `person` is held by the caller. Nobody learns from the answer, or from its time, which of it was wrong.
+
+def settle_try(
+    session: Session, person: Person | None, *, right: bool, at: datetime, address: str = ""
+) -> Person | None:
+    """Keeps what came of a password: the person, where it was `right` and they need not wait; else None.
+
+    `person` is held by the caller, and the password was compared with what is kept of them.
     """
-    if person is not None and person.locked_until is not None and at < person.locked_until:
-        log_sign_in(session, SignInAct.LOCKED, person, at=at, address=address)
-        return None
-    right = is_password(password, person.password_hash if person else "")
     if person is None or person.left_at is not None:
         log_sign_in(session, SignInAct.UNKNOWN, None, at=at, address=address)
         return None
+    if is_locked(person, at):
+        log_sign_in(session, SignInAct.LOCKED, person, at=at, address=address)
+        return None
+    session.add(person)
     if not right:
         person.wrong += 1
         person.locked_until = at + pause_after(person.wrong)
-        session.add(person)
         log_sign_in(session, SignInAct.REFUSED, person, at=at, address=address)
         return None
     person.wrong, person.locked_until = 0, None
-    session.add(person)
     log_sign_in(session, SignInAct.SIGNED_IN, person, by=person.name, at=at, address=address)
     return person
+
+
+def end_session(session: Session, person: Person, began: datetime, at: datetime) -> None:
+    """Ends one session of a person, by the instant at which it began; those too old to last are forgotten."""
+    oldest = (at - LONGEST_SESSION).timestamp()
+    person.ended = [*(each for each in person.ended if each > oldest), began.timestamp()]
+    session.add(person)
 
 
 def pause_after(wrong: int) -> timedelta:

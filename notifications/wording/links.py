@@ -18,16 +18,18 @@ class Links:
 
     Where an id is not known (the server could not be asked), the link leads to the start of the pages.
     Where the desk has the page, `to_desk` leads there; forms that only Prefect has stay links to Prefect.
+    `to_tap`: a deadline is acknowledged at the desk, also by who does not sign in there.
     """
 
     url: str
     deployments: Mapping[str, str] = field(default_factory=dict)
     desk_url: str = ""
     to_desk: bool = False
+    to_tap: bool = False
 
-    def at_the_desk(self) -> "Links":
-        """The same links, to the desk; unchanged where the address of none is known."""
-        return replace(self, to_desk=bool(self.desk_url))
+    def with_taps(self) -> "Links":
+        """The same links, but to acknowledge; unchanged where the address of no desk is known."""
+        return replace(self, to_tap=bool(self.desk_url))
 
     @property
     def start(self) -> str:
@@ -55,10 +57,10 @@ class Links:
 
         To acknowledge at the desk needs no sign-in: the address gets its token when it is sent.
         """
+        if self.to_tap and form == "acknowledge":
+            return f"{self.desk_url}/tap/{tap_name(subject, due)}"
         if not self.to_desk:
             return self.form(form, filled)
-        if form == "acknowledge":
-            return f"{self.desk_url}/tap/{tap_name(subject, due)}"
         kind, _, id_ = subject.partition(":")
         return f"{self.desk_url}/matters/{matter_id}/{_PAGES[kind]}/{id_}/{form}"
 

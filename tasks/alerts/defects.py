@@ -32,7 +32,7 @@ def wanted_of_defect(context: MatterContext, row: Defect) -> list[Wanted]:
     wanted, paper = [], paper_on_defect(context, row.code)
     for contact in context.up_to(Role.LEAD):
         if all(told.due != decision.due for told in context.told_of(subject, contact)):
-            word = partial(_flaw_words, context, row, paper, subject, contact, decision)
+            word = partial(_flaw_words, context.for_contact(contact), row, paper, subject, contact, decision)
             wanted.append(wanted_in(context, subject, contact, decision, word))
     return wanted
 
@@ -55,8 +55,8 @@ def wanted_of_broken(context: MatterContext, cause: str) -> list[Wanted]:
     wanted = []
     for contact in context.contacts:
         if not any(told.due == decision.due for told in context.told_of(subject, contact)):
-            key, links = key_of(subject, contact, decision), context.office.links
-            word = partial(defect_message, key, context.about, flaw, mends=(), links=links)
+            key, theirs = key_of(subject, contact, decision), context.for_contact(contact)
+            word = partial(defect_message, key, theirs.about, flaw, mends=(), links=theirs.office.links)
             wanted.append(wanted_in(context, subject, contact, decision, word))
     return wanted
 

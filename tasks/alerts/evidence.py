@@ -105,15 +105,16 @@ def wanted_of_evidence(context: MatterContext, row: Evidence) -> list[Wanted]:
         if step in _heard(context, row, contact):
             continue
         own = named_once(decision, context.told_of(subject, contact))
+        theirs = context.for_contact(contact)
         word = partial(
             evidence_message,
             key_of(subject, contact, own),
-            context.about,
+            theirs.about,
             point_words(row.point),
             row.document,
             expires_on,
             own,
-            links=context.office.links,
+            links=theirs.office.links,
         )
         wanted.append(wanted_in(context, subject, contact, own, word))
     return wanted

@@ -1,7 +1,7 @@
 """One matter while it is looked at: its words, its people, what they were told, the day in its zone."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -9,7 +9,7 @@ from models.record.confirmations import provisional_by_matter
 from models.record.contacts import roles_held
 from models.record.docket_rows import DocketRows, by_matter, docket_rows
 from models.record.own_deadlines import Own, owns_by_matter
-from models.record.tables.alerts import Paper
+from models.record.tables.alerts import Contact, Paper
 from models.record.tables.dockets import Account, Entry, Matter
 from models.record.tables.office import Evidence
 from models.wall_clock import today_in
@@ -44,6 +44,10 @@ class MatterContext(Hearers):
 
     why: Why
     """The reasons of its deadlines, derived when somebody asks."""
+
+    def for_contact(self, contact: Contact) -> "MatterContext":
+        """The same matter, with the links of messages to a contact."""
+        return replace(self, office=self.office.for_contact(contact))
 
     @property
     def matter(self) -> Matter:

@@ -72,5 +72,6 @@ def _tell_who_left(
     for contact in former:
         told = select(Alert.id).where(Alert.matter_id == matter.id, Alert.contact_id == contact.id)
         if contact.id not in staying and session.exec(told).first() is not None:
-            words = moved_message(key_of(subject, contact, decision), matter.docket_number, on, links=links)
+            key, theirs = key_of(subject, contact, decision), office.for_contact(contact).links
+            words = moved_message(key, matter.docket_number, on, links=theirs)
             claim(session, office, telling, contact, words)

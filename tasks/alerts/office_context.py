@@ -1,7 +1,7 @@
 """What every look needs, read once for each transaction: ladders, calendar, words, links, the instant."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -9,7 +9,8 @@ from sqlmodel import Session
 from models.law.engine.business_days import Calendar
 from models.record.controls import controls_from
 from models.record.office_settings import unclear_words
-from models.record.people import anybody_signs_in
+from models.record.people import who_signs_in
+from models.record.tables.alerts import Contact
 from notifications.policy.deadline_state import DeadlineState
 from notifications.policy.ladders import Ladder, Ladders
 from notifications.policy.steps import Step, steps_of
@@ -29,6 +30,10 @@ class History:
     wait: timedelta
 
 
+SUMMARY_AFTER = timedelta(hours=1)
+"""So long alerts about an entry that is history wait for the entries that follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class CatchingUp:
     """The ids of the matters caught up with, or None for all: their older rest waits for an answer."""
@@ -44,6 +49,8 @@ class OfficeContext:
     """The office as it stands at an instant."""
 
     links: Links
+    """As for somebody who does not sign in at the desk, unless `for_contact` says for whom."""
+
     now: datetime
     law: OfficeLaw
     ladders: Ladders
@@ -52,11 +59,14 @@ class OfficeContext:
     """The ambiguities in words, with counsel's notes, by their numbers."""
 
     stationery: Stationery
+    at_the_desk: Collection[int] = ()
+    """The ids of the contacts who sign in at the desk; none where its address is not known."""
+
     controls_from: date | None = None
     """The day on which the office adopted its own controls; None where it set none."""
 
-    history: History | None = None
-    """What is being taken in as history; None where something happens now."""
+    histories: Sequence[History] = ()
+    """What is being taken in as history; of a matter in several, the first counts."""
 
     catching_up: CatchingUp | None = None
     """What is caught up with; None where the record is up to date."""
@@ -78,20 +88,18 @@ class OfficeContext:
             self.worked_out[key] = (ladder, tuple(steps_of(watched, ladder, self.calendar)))
         return self.worked_out[key][1]
 
+    def for_contact(self, contact: Contact) -> "OfficeContext":
+        """The same office, with the links of messages to a contact: to the desk for who signs in there."""
+        return replace(self, links=replace(self.links, to_desk=contact.id in self.at_the_desk))
+
     def history_of(self, matter_id: int | None) -> History | None:
         """What a matter is being taken in with; None where it is not history."""
-        is_history = self.history is not None and matter_id in self.history.matters
-        return self.history if is_history else None
+        return next((each for each in self.histories if matter_id in each.matters), None)
 
     def catches_up(self, matter_id: int | None) -> bool:
         """Whether a matter is caught up with."""
         matters = frozenset[int | None]() if self.catching_up is None else self.catching_up.matters
         return matters is None or matter_id in matters
-
-
-def links_for_people(session: Session, links: Links) -> Links:
-    """The links of messages: to the desk once somebody signs in there. Until then those of Prefect stay."""
-    return links.at_the_desk() if links.desk_url and anybody_signs_in(session) else links
 
 
 Housed = Callable[[Session], OfficeContext]
@@ -103,22 +111,25 @@ def office_context(
     links: Links,
     now: datetime,
     stationery: Stationery | None = None,
-    history: History | None = None,
+    histories: Sequence[History] = (),
     catching_up: CatchingUp | None = None,
 ) -> OfficeContext:
     """Reads it; without stationery Landwaiter's own."""
     law = office_law(session)
+    signing_in = who_signs_in(session) if links.desk_url else ()
     ladders, flaws = ladders_of(session)
     return OfficeContext(
-        links=links_for_people(session, links),
+        # Who does not sign in answers with one tap all the same, once there is a desk that somebody opens.
+        links=links.with_taps() if signing_in else links,
         now=now,
         law=law,
         ladders=ladders,
         calendar=Calendar(law.proclaimed),
         unclear=unclear_words(session, law.law),
         stationery=stationery or plain(),
+        at_the_desk=frozenset(id_ for id_ in signing_in if id_ is not None),
         controls_from=controls_from(session),
-        history=history,
+        histories=histories,
         catching_up=catching_up,
         flaws=[*flaws, *(stationery.flaws if stationery else ())],
     )

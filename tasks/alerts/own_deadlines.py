@@ -1,7 +1,7 @@
 """Claims and foresees the alerts about the deadlines that an office sets itself, which are never law."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -186,14 +186,15 @@ def _wanted(view: OwnView, contact: Contact, heard: Hearing) -> list[Wanted]:
         matter_id=context.matter.id,
         told_on=context.today,
     )
+    theirs = context.for_contact(contact)
     word = partial(
         own_message,
         key_of(view.subject, contact, decision),
-        context.about,
-        _text(view, contact, heard, decision),
+        theirs.about,
+        _text(replace(view, context=theirs), contact, heard, decision),
         decision,
         today=context.today,
-        links=context.office.links,
+        links=theirs.office.links,
         calendar=own_day(view.own, context.matter, context.account.name, context.office.now),
     )
     told.append(Told(decision.due, decision.step, decision.reason, context.today))

@@ -45,6 +45,7 @@ def items_of(
 def _worded(
     session: Session, office: OfficeContext, contact: Contact, alerts: Sequence[Alert], detail: Detail
 ) -> list[Words]:
+    office = office.for_contact(contact)
     contexts = _contexts(session, office, [alert for alert in alerts if FACTS in alert.content])
     return [
         _composed(

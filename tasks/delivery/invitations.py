@@ -6,12 +6,14 @@ The link is made here and kept nowhere: not in a message, not in a log. Only its
 from datetime import datetime
 
 from sqlalchemy import Engine
+from sqlmodel import col, or_, select
 
 from models.errors import RecordError
 from models.record.database import transaction
 from models.record.hash_chain import digest
 from models.record.people import INVITED_FOR, invite, person_named
 from models.record.scope import contact_of
+from models.record.tables.alerts import Contact
 from models.wall_clock import moment
 from notifications.channels.apprise_sender import ChannelError
 from notifications.channels.render import render
@@ -37,6 +39,13 @@ def send_invitation(
             )
         token = invite(session, person, by=by, at=now)
         tried = [each for each in (contact.channel, contact.fallback) if each]
+        shared = or_(col(Contact.channel).in_(tried), col(Contact.fallback).in_(tried))
+        others = select(Contact.id).where(shared, Contact.id != contact.id, col(Contact.left_at).is_(None))
+        if session.exec(others).first() is not None:
+            raise RecordError(
+                f"Other people read the channel of {name}. Expected a channel of their own, or an "
+                "administrator who shows the link at the desk and hands it over."
+            )
         zone = contact.timezone
     words = invitation_message(
         digest(["invitation", name, now])[:32],

@@ -96,10 +96,15 @@ def _waits() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(Alert.message_id).is_(None), col(Alert.content)["older"].as_boolean().is_(True)
 
 
-def answer_for_older(engine: Engine, *, is_sent: bool, by: str, now: datetime) -> int:
-    """Ends the wait: sent with the next telling, or left out as known. Returns of how many alerts."""
+def answer_for_older(
+    engine: Engine, *, is_sent: bool, by: str, now: datetime, newest: int | None = None
+) -> int:
+    """Ends the wait: sent with the next telling, or left out as known. Returns of how many alerts.
+
+    `newest`: the id of the newest that was shown to who answers; those that came since go on waiting.
+    """
     with transaction(engine) as session:
-        alerts = waiting(session)
+        alerts = [each for each in waiting(session) if newest is None or each.id <= newest]
         for alert in alerts:
             if is_sent:
                 alert.not_before = now

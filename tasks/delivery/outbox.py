@@ -50,6 +50,7 @@ def gather_for(engine: Engine, housed: Housed, contact_id: int) -> int:
 
 
 def _gather_for(session: Session, office: OfficeContext, contact: Contact, matter_id: int | None) -> int:
+    office = office.for_contact(contact)
     held = judge_again(session, contact, office.now) if matter_id is None else []
     since = min((alert.claimed_at for alert in held), default=None)
     wanted = select(Alert).where(Alert.contact_id == contact.id, *_ready(office.now, matter_id))

@@ -14,6 +14,7 @@ from notifications.wording.links import Links
 from tasks.alerts.claim import Claim
 from tasks.alerts.office_context import CatchingUp, OfficeContext, office_context
 from tasks.alerts.stationery import Stationery, plain
+from tasks.alerts.waiting_acts import caught_up_with
 from tasks.delivery.contacts import send_again
 from tasks.delivery.older_rest import waiting
 from tasks.delivery.outbox import gather, gather_for
@@ -61,7 +62,8 @@ def tell(
     done = Telling()
 
     def housed(session: Session) -> OfficeContext:
-        office = office_context(session, links, now, stationery, catching_up=catching_up)
+        waits = caught_up_with(session, catching_up)
+        office = office_context(session, links, now, stationery, catching_up=waits)
         return replace(office, unworded=done.unworded)
 
     for _ in Role:
@@ -94,7 +96,8 @@ def resend(
     """
 
     def housed(session: Session) -> OfficeContext:
-        return office_context(session, links, now, stationery)
+        waits = caught_up_with(session, None)
+        return office_context(session, links, now, stationery, catching_up=waits)
 
     send_again(engine, name, now=now)
     with transaction(engine) as session:

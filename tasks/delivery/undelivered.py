@@ -101,7 +101,7 @@ def _claim_for(
         account.name,
         items_of(session, office, contact, [each for each, _ in theirs]),
         thread=head_of(alert.content).thread,
-        links=office.links,
+        links=office.for_contact(contact).links,
     )
     taken = claim(session, office, telling, contact, words)
     return [(matter.docket_number, each) for each in taken]

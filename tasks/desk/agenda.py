@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, case
 from sqlmodel import Session, col, select
 
 from models.in_words import dates, short_date
@@ -79,7 +79,7 @@ def read_agenda(
     """The dates of 90 days, of one importer or of all that are theirs."""
     until = since + timedelta(days=DAYS)
     of_matters = _of_matters(scope, account_id)
-    found = [_of_law(*each) for each in _deadlines(session, of_matters, since, until, most + 1)]
+    found = [_of_law(since, *each) for each in _deadlines(session, of_matters, since, until, most + 1)]
     due = (col(OwnDeadline.due_on) >= since, col(OwnDeadline.due_on) < until)
     owns, _ = first_owns(session, most + 1, [*of_matters, *due])
     found += [_own(each) for each in owns]
@@ -102,8 +102,9 @@ def _of_matters(scope: Scope, account_id: int | None) -> list[ColumnElement[bool
 def _deadlines(
     session: Session, of_matters: Sequence[ColumnElement[bool]], since: date, until: date, most: int
 ) -> Sequence[tuple[Deadline, Matter, Account]]:
-    """Those that run, by the day by which to act; a lookback has none."""
-    day = func.coalesce(col(Deadline.act_by), col(Deadline.strict_on))
+    """Those that run, by the first of their days to come; a lookback has none."""
+    days = (col(Deadline.act_by), col(Deadline.strict_on))
+    day = case(*((each >= since, each) for each in days), else_=col(Deadline.lenient_on))
     wanted = (
         select(Deadline, Matter, Account)
         .join(Matter, col(Deadline.matter_id) == Matter.id)
@@ -111,8 +112,8 @@ def _deadlines(
         .where(col(Deadline.withdrawn).is_(False), col(Deadline.settled_on).is_(None))
         .where(col(Deadline.status).not_in([each.value for each in BY_ITSELF]))
         .where(col(Deadline.kind) != RuleKind.LOOKBACK.value)
-        .where(col(Deadline.strict_on) >= since, col(Deadline.strict_on) < until + _AHEAD_OF_LAST_DAY)
-        .where(day >= since, day < until, *of_matters)
+        .where(col(Deadline.lenient_on) >= since, col(Deadline.strict_on) < until + _AHEAD_OF_LAST_DAY)
+        .where(day < until, *of_matters)
     )
     return session.exec(wanted.order_by(day, col(Deadline.id)).limit(most)).all()
 
@@ -130,10 +131,11 @@ def _by_month(found: Sequence[Coming]) -> list[tuple[str, list[Coming]]]:
     return [(month, list(some)) for month, some in groupby(found, key=lambda each: f"{each.on:%B %Y}")]
 
 
-def _of_law(row: Deadline, matter: Matter, account: Account) -> Coming:
+def _of_law(since: date, row: Deadline, matter: Matter, account: Account) -> Coming:
+    """On the first day that is not over: the one by which to act, or the last day by either reading."""
     days = f"{day_means(row)} {dates((row.strict_on, row.lenient_on), short_date)}"
     return Coming(
-        on=row.act_by or row.strict_on,
+        on=next((day for day in (row.act_by, row.strict_on) if day and day >= since), row.lenient_on),
         title=row.title,
         matter=matter,
         account=account,

@@ -95,8 +95,8 @@ def uploaded_words(rows: Sequence[Document], place: Place) -> str:
 
 def delete(
     engine: Engine, files: DocumentFiles, document: Document, *, reason: str, confirmed: str, act: Act
-) -> bool:
-    """Deletes a document; its row stays. Returns whether the file went with it. Raises `RecordError`.
+) -> None:
+    """Deletes a document; its row stays. Raises `RecordError`.
 
     The file stays where another document is the same file; and where a backup reads the files just now, which
     removes it when it ends.
@@ -107,7 +107,6 @@ def delete(
         delete_document(session, row, matter, reason=reason, confirmed=confirmed, by=act.by, at=act.at)
         sign_act(session, f"document:{row.id}/deleted", act.person_id, at=act.at)
     clear_deleted(engine, files)
-    return not files.has(document.sha256)
 
 
 def clear_deleted(engine: Engine, files: DocumentFiles) -> bool:

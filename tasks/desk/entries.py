@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from models.errors import Refused
 from models.forms.entry import EntryForm
+from models.forms.fields import YesNo
 from models.forms.sealed_notes import seal_parameters
 from models.inputs import EntryInput
 from models.record.docket_rows import head_of
@@ -19,6 +20,7 @@ from models.record.dockets import entries_of, mark_of
 from models.record.near import like_on_another_day
 from models.record.sign_ins import sign_act
 from models.record.tables.dockets import CurrentEntry, Entry, Matter
+from models.record.tables.people import ToldAs
 from notifications.wording.links import Links
 from tasks.desk.change_words import ChangesShown, shown
 from tasks.desk.follow_up import run_later
@@ -129,6 +131,8 @@ def save(session: Session, matter: Matter, form: EntryForm, act: Act) -> Saved:
         title=form.called,
         by=act.name,
         at=act.at,
+        told_as=ToldAs.HISTORY if form.history is YesNo.YES else ToldAs.NEWS,
+        matters=[matter.id],
     )
     return Saved(entry, already=False, run_id=run.id)
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from models.record.bulk import insert_new
 from models.record.database import reading, transaction
-from models.record.tables.people import DeskRun
+from models.record.tables.people import DeskRun, ToldAs
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 
@@ -28,13 +28,26 @@ def run_later(
     by: str,
     at: datetime,
     once: str = "",
+    told_as: ToldAs = ToldAs.NEWS,
+    matters: Sequence[int] = (),
 ) -> DeskRun:
     """Keeps that a run of a deployment is to be made and done, with these parameters, under this name.
 
-    With a key `once` that was used before, it is the run that was made then.
+    With a key `once` that was used before, it is the run that was made then. `told_as`: how it tells of the
+    `matters`, by their ids, so that a check before it tells of them in the same way.
     """
     if once:
-        return run_once(session, deployment, parameters, title=title, by=by, at=at, once=once)[0]
+        return run_once(
+            session,
+            deployment,
+            parameters,
+            title=title,
+            by=by,
+            at=at,
+            once=once,
+            told_as=told_as,
+            matters=matters,
+        )[0]
     row = DeskRun(
         deployment=deployment,
         parameters=dict(parameters),
@@ -42,6 +55,8 @@ def run_later(
         made_by=by,
         made_at=at,
         next_at=at,
+        told_as=told_as.value,
+        matters=list(matters),
     )
     session.add(row)
     session.flush()
@@ -57,6 +72,8 @@ def run_once(
     by: str,
     at: datetime,
     once: str,
+    told_as: ToldAs = ToldAs.NEWS,
+    matters: Sequence[int] = (),
 ) -> tuple[DeskRun, bool]:
     """The same, and whether the run is a new one.
 
@@ -70,6 +87,8 @@ def run_once(
         made_at=at,
         next_at=at,
         once=once,
+        told_as=told_as.value,
+        matters=list(matters),
     )
     new = insert_new(session, DeskRun, [row.model_dump(exclude={"id"})], ("once",))
     return session.exec(select(DeskRun).where(DeskRun.once == once)).one(), bool(new)
@@ -112,9 +131,8 @@ class Waiting:
     since: datetime | None
 
 
-def what_waits(session: Session) -> Waiting:
-    """What Prefect has not done yet."""
-    made = session.exec(
-        select(DeskRun.made_at).where(col(DeskRun.next_at).is_not(None)).order_by(col(DeskRun.id))
-    ).all()
+def what_waits(session: Session, by: str | None = None) -> Waiting:
+    """What Prefect has not done yet, of everybody's acts or of one person's."""
+    wanted = select(DeskRun.made_at).where(col(DeskRun.next_at).is_not(None)).order_by(col(DeskRun.id))
+    made = session.exec(wanted if by is None else wanted.where(DeskRun.made_by == by)).all()
     return Waiting(len(made), made[0] if made else None)

@@ -4,6 +4,7 @@ A check is an import that is undone. The import does the same again in its own t
 it comes to must be what the person saw.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from models.record.number_keys import matter_key
 from models.record.scope import Scope
 from models.record.sign_ins import sign_acts
 from models.record.tables.dockets import Account, Matter
+from models.record.tables.people import ToldAs
 from tasks.desk.follow_up import run_later
 from tasks.desk.import_rows import BadRow, bad_rows
 from tasks.desk.uploads import Upload, forget_beside, keep_beside, kept_beside
@@ -138,14 +140,23 @@ def take(
         signed = [*(f"matter:{id_}" for id_ in done.opened_ids), *(f"entry:{id_}" for id_ in done.entry_ids)]
         sign_acts(session, signed, who.person_id, at=now)
         if done.matter_ids:
-            _follow(session, who, file, quietly=quietly, now=now)
+            _follow(session, who, file, done.matter_ids, quietly=quietly, now=now)
         return Done(outcome)
 
 
-def _follow(session: Session, who: Who, file: str, *, quietly: bool, now: datetime) -> None:
+def _follow(
+    session: Session, who: Who, file: str, matters: Sequence[int], *, quietly: bool, now: datetime
+) -> None:
     imported = {"file": file, "imported_at": now.isoformat(), "history": "Yes" if quietly else "No"}
     run_later(
-        session, "follow-import", {"imported": imported}, title=f"import of {file}", by=who.name, at=now
+        session,
+        "follow-import",
+        {"imported": imported},
+        title=f"import of {file}",
+        by=who.name,
+        at=now,
+        told_as=ToldAs.IMPORTED_QUIETLY if quietly else ToldAs.IMPORTED,
+        matters=matters,
     )
 
 

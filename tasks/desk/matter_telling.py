@@ -1,7 +1,7 @@
 """Who is told of a matter and who was: contacts, replies, papers, and each alert with its deliveries."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -83,14 +83,23 @@ class Names:
         """The name of a contact, or what stands for it."""
         return name if self.has(name) else "another importer's contact"
 
+    def hold(self, hold: Hold) -> Hold:
+        """An answer: of who may not be named, not in their words either."""
+        return hold if self.has(hold.by) else replace(hold, by=self.of(hold.by), next_action="")
+
 
 def names_in(session: Session, scope: Scope, context: MatterContext) -> Names:
     """Whose names the reader may see in the history of a matter."""
+    is_all = not came_from_beyond(session, scope, context.matter)
+    return Names(None if is_all else frozenset(each.name for each in context.contacts))
+
+
+def came_from_beyond(session: Session, scope: Scope, matter: Matter) -> bool:
+    """Whether a matter was once of an importer that the reader does not see."""
     if scope.account_ids is None:
-        return Names(None)
-    moves = [each for each in mendings_of(session, context.matter) if each.field == IMPORTER]
-    beyond = [each for each in moves if not seen(session, scope, int(each.before))]
-    return Names(frozenset(each.name for each in context.contacts) if beyond else None)
+        return False
+    moves = [each for each in mendings_of(session, matter) if each.field == IMPORTER]
+    return any(not seen(session, scope, int(each.before)) for each in moves)
 
 
 def seen(session: Session, scope: Scope, account_id: int) -> bool:
@@ -116,12 +125,13 @@ def replies(session: Session, context: MatterContext, names: Names) -> list[Repl
 
 
 def _answered(context: MatterContext, hold: Hold, row: Deadline, names: Names) -> Reply:
-    by = names.of(hold.by)
     really = last_quiet_day(hold, view_of(context, row).steps)
+    said = names.hold(hold)
     return Reply(
         to=f"{deadline_name(row)}, {row.title}",
-        said=f"{hold.kind} by {by} on {short_date(hold.since)}; reminders paused until {short_date(really)}",
-        then=hold.next_action,
+        said=f"{said.kind} by {said.by} on {short_date(said.since)}; reminders paused until "
+        f"{short_date(really)}",
+        then=said.next_action,
     )
 
 
@@ -138,9 +148,10 @@ def _handed(
 ) -> Reply:
     former, new = (names.of(contacts[id_].name) for id_ in (each.from_id, each.to_id))
     on = short_date(today_in(matter.timezone, each.recorded_at))
+    by = f", recorded by {each.recorded_by}" if names.has(each.recorded_by) else ""
     return Reply(
         to="the whole matter" if row is None else f"{deadline_name(row)}, {row.title}",
-        said=f"reassigned from {former} to {new}, recorded by {each.recorded_by} on {on}",
+        said=f"reassigned from {former} to {new}{by} on {on}",
     )
 
 

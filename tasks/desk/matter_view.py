@@ -1,7 +1,7 @@
 """The page of a matter: all that is on record of it and what follows from that, for who may see it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -83,6 +83,10 @@ class OwnShown:
     """A deadline of the office's own, who paused its reminders, and who of them was signed in."""
 
     own: Own
+    set_by: str
+    ended_by: str
+    """Who set and who ended it; empty where they may not be named."""
+
     holds: Sequence[Hold]
     is_signed: bool
     is_end_signed: bool
@@ -178,8 +182,10 @@ def _owns(session: Session, context: MatterContext, names: Names) -> list[OwnSho
     return [
         OwnShown(
             own=own,
+            set_by=own.row.recorded_by if names.has(own.row.recorded_by) else "",
+            ended_by=own.end.recorded_by if own.end and names.has(own.end.recorded_by) else "",
             holds=[
-                replace(hold, by=names.of(hold.by))
+                names.hold(hold)
                 for hold in holds.get(own.row.id, ())
                 if own.end is None and hold.until >= context.today
             ],

@@ -4,7 +4,7 @@ Former kinds of Word, Excel and installer files are compound files too, and are 
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROPERTIES = "__properties_version1.0"
@@ -55,27 +55,35 @@ def _directory(content: bytes) -> list[bytes]:
     return [chain[at : at + _ENTRY] for at in range(0, len(chain), _ENTRY)]
 
 
-def _table(content: bytes, size: int) -> list[int]:
-    """Which sector follows which, of the whole file: its parts are listed in the head, then in a chain."""
-    places = list(struct.unpack_from("<109I", content, 76))
+def _table(content: bytes, size: int) -> bytes:
+    """Which sector follows which, of the whole file: its parts are listed in the head, then in a chain.
+
+    A list that named parts again and again would make it far larger than the file.
+    """
+    places, seen = _places(struct.unpack_from("<109I", content, 76)), set[int]()
     following = _number(content, 68)
-    for _ in range(len(content) // size):
-        if following >= _LAST:
-            break
-        more = struct.unpack(f"<{size // 4}I", _sector(content, size, following))
-        places += more[:-1]
-        following = more[-1]
-    parts = [_sector(content, size, place) for place in places if place < _LAST]
-    return [number for part in parts for number in struct.unpack(f"<{size // 4}I", part)]
+    while following < _LAST:
+        if following in seen:
+            raise ValueError("The list of the table's parts leads in a circle.")
+        seen.add(following)
+        *more, following = struct.unpack(f"<{size // 4}I", _sector(content, size, following))
+        places += _places(more)
+        if len(places) > len(content) // size:
+            raise ValueError("The table has more parts than the file has sectors.")
+    return b"".join(_sector(content, size, place) for place in places)
 
 
-def _chain(content: bytes, size: int, table: list[int], first: int) -> Iterator[bytes]:
-    place, left = first, len(content) // size + 1
+def _places(numbers: Iterable[int]) -> list[int]:
+    return [number for number in numbers if number < _LAST]
+
+
+def _chain(content: bytes, size: int, table: bytes, first: int) -> Iterator[bytes]:
+    place, left = first, len(content) // size
     while place < _LAST:
         if not left:
             raise ValueError("A chain leads in a circle.")
         yield _sector(content, size, place)
-        place, left = table[place], left - 1
+        place, left = _number(table, 4 * place), left - 1
 
 
 def _sector(content: bytes, size: int, number: int) -> bytes:

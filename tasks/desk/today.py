@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from models.in_words import dates, short_date
+from models.law.text.vocabulary import Status
 from models.record.confirmations import wants_confirmation
 from models.record.controls import told_of
 from models.record.newest_versions import triggers_of
@@ -43,8 +44,10 @@ from tasks.record.deadline_name import deadline_name
 from tasks.record.deadline_words import day_means, status_words, whose
 
 _MOST = 200
-_SHOWN = 50
-RUNWAYS, REST = "Runways: what happens by itself", "Later"
+SHOWN = 50
+"""Rows of each kind that are shown beside the deadlines."""
+
+RUNWAYS, TOOK_EFFECT, REST = "Runways: what happens by itself", "Took effect", "Later"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,8 @@ class Today:
     own: Sequence[OpenOwn]
     own_left_out: str
     to_confirm: Sequence[tuple[Entry, Matter]]
+    """One more than is shown, where there are more."""
+
     signed: Collection[int]
     """The ids of those entries that somebody recorded who was signed in."""
 
@@ -147,7 +152,7 @@ def read_today(session: Session, scope: Scope, wanted: Wanted, *, now: datetime,
     found = _due(session, chosen.ids, now)
     if wanted.contact_id is not None:
         found = [each for each in found if wanted.contact_id in {owner.id for owner in each.owners}]
-    own, more = first_owns(session, _SHOWN, _of_matters(scope, wanted))
+    own, more = first_owns(session, SHOWN, _of_matters(scope, wanted))
     receipt = last_receipt(session, ReceiptKind.SWEEP)
     to_confirm = _to_confirm(session, scope, wanted)
     return Today(
@@ -202,13 +207,15 @@ def _due(session: Session, ids: Sequence[int], now: datetime) -> list[Due]:
 
 
 def _heading(row: Deadline, today: date) -> str:
+    if row.status == Status.CROSSED:
+        return TOOK_EFFECT
     return RUNWAYS if is_runway(row) else heading_of(state_of(row), today) or REST
 
 
 def _in_sections(found: Sequence[Due]) -> dict[str, list[Due]]:
     """Runways first, then by how pressing; in each the order of the days."""
     sections: dict[str, list[Due]] = {}
-    for heading in (RUNWAYS, *HEADINGS, REST):
+    for heading in (RUNWAYS, *HEADINGS, TOOK_EFFECT, REST):
         rows = sorted((each for each in found if each.heading == heading), key=lambda each: each.order)
         if rows:
             sections[heading] = rows
@@ -230,6 +237,6 @@ def _to_confirm(session: Session, scope: Scope, wanted: Wanted) -> list[tuple[En
         .join(Matter, col(Entry.matter_id) == Matter.id)
         .where(col(Entry.id).not_in(confirmed), *_of_matters(scope, wanted))
         .order_by(col(Entry.id))
-        .limit(_SHOWN)
+        .limit(SHOWN + 1)
     )
     return [(entry, matter) for entry, matter in session.exec(found).all()]

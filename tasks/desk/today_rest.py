@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, exists, func
 from sqlmodel import Session, col, select
 
 from models.record.late_production import late_productions
-from models.record.tables.dockets import Account, Deadline, Defect, Matter
+from models.record.tables.dockets import Account, CurrentEntry, Deadline, Defect, Entry, Matter
 from models.record.tables.office import Evidence
+from tasks.alerts.evidence import ENDED
 from tasks.pages.board_top import rows_of
 
 SHOWN = 50
@@ -62,14 +63,25 @@ def _defects(session: Session, of_matters: Sequence[ColumnElement[bool]]) -> Seq
 def _evidence(
     session: Session, of_matters: Sequence[ColumnElement[bool]], until: date
 ) -> Sequence[tuple[Evidence, Matter]]:
-    """The newest of each point that expires by a day."""
+    """The newest of each point that expires by a day, or has expired, while the certification lasts."""
     newest = select(func.max(Evidence.id)).group_by(col(Evidence.matter_id), col(Evidence.point))
     wanted = (
         select(Evidence, Matter)
         .join(Matter, col(Evidence.matter_id) == Matter.id)
         .where(col(Evidence.id).in_(newest), col(Evidence.expires_on) <= until)
-        .where(col(Evidence.next_step_at).is_not(None), *of_matters)
+        .where(~_ended(), *of_matters)
         .order_by(col(Evidence.expires_on))
         .limit(SHOWN + 1)
     )
     return [(evidence, matter) for evidence, matter in session.exec(wanted).all()]
+
+
+def _ended() -> ColumnElement[bool]:
+    """Whether the certification of a matter has ended, and its checklist is over."""
+    ends = (
+        select(Entry.id)
+        .join(CurrentEntry, col(CurrentEntry.entry_id) == Entry.id)
+        .where(Entry.matter_id == Matter.id, Entry.kind == ENDED)
+        .correlate(Matter)
+    )
+    return exists(ends)

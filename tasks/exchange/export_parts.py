@@ -209,13 +209,14 @@ def own_deadlines_part(session: Session, matter: Matter) -> list[dict[str, Any]]
     said = {"title", "due_on", "note", "recorded_by", "recorded_at"}
     how = {"ended_as", "ended_on", "reason", "recorded_by", "recorded_at"}
     holds = own_holds_of(session, [matter.id])
+    names = {each.id: each.name for each in session.exec(select(Contact)).all()}
     return [
         {
             "number": own.row.id,
             "is": NOT_LAW,
             **own.row.model_dump(include=said),
             "acknowledgements": [asdict(hold) for hold in holds.get(own.row.id, [])],
-            "whose": own.whose or "the importer's owner",
+            "whose": names.get(own.row.contact_id or 0, "the importer's owner"),
             "end": own.end and own.end.model_dump(include=how),
         }
         for own in owns_of(session, matter)

@@ -68,7 +68,7 @@ def _when(own: Own, today: date) -> str:
 
 def _what(own: Own, matter: Matter, account: Account, links: Links) -> str:
     row, end = own.row, own.end
-    lines = [safe(row.title), f"*{NOT_LAW}*", f"{name_of(row.id)}, {_whose(own, account)}"]
+    lines = [safe(row.title), f"*{NOT_LAW}*", f"{name_of(row.id)}{_whose(own, account)}"]
     lines += [f"note: {safe(row.note)}"] if row.note else []
     lines.append(f"set by {safe(row.recorded_by)}, {moment(row.recorded_at)}")
     if end is None:
@@ -92,4 +92,7 @@ def _paused(own: Own, holds: Mapping[int, Sequence[Hold]], today: date) -> list[
 
 
 def _whose(own: Own, account: Account) -> str:
-    return f"assigned to {safe(own.whose) if own.whose else f'the owner for {safe(account.name)}'}"
+    """Whose it is; nothing of one that ended as that of a contact who no longer answers for the importer."""
+    if own.end is not None and own.row.contact_id and not own.whose:
+        return ""
+    return f", assigned to {safe(own.whose) if own.whose else f'the owner for {safe(account.name)}'}"

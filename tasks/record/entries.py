@@ -13,13 +13,13 @@ from models.law.load import load_law
 from models.record.database import transaction
 from models.record.derivation import Changes
 from models.record.docket_rows import DocketRows
-from models.record.dockets import Put
+from models.record.dockets import Put, draft_of, entries_of, mark_of
 from models.record.dockets import put_entry as put
 from models.record.matters import matter_named, open_matter
 from models.record.near import refuse_nearly_known, same_on_another_day
 from models.record.office_settings import adopt_first_law, unclear_words
 from models.record.sign_ins import signed_entries
-from models.record.tables.dockets import Matter
+from models.record.tables.dockets import Entry, Matter
 from tasks.record.derive import derive_in
 from tasks.record.docket_words import spoken_as_forms
 from tasks.record.law_approval import refuse_unapproved
@@ -57,28 +57,48 @@ def put_matter(engine: Engine, draft: MatterInput, *, now: datetime, ask: bool =
 
 
 def put_entry(
-    engine: Engine, docket_number: str, draft: EntryInput, lifecycle: str, *, now: datetime
+    engine: Engine,
+    docket_number: str,
+    draft: EntryInput,
+    lifecycle: str,
+    *,
+    now: datetime,
+    follows: bool = False,
 ) -> Recorded:
     """Puts the entry on its docket; one that is there already stays one.
+
+    `follows`: the run follows an act at the desk, and puts nothing. The entry may have been corrected or
+    withdrawn since, and must not come back.
 
     Raises `RecordError`, also where the docket is of another lifecycle than the form, and while a change of
     the law awaits approval. The entry and its deadlines are kept together, or neither is.
     """
     with transaction(engine) as session:
-        recorded = record_in(session, docket_number, draft, lifecycle, now=now)
-        return _as_at_the_desk(session, recorded, draft, now)
+        if follows:
+            return _as_at_the_desk(session, docket_number, draft, now)
+        return record_in(session, docket_number, draft, lifecycle, now=now)
 
 
-def _as_at_the_desk(session: Session, recorded: Recorded, draft: EntryInput, now: datetime) -> Recorded:
-    """The run that follows an act at the desk says what that act changed."""
-    entry, docket = recorded.put.entry, recorded.put.docket
-    if not recorded.put.already or entry.recorded_by != draft.recorded_by:
-        return recorded
-    if not signed_entries(session, [entry.id]):
-        return recorded
-    rows = DocketRows(matter=recorded.matter, entries=list(docket), deadlines=[], defects=[])
+def _as_at_the_desk(session: Session, docket_number: str, draft: EntryInput, now: datetime) -> Recorded:
+    """The entry that was recorded at the desk, current or not, with what it changed. Raises `RecordError`."""
+    matter = matter_named(session, docket_number)
+    entries = entries_of(session, matter)
+    said = [each for each in entries if _is_said_by(draft, each)]
+    signed = signed_entries(session, [each.id for each in said])
+    entry = next((each for each in reversed(said) if each.id in signed), None)
+    if entry is None:
+        raise RecordError(
+            "The entry that this run follows is not on record. To record an entry, use the form itself."
+        )
+    rows = DocketRows(matter=matter, entries=entries, deadlines=[], defects=[])
     changes = what_followed(rows, entry.number, office_law(session), at=now)
-    return replace(recorded, changes=changes, at_the_desk=True)
+    put = Put(entry, already=True, docket=entries)
+    return Recorded(matter, put, changes, unclear_words(session, load_law()), question="", at_the_desk=True)
+
+
+def _is_said_by(draft: EntryInput, entry: Entry) -> bool:
+    is_same = mark_of(replace(draft_of(entry), replaces=entry.replaces)) == mark_of(draft)
+    return is_same and entry.replaces == draft.replaces and entry.recorded_by == draft.recorded_by
 
 
 def record_in(

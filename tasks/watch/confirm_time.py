@@ -137,7 +137,8 @@ def _say_so(session: Session, office: OfficeContext, alert: Alert, seq: int) -> 
         told_on=today_in(matter.timezone if matter else HOUSE_ZONE, office.now),
     )
     said = head_of(alert.content)
-    words = retracted_message(key_of(alert.subject, contact, decision), said, links=office.links)
+    theirs = office.for_contact(contact).links
+    words = retracted_message(key_of(alert.subject, contact, decision), said, links=theirs)
     claim(session, office, telling, contact, words)
 
 

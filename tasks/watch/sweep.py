@@ -17,6 +17,7 @@ from models.wall_clock import morning_of
 from notifications.wording.links import Links
 from tasks.alerts.office_context import CatchingUp, History, OfficeContext, office_context
 from tasks.alerts.stationery import Stationery
+from tasks.alerts.waiting_acts import with_waiting
 from tasks.delivery.switchboard import Channels
 from tasks.delivery.tell import tell
 from tasks.record.docket_words import cause_words
@@ -79,7 +80,7 @@ def claim_due(
     found = Sweep(lifecycle or "")
 
     def claim_page(session: Session, page: Sequence[DueMatter]) -> None:
-        office = office_context(session, links, now, stationery, history)
+        office = office_context(session, links, now, stationery, with_waiting(session, history))
         look_at_due(session, page, office, found)
         found.flaws = sorted({*found.flaws, *office.flaws})
 

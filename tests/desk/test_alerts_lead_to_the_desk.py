@@ -1,11 +1,14 @@
-"""The links of alerts lead to the desk once somebody signs in there, and to Prefect before."""
+"""The links of alerts lead to the desk for who signs in there, and to Prefect for everybody else."""
 
+import re
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from models.inputs import MatterCorrection
 from models.record.database import reading, transaction
 from models.record.people import let_leave, person_named
 from models.record.tables.alerts import (
@@ -13,6 +16,7 @@ from models.record.tables.alerts import (
     Contact,
     Message,
 )
+from tasks.alerts.mendings import put_mending
 from tasks.alerts.office_context import office_context
 from tasks.alerts.words import words_of
 from tests.support.at_the_desk import URL, DeskOf
@@ -49,8 +53,16 @@ def test_a_slack_post_has_the_link_too(one_desk: DeskOf) -> None:
         assert "You answer as Sue." in visitor.text(path)
 
 
-def test_the_other_links_of_an_alert_lead_to_the_desk(one_desk: DeskOf) -> None:
-    mail = next(each for each in one_desk.scene.mails("ann") if "audit report" in str(each["Subject"]))
+def report(desk: DeskOf, channel: str) -> EmailMessage:
+    """The newest mail about the audit report."""
+    return next(each for each in desk.scene.mails(channel)[::-1] if "audit report" in str(each["Subject"]))
+
+
+def test_the_other_links_of_an_alert_lead_to_the_desk_for_who_signs_in(one_desk: DeskOf) -> None:
+    one_desk.person("Ann")
+    one_desk.scene.record("closing_conference_held", "2025-06-25", recorded="2025-07-02", reference="another")
+    told(one_desk, "2025-07-02")
+    mail = report(one_desk, "ann")
     html, number = html_of(mail), subject_of(one_desk, tap_in(mail)).partition(":")[2]
     for words, path in {
         "Record what happened": "/matters/1/entries/new",
@@ -61,6 +73,70 @@ def test_the_other_links_of_an_alert_lead_to_the_desk(one_desk: DeskOf) -> None:
         assert f'<a href="{URL}{path}" style="color:#1a4f8b"><strong>{words}</strong></a>' in html
     assert "http://127.0.0.1:4200" not in html
     assert tap_in(mail) in text_of(mail)
+
+
+def test_who_does_not_sign_in_keeps_prefects_links_and_answers_with_one_tap(one_desk: DeskOf) -> None:
+    """Only Lee signs in."""
+    mail = report(one_desk, "ann")
+    html, tap = html_of(mail), tap_in(mail)
+    assert [each for each in re.findall(r'href="([^"]+)"', html) if each.startswith(URL)] == [URL + tap]
+    assert "http://127.0.0.1:4200/deployments/deployment/id-of-audit/run" in html
+    with one_desk.nobody() as visitor:
+        assert "You answer as Ann." in visitor.text(tap)
+
+
+def test_an_administrator_alone_leads_nobody_else_to_a_sign_in(
+    sqlite_scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = sqlite_scene
+    desk = with_key(DeskOf(scene, tmp_path), monkeypatch)
+    scene.open(on="2025-06-02")
+    scene.contact("Ann", on="2025-06-02")
+    desk.person("Ada", administrator=True)
+    scene.record("closing_conference_held", "2025-07-01")
+    told(desk, "2025-07-01")
+    mails = scene.mails("ann")
+    assert all(f"{URL}/matters" not in html_of(each) for each in mails)
+    assert tap_in(report(desk, "ann"))
+
+
+def test_one_message_of_many_alerts_leads_where_its_reader_can_go(
+    sqlite_scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = sqlite_scene
+    desk = with_key(DeskOf(scene, tmp_path), monkeypatch)
+    for number in range(1, 8):
+        scene.open(f"AUD-{number}", on="2025-06-02")
+    for name in ("Ann", "Ben"):
+        scene.contact(name, on="2025-06-02")
+    for number in range(1, 8):
+        scene.record("closing_conference_held", "2025-07-01", docket=f"AUD-{number}")
+    desk.person("Ben")
+    told(desk, "2025-07-01")
+    ann, ben = ("".join(html_of(each) for each in scene.mails(channel)) for channel in ("ann", "ben"))
+    assert "http://127.0.0.1:4200" in ann
+    assert f'"{URL}"' not in ann
+    assert f"{URL}/matters" not in ann
+    assert f'"{URL}"' in ben
+    assert f"{URL}/matters/7/entries/new" in ben
+    assert "http://127.0.0.1:4200" not in ben
+
+
+def test_who_loses_a_matter_is_led_where_they_can_go(one_desk: DeskOf) -> None:
+    scene = one_desk.scene
+    told(one_desk, "2025-10-20")
+    draft = MatterCorrection(
+        matter="AUD-1", importer="Zephyr", new_importer=True, reason="Slip", recorded_by="Bo"
+    )
+    put_mending(scene.engine, draft, TO_THE_DESK, now=at("2025-10-20"))
+    told(one_desk, "2025-10-21")
+    last = {
+        name: html_of(each)
+        for name in ("ann", "lee")
+        for each in scene.mails(name)
+        if "no more alerts" in str(each["Subject"])
+    }
+    assert ('"http://127.0.0.1:4200"' in last["ann"], f'"{URL}"' in last["lee"]) == (True, True)
 
 
 def test_before_anybody_signs_in_alerts_lead_to_prefect_as_ever(

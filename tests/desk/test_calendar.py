@@ -1,6 +1,6 @@
 """The agenda, and the calendars that secret addresses serve."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +9,19 @@ import vobject
 from icalendar import Calendar
 from sqlmodel import select
 
-from models.inputs import ContactInput
+from models.inputs import ContactInput, MatterCorrection
 from models.record.contacts import change_contact, remove_contact
 from models.record.database import reading, transaction
 from models.record.people import let_leave, person_named
 from models.record.scope import Scope
 from models.record.tables.people import CalendarAddress, SignedAct
+from notifications.wording.links import Links
+from tasks.alerts.mendings import put_mending
 from tasks.calendars.served import Whose, read_served, served_file
 from tasks.desk.agenda import read_agenda
 from tests.support.at_the_desk import DeskOf, Visitor
 from tests.support.calendars import VALID
+from tests.support.own_deadlines import own
 from tests.support.scenes import Scene, at
 
 HELD = "2025-06-20"
@@ -99,6 +102,30 @@ def test_an_agenda_ends_with_a_whole_day_and_goes_on_from_the_next(desk: DeskOf)
     assert (rest.is_cut, part.is_part, str(part.through)) == (False, True, "2025-09-18")
 
 
+@pytest.mark.parametrize(
+    ("since", "shown_on"),
+    [
+        ("2025-06-27", "2025-06-27"),
+        ("2025-06-28", "2025-06-29"),
+        ("2025-06-29", "2025-06-29"),
+        ("2025-06-30", "2025-06-30"),
+        ("2025-07-01", ""),
+    ],
+)
+def test_a_deadline_is_shown_until_its_last_day_by_either_reading(
+    since: str, shown_on: str, desk: DeskOf
+) -> None:
+    desk.scene.open("SUM-1", "summons", on="2025-05-02")
+    desk.scene.summon("SUM-1", 1, on="2025-06-02", return_on="2025-06-29")
+    with reading(desk.scene.engine) as session:
+        agenda = read_agenda(session, Scope(None), at(since).date())
+        tight = read_agenda(session, Scope(None), at(since).date(), most=1)
+    found = [each for _, rows in agenda.months for each in rows if each.matter.docket_number == "SUM-1"]
+    assert [str(each.on) for each in found] == ([shown_on] if shown_on else [])
+    assert all("act by Fri, Jun 27, 2025" in each.says for each in found)
+    assert (tight.months[0][1][0].matter.docket_number == "SUM-1") is bool(shown_on)
+
+
 def test_an_address_is_shown_once_and_only_its_hash_is_kept(desk: DeskOf) -> None:
     with desk.signed_in("Ann") as ann:
         path = address(ann)
@@ -161,6 +188,19 @@ def test_a_program_that_has_the_calendar_is_told_so_until_it_changes(desk: DeskO
         assert answer.headers["etag"] != first.headers["etag"]
         desk.now += timedelta(days=1)
         assert program.client.get(path, headers={"If-None-Match": answer.headers["etag"]}).status_code == 200
+
+
+def test_a_calendar_does_not_say_whose_a_deadline_was_before_its_matter_moved(desk: DeskOf) -> None:
+    own(desk.scene, "2025-06-20", matter="ZEP-1", due_on=date(2025, 7, 10), whose="Zoe")
+    with desk.signed_in("Ann") as ann:
+        path = address(ann)
+    move = MatterCorrection(matter="ZEP-1", importer="Acme", reason="It was never Zephyr's", recorded_by="Bo")
+    put_mending(desk.scene.engine, move, Links(""), now=at("2025-06-24"))
+    with desk.nobody() as program:
+        said = "".join(each.description.value for each in events(program.open(path).content))
+    assert "Assigned to: the owner for Acme" in said
+    assert "Zoe" not in said
+    assert "Zephyr" not in said
 
 
 @pytest.mark.parametrize("asks", ["yesterday", "Tue, 01 Jul 2025 15:00:00", "Tue, 01 Jul 2025 14:59:59 GMT"])

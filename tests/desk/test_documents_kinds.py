@@ -1,6 +1,8 @@
 """What a file is, is decided by its bytes: what is not listed or is two kinds at once is refused."""
 
 import struct
+import tracemalloc
+import zipfile
 from contextlib import suppress
 
 import pytest
@@ -10,8 +12,19 @@ from hypothesis import strategies as st
 from tasks.desk.document_kinds import KINDS, WrongKind, recognized
 from tasks.desk.document_names import LONGEST, attachment, clean_name
 from tasks.desk.outlook_files import is_outlook_mail
+from tasks.desk.word_and_excel import word_or_excel
 from tests.support import uploaded
-from tests.support.uploaded import archive, compound, docx, outlook, png, with_part, xlsx
+from tests.support.uploaded import (
+    archive,
+    compound,
+    docx,
+    named_again,
+    outlook,
+    png,
+    swollen,
+    with_part,
+    xlsx,
+)
 
 GOOD = {
     "a.pdf": (uploaded.PDF, "application/pdf"),
@@ -139,6 +152,27 @@ def test_the_tree_of_a_compound_file_is_followed_and_not_only_searched() -> None
     struct.pack_into("<I", hidden, at - 4, 0xFFFFFFFF)
     assert is_outlook_mail(bytes(hidden)) is False
     assert is_outlook_mail(compound("__properties_version1.0", size=4096)) is True
+
+
+@pytest.mark.parametrize("in_a_circle", [True, False])
+def test_a_compound_file_that_names_parts_of_its_table_again_is_no_mail(*, in_a_circle: bool) -> None:
+    assert is_outlook_mail(named_again(in_a_circle=in_a_circle)) is False
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_index_that_is_larger_than_it_says_is_not_unpacked_whole(way: int) -> None:
+    content = swollen(way)
+    tracemalloc.start()
+    try:
+        assert word_or_excel(content) == ""
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_document_of_too_many_parts_is_refused_before_they_are_listed() -> None:
+    assert word_or_excel(with_part(docx(), "a", b"PK\x01\x02" * 19_000)) == "word"
+    assert word_or_excel(with_part(docx(), "a", b"PK\x01\x02" * 20_001)) == ""
 
 
 @pytest.mark.fuzz

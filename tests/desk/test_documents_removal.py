@@ -1,6 +1,7 @@
 """A document is deleted with a reason, never under a legal hold, and not unasked while the law wants it."""
 
 import fcntl
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.support import uploaded
 from tests.support.at_the_desk import DeskOf, Visitor
 from tests.support.scenes import Scene
 
+GOES = "The file itself is removed when nothing else uses it."
 PLACE, HOLD, DELETE = "/matters/1/documents", "/matters/1/legal-hold", "/documents/1/delete"
 
 
@@ -85,6 +87,26 @@ def test_a_file_that_another_document_is_stays(desk: DeskOf) -> None:
         assert lee.open("/documents/2").content == uploaded.PDF
         lee.send("/documents/2/delete", reason="Twice", confirmed=keep)
     assert files(desk) == []
+
+
+def test_nobody_is_told_that_another_importer_has_the_same_file(desk: DeskOf) -> None:
+    desk.scene.open("ZEP-1", importer="Zephyr")
+    desk.scene.contact("Zoe", ["Zephyr"])
+    desk.person("Zoe")
+    given: Any = [("files", ("b.pdf", uploaded.PDF, ""))]
+    said = []
+    with desk.signed_in("Lee") as lee:
+        for number in (1, 3):
+            send(lee, "a.pdf")
+            lee.send(f"/documents/{number}/delete", reason="Wrong")
+            said += re.findall('class="said"[^>]*>([^<]*)', lee.text(PLACE))
+            if number == 1:
+                with desk.signed_in("Zoe") as zoe:
+                    assert zoe.send("/matters/2/documents", files=given).status_code == 303
+    assert files(desk)
+    assert len(said) == 2
+    assert said[0] == said[1]
+    assert GOES in said[0]
 
 
 def document_keep(visitor: Visitor) -> str:
@@ -156,7 +178,7 @@ def test_a_file_that_somebody_reads_goes_later(desk: DeskOf) -> None:
         send(lee, "a.pdf")
         with kept.held():
             lee.send(DELETE, reason="Done")
-            assert "a backup reads it now" in lee.text(PLACE)
+            assert GOES in lee.text(PLACE)
             assert lee.open("/documents/1").status_code == 410
         assert len(files(desk)) == 1
         assert clear_deleted(desk.scene.engine, kept)

@@ -12,7 +12,8 @@ from models.record.database import reading
 from models.record.tables.dockets import Account, Matter, Mending
 from notifications.wording.links import Links
 from tasks.alerts.mendings import put_mending
-from tests.support.at_the_desk import DeskOf, Visitor
+from tests.support.at_the_desk import URL, DeskOf, Visitor
+from tests.support.mailbox import html_of
 from tests.support.scenes import Scene
 from tests.support.two_desks import id_of, numbers, runs, signed, two_desks
 
@@ -96,6 +97,15 @@ def test_a_correction_is_shown_then_recorded_signed_and_shown_in_prefect(
     assert all(each.startswith("mending:") for each in signed(desk))
     assert runs(desk) == [("show-matter", {"shown": {"matter": "AUD-2025-041"}})]
     assert desk.woken == 1
+
+
+def test_who_loses_the_matter_is_led_to_the_desk_where_they_sign_in(desk: DeskOf) -> None:
+    desk.scene.sweep("2025-06-20")
+    with desk.signed_in("Ada") as ada:
+        send(ada, desk, importer=account(desk, "Globex"), step="record")
+    desk.scene.sweep("2025-07-01", 16)
+    (mail,) = [each for each in desk.scene.mails("ann") if "no more alerts" in str(each["Subject"])]
+    assert f'"{URL}"' in html_of(mail)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
 """The page of a matter: what is on record and what follows from it, for who may see it and no one else."""
 
+import io
+import json
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from models.inputs import ImporterCorrection, MatterCorrection, OwnDeadlineInput
+from models.inputs import ImporterCorrection, MatterCorrection, OwnDeadlineInput, OwnEndInput
 from models.record.database import reading, transaction
+from models.record.own_deadlines import add_own, end_own
 from models.record.sign_ins import sign_act
 from models.record.tables.dockets import Deadline, Entry
 from models.record.tables.people import Person
@@ -193,9 +198,74 @@ def test_a_matter_that_moved_says_nothing_of_the_importer_it_came_from(desk: Des
         assert secret not in main, secret
     assert "Importer: another importer → Globex (reason not shown)" in main
     assert "another importer&#39;s contact" in main
+    assert "reassigned from another importer&#39;s contact to another importer&#39;s contact on Mon" in main
     everything = shown(desk, by="Ada")
     assert "Importer: Acme → Globex (It was never Acme&#39;s)" in everything
     assert "acknowledged by Ann" in everything
+    assert "Next: Call them" in everything
+    assert "Next:" not in main
+
+
+def moved(desk: DeskOf) -> str:
+    """The path of Acme's audit, which Ann and Lee worked on, after it moved to Zoe's importer."""
+    with transaction(desk.scene.engine) as session:
+        for title, whose in (("Call the surety", "Ann"), ("Call the bank", "Lee"), ("Call the port", "")):
+            draft = OwnDeadlineInput(
+                matter=AUDIT, title=title, due_on=date(2025, 7, 10), whose=whose, recorded_by="Lee"
+            )
+            add_own(session, draft, at=at("2025-06-22"))
+        end_own(
+            session, OwnEndInput(matter=AUDIT, number=2, done=True, recorded_by="Ann"), at=at("2025-06-23")
+        )
+    desk.scene.acknowledge("Ann", "AUD-06 of E1", on="2025-06-22", until="2025-07-10", docket=AUDIT)
+    move = MatterCorrection(matter=AUDIT, importer="Globex", reason="It was never Acme's", recorded_by="Bo")
+    put_mending(desk.scene.engine, move, Links(""), now=at("2025-06-24"))
+    return f"/matters/{id_of(desk, AUDIT)}"
+
+
+def test_whose_the_offices_own_deadlines_were_is_not_said_after_a_move(desk: DeskOf) -> None:
+    path = moved(desk)
+    with desk.signed_in("Zoe") as zoe:
+        pages = {each: zoe.text(each).partition("<main")[2] for each in ("/", "/calendar", path)}
+    for place, page in pages.items():
+        assert "Call the surety" in page, place
+        for secret in ("Acme", "Ann", "Lee"):
+            assert secret not in page, (place, secret)
+    assert pages[path].count("Assigned to the owner for Globex.") == 2
+    assert "Own deadline 2, set, Sun, Jun 22, 2025" in pages[path]
+    assert "set by Lee (name typed, not signed in)" in shown(desk, by="Ada")
+
+
+def test_whose_it_was_stays_with_the_importer_where_nothing_moved(desk: DeskOf) -> None:
+    with transaction(desk.scene.engine) as session:
+        draft = OwnDeadlineInput(
+            matter=AUDIT, title="Call", due_on=date(2025, 7, 10), whose="Ann", recorded_by="Lee"
+        )
+        add_own(session, draft, at=at("2025-06-22"))
+    assert "Assigned to Ann." in shown(desk, by="Lee")
+
+
+def test_a_matter_that_came_from_another_importer_is_exported_for_who_sees_both(desk: DeskOf) -> None:
+    desk.scene.contact("Gil", ["Globex"], role="lead")
+    desk.scene.contact("Una", ["Globex", "Acme"], role="lead")
+    desk.person("Gil")
+    desk.person("Una")
+    path = moved(desk)
+    with desk.signed_in("Gil") as gil:
+        answer = gil.send(f"{path}/export", shown_at=path)
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "text/html; charset=utf-8")
+        assert "This matter cannot be exported for you" in answer.text
+        assert "Acme" not in answer.text
+        assert gil.send("/matters/2/export", shown_at="/matters/2").status_code == 200
+    for name in ("Una", "Ada"):
+        with desk.signed_in(name) as visitor:
+            answer = visitor.send(f"{path}/export", shown_at=path)
+        packed = zipfile.ZipFile(io.BytesIO(answer.content))
+        assert [each["whose"] for each in json.loads(packed.read("own-deadlines.json"))] == [
+            "Ann",
+            "Lee",
+            "the importer's owner",
+        ]
 
 
 def test_an_importer_that_was_merged_into_theirs_is_theirs(desk: DeskOf) -> None:

@@ -85,6 +85,29 @@ def test_matters_are_narrowed_by_importer_kind_and_state(renamed: DeskOf) -> Non
     assert found(desk, account_id=rows[0].account.id) == ["DEM-2024-070"]
 
 
+def test_a_matter_is_not_closed_while_a_deadline_is_open(desk: DeskOf) -> None:
+    desk.scene.open("AUD-9", on="2025-01-02")
+    desk.scene.record("audit_closed", "2025-02-03", docket="AUD-9")
+    assert found(desk, state=State.CLOSED) == ["AUD-9"]
+    desk.scene.record("closing_conference_held", "2025-02-10", docket="AUD-9")
+    assert found(desk, state=State.CLOSED) == []
+    assert "AUD-9" in found(desk, state=State.OPEN)
+    with desk.signed_in("Ann") as ann:
+        page = f"/matters/{id_of(desk, 'AUD-9')}"
+        assert "This matter is closed." not in ann.text(page)
+        desk.scene.record("audit_closed", "2025-06-02", docket="AUD-9")
+        assert "This matter is closed." in ann.text(page)
+    assert found(desk, state=State.CLOSED) == ["AUD-9"]
+
+
+def test_what_took_effect_by_itself_keeps_no_matter_open(desk: DeskOf) -> None:
+    desk.scene.open("SUM-9", "summons", on="2024-01-02")
+    desk.scene.record("delivery_withheld", "2024-02-29", docket="SUM-9")
+    desk.scene.sweep("2025-06-02")
+    desk.scene.record("summons_closed", "2025-06-02", docket="SUM-9")
+    assert found(desk, state=State.CLOSED) == ["SUM-9"]
+
+
 def test_the_nearest_deadline_comes_first_and_matters_without_one_last(desk: DeskOf) -> None:
     for docket, received in (("DEM-2", "2025-06-20"), ("DEM-1", "2025-06-10")):
         desk.scene.open(docket, "demand", on="2025-06-01")

@@ -13,6 +13,7 @@ import pytest
 
 from deployments.desk.application import desk as application
 from deployments.desk.prefect_api import PrefectApi
+from models.forms.contacts import OlderForm
 from tasks.alerts.office_context import EVERY_MATTER
 from tests.support.at_the_desk import DeskOf, Visitor
 from tests.support.desk_settings import runs, settings_desk
@@ -136,7 +137,9 @@ def test_older_alerts_are_answered_by_one_run_and_only_those_that_were_shown(
     (run,) = runs(desk)
     assert answer.headers["location"] == f"/runs/{run.id}"
     assert run.deployment == "answer-older-alerts"
-    assert run.parameters == {"older": {"answer": "Leave them out: everyone knows", "recorded_by": "Ada"}}
+    said = {"answer": "Leave them out: everyone knows", "recorded_by": "Ada", "newest": int(newest)}
+    assert run.parameters == {"older": said}
+    OlderForm.model_validate(run.parameters["older"])
 
 
 def test_an_answer_that_is_none_is_said(desk: DeskOf, ada: Visitor) -> None:

@@ -179,7 +179,7 @@ def test_a_session_ends_after_eight_hours_without_a_request(desk: DeskOf) -> Non
 @pytest.mark.parametrize("cookie", ["", "x", "WzEsMCwxLDFd.forged"])
 def test_a_forged_session_is_none(cookie: str, desk: DeskOf) -> None:
     with desk.nobody() as visitor:
-        visitor.client.cookies.set("landwaiter_session", cookie)
+        visitor.client.cookies.set(desk.office.cookie("session"), cookie)
         assert visitor.open("/").status_code == 303
 
 

@@ -213,6 +213,7 @@ def test_after_an_acknowledgement_has_run_out_the_next_mails_link_answers_again(
 def test_a_deadline_of_the_offices_own_is_answered_with_one_tap(one_desk: DeskOf) -> None:
     desk = one_desk
     desk.scene.mailbox.received.clear()
+    desk.person("Ann")
     number = own(desk.scene, "2025-07-01", due_on=date(2025, 8, 1))
     told(desk, "2025-07-01", 16)
     mail = next(each for each in desk.scene.mails("ann") if "Call the surety" in str(each["Subject"]))

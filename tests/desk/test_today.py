@@ -12,6 +12,7 @@ from models.record.confirmations import EYES
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind
 from models.record.tables.office import Evidence
+from tasks.desk.follow_up import run_later
 from tasks.record.office_settings import put_period
 from tasks.watch.receipts import leave_receipt
 from tests.support.at_the_desk import DeskOf
@@ -102,7 +103,26 @@ def test_an_answer_to_days_that_moved_since_is_none(desk: DeskOf) -> None:
     assert "Ann acknowledged it" not in page
 
 
-@pytest.mark.parametrize("query", ["?importer=2", "?kind=summons"])
+@pytest.mark.parametrize("query", ["?importer=77", "?person=99", "?kind=no+kind", "?importer=x"])
+def test_what_is_no_choice_narrows_nothing(query: str, desk: DeskOf) -> None:
+    desk.scene.record("closing_conference_held", "2025-06-20")
+    page = shown(desk, query)
+    assert "CBP completes the written audit report" in page
+    assert "that you chose to see" not in page
+
+
+def test_what_took_effect_and_evidence_that_expired_are_not_quiet(desk: DeskOf) -> None:
+    scene = desk.scene
+    scene.open("SUM-1", "summons", on="2023-01-03")
+    scene.record("contempt_adjudged", "2023-09-05", docket="SUM-1")
+    scene.record("delivery_withheld", "2023-09-11", docket="SUM-1")
+    looked(desk)
+    page = shown(desk)
+    assert "Took effect" in page
+    assert "All quiet" not in page
+
+
+@pytest.mark.parametrize("query", ["?kind=summons"])
 def test_what_is_narrowed_says_so_where_it_is_quiet(query: str, desk: DeskOf) -> None:
     desk.scene.record("closing_conference_held", "2025-06-20")
     page = shown(desk, query)
@@ -125,10 +145,9 @@ def test_own_deadlines_defects_evidence_and_what_waits_for_a_reviewer_are_not_qu
                 document_sha256="a" * 64,
                 dated_on=at("2025-01-02").date(),
                 owner="Ann",
-                expires_on=at("2025-07-10").date(),
+                expires_on=at("2025-06-27").date(),
                 recorded_by="Bo",
                 recorded_at=desk.now,
-                next_step_at=desk.now,
             )
         )
     put_period(scene.engine, EYES, 1, by="Bo", now=desk.now)
@@ -153,6 +172,22 @@ def test_a_defect_is_not_quiet(desk: DeskOf) -> None:
     page = shown(desk, "?kind=summons")
     assert "Defects to mend 1 SUM-1, E3" in page
     assert "All quiet" not in page
+
+
+def test_only_who_sees_every_importer_is_told_how_much_waits_for_prefect(desk: DeskOf) -> None:
+    desk.person("Ada", administrator=True)
+    own_words = "What you did at the desk waits for Prefect."
+    for by, said in (("Zoe", False), ("Ann", True)):
+        with transaction(desk.scene.engine) as session:
+            run_later(session, "watch", {}, title="x", by=by, at=desk.now)
+        desk.now += timedelta(minutes=3)
+        page = shown(desk)
+        assert (own_words in page) is said
+        assert "at the desk since" not in page
+    with desk.signed_in("Ada") as ada:
+        page = ada.text("/")
+    assert "2 acts at the desk since Tue, Jul 1, 2025, 15:00 UTC wait for Prefect." in page
+    assert own_words not in page
 
 
 def test_undelivered_alerts_to_me_are_said_to_me(desk: DeskOf) -> None:

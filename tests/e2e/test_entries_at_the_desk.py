@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from models.record.confirmations import EYES
 from models.record.database import opened_engine, transaction
+from models.record.passwords import hash_of
 from models.record.people import invite, make_person, set_up
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Confirmation, Entry
@@ -51,7 +52,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
                             session, contact, name=contact.name, is_administrator=False, by="Bo", at=now()
                         )
                         token = invite(session, person, by="Bo", at=now())
-                        set_up(session, token, password=PASSWORD, at=now())
+                        set_up(session, token, password_hash=hash_of(PASSWORD, name=person.name), at=now())
             yield made
 
 

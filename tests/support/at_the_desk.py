@@ -17,6 +17,7 @@ from deployments.desk.application import desk
 from deployments.desk.keys import Keys, SessionMark
 from deployments.desk.office import Office
 from models.record.database import reading, transaction
+from models.record.passwords import hash_of
 from models.record.people import invite, make_person, person_named, set_up
 from models.record.tables.alerts import Contact
 from models.settings import Settings
@@ -66,7 +67,8 @@ class DeskOf:
                 session, contact, name=name, is_administrator=administrator, by="Ada", at=self.now
             )
             token, subject = invite(session, made, by="Ada", at=self.now), "" if password else f"#{name}"
-            set_up(session, token, password=password, subject=subject, at=self.now)
+            kept = hash_of(password, name=name) if password else ""
+            set_up(session, token, password_hash=kept, subject=subject, at=self.now)
 
     @contextmanager
     def nobody(self) -> Iterator["Visitor"]:
@@ -82,7 +84,7 @@ class DeskOf:
             assert person is not None
             mark = SessionMark(person.id, person.epoch, self.now, self.now)
         with self.nobody() as visitor:
-            visitor.client.cookies.set("landwaiter_session", self.office.keys.sign_session(mark))
+            visitor.client.cookies.set(self.office.cookie("session"), self.office.keys.sign_session(mark))
             yield visitor
 
 

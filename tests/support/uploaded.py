@@ -85,6 +85,26 @@ def compound(*names: str, size: int = 512) -> bytes:
     return head.ljust(size, b"\0") + table + b"".join(entries).ljust(sectors * size, b"\0")
 
 
+def named_again(*, in_a_circle: bool, size: int = 512) -> bytes:
+    """A compound file that lists the one part of its table 128 times; or over and over, without an end."""
+    made = bytearray(compound("__properties_version1.0", size=size))
+    here = len(made) // size - 1
+    struct.pack_into("<II", made, 68, here, 1)
+    made += struct.pack(f"<{size // 4}I", *[0] * (size // 4 - 1), here if in_a_circle else 0xFFFFFFFE)
+    return bytes(made) + b"\0" * (size * 200 if in_a_circle else 0)
+
+
+def swollen(way: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP of a Word document whose index says that it has 100 bytes, and unpacks to 30 MB."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", way) as packed:
+        packed.writestr("[Content_Types].xml", b"\0" * 30_000_000)
+        packed.writestr("word/document.xml", "<w/>")
+    raw = bytearray(made.getvalue())
+    struct.pack_into("<I", raw, raw.index(b"PK\x01\x02") + 24, 100)
+    return bytes(raw)
+
+
 def _entry(name: str, kind: int, right: int, child: int) -> bytes:
     raw = name.encode("utf-16-le")
     fields = struct.pack("<HBBIII", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child)

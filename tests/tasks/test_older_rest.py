@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import col, select
 
 from flows.run.output import older_lines, told_in_short
+from models.forms.contacts import OlderForm
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind
 from models.record.tables.alerts import Alert, Delivery, Message
 from tasks.alerts.office_context import EVERY_MATTER, CatchingUp
-from tasks.delivery.older_rest import answer_for_older, waiting, where_away
+from tasks.delivery.older_rest import answer_for_older, newest_older, waiting, where_away
 from tasks.pages.board_page import board_page, read_board
 from tasks.watch.receipts import leave_receipt
 from tests.support.mailbox import text_of
@@ -131,6 +132,26 @@ def test_an_answer_leaves_it_out_on_record_and_it_is_not_told_again(caught_up: S
     assert (len(voided), len(alerts)) == (2, 2)
     assert said == ["left out: Bo answered that everyone knows"] * 2
     assert answer_for_older(caught_up.engine, is_sent=True, by="Bo", now=at(TUESDAY)) == 0
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_what_came_since_it_was_shown_goes_on_waiting(is_sent: bool, caught_up: Scene) -> None:
+    with transaction(caught_up.engine) as session:
+        first, second = (alert.id for alert in waiting(session))
+        assert newest_older(session) == second
+    now = at(MONDAY, 16)
+    assert answer_for_older(caught_up.engine, is_sent=is_sent, by="Bo", now=now, newest=0) == 0
+    assert answer_for_older(caught_up.engine, is_sent=is_sent, by="Bo", now=now, newest=first) == 1
+    caught_up.sweep(MONDAY, 20)
+    with transaction(caught_up.engine) as session:
+        assert [alert.id for alert in waiting(session)] == [second]
+    assert answer_for_older(caught_up.engine, is_sent=is_sent, by="Bo", now=now) == 1
+
+
+def test_prefects_form_has_no_field_for_what_the_desk_showed() -> None:
+    assert set(OlderForm.model_json_schema()["properties"]) == {"answer", "recorded_by"}
+    answered = {"answer": "Leave them out: everyone knows", "recorded_by": "Bo"}
+    assert OlderForm.model_validate(answered).newest is None
 
 
 def test_what_is_over_meanwhile_is_let_go(caught_up: Scene) -> None:

@@ -103,7 +103,7 @@ def revoke(asked: Asked) -> Response:
 def serve(asked: Asked) -> Response:
     """A calendar, for whatever program asks by its secret address: no cookie is read or set."""
     asked.cookies.clear()
-    if asked.office.guesses.waits(asked.address, asked.now):
+    if asked.office.bad_links.waits(asked.address, asked.now):
         return PlainTextResponse(_TOO_MANY, 429, {"Retry-After": "900"})
     with reading(asked.office.engine) as session:
         behind = behind_address(session, str(asked.request.path_params["token"]))
@@ -127,7 +127,7 @@ def serve(asked: Asked) -> Response:
 def _gone(asked: Asked, behind: Behind) -> Response:
     """The same for each address that serves nothing. A former one is no guess: calendars ask on for it."""
     if not behind.is_known:
-        asked.office.guesses.count(asked.address, asked.now)
+        asked.office.bad_links.count(asked.address, asked.now)
     return PlainTextResponse(_GONE, 404)
 
 

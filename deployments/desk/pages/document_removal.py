@@ -7,7 +7,7 @@ from deployments.desk.guard import Page
 from deployments.desk.pages.documents import act_of, document_of, files_of
 from models.errors import Refused
 from models.record.database import reading
-from models.record.documents import LONGEST_REASON, keeping_of
+from models.record.documents import LONGEST_REASON, is_named_in, keeping_of
 from models.record.legal_holds import hold_of
 from models.record.scope import matter_in
 from models.record.tables.dockets import Matter
@@ -15,7 +15,9 @@ from models.rights import Right
 from tasks.desk.document_acts import delete, end_hold, put_hold
 from tasks.desk.documents import keep_words
 
-_NOT_YET = " Another document is the same file, or a backup reads it now, so the file itself is still kept."
+_SAME_FILE = "Another document is the same file, so the file itself is still kept."
+_GOES = "The file itself is removed when nothing else uses it."
+"""Said whether or not something does: that another importer has the same file is not for the reader."""
 
 
 def ask_delete(asked: Asked) -> Response:
@@ -28,7 +30,7 @@ def do_delete(asked: Asked) -> Response:
     document = document_of(asked)
     reason, confirmed = asked.typed("reason"), asked.typed("confirmed")
     try:
-        is_gone = delete(
+        delete(
             asked.office.engine,
             files_of(asked),
             document,
@@ -38,8 +40,10 @@ def do_delete(asked: Asked) -> Response:
         )
     except Refused as error:
         return _deletion(asked, str(error), reason)
-    said = f"{document.name} is deleted. Its name, and why it was deleted, stay on record."
-    return asked.go(f"/matters/{document.matter_id}/documents", said if is_gone else said + _NOT_YET)
+    with reading(asked.office.engine) as session:
+        rest = _SAME_FILE if is_named_in(session, asked.me.scope, document.sha256) else _GOES
+    said = f"{document.name} is deleted. Its name, and why it was deleted, stay on record. {rest}"
+    return asked.go(f"/matters/{document.matter_id}/documents", said)
 
 
 def _deletion(asked: Asked, error: str = "", reason: str = "") -> Response:

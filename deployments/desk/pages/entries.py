@@ -26,7 +26,6 @@ from models.record.dockets import entries_of
 from models.record.sign_ins import signed_entries
 from models.record.tables.dockets import Entry, Matter
 from models.rights import Right
-from notifications.wording.links import Links
 from tasks.alerts.defects import entry_words
 from tasks.desk.entries import Act, DocketChanged, MayBeTheSame, Saved, since, state_of
 from tasks.desk.entries import preview as try_it
@@ -123,8 +122,8 @@ def do(asked: Asked) -> Response:
 
 
 def _preview(asked: Asked, form: OpenForm, filled: EntryForm, notice: str = "") -> Response:
-    links, docket = Links(asked.office.settings.url), form.matter.docket_number
-    shown = try_it(asked.office.engine, docket, filled, links, now=asked.now)
+    docket = form.matter.docket_number
+    shown = try_it(asked.office.engine, docket, filled, asked.office.links, now=asked.now)
     new = since(form.entries, asked.typed("state"))
     draft = filled.to_input()
     return asked.page(

@@ -19,12 +19,18 @@ from models.rights import Right
 from notifications.wording.own_deadline import NO_LAW
 from tasks.desk.document_names import attachment
 from tasks.desk.documents import documents_of_matter
+from tasks.desk.matter_telling import came_from_beyond
 from tasks.desk.matter_view import MatterPage, Wants, read_matter
 from tasks.desk.own_acts import Act, By, OwnTyped, act_on, ending, setting
 from tasks.desk.paper_acts import drafted, send_later
 from tasks.exchange.document_files import DocumentFiles
 from tasks.exchange.exporting import packed_matter
 from tasks.exchange.private_file import file_name
+
+_NO_EXPORT = (
+    "This matter cannot be exported for you: an export holds its whole history, and you do not see all of "
+    "it. Ask your administrator for it."
+)
 
 _OWN_FIELDS = ("title", "due_on", "whose", "note")
 
@@ -153,6 +159,8 @@ def export(asked: Asked) -> Response:
         raise NotThere
     with reading(asked.office.engine) as session:
         matter = matter_of(session, asked)
+        if came_from_beyond(session, asked.me.scope, matter):
+            raise RecordError(_NO_EXPORT)
         documents = DocumentFiles(asked.office.settings.home)
         packed = packed_matter(session, matter, documents=documents, privileged=privileged, now=asked.now)
     name, notes = file_name(matter.docket_number, "zip", asked.now), "with" if privileged else "without"
@@ -160,7 +168,7 @@ def export(asked: Asked) -> Response:
         f"You exported {name}, {notes} privileged notes. Give the reader the head of this export by another "
         f"channel: {packed.head}. SHA-256 of the file: {hashlib.sha256(packed.content).hexdigest()}."
     )
-    asked.cookies["landwaiter_said"] = asked.office.keys.sign_said(said)
+    asked.say_next(said)
     return attached(name, packed.content, "application/zip")
 
 

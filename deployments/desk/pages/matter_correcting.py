@@ -25,7 +25,6 @@ from models.record.mendings import names_of
 from models.record.office_settings import unclear_words
 from models.record.tables.dockets import Matter
 from models.rights import Right
-from notifications.wording.links import Links
 from tasks.alerts.mending_preview import Foretold, foresee_mending
 from tasks.desk.change_words import ChangesShown, shown
 from tasks.desk.correcting import FIELDS, correct_in, differing, refuse_beyond, state_of, values_of
@@ -111,14 +110,13 @@ def _worded(session: Session, foretold: Foretold) -> _Preview:
 
 
 def _record(asked: Asked, draft: MatterCorrection, typed: Mapping[str, str]) -> Response:
-    links = Links(asked.office.settings.url)
     try:
         with transaction(asked.office.engine) as session:
             matter = matter_of(session, asked)
             if asked.typed("state") != state_of(matter):
                 raise RecordError(_STALE)
             matter = correct_in(
-                session, asked.me.scope, matter, draft, asked.me.person_id, links, at=asked.now
+                session, asked.me.scope, matter, draft, asked.me.person_id, asked.office.links, at=asked.now
             )
     except RecordError as error:
         return _again(asked, typed, str(error))

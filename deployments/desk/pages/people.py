@@ -22,6 +22,7 @@ from models.record.tables.alerts import Contact
 from models.record.tables.people import Person
 from models.rights import BY_ROLE, FOR_THE_WHOLE_OFFICE, Right
 from tasks.desk.follow_up import run_later
+from tasks.desk.password_reset import others_read
 from tasks.desk.people import in_hand, let_go, listed_people, successors
 
 _HERE = "/settings/people"
@@ -73,14 +74,26 @@ def act(asked: Asked) -> Response:
 def _send_invitation(asked: Asked) -> Response:
     with transaction(asked.office.engine) as session:
         person = _person(session, asked)
-        if contact_of(session, person) is None:
+        contact = contact_of(session, person)
+        if contact is None:
             raise RecordError(
                 f"{person.name} has no alert channel. Show the link, and give it to them yourself."
             )
+        _refuse_shared(session, contact)
         _invite_later(session, asked, person)
         name = person.name
     asked.office.wake()
     return asked.go(_HERE, f"Landwaiter sends {name} an invitation by their alert channel.")
+
+
+def _refuse_shared(session: Session, contact: Contact) -> None:
+    """Raises where others would read the link, and could use it first."""
+    others = others_read(session, contact)
+    if others:
+        raise RecordError(
+            f"{', '.join(others)} would read the invitation too: it would go to a channel that you share "
+            f"among people. Show the link instead, and give it to {contact.name} yourself."
+        )
 
 
 def _invite_later(session: Session, asked: Asked, person: Person) -> None:
@@ -176,7 +189,8 @@ def make(asked: Asked) -> Response:
     try:
         with transaction(asked.office.engine) as session:
             person = _made(session, asked)
-            has_channel = person.contact_id is not None
+            contact = contact_of(session, person)
+            has_channel = contact is not None and not others_read(session, contact)
             if has_channel:
                 _invite_later(session, asked, person)
     except Refused as error:
@@ -189,7 +203,8 @@ def make(asked: Asked) -> Response:
 
 def _made(session: Session, asked: Asked) -> Person:
     given, name = asked.typed("contact"), asked.typed("name")
-    contact = session.get(Contact, int(given)) if given.isdecimal() else None
+    is_id = given.isdecimal() and len(given) < 10
+    contact = session.get(Contact, int(given)) if is_id else None
     if bool(contact) == bool(name):
         raise RecordError("Choose a contact, or enter the name of an administrator who gets no alerts.")
     return make_person(

@@ -48,7 +48,7 @@ def answer(asked: Asked) -> Response:
         newest = newest_older(session)
     if newest and str(newest) != asked.typed("newest"):
         return _page(asked, "Other older alerts wait now. Nothing was done. Look at them, then answer.")
-    form = OlderForm(answer=chosen, recorded_by=asked.me.name)
+    form = OlderForm(answer=chosen, recorded_by=asked.me.name, newest=newest)
     return start(
         asked, "answer-older-alerts", {"older": form.model_dump(mode="json")}, f"older alerts: {chosen}"
     )

@@ -1,16 +1,13 @@
 """To sign in and out, to set a password by an invitation, and to ask for another one."""
 
-from datetime import datetime, timedelta
-
-from sqlmodel import Session, col, select
 from starlette.responses import Response
 
 from deployments.desk.asked import REFUSED, Asked
-from deployments.desk.guard import SESSION, Page
+from deployments.desk.guard import SESSION, Page, session_of
 from deployments.desk.keys import SessionMark
 from models.errors import Refused
 from models.record.database import reading, transaction
-from models.record.passwords import SHORTEST
+from models.record.passwords import SHORTEST, hash_of, is_password
 from models.record.people import (
     held_person,
     invited,
@@ -21,12 +18,18 @@ from models.record.people import (
     set_up,
     sign_out_everywhere,
 )
-from models.record.sign_ins import log_sign_in, try_password
-from models.record.tables.people import DeskRun, Person, SignInAct
+from models.record.sign_ins import end_session, log_sign_in, settle_try
+from models.record.tables.people import Person, SignInAct
 from models.wall_clock import moment
-from tasks.desk.follow_up import run_later
+from tasks.desk.password_reset import ask_for_link
 
-_WRONG = "This name and this password do not belong together. Expected the name that your invitation says."
+_WRONG = (
+    "This name and this password do not belong together. Expected the name that your invitation says. After "
+    "several wrong passwords Landwaiter waits before it looks at another one."
+)
+_TOO_MANY = "Too many wrong passwords from here. Try again in a few minutes."
+_PATIENCE = 10.0
+"""Seconds that a sign-in waits for the others that are looked at."""
 _SENT = (
     "If someone of this name may sign in, Landwaiter sends them a link by their alert channel. It works "
     "once, for 72 hours."
@@ -41,27 +44,36 @@ def show(asked: Asked) -> Response:
 
 
 def do(asked: Asked) -> Response:
-    """Signs in. Nobody learns whether the name or the password was wrong."""
+    """Signs in. Nobody learns whether name or password was wrong, by what is said or how long it takes."""
     name, then = asked.typed("name"), asked.typed("then")
     if asked.office.guesses.waits(asked.address, asked.now):
-        return _form(
-            asked, error="Too many wrong passwords from here. Try again in a few minutes.", then=then
-        )
-    with transaction(asked.office.engine) as session:
-        found = person_named(session, name)
-        held = held_person(session, found.id) if found else None
-        waits = held.locked_until if held and held.locked_until and asked.now < held.locked_until else None
-        person = try_password(
-            session, held, str(asked.form.get("password", "")), at=asked.now, address=asked.address
-        )
-        mark = SessionMark(person.id, person.epoch, asked.now, asked.now) if person else None
+        return _form(asked, error=_TOO_MANY, then=then)
+    # Counted before it is looked at, so that many at once are many.
+    asked.office.guesses.count(asked.address, asked.now)
+    with reading(asked.office.engine) as session:
+        known = person_named(session, name)
+    # Outside every transaction: to look at a password takes long on purpose.
+    if not asked.office.hashing.acquire(timeout=_PATIENCE):
+        return _form(asked, error=_TOO_MANY, then=then)
+    try:
+        right = is_password(str(asked.form.get("password", "")), known.password_hash if known else "")
+    finally:
+        asked.office.hashing.release()
+    mark = _settled(asked, known, right=right)
     if mark is None:
-        asked.office.guesses.count(asked.address, asked.now)
-        wait = " After several wrong passwords Landwaiter waits before it looks at another one."
-        return _form(asked, error=_WRONG + (wait if waits else ""), name=name, then=then)
+        return _form(asked, error=_WRONG, name=name, then=then)
     asked.office.guesses.forget(asked.address)
     asked.cookies[SESSION] = asked.office.keys.sign_session(mark)
     return asked.go(where_next(then))
+
+
+def _settled(asked: Asked, known: Person | None, *, right: bool) -> SessionMark | None:
+    """Keeps what came of it; a password that was changed meanwhile is no longer the right one."""
+    with transaction(asked.office.engine) as session:
+        held = held_person(session, known.id) if known else None
+        still = held is not None and known is not None and held.password_hash == known.password_hash
+        person = settle_try(session, held, right=right and still, at=asked.now, address=asked.address)
+        return SessionMark(person.id, person.epoch, asked.now, asked.now) if person else None
 
 
 def _form(asked: Asked, error: str = "", name: str = "", then: str = "") -> Response:
@@ -81,12 +93,15 @@ def where_next(given: str) -> str:
 def sign_out(asked: Asked) -> Response:
     """Ends this session."""
     with transaction(asked.office.engine) as session:
-        person = session.get_one(Person, asked.me.person_id)
+        person = held_person(session, asked.me.person_id)
+        mark = session_of(asked.office, asked.request)
+        if mark is not None:
+            end_session(session, person, mark.began, asked.now)
         log_sign_in(
             session, SignInAct.SIGNED_OUT, person, by=person.name, at=asked.now, address=asked.address
         )
     asked.cookies[SESSION] = None
-    return asked.go("/sign-in", "You are signed out.")
+    return asked.go("/sign-in", "You are signed out.", to=0)
 
 
 def leave_everywhere(asked: Asked) -> Response:
@@ -95,7 +110,7 @@ def leave_everywhere(asked: Asked) -> Response:
         person = held_person(session, asked.me.person_id)
         sign_out_everywhere(session, person, by=person.name, at=asked.now, address=asked.address)
     asked.cookies[SESSION] = None
-    return asked.go("/sign-in", "You are signed out everywhere.")
+    return asked.go("/sign-in", "You are signed out everywhere.", to=0)
 
 
 def show_invitation(asked: Asked) -> Response:
@@ -110,8 +125,8 @@ def show_invitation(asked: Asked) -> Response:
 
 def _no_longer(asked: Asked) -> Response:
     """Says that a link does not work, and logs it, unless that is a flood."""
-    if not asked.office.guesses.waits(asked.address, asked.now):
-        asked.office.guesses.count(asked.address, asked.now)
+    if not asked.office.bad_links.waits(asked.address, asked.now):
+        asked.office.bad_links.count(asked.address, asked.now)
         with transaction(asked.office.engine) as session:
             log_sign_in(session, SignInAct.BAD_LINK, None, at=asked.now, address=asked.address)
     return asked.page("sentence.html", 410, title="This link no longer works", sentence=_OVER)
@@ -151,13 +166,15 @@ def accept_invitation(asked: Asked) -> Response:
         return _invitation_form(asked, found[0], error="The two passwords differ. Enter the same twice.")
     if may_choose_name(found[0]) and not asked.typed("name"):
         return _invitation_form(asked, found[0], error="Enter your name: what you record here bears it.")
+    name = asked.typed("name") if may_choose_name(found[0]) else found[0].name
     try:
+        kept = hash_of(password, name=name)
         with transaction(asked.office.engine) as session:
             person = set_up(
                 session,
                 token,
-                password=password,
-                name=asked.typed("name"),
+                password_hash=kept,
+                name=name,
                 at=asked.now,
                 address=asked.address,
             )
@@ -165,7 +182,8 @@ def accept_invitation(asked: Asked) -> Response:
     except Refused as error:
         return _invitation_form(asked, found[0], error=str(error))
     asked.cookies[SESSION] = asked.office.keys.sign_session(mark)
-    return asked.go("/", f"Welcome, {person.name}. You sign in with this name from now on.")
+    said = f"Welcome, {person.name}. You sign in with this name from now on."
+    return asked.go("/", said, to=person.id)
 
 
 def show_forgotten(asked: Asked) -> Response:
@@ -175,33 +193,12 @@ def show_forgotten(asked: Asked) -> Response:
 
 def ask_again(asked: Asked) -> Response:
     """Has a link sent to the person by their own channel; the answer is the same for every name."""
-    with transaction(asked.office.engine) as session:
-        person = person_named(session, asked.typed("name"))
-        if person is not None and _may_be_sent_one(session, person, asked.now):
-            run_later(
-                session,
-                "invite-person",
-                {"invitation": {"name": person.name, "recorded_by": person.name}},
-                title=f"password reset for {person.name}",
-                by=person.name,
-                at=asked.now,
-            )
-    asked.office.wake()
+    if not asked.office.asked_again.waits(asked.address, asked.now):
+        asked.office.asked_again.count(asked.address, asked.now)
+        with transaction(asked.office.engine) as session:
+            ask_for_link(session, asked.typed("name"), at=asked.now)
+        asked.office.wake()
     return asked.page("forgotten.html", sent=_SENT)
-
-
-_BETWEEN = timedelta(minutes=10)
-
-
-def _may_be_sent_one(session: Session, person: Person, now: datetime) -> bool:
-    """Whether a link may be sent: not to who has left or no channel, and not again and again."""
-    lately = select(DeskRun.id).where(
-        DeskRun.deployment == "invite-person",
-        DeskRun.title == f"password reset for {person.name}",
-        col(DeskRun.made_at) > now - _BETWEEN,
-    )
-    there = person.left_at is None and person.contact_id is not None
-    return there and session.exec(lately).first() is None
 
 
 PAGES = [

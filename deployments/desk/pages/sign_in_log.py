@@ -20,7 +20,9 @@ def show(asked: Asked) -> Response:
     """The newest lines, a page at a time."""
     before = asked.query("before")
     with reading(asked.office.engine) as session:
-        lines = newest_sign_ins(session, _MOST, int(before) if before.isdecimal() else None)
+        lines = newest_sign_ins(
+            session, _MOST, int(before) if before.isdecimal() and len(before) < 10 else None
+        )
         names = dict(session.exec(select(Person.id, Person.name)).all())
     older = lines[-1].id if len(lines) == _MOST else None
     return asked.page("sign_ins.html", lines=lines, names=names, older=older)

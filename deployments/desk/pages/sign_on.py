@@ -22,13 +22,13 @@ _NOBODY = (
 
 
 def begin(asked: Asked) -> Response:
-    """Sends the browser to the provider; with `invitation` to take that by it."""
+    """Sends the browser to the provider. A form with `invitation`, and no mere link, takes that by it."""
     provider = asked.office.sign_on.provider
     if provider is None:
         raise NotThere
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     there = provider.begin(state=state, nonce=nonce, verifier=verifier)
-    kept = [state, nonce, verifier, where_next(asked.query("then")), asked.query("invitation")]
+    kept = [state, nonce, verifier, where_next(asked.query("then")), asked.typed("invitation")]
     asked.cookies[SIGN_ON] = asked.office.keys.sign_away(kept, asked.now + SIGNING_ON)
     return RedirectResponse(there, SEE_OTHER)
 
@@ -36,7 +36,7 @@ def begin(asked: Asked) -> Response:
 def come_back(asked: Asked) -> Response:
     """Signs in whoever the provider says it is, if this browser was sent there."""
     provider = asked.office.sign_on.provider
-    kept = asked.office.keys.read_away(asked.request.cookies.get(SIGN_ON, ""), asked.now)
+    kept = asked.office.keys.read_away(asked.request.cookies.get(asked.office.cookie(SIGN_ON), ""), asked.now)
     asked.cookies[SIGN_ON] = None
     if provider is None or kept is None:
         raise SignOnRefused("You were away for too long, or came from elsewhere. Start again at Sign in.")
@@ -73,7 +73,7 @@ def _signed_in(asked: Asked, subject: str, then: str, invitation: str) -> Respon
 
 
 PAGES = [
-    Page(path="/sign-on", show=begin, is_open=True),
+    Page(path="/sign-on", show=begin, do=begin, is_open=True),
     Page(path="/sign-on/return", show=come_back, is_open=True),
     Page(path="/sign-in/invitation/{token}/sign-on", do=take_by_proxy, is_open=True),
 ]

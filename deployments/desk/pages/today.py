@@ -1,5 +1,6 @@
 """The first page: what needs somebody, in the order of the days."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
@@ -28,14 +29,14 @@ _PATIENCE = timedelta(minutes=2)
 
 def show(asked: Asked) -> Response:
     """The page."""
-    wanted = _wanted(asked)
     every = timedelta(seconds=asked.office.settings.watch_seconds)
     with reading(asked.office.engine) as session:
-        today = read_today(session, asked.me.scope, wanted, now=asked.now, every=every)
         importers = _importers(session, asked)
         people = contacts_by_account(session, [id_ for id_, _ in importers])
+        contacts = {each.id: each.name for some in people.values() for each in some}
+        wanted = _wanted(asked, dict(importers), contacts)
+        today = read_today(session, asked.me.scope, wanted, now=asked.now, every=every)
         notices = _notices(session, asked)
-    contacts = {each.id: each.name for some in people.values() for each in some}
     return asked.page(
         "today.html",
         today=today,
@@ -49,13 +50,13 @@ def show(asked: Asked) -> Response:
     )
 
 
-def _wanted(asked: Asked) -> Wanted:
-    """What the page is narrowed to; what is no choice narrows nothing."""
-    kind = asked.query("kind")
+def _wanted(asked: Asked, importers: Mapping[int, str], contacts: Mapping[int, str]) -> Wanted:
+    """What the page is narrowed to; what is no choice, or none any more, narrows nothing."""
+    kind, account_id, contact_id = (asked.query(each) for each in ("kind", "importer", "person"))
     return Wanted(
-        account_id=_id(asked.query("importer")),
+        account_id=_id(account_id) if _id(account_id) in importers else None,
         lifecycle=kind if kind in set(Lifecycle) else "",
-        contact_id=_id(asked.query("person")),
+        contact_id=_id(contact_id) if _id(contact_id) in contacts else None,
     )
 
 
@@ -76,12 +77,7 @@ def _notices(session: Session, asked: Asked) -> list[str]:
             "A change of the law awaits approval. Until then no new dates are announced, and no "
             "entries accepted."
         )
-    waits = what_waits(session)
-    if waits.since is not None and asked.now - waits.since > _PATIENCE:
-        said.append(
-            f"{counted(waits.number, 'act')} at the desk since {moment(waits.since)} wait for Prefect. What "
-            "was recorded is kept; alerts about it follow, at the latest with the next look of the watch."
-        )
+    said += _waiting(session, asked)
     if asked.me.contact_id is not None and stuck_messages(session, contact_id=asked.me.contact_id):
         said.append(
             "Alerts to you could not be delivered. Tell your administrator; until then look here each day."
@@ -98,6 +94,21 @@ def _notices(session: Session, asked: Asked) -> list[str]:
     if older.all:
         said.append(f"{older.all.of('older alert')} wait for your answer.")
     return said
+
+
+def _waiting(session: Session, asked: Asked) -> list[str]:
+    """That Prefect is behind. How much waits, and since when, is for who sees whose acts those are."""
+    sees_all = asked.me.scope.account_ids is None
+    waits = what_waits(session, None if sees_all else asked.me.name)
+    if waits.since is None or asked.now - waits.since <= _PATIENCE:
+        return []
+    what = "What you did at the desk waits for Prefect."
+    if sees_all:
+        what = f"{counted(waits.number, 'act')} at the desk since {moment(waits.since)} wait for Prefect."
+    return [
+        f"{what} What was recorded is kept; alerts about it follow, at the latest with the next look of the "
+        "watch."
+    ]
 
 
 PAGES = [Page(path="/", show=show, right=Right.READ)]

@@ -7,9 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from models.record.tables.columns import instant, json_column
+
+_IS_SUBJECT = text("subject <> ''")
 
 
 class Person(SQLModel, table=True):
@@ -17,16 +20,28 @@ class Person(SQLModel, table=True):
 
     `contact_id`: the contact that they are, whose role and importers they have; None for an administrator
     whom no alert is sent to. `subject`: who they are to the office's sign-on, empty for a password. A session
-    of an older `epoch` is over. `wrong`: wrong passwords in a row.
+    of an older `epoch` is over, and so is one that began at an instant in `ended`, in seconds. `wrong`: wrong
+    passwords in a row.
     """
+
+    __table_args__ = (
+        Index(
+            "ix_person_subject",
+            "subject",
+            unique=True,
+            postgresql_where=_IS_SUBJECT,
+            sqlite_where=_IS_SUBJECT,
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     contact_id: int | None = Field(default=None, foreign_key="contact.id", unique=True)
     is_administrator: bool = False
     password_hash: str = ""
-    subject: str = Field(default="", index=True)
+    subject: str = ""
     epoch: int = 0
+    ended: list[float] = json_column(list)
     wrong: int = 0
     locked_until: datetime | None = instant(nullable=True)
     left_at: datetime | None = instant(nullable=True)
@@ -107,13 +122,28 @@ class CalendarAddress(SQLModel, table=True):
     revoked_at: datetime | None = instant(nullable=True)
 
 
+class ToldAs(StrEnum):
+    """How the run of an act tells what the act brought on record."""
+
+    NEWS = ""
+    HISTORY = "history"
+    """One summary, once nothing more is entered."""
+
+    IMPORTED = "imported"
+    """What presses at once; the older rest waits for an answer."""
+
+    IMPORTED_QUIETLY = "imported quietly"
+    """One summary."""
+
+
 class DeskRun(SQLModel, table=True):
     """An act at the desk that is to be shown in Prefect as a run, which also tells whoever must hear.
 
     Kept in the transaction of the act, so that no act is without one. `parameters` are those of the form,
     notes sealed. `run_id`: the run in Prefect once it is made. `done_at`: once it has ended, in the state of
     Prefect's type `state`, with the sentence `message`. `once`: a key of the form that made it, so that the
-    same form sent twice is one run.
+    same form sent twice is one run. `told_as`: how it tells of the `matters`, by their ids; nobody tells of
+    them otherwise before it has ended.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -129,3 +159,5 @@ class DeskRun(SQLModel, table=True):
     state: str = ""
     message: str = ""
     once: str | None = Field(default=None, unique=True)
+    told_as: str = ToldAs.NEWS.value
+    matters: list[int] = json_column(list)

@@ -31,6 +31,7 @@ def _people() -> None:
         _text("password_hash"),
         _text("subject"),
         _number("epoch"),
+        sa.Column("ended", sa.JSON(), nullable=False),
         _number("wrong"),
         _instant("locked_until", nullable=True),
         _instant("left_at", nullable=True),
@@ -39,7 +40,16 @@ def _people() -> None:
         sa.UniqueConstraint("name", name="uq_person_name"),
         sa.UniqueConstraint("contact_id", name="uq_person_contact_id"),
         refers={"contact_id": "contact"},
-        indexes=["subject"],
+        indexes=[],
+    )
+    is_subject = sa.text("subject <> ''")
+    op.create_index(
+        "ix_person_subject",
+        "person",
+        ["subject"],
+        unique=True,
+        postgresql_where=is_subject,
+        sqlite_where=is_subject,
     )
     _table(
         "invitation",
@@ -130,6 +140,8 @@ def _uploads() -> None:
         _text("state"),
         _text("message"),
         sa.Column("once", sa.String(), nullable=True),
+        _text("told_as"),
+        sa.Column("matters", sa.JSON(), nullable=False),
         sa.UniqueConstraint("once", name="uq_deskrun_once"),
         refers={},
         indexes=["next_at"],

@@ -16,6 +16,7 @@ from models.record.bulk import insert_new
 from models.record.database import reading, transaction
 from models.record.tables.people import DeskRun, ToldAs
 
+_SHOWN = 20
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 
 
@@ -96,7 +97,9 @@ def run_once(
 
 def waiting_runs(engine: Engine, now: datetime, most: int = 20) -> Sequence[DeskRun]:
     """The runs that are to be done now, the oldest first."""
-    wanted = select(DeskRun).where(col(DeskRun.next_at) <= now).order_by(col(DeskRun.id)).limit(most)
+    # By the time at which each is due: by their ids the whole table would be read.
+    order = (col(DeskRun.next_at), col(DeskRun.id))
+    wanted = select(DeskRun).where(col(DeskRun.next_at) <= now).order_by(*order).limit(most)
     with reading(engine) as session:
         return session.exec(wanted).all()
 
@@ -121,6 +124,13 @@ def put_off_run(engine: Engine, id_: int, now: datetime) -> None:
         row.attempts += 1
         pause = _FIRST_PAUSE * (1 << min(row.attempts - 1, 10))
         row.next_at = now + min(pause, _LONGEST_PAUSE)
+
+
+def ended_badly(session: Session, by: str, since: datetime) -> Sequence[DeskRun]:
+    """What a person did at the desk since an instant, and whose run did not end well."""
+    wanted = select(DeskRun).where(DeskRun.made_by == by, col(DeskRun.done_at) > since)
+    bad = wanted.where(col(DeskRun.state).not_in(("", "COMPLETED")))
+    return session.exec(bad.order_by(col(DeskRun.id).desc()).limit(_SHOWN)).all()
 
 
 @dataclass(frozen=True, slots=True)

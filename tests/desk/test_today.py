@@ -12,7 +12,7 @@ from models.record.confirmations import EYES
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind
 from models.record.tables.office import Evidence
-from tasks.desk.follow_up import run_later
+from tasks.desk.follow_up import done_run, run_later
 from tasks.record.office_settings import put_period
 from tasks.watch.receipts import leave_receipt
 from tests.support.at_the_desk import DeskOf
@@ -197,3 +197,15 @@ def test_undelivered_alerts_to_me_are_said_to_me(desk: DeskOf) -> None:
     page = shown(desk)
     assert "Alerts to you could not be delivered." in page
     assert "All quiet" not in page
+
+
+def test_an_act_whose_run_did_not_end_well_is_named_for_a_week(desk: DeskOf) -> None:
+    with transaction(desk.scene.engine) as session:
+        run_later(session, "watch", {}, title="add Cy", by="Ann", at=desk.now)
+    done_run(desk.scene.engine, 1, desk.now, state="FAILED", message="No such channel.")
+    page = shown(desk)
+    assert "Your acts that did not end well 1 add Cy" in page
+    assert "All quiet" not in page
+    desk.now += timedelta(days=8)
+    looked(desk)
+    assert "add Cy" not in shown(desk)

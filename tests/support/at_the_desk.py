@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,9 @@ class DeskOf:
     scene: Scene
     home: Path
     now: datetime = field(default_factory=lambda: at("2025-07-01"))
+    sessions: int = 0
+    """How many sessions were begun: no two begin at the same instant."""
+
     woken: int = 0
     """How often an act was to be shown in Prefect."""
 
@@ -82,7 +85,9 @@ class DeskOf:
         with reading(self.scene.engine) as session:
             person = person_named(session, name)
             assert person is not None
-            mark = SessionMark(person.id, person.epoch, self.now, self.now)
+            self.sessions += 1
+            began = self.now + timedelta(microseconds=self.sessions)
+            mark = SessionMark(person.id, person.epoch, began, began)
         with self.nobody() as visitor:
             visitor.client.cookies.set(self.office.cookie("session"), self.office.keys.sign_session(mark))
             yield visitor

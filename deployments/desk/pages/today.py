@@ -20,11 +20,15 @@ from models.wall_clock import moment
 from tasks.alerts.still_owed import exposure_words
 from tasks.delivery.older_rest import older_alerts
 from tasks.delivery.stuck import stuck_messages
-from tasks.desk.follow_up import what_waits
+from tasks.desk.follow_up import ended_badly, what_waits
 from tasks.desk.today import RUNWAYS, Wanted, read_today
 
 _PATIENCE = timedelta(minutes=2)
 """So long an act may wait for Prefect before the page says so."""
+
+
+_REMEMBERED = timedelta(days=7)
+"""So long the page names an act whose run did not end well."""
 
 
 def show(asked: Asked) -> Response:
@@ -37,6 +41,7 @@ def show(asked: Asked) -> Response:
         wanted = _wanted(asked, dict(importers), contacts)
         today = read_today(session, asked.me.scope, wanted, now=asked.now, every=every)
         notices = _notices(session, asked)
+        ended = ended_badly(session, asked.me.name, asked.now - _REMEMBERED)
     return asked.page(
         "today.html",
         today=today,
@@ -45,6 +50,7 @@ def show(asked: Asked) -> Response:
         kinds=[(each.value, each.value.capitalize()) for each in Lifecycle],
         contacts=sorted(contacts.items(), key=lambda each: each[1]),
         notices=notices,
+        ended=ended,
         RUNWAYS=RUNWAYS,
         exposure=exposure_words,
     )

@@ -141,7 +141,8 @@ def _set_up(scene: Scene) -> None:
         session.add(LadderEdition(**ladder, set_at=now))
         session.add(Evidence(matter_id=1, point="(iv)", **filed, recorded_by="Bo", recorded_at=now))
         given: Row = {"name": "A.pdf", "media_type": "application/pdf", "size": 7, "sha256": "a" * 64}
-        session.add(Document(matter_id=1, **given, uploaded_by="Bo", uploaded_at=now))
+        gone: Row = {"deleted_at": now, "deleted_by": "Bo", "deletion_reason": "x"}
+        session.add(Document(matter_id=1, **given, uploaded_by="Bo", uploaded_at=now, **gone))
         session.add(LegalHold(matter_id=1, reason="x", set_by="Bo", set_at=now))
         _let_sign_in(session, now)
         seen: Row = {"document_sha256": "a" * 64, "confirmed_by": "Cy", "confirmed_at": now}

@@ -77,7 +77,10 @@ def test_a_server_that_is_not_there_or_refuses_the_login_is_one_sentence(url: st
 def test_a_record_without_tables_says_to_start_landwaiter(settings: Settings) -> None:
     migrate(settings)
     with opened_engine(settings) as engine:
-        write(engine, "DROP TABLE evidence")
+        write(
+            engine,
+            "DROP TABLE evidence" if engine.dialect.name == "sqlite" else "DROP TABLE evidence CASCADE",
+        )
         refused(lambda: write(engine, "DELETE FROM evidence"), Fault.EMPTY)
 
 

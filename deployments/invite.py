@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from deployments.desk.first_invitation import link_of
 from models.errors import RecordError, Refused
 from models.record.database import opened_engine, transaction
-from models.record.people import COMMAND_LINE, invite, person_named
+from models.record.invitations import COMMAND_LINE, invite
+from models.record.people import person_named
 from models.settings import Settings
 from models.wall_clock import now
 

@@ -8,15 +8,8 @@ from sqlmodel import Session
 
 from models.errors import RecordError
 from models.record.database import opened_engine, transaction
-from models.record.people import (
-    FIRST,
-    administrators,
-    invite,
-    is_set_up,
-    make_person,
-    person_named,
-    take_back,
-)
+from models.record.invitations import invite
+from models.record.people import FIRST, administrators, is_set_up, make_person, person_named, take_back
 from models.record.tables.people import Person
 from models.settings import Settings
 

@@ -12,8 +12,7 @@ from urllib.parse import quote
 from sqlalchemy import Engine
 from sqlmodel import select
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -21,6 +20,7 @@ from deployments.desk.asked import NOT_THERE, REFUSED, SEE_OTHER, Asked, NotTher
 from deployments.desk.guesses import network_of
 from deployments.desk.keys import SessionMark
 from deployments.desk.office import Office
+from deployments.desk.sent import NotRead, read_form
 from deployments.server.callers import origin_of
 from models.errors import Refused
 from models.record.database import DatabaseError, reading
@@ -31,13 +31,6 @@ from models.rights import Right
 SESSION, FORM, SIGN_ON = "session", "form", "sign_on"
 """The cookies: who is signed in, which browser it is, what is remembered of one at the office's sign-on."""
 
-LARGEST_FILE = 20_000_000
-"""Bytes of a file that is uploaded."""
-
-LARGEST_FILES, MOST_FILES = 5 * LARGEST_FILE, 20
-"""Bytes of all files that come with one form, and how many they may be."""
-
-_LARGEST_FORM = 1_000_000
 _FRESH = timedelta(minutes=5)
 """So old a cookie of a session is written anew."""
 
@@ -80,21 +73,11 @@ def guarded(office: Office, page: Page) -> Callable[[Request], Awaitable[Respons
         if request.method != "POST" or (not page.is_open and _is_nobody(office, request)):
             # What nobody sent is not read: it may be large.
             return await run_in_threadpool(_answer, office, page, request, FormData())
-        if "transfer-encoding" in request.headers:
-            # Its length is nowhere said, and would be found out only by reading it.
-            return await run_in_threadpool(_misfilled, office, request)
-        largest = LARGEST_FILES + _LARGEST_FORM if page.takes_files else _LARGEST_FORM
-        if int(request.headers.get("content-length") or largest + 1) > largest:
-            return await run_in_threadpool(_too_large, office, request, largest)
         try:
-            form = await request.form(
-                max_files=MOST_FILES if page.takes_files else 0, max_part_size=_LARGEST_FORM
-            )
-        except HTTPException:
-            return await run_in_threadpool(_misfilled, office, request)
+            form = await read_form(request, takes_files=page.takes_files)
+        except NotRead as error:
+            return await run_in_threadpool(refused_page, office, request, error.status, str(error))
         try:
-            if any(_size(each) > LARGEST_FILE for _, each in form.multi_items()):
-                return await run_in_threadpool(_too_large, office, request, LARGEST_FILE, "One file")
             return await run_in_threadpool(_answer, office, page, request, form)
         finally:
             await form.close()
@@ -250,18 +233,3 @@ def _is_nobody(office: Office, request: Request) -> bool:
     mark = session_of(office, request)
     is_old = mark is None or mark.is_over(office.clock())
     return is_old and not office.sign_on.subject(request)
-
-
-def _size(given: UploadFile | str) -> int:
-    return given.size or 0 if isinstance(given, UploadFile) else 0
-
-
-def _too_large(office: Office, request: Request, largest: int, what: str = "What you sent") -> Response:
-    size = f"{largest // 1_000_000:,} MB"
-    said = f"{what} is larger than {size}. Nothing was done. Send a smaller file, or fewer files at once."
-    return refused_page(office, request, 413, said)
-
-
-def _misfilled(office: Office, request: Request) -> Response:
-    said = "What you sent cannot be read as a form, or has too many files. Nothing was done."
-    return refused_page(office, request, REFUSED, said)

@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from models.errors import RecordError
 from models.inputs import EVERY_IMPORTER, ContactInput
 from models.record.change_log import changed
+from models.record.leaving import let_leave
 from models.record.likeness import did_you_mean
 from models.record.matters import account_named, find_account, held_account
-from models.record.people import held_person, let_leave
+from models.record.people import held_person
 from models.record.recall import take_back
 from models.record.tables.alerts import Contact, ContactAccount
 from models.record.tables.dockets import Account, Deadline, Defect, Matter

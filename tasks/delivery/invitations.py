@@ -11,7 +11,8 @@ from sqlmodel import col, or_, select
 from models.errors import RecordError
 from models.record.database import transaction
 from models.record.hash_chain import digest
-from models.record.people import INVITED_FOR, invite, person_named
+from models.record.invitations import INVITED_FOR, invite
+from models.record.people import person_named
 from models.record.scope import contact_of
 from models.record.tables.alerts import Contact
 from models.wall_clock import moment

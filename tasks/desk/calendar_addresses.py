@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
-from models.record.people import digest_of
+from models.record.invitations import digest_of
 from models.record.scope import Scope, access_of, account_in, contact_of
 from models.record.sign_ins import sign_act
 from models.record.tables.dockets import Account

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
-from models.record.people import has_open_invitation, person_named
+from models.record.invitations import has_open_invitation
+from models.record.people import person_named
 from models.record.scope import contact_of
 from models.record.tables.alerts import Contact
 from models.record.tables.people import DeskRun, Person

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.record.contacts import accounts_of, contacts_of, everybody, heard_by, remove_contact
-from models.record.people import is_set_up, let_leave, people
+from models.record.leaving import let_leave
+from models.record.people import is_set_up, people
 from models.record.tables.alerts import Contact, Reassignment
 from models.record.tables.dockets import Matter
 from models.record.tables.people import Invitation, Person, SignIn, SignInAct

@@ -90,10 +90,19 @@ def _as_at_the_desk(session: Session, docket_number: str, draft: EntryInput, now
         raise RecordError(
             "The entry that this run follows is not on record. To record an entry, use the form itself."
         )
-    rows = DocketRows(matter=matter, entries=entries, deadlines=[], defects=[])
-    changes = what_followed(rows, entry.number, office_law(session), at=now)
+    changes = _changes(
+        session, DocketRows(matter=matter, entries=entries, deadlines=[], defects=[]), entry, now
+    )
     put = Put(entry, already=True, docket=entries)
     return Recorded(matter, put, changes, unclear_words(session, load_law()), question="", at_the_desk=True)
+
+
+def _changes(session: Session, docket: DocketRows, entry: Entry, now: datetime) -> Changes:
+    try:
+        return what_followed(docket, entry.number, office_law(session), at=now)
+    except Exception:
+        # What cannot be derived is told by the look that follows, which nothing here may keep from it.
+        return Changes()
 
 
 def _is_said_by(draft: EntryInput, entry: Entry) -> bool:

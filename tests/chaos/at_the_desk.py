@@ -9,7 +9,8 @@ from typing import Any
 from sqlmodel import select
 
 from models.record.database import reading, transaction
-from models.record.people import invite, make_person, set_up
+from models.record.invitations import invite, set_up
+from models.record.people import make_person
 from models.record.tables.alerts import Acknowledgement, Contact
 from models.record.tables.dockets import Entry, Matter
 from models.record.tables.people import DeskRun, SignedAct

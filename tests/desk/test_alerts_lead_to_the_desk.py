@@ -10,7 +10,8 @@ from sqlmodel import select
 
 from models.inputs import MatterCorrection
 from models.record.database import reading, transaction
-from models.record.people import let_leave, person_named
+from models.record.leaving import let_leave
+from models.record.people import person_named
 from models.record.tables.alerts import (
     Alert,
     Contact,

@@ -12,7 +12,8 @@ from sqlmodel import select
 from models.inputs import ContactInput, MatterCorrection
 from models.record.contacts import change_contact, remove_contact
 from models.record.database import reading, transaction
-from models.record.people import let_leave, person_named
+from models.record.leaving import let_leave
+from models.record.people import person_named
 from models.record.scope import Scope
 from models.record.tables.people import CalendarAddress, SignedAct
 from notifications.wording.links import Links

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from deployments.desk import guard
+from deployments.desk import sent
 from models.record.database import reading, transaction
 from models.record.tables.dockets import Entry, Matter
 from models.record.tables.documents import Document
@@ -118,14 +118,14 @@ def test_one_bad_file_refuses_all_and_writes_nothing(desk: DeskOf) -> None:
 
 def test_a_large_file_and_too_many_are_one_sentence(desk: DeskOf, monkeypatch: pytest.MonkeyPatch) -> None:
     with desk.signed_in("Ann") as ann:
-        many = [(f"{n}.txt", uploaded.TEXT) for n in range(guard.MOST_FILES + 1)]
+        many = [(f"{n}.txt", uploaded.TEXT) for n in range(sent.MOST_FILES + 1)]
         answer = send(ann, PLACE, *many)
         assert (answer.status_code, "too many files" in answer.text) == (400, True)
-        monkeypatch.setattr(guard, "LARGEST_FILE", 1_000_000)
+        monkeypatch.setattr(sent, "LARGEST_FILE", 1_000_000)
         answer = send(ann, PLACE, ("a.txt", b"a" * 1_000_001))
         assert answer.status_code == 413
         assert "One file is larger than 1 MB. Nothing was done." in answer.text
-        monkeypatch.setattr(guard, "LARGEST_FILES", 3_000_000)
+        monkeypatch.setattr(sent, "LARGEST_FILES", 3_000_000)
         answer = send(ann, PLACE, *[(f"{n}.txt", b"a" * 900_000) for n in range(5)])
         assert answer.status_code == 413
         assert "What you sent is larger than 4 MB. Nothing was done." in answer.text

@@ -8,7 +8,9 @@ from sqlmodel import select
 
 from models.errors import RecordError
 from models.record.database import reading, transaction
-from models.record.people import INVITED_FOR, invite, invited, let_leave, make_person, person_named
+from models.record.invitations import INVITED_FOR, invite, invited
+from models.record.leaving import let_leave
+from models.record.people import make_person, person_named
 from models.record.tables.people import SignIn
 from tests.support.at_the_desk import PASSWORD, DeskOf
 from tests.support.scenes import Scene

@@ -12,8 +12,10 @@ from models.errors import RecordError
 from models.inputs import ContactInput
 from models.record.contacts import change_contact, remove_contact
 from models.record.database import reading, transaction
+from models.record.invitations import invite, set_up
+from models.record.leaving import let_leave
 from models.record.passwords import hash_of
-from models.record.people import invite, let_leave, make_administrator, person_named, set_up, take_back
+from models.record.people import make_administrator, person_named, take_back
 from models.record.tables.people import DeskRun, Invitation, Person, SignIn
 from tasks.delivery.invitations import send_invitation
 from tests.support.at_the_desk import PASSWORD, DeskOf

@@ -13,7 +13,8 @@ from joserfc.jwk import RSAKey
 from deployments.desk.application import desk as application
 from deployments.desk.sign_on import SignOn, SignOnRefused
 from models.record.database import transaction
-from models.record.people import invite, make_person, person_named
+from models.record.invitations import invite
+from models.record.people import make_person, person_named
 from models.record.tables.alerts import Contact
 from tests.support.at_the_desk import PASSWORD, URL, DeskOf, Visitor
 from tests.support.oidc_provider import CLIENT, SECRET, OidcProvider, oidc_provider

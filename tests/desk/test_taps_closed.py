@@ -9,7 +9,8 @@ from models.forms.tap_tokens import new_tap, read_tap, sign_tap, tap_name
 from models.inputs import ContactInput
 from models.record.contacts import change_contact, remove_contact
 from models.record.database import transaction
-from models.record.people import let_leave, person_named
+from models.record.leaving import let_leave
+from models.record.people import person_named
 from tests.support.at_the_desk import DeskOf
 from tests.support.scenes import Scene, at
 from tests.support.tapping import (

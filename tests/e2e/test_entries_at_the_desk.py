@@ -14,8 +14,9 @@ from starlette.testclient import TestClient
 
 from models.record.confirmations import EYES
 from models.record.database import opened_engine, transaction
+from models.record.invitations import invite, set_up
 from models.record.passwords import hash_of
-from models.record.people import invite, make_person, set_up
+from models.record.people import make_person
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Confirmation, Entry
 from models.record.tables.people import DeskRun

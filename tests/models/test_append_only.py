@@ -10,7 +10,8 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from models.inputs import ClosureInput, OwnDeadlineInput
 from models.record.database import transaction
-from models.record.people import invite, make_person
+from models.record.invitations import invite
+from models.record.people import make_person
 from models.record.receipts import ReceiptKind, append_receipt
 from models.record.sign_ins import sign_act
 from models.record.tables.proof import DocketSeal

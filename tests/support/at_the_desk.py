@@ -17,8 +17,9 @@ from deployments.desk.application import desk
 from deployments.desk.keys import Keys, SessionMark
 from deployments.desk.office import Office
 from models.record.database import reading, transaction
+from models.record.invitations import invite, set_up
 from models.record.passwords import hash_of
-from models.record.people import invite, make_person, person_named, set_up
+from models.record.people import make_person, person_named
 from models.record.tables.alerts import Contact
 from models.settings import Settings
 from tests.support.databases import settings_on

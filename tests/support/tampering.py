@@ -17,7 +17,8 @@ from models.record.change_log import CHANGES, digest_of_pages, key_of
 from models.record.database import engine as open_engine
 from models.record.database import migrate, transaction
 from models.record.hash_chain import link
-from models.record.people import invite, make_person, set_up
+from models.record.invitations import invite, set_up
+from models.record.people import make_person
 from models.record.receipt_chain import content_of
 from models.record.receipts import ReceiptKind
 from models.record.record_proof import head_fault, prove_record

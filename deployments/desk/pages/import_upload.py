@@ -6,7 +6,8 @@ from functools import wraps
 from starlette.responses import Response
 
 from deployments.desk.asked import REFUSED, Asked, NotThere
-from deployments.desk.guard import LARGEST_FILE, Handler, Page
+from deployments.desk.guard import Handler, Page
+from deployments.desk.sent import LARGEST_FILE
 from models.errors import Refused
 from models.rights import Right
 from tasks.desk.import_check import forget_check

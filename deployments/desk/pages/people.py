@@ -9,14 +9,8 @@ from deployments.desk.guard import Page
 from models.errors import RecordError, Refused
 from models.in_words import counted
 from models.record.database import reading, transaction
-from models.record.people import (
-    held_person,
-    invite,
-    make_administrator,
-    make_person,
-    sign_out_everywhere,
-    take_back,
-)
+from models.record.invitations import invite
+from models.record.people import held_person, make_administrator, make_person, sign_out_everywhere, take_back
 from models.record.scope import contact_of
 from models.record.tables.alerts import Contact
 from models.record.tables.people import Person

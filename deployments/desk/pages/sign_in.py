@@ -7,15 +7,14 @@ from deployments.desk.guard import SESSION, Page, session_of
 from deployments.desk.keys import SessionMark
 from models.errors import Refused
 from models.record.database import reading, transaction
+from models.record.invitations import invited, set_up
 from models.record.passwords import SHORTEST, hash_of, is_password
 from models.record.people import (
     held_person,
-    invited,
     is_set_up,
     may_choose_name,
     people,
     person_named,
-    set_up,
     sign_out_everywhere,
 )
 from models.record.sign_ins import end_session, log_sign_in, settle_try

@@ -11,7 +11,8 @@ from deployments.desk.keys import SessionMark
 from deployments.desk.pages.sign_in import where_next
 from deployments.desk.sign_on import SIGNING_ON, SignOnRefused
 from models.record.database import transaction
-from models.record.people import held_person, set_up
+from models.record.invitations import set_up
+from models.record.people import held_person
 from models.record.sign_ins import log_sign_in
 from models.record.tables.people import Person, SignInAct
 

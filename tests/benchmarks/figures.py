@@ -11,7 +11,7 @@ KEYS = (
     "sweep_s", "statements_per_page", "floor_ratio", "burst_per_s", "vs_apscheduler", "vs_procrastinate",
     "vs_celery", "vs_prefect_runs", "derive_per_s_core", "rederive_1m_s", "rederive_1m_mb",
     "recount_ms_per_matter", "record_p99_ms", "submit_to_answer_s", "refused_submits", "record_to_mail_s",
-    "import_per_s", "board_ms", "cli_s", "workers_2_over_1",
+    "import_per_s", "board_ms", "desk_page_ms", "desk_entry_s", "cli_s", "workers_2_over_1",
 )  # fmt: skip
 """The figures that every run names, in the order of the table."""
 

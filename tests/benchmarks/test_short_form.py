@@ -18,7 +18,7 @@ from tests.benchmarks.submits import submits
 FEW = 100
 STEPS = {step.name: step for step in PLAN}
 ON_ONE_DATABASE = ("deriving", "imports", "commands")
-ON_EACH_DATABASE = ("sweeps", "burst", "recounts", "recording", "board")
+ON_EACH_DATABASE = ("sweeps", "burst", "recounts", "recording", "board", "desk")
 
 
 @pytest.fixture(scope="module")

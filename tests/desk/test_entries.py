@@ -1,7 +1,6 @@
 """Recording an entry at the desk: the event, its fields, what would follow, and then the record itself."""
 
-import time
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -292,25 +291,6 @@ def test_who_only_reads_records_nothing(desk: DeskOf) -> None:
         answer = visitor.send(NEW, shown_at="/", event="audit_commenced", occurred_on="2025-06-20")
         assert answer.status_code == 404
     assert len(entries(desk)) == 1
-
-
-def test_how_long_an_entry_takes_on_a_docket_of_fifty(desk: DeskOf) -> None:
-    for place in range(50):
-        day = date(2025, 1, 3) + timedelta(days=3 * place)
-        desk.scene.record("further_estimate_given", day.isoformat(), facts={"estimated_end": "2025-12-01"})
-    with desk.signed_in("Ann") as visitor:
-        visitor.text(f"{NEW}?event=closing_conference_held")
-        began = time.perf_counter()
-        answer = preview(visitor, "closing_conference_held", "2025-06-20")
-        tried = time.perf_counter()
-        saved = record(visitor, answer)
-        kept = time.perf_counter()
-        assert "New deadline: " in visitor.text(saved.headers["location"])
-        shown = time.perf_counter()
-    print(
-        f"\nform and preview {tried - began:.3f} s, saved {kept - tried:.3f} s, answer {shown - kept:.3f} s; "
-        f"{desk.scene.engine.dialect.name}, {len(entries(desk))} entries"
-    )
 
 
 @pytest.mark.parametrize(

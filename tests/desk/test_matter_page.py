@@ -1,54 +1,27 @@
 """The page of a matter: what is on record and what follows from it, for who may see it and no one else."""
 
-import io
-import json
-import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from models.inputs import ImporterCorrection, MatterCorrection, OwnDeadlineInput, OwnEndInput
-from models.record.database import reading, transaction
-from models.record.own_deadlines import add_own, end_own
+from models.inputs import OwnDeadlineInput
+from models.record.database import transaction
 from models.record.sign_ins import sign_act
-from models.record.tables.dockets import Deadline, Entry
+from models.record.tables.dockets import Entry
 from models.record.tables.people import Person
-from notifications.wording.links import Links
-from tasks.alerts.mendings import put_mending
 from tasks.desk import matter_docket
 from tasks.record.own_deadlines import put_own
 from tests.support.at_the_desk import DeskOf
-from tests.support.scenes import Scene, at
+from tests.support.matter_pages import AUDIT, NOTE, deadline_of, matter_desk, shown
+from tests.support.scenes import Scene
 from tests.support.two_desks import id_of, two_desks
-
-AUDIT = "AUD-2025-014"
-NOTE = "Counsel thinks that the report is late."
 
 
 @pytest.fixture
 def desk(sqlite_scene: Scene, tmp_path: Path) -> DeskOf:
     """Two importers' people; an audit of Acme whose closing conference was held, with a privileged note."""
-    desk = two_desks(sqlite_scene, tmp_path)
-    desk.scene.record(
-        "closing_conference_held", "2025-06-20", docket=AUDIT, privileged_note=NOTE, reference="Minutes 4"
-    )
-    desk.scene.sweep("2025-06-21")
-    return desk
-
-
-def shown(desk: DeskOf, docket: str = AUDIT, by: str = "Ann", more: str = "") -> str:
-    """The page as a person sees it."""
-    with desk.signed_in(by) as visitor:
-        return visitor.text(f"/matters/{id_of(desk, docket)}{more}")
-
-
-def deadline_of(desk: DeskOf, docket: str, rule: str) -> Deadline:
-    """A deadline of a matter."""
-    with reading(desk.scene.engine) as session:
-        wanted = select(Deadline).where(Deadline.matter_id == id_of(desk, docket), Deadline.rule == rule)
-        return session.exec(wanted).one()
+    return matter_desk(sqlite_scene, tmp_path)
 
 
 def test_the_page_shows_deadlines_with_their_reasons_docket_alerts_and_people(
@@ -170,126 +143,3 @@ def test_a_long_docket_is_shown_in_stretches_and_says_so(
     assert "2 later entries" in older
     for odd in ("x", "999999999", "-1"):
         assert shown(desk, more=f"?through={odd}").count('<tr id="e') == 2
-
-
-def test_nobody_of_another_importer_finds_the_page_or_anything_below_it(desk: DeskOf) -> None:
-    matter = id_of(desk, AUDIT)
-    with desk.signed_in("Zoe") as zoe:
-        for path in ("", "/correct", "/papers/1", "?through=1"):
-            answer = zoe.open(f"/matters/{matter}{path}")
-            assert answer.status_code == 404
-            assert AUDIT not in answer.text
-            assert "Acme" not in answer.text
-        for path in ("/own", "/own/1/done", "/own/1/take-back", "/papers/1/send", "/export", "/correct"):
-            answer = zoe.send(f"/matters/{matter}{path}", shown_at="/matters")
-            assert answer.status_code == 404, path
-        assert zoe.open("/matters/99999").status_code == 404
-        assert zoe.open("/matters/x").status_code == 404
-
-
-def test_a_matter_that_moved_says_nothing_of_the_importer_it_came_from(desk: DeskOf) -> None:
-    desk.scene.acknowledge("Ann", "AUD-06 of E1", on="2025-06-22", until="2025-07-10", docket=AUDIT)
-    desk.scene.reassign("Ann", "Lee", on="2025-06-23", docket=AUDIT)
-    move = MatterCorrection(matter=AUDIT, importer="Globex", reason="It was never Acme's", recorded_by="Bo")
-    put_mending(desk.scene.engine, move, Links(""), now=at("2025-06-24"))
-    page = shown(desk, by="Zoe")
-    main = page.partition("<main")[2]
-    for secret in ("Acme", "Ann", "Lee", "Cora", "Eve", "by ann", "by lee"):
-        assert secret not in main, secret
-    assert "Importer: another importer → Globex (reason not shown)" in main
-    assert "another importer&#39;s contact" in main
-    assert "reassigned from another importer&#39;s contact to another importer&#39;s contact on Mon" in main
-    everything = shown(desk, by="Ada")
-    assert "Importer: Acme → Globex (It was never Acme&#39;s)" in everything
-    assert "acknowledged by Ann" in everything
-    assert "Next: Call them" in everything
-    assert "Next:" not in main
-
-
-def moved(desk: DeskOf) -> str:
-    """The path of Acme's audit, which Ann and Lee worked on, after it moved to Zoe's importer."""
-    with transaction(desk.scene.engine) as session:
-        for title, whose in (("Call the surety", "Ann"), ("Call the bank", "Lee"), ("Call the port", "")):
-            draft = OwnDeadlineInput(
-                matter=AUDIT, title=title, due_on=date(2025, 7, 10), whose=whose, recorded_by="Lee"
-            )
-            add_own(session, draft, at=at("2025-06-22"))
-        end_own(
-            session, OwnEndInput(matter=AUDIT, number=2, done=True, recorded_by="Ann"), at=at("2025-06-23")
-        )
-    desk.scene.acknowledge("Ann", "AUD-06 of E1", on="2025-06-22", until="2025-07-10", docket=AUDIT)
-    move = MatterCorrection(matter=AUDIT, importer="Globex", reason="It was never Acme's", recorded_by="Bo")
-    put_mending(desk.scene.engine, move, Links(""), now=at("2025-06-24"))
-    return f"/matters/{id_of(desk, AUDIT)}"
-
-
-def test_whose_the_offices_own_deadlines_were_is_not_said_after_a_move(desk: DeskOf) -> None:
-    path = moved(desk)
-    with desk.signed_in("Zoe") as zoe:
-        pages = {each: zoe.text(each).partition("<main")[2] for each in ("/", "/calendar", path)}
-    for place, page in pages.items():
-        assert "Call the surety" in page, place
-        for secret in ("Acme", "Ann", "Lee"):
-            assert secret not in page, (place, secret)
-    assert pages[path].count("Assigned to the owner for Globex.") == 2
-    assert "Own deadline 2, set, Sun, Jun 22, 2025" in pages[path]
-    assert "set by Lee (name typed, not signed in)" in shown(desk, by="Ada")
-
-
-def test_whose_it_was_stays_with_the_importer_where_nothing_moved(desk: DeskOf) -> None:
-    with transaction(desk.scene.engine) as session:
-        draft = OwnDeadlineInput(
-            matter=AUDIT, title="Call", due_on=date(2025, 7, 10), whose="Ann", recorded_by="Lee"
-        )
-        add_own(session, draft, at=at("2025-06-22"))
-    assert "Assigned to Ann." in shown(desk, by="Lee")
-
-
-def test_a_matter_that_came_from_another_importer_is_exported_for_who_sees_both(desk: DeskOf) -> None:
-    desk.scene.contact("Gil", ["Globex"], role="lead")
-    desk.scene.contact("Una", ["Globex", "Acme"], role="lead")
-    desk.person("Gil")
-    desk.person("Una")
-    path = moved(desk)
-    with desk.signed_in("Gil") as gil:
-        answer = gil.send(f"{path}/export", shown_at=path)
-        assert (answer.status_code, answer.headers["content-type"]) == (400, "text/html; charset=utf-8")
-        assert "This matter cannot be exported for you" in answer.text
-        assert "Acme" not in answer.text
-        assert gil.send("/matters/2/export", shown_at="/matters/2").status_code == 200
-    for name in ("Una", "Ada"):
-        with desk.signed_in(name) as visitor:
-            answer = visitor.send(f"{path}/export", shown_at=path)
-        packed = zipfile.ZipFile(io.BytesIO(answer.content))
-        assert [each["whose"] for each in json.loads(packed.read("own-deadlines.json"))] == [
-            "Ann",
-            "Lee",
-            "the importer's owner",
-        ]
-
-
-def test_an_importer_that_was_merged_into_theirs_is_theirs(desk: DeskOf) -> None:
-    merge = ImporterCorrection(importer="Globex", merge_into="Acme", reason="One firm", recorded_by="Bo")
-    put_mending(desk.scene.engine, merge, Links(""), now=desk.now)
-    assert "GLO-2025-001" in shown(desk, "GLO-2025-001", by="Ann")
-
-
-def test_what_a_person_may_not_do_is_not_offered(desk: DeskOf) -> None:
-    executive, lead = shown(desk, by="Eve"), shown(desk, by="Lee")
-    for words in ("Record an entry", "Correct this matter", "Add your own deadline"):
-        assert words not in executive
-        assert words in lead
-    assert "Download the export" in executive
-    assert "Download the export" not in shown(desk, by="Ann")
-    assert 'name="privileged"' not in lead
-    assert 'name="privileged"' in shown(desk, by="Cora")
-
-
-def test_opening_the_page_changes_nothing(desk: DeskOf) -> None:
-    def rows() -> list[str]:
-        with reading(desk.scene.engine) as session:
-            return [row.model_dump_json() for row in session.exec(select(Deadline)).all()]
-
-    before = rows()
-    shown(desk)
-    assert rows() == before

@@ -13,7 +13,9 @@ from deployments.desk.routes import PAGES
 from models.wall_clock import now, today_in
 from tests.support.desk_browser import (
     another_person,
+    answers_at_the_desk,
     choose_password,
+    desks,
     first_administrator,
     is_too_wide,
     run_ended,
@@ -195,11 +197,11 @@ def test_by_the_keyboard_alone_one_comes_to_the_first_deadline(
 
 def test_a_desk_that_dies_is_started_again_alone(house: Installation, people: dict[str, Page]) -> None:
     server, worker = house.children("start"), house.children("worker")
-    (desk,) = house.desks()
+    (desk,) = desks(house)
     os.kill(desk, signal.SIGKILL)
-    house.until(lambda: [pid for pid in house.desks() if pid != desk], "the desk runs again", 60)
+    house.until(lambda: [pid for pid in desks(house) if pid != desk], "the desk runs again", 60)
     page = people["Ann"]
-    house.until(lambda: house.answers_at_the_desk(), "the desk answers", 60)
+    house.until(lambda: answers_at_the_desk(house), "the desk answers", 60)
     page.goto(house.desk_url)
     expect(page.locator("h1")).to_have_text("Today")
     assert (house.children("start"), house.children("worker")) == (server, worker)

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from deployments.server.keep_desk import answers
 from tests.support.browser import browser_page
 from tests.support.installation import Installation
 
@@ -75,3 +76,18 @@ def violations(page: Page) -> list[Any]:
 def is_too_wide(page: Page) -> bool:
     """Whether one must scroll sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def desks(house: Installation) -> list[int]:
+    """The processes that are its desk."""
+    found = []
+    for pid in house.processes():
+        with suppress(OSError):
+            if Path(f"/proc/{pid}/cmdline").read_text().split("\0")[-2:-1] == ["deployments.desk"]:
+                found.append(pid)
+    return found
+
+
+def answers_at_the_desk(house: Installation) -> bool:
+    """Whether its desk answers."""
+    return answers(f"{house.desk_url}/health")

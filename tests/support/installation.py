@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from sqlmodel import SQLModel, select
 
 from deployments.server.callers import SERVICE
-from deployments.server.keep_desk import answers
 from deployments.server.lock import MARK
 from models.record.database import opened_engine, reading
 from models.record.tables.dockets import Deadline
@@ -131,19 +130,6 @@ class Installation:
                 if "prefect" in command and word in command:
                     found.append(pid)
         return found
-
-    def desks(self) -> list[int]:
-        """The processes that are its desk."""
-        found = []
-        for pid in self.processes():
-            with contextlib.suppress(OSError):
-                if Path(f"/proc/{pid}/cmdline").read_text().split("\0")[-2:-1] == ["deployments.desk"]:
-                    found.append(pid)
-        return found
-
-    def answers_at_the_desk(self) -> bool:
-        """Whether its desk answers."""
-        return answers(f"{self.desk_url}/health")
 
     def until(self, holds: Callable[[], Any], what: str, seconds: float = 60) -> Any:
         """Waits until something holds, and answers it."""

@@ -21,6 +21,8 @@ from models.wall_clock import now as read_clock
 _MINUTE = 60.0
 _SETTLING = 30.0
 """Seconds after the start in which the worker takes up the runs that came due while everything was off."""
+_HANGS = timedelta(minutes=5)
+"""So long an errand may run at least, however short the interval: a busy machine is slow."""
 _SWEEP = "sweep"
 _ERRAND = "silence"
 
@@ -82,13 +84,17 @@ class Lookout:
             if former is not None:
                 self._say(f"The watch is back: it ran at {swept_at:%Y-%m-%d %H:%M:%S} UTC.")
             self._stepped_in_at = None
-        elif former is None or now - former >= self._interval:
+        elif former is None or now - former >= self._until_next():
             self._stepped_in_at = now
             self._step_in(silent)
 
+    def _until_next(self) -> timedelta:
+        """How long after an errand the next one is sent."""
+        return self._interval if self._errand is None else max(self._interval, _HANGS)
+
     def _step_in(self, silent: datetime) -> None:
         if self._errand is not None:
-            # It has run for a whole interval: it hangs.
+            # It has run too long: it hangs.
             end(self._errand.process)
             self._hear_errand()
         self._say(

@@ -7,6 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
 from models.errors import Refused
@@ -22,6 +23,12 @@ MOST_ENTRIES = 5_000
 
 MOST_SECONDS = 60
 """Seconds of computing for one docket: the time grows faster than the number of linked entries."""
+
+_AGAIN = 0.1
+"""Seconds after which what takes too long is refused again, should the first refusal be lost."""
+
+_SWALLOWS = ("_weakrefset", "weakref")
+"""Modules whose code Python calls while it cleans up: what is raised there reaches nobody."""
 
 _SHOWN = 1_000
 """Characters of a refusal, which may repeat what was given."""
@@ -106,16 +113,19 @@ def refuse_too_long(given: Any) -> None:
 def limited(seconds: float) -> Iterator[None]:
     """Raises `InputError` in the block once it has computed for so long."""
 
-    def stop(_number: int, _frame: object) -> None:
+    def stop(_number: int, frame: FrameType | None) -> None:
+        if frame is not None and frame.f_globals.get("__name__") in _SWALLOWS:
+            return
         raise InputError(
             f"The docket takes more than {seconds:.0f} seconds to compute. Split it by matter, or leave out "
             "entries that change no deadline."
         )
 
     former = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield
     finally:
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, former)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,6 +95,23 @@ def test_an_errand_that_hangs_for_an_interval_is_ended_and_another_sent(
     assert first.process.poll() is not None
     assert errand_of(lookout) is not first
     assert sum("THE WATCH IS SILENT" in line for line in said) == 2
+
+
+def test_an_errand_that_outlasts_a_short_interval_is_left_to_end(
+    tmp_path: Path, staff: Staff, said: list[str]
+) -> None:
+    staff.program = "import time; time.sleep(60)"
+    migrate(on_sqlite(tmp_path))
+    lookout = Lookout(replace(on_sqlite(tmp_path), watch_seconds=10), staff, said.append)
+    try:
+        lookout.look(LAST, LAST + HOUR)
+        first = errand_of(lookout)
+        lookout.look(LAST, LAST + HOUR + timedelta(minutes=4))
+        assert first.process.poll() is None
+        lookout.look(LAST, LAST + HOUR + timedelta(minutes=5))
+        assert first.process.poll() is not None
+    finally:
+        lookout.close()
 
 
 def test_a_glance_reads_the_receipts_and_waits_its_time(

@@ -228,5 +228,6 @@ def test_who_has_left_answers_nothing(one_desk: DeskOf) -> None:
         with transaction(desk.scene.engine) as session:
             remove_contact(session, "Ann", at=desk.now)
         answer = ann.client.post(f"{path}/snooze", data={"token": token, "until": "2025-07-04"})
-    assert answer.status_code == 404
+    assert answer.status_code == 400
+    assert "You are not signed in any more." in answer.text
     assert answers(desk) == []

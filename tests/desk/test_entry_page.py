@@ -6,14 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from models.inputs import EntryInput
-from models.record.database import reading, transaction
-from models.record.sign_ins import sign_act
+from models.record.database import reading
 from models.record.tables.dockets import Entry
-from tasks.record.entries import put_entry
 from tests.support.at_the_desk import DeskOf, Visitor
 from tests.support.hidden_fields import hidden_fields
-from tests.support.scenes import Scene, at
+from tests.support.scenes import Scene
 
 NEW = "/matters/1/entries/new"
 NOTE = "Our weak point"
@@ -131,15 +128,3 @@ def test_an_entry_in_doubt_offers_the_forms_that_say_where_it_belongs(desk: Desk
         assert "Defects at this entry" in page
         assert "It belongs to E1, Summons issued" in page
         assert "/matters/2/entries/new?event=summons_complied" in page
-
-
-def test_the_run_after_an_act_at_the_desk_says_who_recorded_it_and_what_it_changed(desk: DeskOf) -> None:
-    draft = EntryInput(kind="onsite_work_completed", occurred_on=at("2025-06-10").date(), recorded_by="Ann")
-    first = put_entry(desk.scene.engine, "AUD-1", draft, "audit", now=desk.now)
-    assert not put_entry(desk.scene.engine, "AUD-1", draft, "audit", now=desk.now).at_the_desk
-    with transaction(desk.scene.engine) as session:
-        sign_act(session, f"entry:{first.put.entry.id}", 1, at=desk.now)
-    again = put_entry(desk.scene.engine, "AUD-1", draft, "audit", now=desk.now)
-    assert again.put.already
-    assert again.at_the_desk
-    assert [row.rule for row in again.changes.started] == [row.rule for row in first.changes.started]

@@ -42,11 +42,12 @@ def settings() -> list[str]:
 
 
 _AMBIGUITIES = [f"{name}: {each.text}" for name, each in load_law().ambiguities.items()]
-_POINTS = [f"{name} {each.title}" for name, each in load_law().points.items()]
+POINTS = [f"{name} {each.title}" for name, each in load_law().points.items()]
+"""The points of the checklist, as people choose them."""
 
 RuleChoice = Annotated[str, *one_of(settings())]
 AmbiguityChoice = Annotated[str, *one_of(_AMBIGUITIES)]
-PointChoice = Annotated[str, *one_of(_POINTS)]
+PointChoice = Annotated[str, *one_of(POINTS)]
 
 
 class PeriodForm(Form):

@@ -59,22 +59,27 @@ def upload(
     """
     if not 1 <= len(given) <= MOST_AT_ONCE:
         raise RecordError(f"No file was recorded. Expected 1 to {MOST_AT_ONCE} files.")
-    known = [recognized(clean_name(each.name), each.content) for each in given]
     with files.held():
-        kept = [
-            KeptFile(
-                sha256=files.keep(each.content),
-                name=clean_name(name),
-                media_type=media_type,
-                size=len(each.content),
-            )
-            for each, (media_type, name) in zip(given, known, strict=True)
-        ]
+        kept = kept_files(files, given)
         with transaction(engine) as session:
             rows = [add_document(session, place, each, by=act.by, at=act.at) for each in kept]
             for row in rows:
                 sign_act(session, f"document:{row.id}", act.person_id, at=act.at)
     return rows
+
+
+def kept_files(files: DocumentFiles, given: Sequence[GivenFile]) -> list[KeptFile]:
+    """Keeps files of a kind that may be, under names that may be; the caller holds them. Raises `Refused`."""
+    known = [recognized(clean_name(each.name), each.content) for each in given]
+    return [
+        KeptFile(
+            sha256=files.keep(each.content),
+            name=clean_name(name),
+            media_type=media_type,
+            size=len(each.content),
+        )
+        for each, (media_type, name) in zip(given, known, strict=True)
+    ]
 
 
 def uploaded_words(rows: Sequence[Document], place: Place) -> str:

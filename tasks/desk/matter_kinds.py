@@ -1,6 +1,6 @@
 """What a matter's page shows for its kind: what a demand can cost, the checklist of a certification."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,8 @@ from models.record.tables.dockets import Deadline, Entry
 from models.record.tables.office import Evidence
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.still_owed import PRODUCTION, exposure_words, is_late_production
+from tasks.desk.matter_docket import signed
+from tasks.desk.matter_telling import Names
 
 _MISSED = (Status.AMBIGUOUS, Status.MISSED)
 _REMOVAL = {"PRG-13": "removal", "PRG-11": "denial"}
@@ -47,6 +49,9 @@ class Checked:
 
     point: Point
     evidence: Evidence | None
+    filed_by: str
+    """Who filed it, and how we know; empty where they may not be named."""
+
     is_expired: bool
 
 
@@ -88,12 +93,18 @@ def exposure_of(entries: Sequence[Entry], rows: Sequence[Deadline]) -> PenaltyEx
     )
 
 
-def checklist_of(session: Session, context: MatterContext, rows: Sequence[Deadline]) -> Checklist:
+def checklist_of(
+    session: Session, context: MatterContext, rows: Sequence[Deadline], names: Names
+) -> Checklist:
     """The checklist of a certification."""
     filed = newest_of(context.evidence)
+    by_people = signed(session, [f"evidence:{each.id}" for each in filed.values()])
     days = [each.occurred_on for each in current_entries(context.entries, "violation_notice_received")]
     return Checklist(
-        points=[_checked(point, filed.get(name), context.today) for name, point in load_law().points.items()],
+        points=[
+            _checked(point, filed.get(name), context.today, names, by_people)
+            for name, point in load_law().points.items()
+        ],
         violations=len(days),
         within=_within(days, periods(session).get(REPEATS), context.today) if days else None,
         grounds={
@@ -104,9 +115,18 @@ def checklist_of(session: Session, context: MatterContext, rows: Sequence[Deadli
     )
 
 
-def _checked(point: Point, evidence: Evidence | None, today: date) -> Checked:
-    expired = evidence is not None and evidence.expires_on is not None and evidence.expires_on < today
-    return Checked(point=point, evidence=evidence, is_expired=expired)
+def _checked(
+    point: Point, evidence: Evidence | None, today: date, names: Names, by_people: Collection[str]
+) -> Checked:
+    if evidence is None:
+        return Checked(point=point, evidence=None, filed_by="", is_expired=False)
+    how = "signed in" if f"evidence:{evidence.id}" in by_people else "name typed, not signed in"
+    return Checked(
+        point=point,
+        evidence=evidence,
+        filed_by=f"{evidence.recorded_by} ({how})" if names.has(evidence.recorded_by) else "",
+        is_expired=evidence.expires_on is not None and evidence.expires_on < today,
+    )
 
 
 def _within(days: Sequence[date], months: int | None, today: date) -> tuple[int, date, int] | None:

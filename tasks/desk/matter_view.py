@@ -144,7 +144,7 @@ def read_matter(session: Session, scope: Scope, matter: Matter, wants: Wants, *,
         owns=owns[:OWNS],
         owns_more=max(0, len(owns) - OWNS),
         exposure=exposure_of(context.entries, rows) if matter.lifecycle == Lifecycle.DEMAND else None,
-        checklist=checklist_of(session, context, rows)
+        checklist=checklist_of(session, context, rows, names)
         if matter.lifecycle == Lifecycle.CERTIFICATION
         else None,
         defects=defects(context),

@@ -87,23 +87,31 @@ def put_evidence(engine: Engine, draft: EvidenceDraft, *, now: datetime) -> Matt
     """
     with transaction(engine) as session:
         matter = matter_named(session, draft.docket_number)
-        _check(draft, matter, today_in(matter.timezone, now))
-        row = Evidence(
-            matter_id=matter.id,
-            point=draft.point,
-            document=draft.document,
-            document_sha256=draft.document_sha256.lower(),
-            dated_on=draft.dated_on,
-            owner=draft.owner,
-            expires_on=draft.expires_on,
-            recorded_by=draft.recorded_by,
-            recorded_at=now,
-            next_step_at=None if draft.expires_on is None else now,
-        )
-        newest = evidence_of(session, matter).get(draft.point)
-        if newest is None or _said(newest) != _said(row):
-            session.add(row)
+        file_evidence(session, matter, draft, now=now)
         return matter
+
+
+def file_evidence(session: Session, matter: Matter, draft: EvidenceDraft, *, now: datetime) -> Evidence:
+    """The same within a transaction. Returns the row that holds for the point now."""
+    _check(draft, matter, today_in(matter.timezone, now))
+    row = Evidence(
+        matter_id=matter.id,
+        point=draft.point,
+        document=draft.document,
+        document_sha256=draft.document_sha256.lower(),
+        dated_on=draft.dated_on,
+        owner=draft.owner,
+        expires_on=draft.expires_on,
+        recorded_by=draft.recorded_by,
+        recorded_at=now,
+        next_step_at=None if draft.expires_on is None else now,
+    )
+    newest = evidence_of(session, matter).get(draft.point)
+    if newest is not None and _said(newest) == _said(row):
+        return newest
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _said(row: Evidence) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from deployments.desk.guard import guarded, refused_page
 from deployments.desk.office import Office
 from deployments.desk.render import STATIC
 from deployments.desk.routes import PAGES
+from deployments.desk.tidying import tidied
 
 
 def desk(office: Office) -> Starlette:
@@ -34,6 +35,7 @@ def desk(office: Office) -> Starlette:
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(office), www_redirect=False)],
         exception_handlers={HTTPException: not_there, 500: not_there},
+        lifespan=tidied(office),
     )
 
 

@@ -109,6 +109,17 @@ def test_an_upload_is_private_and_gone_after_a_day(desk: DeskOf) -> None:
     assert not folder.exists()
 
 
+def test_what_is_over_goes_though_nobody_uploads_again(desk: DeskOf) -> None:
+    with desk.signed_in("Lee") as visitor:
+        checked(visitor, GOOD, "entries.csv")
+    desk.now += timedelta(hours=23)
+    for is_kept in (True, False):
+        with desk.nobody() as visitor:
+            assert visitor.text("/health") == "ready"
+        assert any((desk.home / "uploads").iterdir()) is is_kept
+        desk.now += timedelta(hours=1)
+
+
 def test_what_is_removed_or_imported_is_gone(desk: DeskOf) -> None:
     with desk.signed_in("Lee") as visitor:
         there = checked(visitor, GOOD, "entries.csv")

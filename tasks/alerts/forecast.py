@@ -17,6 +17,7 @@ from models.record.docket_rows import docket_rows
 from models.record.matters import account_named, behind_all_but, in_pages, matter_named, matters
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
+from models.wall_clock import today_in
 from notifications.policy.forecast import Foreseen, Outlook, difference, foresee
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
@@ -95,17 +96,32 @@ def foresee_contact(
 
 
 def foreseen(
-    session: Session, office: OfficeContext, asked: Sequence[Matter], until: date | None
+    session: Session,
+    office: OfficeContext,
+    asked: Sequence[Matter],
+    until: date | None,
+    *,
+    by_next_steps: bool = False,
 ) -> list[Foreseen]:
-    """Every alert to come of these matters, by the record as the session has it."""
+    """Every alert to come of these matters, by the record as the session has it.
+
+    `by_next_steps`: of what is looked at only later nothing is foreseen. That is the same, and quicker, where
+    the record is as it was kept; not after a change that is undone.
+    """
     found: list[Foreseen] = []
     for context in matter_contexts(session, docket_rows(session, asked), office):
         last = min(until or date.max, context.today + timedelta(days=DAYS))
         for row in context.docket.deadlines:
-            found += _of_clock(context, row, last)
+            if not by_next_steps or _is_looked_at(row, context.matter, last):
+                found += _of_clock(context, row, last)
         found += foresee_evidence(context, last)
         found += foresee_owns(context, last)
     return sorted(found)
+
+
+def _is_looked_at(row: Deadline, matter: Matter, last: date) -> bool:
+    """Whether a look at a deadline comes by the end of a day in the matter's zone."""
+    return row.next_step_at is not None and today_in(matter.timezone, row.next_step_at) <= last
 
 
 def _of_clock(context: MatterContext, row: Deadline, last: date) -> list[Foreseen]:

@@ -81,7 +81,7 @@ def read_forecast(
     rows = _matters(session, [id_ for id_, _ in nearest[:most]])
     by_number = {matter.docket_number: (matter, account) for matter, account in rows}
     office = office_context(session, Links(""), now)
-    found = foreseen(session, office, [matter for matter, _ in rows], through)
+    found = foreseen(session, office, [matter for matter, _ in rows], through, by_next_steps=True)
     alerts = [
         Upcoming(alert=each, matter=matter, importer=account.name)
         for each in found

@@ -22,7 +22,7 @@ from tasks.pages.timeliness_page import (
 from tasks.timeliness.figures import Case, Figures, grouped
 from tasks.timeliness.ledger import Ledger, steps
 
-MOST, MOST_IN_A_FILE = 300, 2_000
+MOST, MOST_IN_A_FILE = 200, 2_000
 """The newest matters that are counted on the page, and in the workbook."""
 
 LONGEST = 25

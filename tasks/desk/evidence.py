@@ -75,16 +75,18 @@ def _filed(session: Session, matter: Matter, filing: Filing, kept: KeptFile | No
     )
     before = newest_evidence(session, matter)
     row = file_evidence(session, matter, draft, now=act.at)
-    if before != filing.newest and row.id > before:
+    is_new = row.id > before
+    if is_new and before != filing.newest:
         raise RecordError(
             "Someone filed evidence for this matter after you opened this page. Look at the checklist, "
             "then file yours if you still need it."
         )
-    if row.id > before:
+    if is_new:
         sign_act(session, f"evidence:{row.id}", act.person_id, at=act.at)
     if kept is not None:
         document = add_document(session, Place(matter, evidence=row), kept, by=act.by, at=act.at)
         if document.uploaded_at == act.at:
             sign_act(session, f"document:{document.id}", act.person_id, at=act.at)
-    show_later(session, matter, what=f"evidence for {form.point_id}", by=act.by, at=act.at)
+    if is_new:
+        show_later(session, matter, what=f"evidence for {form.point_id}", by=act.by, at=act.at)
     return f"Filed for {form.point_id}: {form.document}."

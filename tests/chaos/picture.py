@@ -55,6 +55,7 @@ _SUBJECTS = {
     "account": "account",
     "entry": "entry",
     "acknowledgement": "acknowledgement",
+    "document": "document",
 }
 """Which row the subject of an alert or of a correction means, such as `deadline:7`."""
 

@@ -22,7 +22,7 @@ def set_hold(session: Session, matter: Matter, *, reason: str, by: str, at: date
     present = hold_of(session, matter)
     if present is not None:
         raise RecordError(
-            f"{matter.docket_number} is already under a legal hold, which {present.set_by} set on "
+            f"{matter.docket_number} is already under a legal hold, set on "
             f"{moment(present.set_at)}. Lift that one first."
         )
     row = LegalHold(matter_id=matter.id, reason=reason, set_by=by, set_at=at)
@@ -51,6 +51,6 @@ def refuse_under_hold(session: Session, matter: Matter) -> None:
     present = hold_of(session, matter)
     if present is not None:
         raise RecordError(
-            f"{matter.docket_number} is under a legal hold. No document may be deleted before it is lifted. "
-            f"{present.set_by} set it on {moment(present.set_at)}: {present.reason}"
+            f"{matter.docket_number} is under a legal hold since {moment(present.set_at)}. "
+            "No document may be deleted before it is lifted."
         )

@@ -15,6 +15,7 @@ from models.record.tables.documents import Document
 from models.record.tables.office import Evidence
 from models.wall_clock import moment
 from tasks.desk.document_kinds import PICTURES, kind_of
+from tasks.desk.names import Names
 
 MOST_SHOWN = 200
 """So many documents a page shows; the newest of them."""
@@ -71,21 +72,23 @@ class ShownDocuments:
         return any(each.matches and not each.deleted for each in self.rows)
 
 
-def documents_of_matter(session: Session, matter: Matter) -> ShownDocuments:
+def documents_of_matter(session: Session, matter: Matter, names: Names) -> ShownDocuments:
     """All documents of a matter, those of its entries and of its evidence too."""
-    return _shown(session, matter, newest_documents(session, matter, MOST_SHOWN + 1))
+    return _shown(session, matter, newest_documents(session, matter, MOST_SHOWN + 1), names)
 
 
-def documents_of_entry(session: Session, entry: Entry) -> ShownDocuments:
+def documents_of_entry(session: Session, entry: Entry, names: Names) -> ShownDocuments:
     """The documents that were uploaded for an entry."""
     matter = session.get_one(Matter, entry.matter_id)
-    return _shown(session, matter, newest_documents(session, matter, MOST_SHOWN + 1, entry=entry))
+    found = newest_documents(session, matter, MOST_SHOWN + 1, entry=entry)
+    return _shown(session, matter, found, names)
 
 
-def documents_of_evidence(session: Session, evidence: Evidence) -> ShownDocuments:
+def documents_of_evidence(session: Session, evidence: Evidence, names: Names) -> ShownDocuments:
     """The documents that were uploaded for a piece of evidence."""
     matter = session.get_one(Matter, evidence.matter_id)
-    return _shown(session, matter, newest_documents(session, matter, MOST_SHOWN + 1, evidence=evidence))
+    found = newest_documents(session, matter, MOST_SHOWN + 1, evidence=evidence)
+    return _shown(session, matter, found, names)
 
 
 def keep_words(keeping: Keeping | None) -> str:
@@ -104,14 +107,17 @@ def size_words(size: int) -> str:
     return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
-def _shown(session: Session, matter: Matter, found: Sequence[Document]) -> ShownDocuments:
+def _shown(session: Session, matter: Matter, found: Sequence[Document], names: Names) -> ShownDocuments:
     rows, hold = found[:MOST_SHOWN], hold_of(session, matter)
     entries = _by_id(session, Entry, [row.entry_id for row in rows])
     evidence = _by_id(session, Evidence, [row.evidence_id for row in rows])
     return ShownDocuments(
-        rows=[_row(row, entries.get(row.entry_id or 0), evidence.get(row.evidence_id or 0)) for row in rows],
+        rows=[
+            _row(row, entries.get(row.entry_id or 0), evidence.get(row.evidence_id or 0), names)
+            for row in rows
+        ],
         left_out=len(found) > MOST_SHOWN,
-        hold=f"{hold.set_by}, {moment(hold.set_at)}: {hold.reason}" if hold else "",
+        hold=f"{names.by(hold.set_by)}, {moment(hold.set_at)}: {hold.reason}" if hold else "",
         keep=keep_words(keeping_of(session, matter)),
     )
 
@@ -125,7 +131,7 @@ def _by_id(session: Session, table: type[_Named], ids: Sequence[int | None]) -> 
     return {row.id: row for row in found}
 
 
-def _row(row: Document, entry: Entry | None, evidence: Evidence | None) -> ShownDocument:
+def _row(row: Document, entry: Entry | None, evidence: Evidence | None, names: Names) -> ShownDocument:
     named = (entry.document_sha256 if entry else evidence.document_sha256 if evidence else "").lower()
     gone = row.deleted_at
     return ShownDocument(
@@ -134,11 +140,13 @@ def _row(row: Document, entry: Entry | None, evidence: Evidence | None) -> Shown
         kind=kind_of(row.media_type),
         size=size_words(row.size),
         sha256=row.sha256,
-        uploaded_by=row.uploaded_by,
+        uploaded_by=names.by(row.uploaded_by),
         uploaded_at=row.uploaded_at,
         entry=entry.number if entry else None,
         evidence=evidence.point if evidence else "",
-        deleted=f"Deleted by {row.deleted_by}, {moment(gone)}: {row.deletion_reason}" if gone else "",
+        deleted=f"Deleted by {names.by(row.deleted_by)}, {moment(gone)}: {row.deletion_reason}"
+        if gone
+        else "",
         is_picture=row.media_type in PICTURES,
         matches=row.sha256 == named if named else None,
     )

@@ -9,7 +9,7 @@ from models.record.mendings import IMPORTER, MERGED, mendings_of, names_of
 from models.record.scope import Scope
 from models.record.tables.dockets import Account, Matter, Mending
 from tasks.desk.matter_docket import signed
-from tasks.desk.matter_telling import seen
+from tasks.desk.names import Names, seen
 from tasks.pages.corrections_section import correction_words
 
 _BEYOND = "another importer"
@@ -24,12 +24,13 @@ class CorrectionShown:
     """A correction in words, and whether who recorded it was signed in."""
 
     row: Mending
+    by: str
     words: str
     is_signed: bool
 
 
 def corrections_shown(
-    session: Session, scope: Scope, matter: Matter, account: Account
+    session: Session, scope: Scope, matter: Matter, account: Account, known: Names
 ) -> list[CorrectionShown]:
     """The corrections in their order."""
     log = sorted(
@@ -42,6 +43,7 @@ def corrections_shown(
     return [
         CorrectionShown(
             row=each,
+            by=known.by(each.recorded_by),
             words=_words(each, names, is_withheld=each.recorded_at in beyond),
             is_signed=f"mending:{each.id}" in by_people,
         )

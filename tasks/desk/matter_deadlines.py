@@ -17,7 +17,7 @@ from tasks.alerts.defects import entry_words, mending_links
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.next_steps import next_steps_of
 from tasks.alerts.stake import at_stake, ways_out
-from tasks.desk.matter_telling import Names
+from tasks.desk.names import Names
 from tasks.desk.whose import InHand, in_hand_of, owners_of
 from tasks.pages.deadline_cells import URGENCY, in_order
 from tasks.pages.runway_section import days_left

@@ -19,7 +19,7 @@ from models.record.tables.office import Evidence
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.still_owed import PRODUCTION, exposure_words, is_late_production
 from tasks.desk.matter_docket import signed
-from tasks.desk.matter_telling import Names
+from tasks.desk.names import Names
 
 _MISSED = (Status.AMBIGUOUS, Status.MISSED)
 _REMOVAL = {"PRG-13": "removal", "PRG-11": "denial"}

@@ -1,23 +1,22 @@
 """Who is told of a matter and who was: contacts, replies, papers, and each alert with its deliveries."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from models.in_words import short_date
 from models.record.amounts import Amount, amount_of
-from models.record.mendings import IMPORTER, mendings_of
-from models.record.scope import Scope
 from models.record.tables.alerts import Alert, Contact, Delivery, Message, MessageState, Paper, Reassignment
-from models.record.tables.dockets import Account, Deadline, Matter
+from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from models.wall_clock import moment, today_in
 from notifications.policy.pauses import Hold, last_quiet_day
 from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.papers import is_current, why_not
+from tasks.desk.names import Names
 from tasks.record.deadline_name import deadline_name
 
 ALERTS, PAPERS, REPLIES = 200, 100, 200
@@ -64,50 +63,6 @@ class Reply:
     to: str
     said: str
     then: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Of the people in a matter's history those whose names a reader may see; None for all of them.
-
-    Where a matter came from an importer beyond the reader's walls, its people there are not named.
-    """
-
-    known: frozenset[str] | None
-
-    def has(self, name: str) -> bool:
-        """Whether somebody may be named."""
-        return self.known is None or name in self.known
-
-    def of(self, name: str) -> str:
-        """The name of a contact, or what stands for it."""
-        return name if self.has(name) else "another importer's contact"
-
-    def hold(self, hold: Hold) -> Hold:
-        """An answer: of who may not be named, not in their words either."""
-        return hold if self.has(hold.by) else replace(hold, by=self.of(hold.by), next_action="")
-
-
-def names_in(session: Session, scope: Scope, context: MatterContext) -> Names:
-    """Whose names the reader may see in the history of a matter."""
-    is_all = not came_from_beyond(session, scope, context.matter)
-    return Names(None if is_all else frozenset(each.name for each in context.contacts))
-
-
-def came_from_beyond(session: Session, scope: Scope, matter: Matter) -> bool:
-    """Whether a matter was once of an importer that the reader does not see."""
-    if scope.account_ids is None:
-        return False
-    moves = [each for each in mendings_of(session, matter) if each.field == IMPORTER]
-    return any(not seen(session, scope, int(each.before)) for each in moves)
-
-
-def seen(session: Session, scope: Scope, account_id: int) -> bool:
-    """Whether somebody sees an importer, or the one that it was merged into."""
-    account = session.get(Account, account_id)
-    while account is not None and not scope.has(account.id) and account.merged_into is not None:
-        account = session.get(Account, account.merged_into)
-    return account is not None and scope.has(account.id)
 
 
 def people(context: MatterContext) -> list[Contact]:

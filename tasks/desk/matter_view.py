@@ -35,15 +35,14 @@ from tasks.desk.matter_docket import DocketShown, Timeline, docket_shown, signed
 from tasks.desk.matter_kinds import Checklist, PenaltyExposure, checklist_of, exposure_of
 from tasks.desk.matter_telling import (
     AlertShown,
-    Names,
     PaperShown,
     Reply,
     alerts,
-    names_in,
     papers,
     people,
     replies,
 )
+from tasks.desk.names import Names, names_in
 from tasks.pages.deadline_cells import URGENCY
 from tasks.pages.runway_section import days_left
 
@@ -121,13 +120,15 @@ class MatterPage:
     alerts: Sequence[AlertShown]
     alerts_more: Amount
     corrections: Sequence[CorrectionShown]
+    names: Names
+    """Whose names the reader may see."""
 
 
 def read_matter(session: Session, scope: Scope, matter: Matter, wants: Wants, *, now: datetime) -> MatterPage:
     """Reads the page of a matter that somebody sees."""
     links = desk_links(session, scope)
     context = matter_context(session, matter, office_context(session, links, now))
-    rows, names = standing(context), names_in(session, scope, context)
+    rows, names = standing(context), names_in(session, scope, matter)
     owns, drafts = _owns(session, context, names), papers(context)
     told, told_more = alerts(session, matter, names)
     return MatterPage(
@@ -155,7 +156,8 @@ def read_matter(session: Session, scope: Scope, matter: Matter, wants: Wants, *,
         papers_more=drafts[1],
         alerts=told,
         alerts_more=told_more,
-        corrections=corrections_shown(session, scope, matter, context.account),
+        corrections=corrections_shown(session, scope, matter, context.account, names),
+        names=names,
     )
 
 

@@ -35,6 +35,7 @@ from models.record.tables.dockets import (
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.wording.digest import HEADINGS, heading_of
 from tasks.alerts.deadline_view import state_of
+from tasks.desk.names import names_in
 from tasks.desk.today_rest import Rest, read_rest
 from tasks.desk.whose import InHand, in_hand_of, owners_of
 from tasks.pages.board_choice import Cut, choose, left_out_lines
@@ -122,8 +123,8 @@ class Today:
     sections: Mapping[str, Sequence[Due]]
     own: Sequence[OpenOwn]
     own_left_out: str
-    to_confirm: Sequence[tuple[Entry, Matter]]
-    """One more than is shown, where there are more."""
+    to_confirm: Sequence[tuple[Entry, Matter, str]]
+    """Each with who recorded it, as the reader may know it; one more than is shown, where there are more."""
 
     signed: Collection[int]
     """The ids of those entries that somebody recorded who was signed in."""
@@ -160,7 +161,7 @@ def read_today(session: Session, scope: Scope, wanted: Wanted, *, now: datetime,
         own=own,
         own_left_out=more.of("more deadline of your own") if more else "",
         to_confirm=to_confirm,
-        signed=signed_entries(session, [entry.id for entry, _ in to_confirm]),
+        signed=signed_entries(session, [entry.id for entry, *_ in to_confirm]),
         rest=read_rest(session, _of_matters(scope, wanted), today_in(HOUSE_ZONE, now)),
         left_out=_left_out(chosen.left_out),
         receipt=receipt,
@@ -226,7 +227,7 @@ def _left_out(left_out: Mapping[Group, Cut]) -> list[str]:
     return [line.removeprefix("- ") for lines in left_out_lines(left_out) for line in lines.splitlines()]
 
 
-def _to_confirm(session: Session, scope: Scope, wanted: Wanted) -> list[tuple[Entry, Matter]]:
+def _to_confirm(session: Session, scope: Scope, wanted: Wanted) -> list[tuple[Entry, Matter, str]]:
     """The first entries that wait for a second reviewer, where the office wants one."""
     if not wants_confirmation(session):
         return []
@@ -239,4 +240,7 @@ def _to_confirm(session: Session, scope: Scope, wanted: Wanted) -> list[tuple[En
         .order_by(col(Entry.id))
         .limit(SHOWN + 1)
     )
-    return [(entry, matter) for entry, matter in session.exec(found).all()]
+    return [
+        (entry, matter, names_in(session, scope, matter).by(entry.recorded_by))
+        for entry, matter in session.exec(found).all()
+    ]

@@ -15,6 +15,7 @@ from models.record.tables.documents import Document
 from models.record.tables.office import Evidence
 from models.record.tables.people import SignedAct
 from tasks.desk.documents import documents_of_entry, documents_of_matter, size_words
+from tasks.desk.names import EVERYBODY
 from tests.support import uploaded
 from tests.support.at_the_desk import DeskOf, Visitor
 from tests.support.scenes import Scene
@@ -139,16 +140,16 @@ def test_whether_it_is_the_file_that_the_entry_names_is_said(desk: DeskOf) -> No
         assert "This is not the file that E1 names: other.txt." in ann.text(PLACE)
         assert "This is not the file that the entry names." in ann.text(ENTRY)
         with reading(desk.scene.engine) as session:
-            assert not documents_of_entry(session, session.get_one(Entry, 1)).has_named_file
+            assert not documents_of_entry(session, session.get_one(Entry, 1), EVERYBODY).has_named_file
         send(ann, ENTRY, ("report.pdf", uploaded.PDF))
         assert "1 document on record. This is the file that E1 names." in ann.text(PLACE)
         assert "This is the file that the entry names." in ann.text(ENTRY)
         assert "For E1." in ann.text(PLACE)
     with reading(desk.scene.engine) as session:
-        shown = documents_of_entry(session, session.get_one(Entry, 1))
+        shown = documents_of_entry(session, session.get_one(Entry, 1), EVERYBODY)
         assert [each.matches for each in shown] == [True, False]
         assert shown.has_named_file
-        assert len(documents_of_matter(session, session.get_one(Matter, 1))) == 2
+        assert len(documents_of_matter(session, session.get_one(Matter, 1), EVERYBODY)) == 2
 
 
 def test_evidence_of_the_checklist_has_documents(desk: DeskOf) -> None:

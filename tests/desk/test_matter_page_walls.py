@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -10,15 +11,18 @@ import pytest
 from sqlmodel import select
 
 from models.inputs import ImporterCorrection, MatterCorrection, OwnDeadlineInput
+from models.record.confirmations import EYES
 from models.record.database import reading, transaction
 from models.record.own_deadlines import add_own
 from models.record.tables.dockets import Deadline
 from notifications.wording.links import Links
 from tasks.alerts.mendings import put_mending
+from tasks.record.office_settings import put_period
 from tests.support.at_the_desk import DeskOf
 from tests.support.matter_pages import AUDIT, matter_desk, moved, shown
 from tests.support.scenes import Scene, at
 from tests.support.two_desks import id_of
+from tests.support.uploaded import PDF
 
 
 @pytest.fixture
@@ -72,6 +76,28 @@ def test_whose_the_offices_own_deadlines_were_is_not_said_after_a_move(desk: Des
     assert pages[path].count("Assigned to the owner for Globex.") == 2
     assert "Own deadline 2, set, Sun, Jun 22, 2025" in pages[path]
     assert "set by Lee (name typed, not signed in)" in shown(desk, by="Ada")
+
+
+def test_nobody_who_worked_on_it_before_a_move_is_named_on_any_page(desk: DeskOf) -> None:
+    matter = id_of(desk, AUDIT)
+    desk.scene.record("sampling_plan_explained", "2025-06-21", docket=AUDIT)
+    with desk.signed_in("Lee") as lee:
+        documents = f"/matters/{matter}/documents"
+        for name in ("kept.pdf", "gone.pdf"):
+            lee.send(documents, files={"files": (name, PDF + name.encode(), "application/pdf")})
+        lee.send("/documents/2/delete", reason="A copy")
+        lee.send(f"/matters/{matter}/legal-hold", reason="A suit")
+    path = moved(desk)
+    put_period(desk.scene.engine, EYES, 1, by="Max", now=desk.now)
+    paths = ["/", path, f"{path}/documents", f"{path}/legal-hold", f"{path}/entries/1", "/documents/2"]
+    paths += ["/documents/1/delete", f"{path}/entries/2"]
+    for reader, is_named in (("Zoe", False), ("Ada", True)):
+        with desk.signed_in(reader) as visitor:
+            pages = {each: visitor.open(each).text.partition("<main")[2] for each in paths}
+        said = " ".join(pages.values())
+        named = {name for name in ("Acme", "Ann", "Lee", "Cora", "Bo") if re.search(rf"\b{name}\b", said)}
+        assert named >= {"Acme", "Ann", "Lee", "Bo"} if is_named else not named, pages
+        assert ("someone at another importer" in said) is not is_named
 
 
 def test_whose_it_was_stays_with_the_importer_where_nothing_moved(desk: DeskOf) -> None:

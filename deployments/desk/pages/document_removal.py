@@ -14,6 +14,7 @@ from models.record.tables.dockets import Matter
 from models.rights import Right
 from tasks.desk.document_acts import delete, end_hold, put_hold
 from tasks.desk.documents import keep_words
+from tasks.desk.names import names_in
 
 _SAME_FILE = "Another document is the same file, so the file itself is still kept."
 _GOES = "The file itself is removed when nothing else uses it."
@@ -51,6 +52,7 @@ def _deletion(asked: Asked, error: str = "", reason: str = "") -> Response:
     with reading(asked.office.engine) as session:
         matter = session.get_one(Matter, document.matter_id)
         hold, keeping = hold_of(session, matter), keeping_of(session, matter)
+        names = names_in(session, asked.me.scope, matter)
     if document.deleted_at is not None:
         return asked.go(f"/matters/{matter.id}/documents", f"{document.name} is already deleted.")
     return asked.page(
@@ -59,6 +61,7 @@ def _deletion(asked: Asked, error: str = "", reason: str = "") -> Response:
         document=document,
         matter=matter,
         hold=hold,
+        names=names,
         keeping=keeping,
         keep=keep_words(keeping),
         longest=LONGEST_REASON,
@@ -90,8 +93,15 @@ def change_hold(asked: Asked) -> Response:
 def _hold(asked: Asked, error: str = "", reason: str = "") -> Response:
     matter = _matter(asked)
     with reading(asked.office.engine) as session:
-        hold = hold_of(session, matter)
-    values = {"matter": matter, "hold": hold, "longest": LONGEST_REASON, "reason": reason, "error": error}
+        hold, names = hold_of(session, matter), names_in(session, asked.me.scope, matter)
+    values = {
+        "matter": matter,
+        "hold": hold,
+        "names": names,
+        "longest": LONGEST_REASON,
+        "reason": reason,
+        "error": error,
+    }
     return asked.page("legal_hold.html", REFUSED if error else 200, **values)
 
 

@@ -10,8 +10,8 @@ from deployments.desk.guard import Page
 from models.errors import Refused
 from models.record.database import reading
 from models.record.documents import Place, document_in
-from models.record.scope import matter_in
-from models.record.tables.dockets import Entry
+from models.record.scope import Scope, matter_in
+from models.record.tables.dockets import Entry, Matter
 from models.record.tables.documents import Document
 from models.record.tables.office import Evidence
 from models.rights import Right
@@ -25,6 +25,7 @@ from tasks.desk.documents import (
     documents_of_evidence,
     documents_of_matter,
 )
+from tasks.desk.names import names_in
 from tasks.exchange.document_files import DocumentFiles, FileLost
 
 _GONE = 410
@@ -52,7 +53,7 @@ def add(asked: Asked) -> Response:
 def _page(asked: Asked, error: str = "") -> Response:
     with reading(asked.office.engine) as session:
         place = _place(asked, session)
-        documents = _documents(session, place)
+        documents = _documents(session, place, asked.me.scope)
     return asked.page(
         "documents.html",
         REFUSED if error else 200,
@@ -90,12 +91,13 @@ def _there(found: _Row | None) -> _Row:
     return found
 
 
-def _documents(session: Session, place: Place) -> ShownDocuments:
+def _documents(session: Session, place: Place, scope: Scope) -> ShownDocuments:
+    names = names_in(session, scope, place.matter)
     if place.entry is not None:
-        return documents_of_entry(session, place.entry)
+        return documents_of_entry(session, place.entry, names)
     if place.evidence is not None:
-        return documents_of_evidence(session, place.evidence)
-    return documents_of_matter(session, place.matter)
+        return documents_of_evidence(session, place.evidence, names)
+    return documents_of_matter(session, place.matter, names)
 
 
 def _back(place: Place) -> str:
@@ -124,8 +126,10 @@ def picture(asked: Asked) -> Response:
 
 def _sent(asked: Asked, document: Document, how: str) -> Response:
     if document.deleted_at is not None:
-        said = f"{document.name} was deleted by {document.deleted_by}, {moment(document.deleted_at)}: "
-        return _cannot(asked, said + document.deletion_reason)
+        with reading(asked.office.engine) as session:
+            names = names_in(session, asked.me.scope, session.get_one(Matter, document.matter_id))
+        by, on = names.by(document.deleted_by), moment(document.deleted_at)
+        return _cannot(asked, f"{document.name} was deleted by {by}, {on}: {document.deletion_reason}")
     try:
         content = files_of(asked).read(document.sha256)
     except FileLost as error:

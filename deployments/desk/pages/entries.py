@@ -41,6 +41,7 @@ from tasks.desk.entry_fields import (
     tidied,
 )
 from tasks.desk.entry_page import fact_words
+from tasks.desk.names import Names, names_in
 
 _CHANGED = "This matter changed since you opened it. Read what is new, then record your entry or change it."
 
@@ -139,6 +140,7 @@ def _preview(asked: Asked, form: OpenForm, filled: EntryForm, notice: str = "") 
         state=state_of(form.entries),
         new=new,
         signed=_signed(asked, new),
+        names=_names(asked, form.matter),
         notice=notice or (_CHANGED if new else ""),
         withdraws=form.withdraws,
     )
@@ -147,6 +149,11 @@ def _preview(asked: Asked, form: OpenForm, filled: EntryForm, notice: str = "") 
 def _signed(asked: Asked, entries: Sequence[Entry]) -> Collection[int]:
     with reading(asked.office.engine) as session:
         return signed_entries(session, [entry.id for entry in entries])
+
+
+def _names(asked: Asked, matter: Matter) -> Names:
+    with reading(asked.office.engine) as session:
+        return names_in(session, asked.me.scope, matter)
 
 
 def _saved(asked: Asked, form: OpenForm, filled: EntryForm, *, twice: bool) -> Response:

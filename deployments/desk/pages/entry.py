@@ -15,6 +15,7 @@ from tasks.desk.confirming import Reviewer, confirm_entry, files_of, why_not
 from tasks.desk.desk_links import desk_links
 from tasks.desk.documents import documents_of_entry
 from tasks.desk.entry_page import EntryShown, read_entry
+from tasks.desk.names import names_in
 from tasks.desk.runs import ActRun, act_run
 
 _NOT_YOURS = (
@@ -31,6 +32,7 @@ def _page(asked: Asked, error: str = "") -> Response:
     with reading(asked.office.engine) as session:
         matter, shown = _read(session, asked)
         entry = shown.entry
+        names = names_in(session, asked.me.scope, matter)
         cannot = why_not(session, entry, asked.me.person_id, asked.me.name)
         if Right.CONFIRM not in asked.me.rights:
             cannot = "Your role does not confirm entries."
@@ -42,7 +44,8 @@ def _page(asked: Asked, error: str = "") -> Response:
             shown=shown,
             named=entry_words,
             note_words=_note(asked, entry),
-            documents=documents_of_entry(session, entry),
+            documents=documents_of_entry(session, entry, names),
+            names=names,
             upload_to=f"/matters/{matter.id}/entries/{entry.number}/documents",
             files=[(each.id, each.name) for each in files_of(session, entry)],
             cannot_confirm=cannot,

@@ -19,8 +19,8 @@ from models.rights import Right
 from notifications.wording.own_deadline import NO_LAW
 from tasks.desk.document_names import attachment
 from tasks.desk.documents import documents_of_matter
-from tasks.desk.matter_telling import came_from_beyond
 from tasks.desk.matter_view import MatterPage, Wants, read_matter
+from tasks.desk.names import came_from_beyond
 from tasks.desk.own_acts import Act, By, OwnTyped, act_on, ending, setting
 from tasks.desk.paper_acts import drafted, send_later
 from tasks.exchange.document_files import DocumentFiles
@@ -54,7 +54,7 @@ def _page(asked: Asked, error: str = "", at: str = "", typed: dict[str, str] | N
     with reading(asked.office.engine) as session:
         matter = matter_of(session, asked)
         page = read_matter(session, asked.me.scope, matter, wants, now=asked.now)
-        documents = documents_of_matter(session, matter)
+        documents = documents_of_matter(session, matter, page.names)
     values: dict[str, Any] = {
         "page": page,
         "matter": matter,

@@ -70,6 +70,20 @@ class Links:
             return f"{self.desk_url}/matters/{matter_id}"
         return self.artifact(page_id) if page_id else ""
 
+    def evidence(self, docket_number: str, point: str, document: str, *, matter_id: int) -> str:
+        """The form that files evidence for a point of the checklist, such as *(iv) Its title*."""
+        if self.to_desk and matter_id:
+            number = quote(point.partition(" ")[0], safe="")
+            return f"{self.desk_url}/matters/{matter_id}/evidence/new?point={number}"
+        fields = {"matter": docket_number, "point": point, "document": document}
+        return self.form("file-evidence", {"evidence": fields})
+
+    def law_change(self, law: str) -> str:
+        """Where a change of the law is approved."""
+        if self.to_desk:
+            return f"{self.desk_url}/law/change"
+        return self.form("approve-law-change", {"change": {"law": law}})
+
     def artifact(self, artifact_id: str) -> str:
         """The page of an artifact."""
         return f"{self.url}/artifacts/artifact/{artifact_id}"

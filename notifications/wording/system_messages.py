@@ -170,12 +170,7 @@ def law_message(key: str, law: str, *, links: Links) -> Message:
                 ),
             ),
         ),
-        links=(
-            Link(
-                words="Approve the change of the law",
-                url=links.form("approve-law-change", {"change": {"law": law}}),
-            ),
-        ),
+        links=(Link(words="Approve the change of the law", url=links.law_change(law)),),
     )
 
 
@@ -210,7 +205,7 @@ def evidence_message(
     expired = decision.reason is Reason.MISSED
     says = "expired" if expired else "expires"
     when = f", expired {short_date(expires_on)}" if expired else f" by {short_date(expires_on)}"
-    fields = {"matter": about.docket_number, "point": point, "document": document}
+    filing = links.evidence(about.docket_number, point, document, matter_id=about.matter_id)
     return Message(
         key=key,
         thread=thread_of(about),
@@ -222,7 +217,7 @@ def evidence_message(
             *matter_lines(about),
         ),
         citation="19 CFR § 163.12(b)(3)",
-        links=(Link(words="File new evidence", url=links.form("file-evidence", {"evidence": fields})),),
+        links=(Link(words="File new evidence", url=filing),),
         matter=about.docket_number,
         day=expires_on.isoformat(),
     )

@@ -22,14 +22,18 @@ def tell_everybody(
     links: Links,
     subject: str,
     decision: Decision,
-    word: Callable[[str, Contact], Words],
+    word: Callable[[str, Contact, Links], Words],
     *,
     now: datetime,
 ) -> int:
-    """Claims a message for every contact, worded by its key and the contact. Returns how many there are."""
+    """Claims a message for every contact, worded by its key, the contact and the links for them.
+
+    Returns how many there are.
+    """
     with transaction(engine) as session:
         office, contacts = office_context(session, links, now), everybody(session)
         telling = Telling(subject=subject, decision=decision, told_on=today_in(HOUSE_ZONE, now))
         for contact in contacts:
-            claim(session, office, telling, contact, word(key_of(subject, contact, decision), contact))
+            key, theirs = key_of(subject, contact, decision), office.for_contact(contact).links
+            claim(session, office, telling, contact, word(key, contact, theirs))
         return len(contacts)

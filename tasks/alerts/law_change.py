@@ -144,5 +144,10 @@ def tell_law_change(engine: Engine, links: Links, *, now: datetime) -> None:
     law, today = load_law().hash[:SHOWN], today_in(HOUSE_ZONE, now)
     decision = Decision(reason=Reason.LAW_CHANGED, step=f"waits on {today}", due=law)
     tell_everybody(
-        engine, links, "law:change", decision, lambda key, _: law_message(key, law, links=links), now=now
+        engine,
+        links,
+        "law:change",
+        decision,
+        lambda key, _, theirs: law_message(key, law, links=theirs),
+        now=now,
     )

@@ -28,6 +28,6 @@ def tell_recount(
         links,
         "watch:recount",
         decision,
-        lambda key, _: recount_message(key, len(differences), to_repair, links=links),
+        lambda key, _, theirs: recount_message(key, len(differences), to_repair, links=theirs),
         now=now,
     )

@@ -23,6 +23,6 @@ def tell_time_doubts(engine: Engine, links: Links, doubts: Sequence[str], *, now
             links,
             "watch:time",
             decision,
-            lambda key, _: time_message(key, doubts, links=links),
+            lambda key, _, theirs: time_message(key, doubts, links=theirs),
             now=now,
         )

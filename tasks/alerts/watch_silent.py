@@ -20,6 +20,6 @@ def tell_silence(engine: Engine, links: Links, *, last_look: datetime, now: date
         links,
         "watch:silent",
         decision,
-        lambda key, contact: silence_message(key, moment(last_look, contact.timezone), links=links),
+        lambda key, contact, theirs: silence_message(key, moment(last_look, contact.timezone), links=theirs),
         now=now,
     )

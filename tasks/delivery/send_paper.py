@@ -15,6 +15,7 @@ from notifications.channels.apprise_sender import ChannelError
 from notifications.channels.render import render_safely
 from notifications.wording.links import Links
 from notifications.wording.system_messages import paper_message
+from tasks.alerts.office_context import office_context
 from tasks.alerts.papers import up_to_date, why_not
 from tasks.alerts.stationery import Stationery
 from tasks.delivery.message_papers import anew, attached
@@ -50,8 +51,9 @@ def send_paper(
     write_papers(engine, stationery, [paper.id])
     with reading(engine) as session:
         paper = session.get_one(Paper, paper.id)
+        theirs = office_context(session, links, now).for_contact(contact).links
     key = digest(["paper", paper.id, name, now])[:32]
-    message = paper_message(key, matter.docket_number, paper.name, paper.file_name, links=links)
+    message = paper_message(key, matter.docket_number, paper.name, paper.file_name, links=theirs)
     rendered, _ = render_safely(message, stationery.templates)
     outcome = Switchboard(channels).send(contact.channel, rendered, [attached(paper)])
     if not outcome.ok:

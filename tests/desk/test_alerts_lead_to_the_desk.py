@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -17,9 +18,13 @@ from models.record.tables.alerts import (
     Contact,
     Message,
 )
+from tasks.alerts.law_change import tell_law_change
 from tasks.alerts.mendings import put_mending
 from tasks.alerts.office_context import office_context
+from tasks.alerts.recount_differed import tell_recount
+from tasks.alerts.watch_silent import tell_silence
 from tasks.alerts.words import words_of
+from tasks.record.office_settings import EvidenceDraft, put_evidence
 from tests.support.at_the_desk import URL, DeskOf
 from tests.support.mailbox import html_of, text_of
 from tests.support.scenes import LINKS, Scene, at
@@ -175,3 +180,49 @@ def test_an_alerts_words_are_the_same_whichever_way_its_links_lead(one_desk: Des
     assert kept == desk.to_json()
     assert prefect.links != desk.links
     assert replace(prefect, links=()) == replace(desk, links=())
+
+
+def test_what_everybody_hears_leads_to_the_desk_for_who_signs_in_there(one_desk: DeskOf) -> None:
+    desk, now = one_desk, at("2025-07-02")
+    tell_silence(desk.scene.engine, TO_THE_DESK, last_look=at("2025-07-01"), now=now)
+    tell_law_change(desk.scene.engine, TO_THE_DESK, now=now)
+    tell_recount(desk.scene.engine, TO_THE_DESK, ["AUD-1 differs"], to_repair=1, now=now)
+    told(desk, "2025-07-02")
+    for channel, start, law in (
+        ("lee", f'"{URL}"', f'"{URL}/law/change"'),
+        ("ann", f'"{LINKS.url}"', f'"{LINKS.url}'),
+    ):
+        mails = [html_of(mail) for mail in desk.scene.mails(channel)]
+        (silent,) = [each for each in mails if "has missed two scheduled checks" in each]
+        (changed,) = [each for each in mails if "a new version of the law" in each]
+        (differed,) = [each for each in mails if "recount" in each]
+        assert f"href={start}" in silent
+        assert f"href={start}" in differed
+        assert f"href={law}" in changed
+
+
+def test_evidence_that_expires_is_filed_at_the_desk_by_who_signs_in_there(one_desk: DeskOf) -> None:
+    desk = one_desk
+    desk.scene.open("RCP-1", "certification", on="2025-06-02")
+    filed = EvidenceDraft(
+        docket_number="RCP-1",
+        point="(iv)",
+        document="Manual",
+        document_sha256="a" * 64,
+        dated_on=date(2025, 6, 2),
+        owner="Ann",
+        expires_on=date(2025, 7, 20),
+        recorded_by="Bo",
+    )
+    put_evidence(desk.scene.engine, filed, now=at("2025-07-01"))
+    told(desk, "2025-07-02")
+    links = {}
+    for channel in ("ann", "lee"):
+        (mail,) = [html_of(each) for each in desk.scene.mails(channel) if "evidence" in str(each["Subject"])]
+        found = re.search(r'href="([^"]+)"[^>]*><strong>File new evidence', mail)
+        assert found is not None
+        links[channel] = found[1]
+    assert links["lee"] == f"{URL}/matters/2/evidence/new?point=%28iv%29"
+    assert links["ann"].startswith(LINKS.url)
+    with desk.signed_in("Lee") as lee:
+        assert "selected>(iv)" in lee.text(links["lee"].removeprefix(URL))

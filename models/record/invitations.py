@@ -12,7 +12,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
-from models.record.people import held_person, may_choose_name, rename
+from models.record.people import held_person, is_set_up, may_choose_name, rename
 from models.record.sign_ins import log_sign_in
 from models.record.tables.people import Invitation, Person, SignInAct
 
@@ -48,8 +48,15 @@ def invite(session: Session, person: Person, *, by: str, at: datetime, address: 
             expires_at=at + INVITED_FOR,
         )
     )
-    log_sign_in(session, SignInAct.INVITED, person, by=by, at=at, address=address)
+    log_sign_in(session, _said(person, by), person, by=by, at=at, address=address)
     return token
+
+
+def _said(person: Person, by: str) -> SignInAct:
+    """What the log says of it: whoever uses the link of a person who signs in takes their place."""
+    if by == person.name:
+        return SignInAct.ASKED_AGAIN
+    return SignInAct.RESET if is_set_up(person) else SignInAct.INVITED
 
 
 def _refuse_too_many(session: Session, person: Person, by: str, at: datetime) -> None:

@@ -19,6 +19,19 @@ def person_named(session: Session, name: str) -> Person | None:
     return session.exec(select(Person).where(Person.name == name)).first()
 
 
+def known_as(session: Session, name: str) -> Person | None:
+    """The person of a name as somebody types it: in other capitals too, where that is one person."""
+    exact = person_named(session, name)
+    if exact is not None:
+        return exact
+    alike = [each for each in people(session) if _plain(each.name) == _plain(name)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 def held_person(session: Session, id_: int) -> Person:
     """A person whom nobody else changes until the transaction ends."""
     wanted = select(Person).where(Person.id == id_).execution_options(populate_existing=True)
@@ -78,8 +91,7 @@ def make_person(
     session: Session, contact: Contact | None, *, name: str, is_administrator: bool, by: str, at: datetime
 ) -> Person:
     """A person who may be invited. Of a contact there is one; who is no contact is an administrator."""
-    if person_named(session, name) is not None:
-        raise RecordError(f"A person named {name} may sign in already. Expected another name.")
+    _refuse_taken(person_named(session, name), name)
     if contact is None and not is_administrator:
         raise RecordError(f"{name} is no contact. Expected a contact, or an administrator.")
     person = Person(
@@ -94,11 +106,41 @@ def make_person(
     return person
 
 
+def _refuse_taken(other: Person | None, name: str) -> None:
+    if other is not None and other.left_at is not None:
+        raise RecordError(f"{name} left. Open their page under Settings, People, and take them back.")
+    if other is not None:
+        raise RecordError(f"A person named {name} may sign in already. Expected another name.")
+
+
+def join_contact(
+    session: Session, person: Person, contact: Contact, *, by: str, at: datetime, address: str = ""
+) -> None:
+    """Makes a person who gets no alerts, or got them once, the contact of their name; who left comes back.
+
+    Raises for another name, and for a person or a contact who is another one already.
+    """
+    if _plain(person.name) != _plain(contact.name):
+        raise RecordError(
+            f"{person.name} and the contact {contact.name} have different names. Expected the same name."
+        )
+    former = session.get(Contact, person.contact_id) if person.contact_id else None
+    other = session.exec(
+        select(Person).where(Person.contact_id == contact.id, Person.id != person.id)
+    ).first()
+    if other is not None or (former is not None and former.left_at is None and former.id != contact.id):
+        raise RecordError(f"{(other or person).name} is a contact already.")
+    if person.left_at is not None:
+        take_back(session, person, by=by, at=at, address=address)
+    person.contact_id = contact.id
+    session.add(person)
+    log_sign_in(session, SignInAct.CHANGED, person, by=by, at=at, address=address)
+
+
 def rename(session: Session, person: Person, name: str) -> None:
     """Gives a person another name. Raises for one that somebody else has, and for one that is none."""
     other = person_named(session, name)
-    if other is not None and other.id != person.id:
-        raise RecordError(f"A person named {name} may sign in already. Expected another name.")
+    _refuse_taken(other if other is not None and other.id != person.id else None, name)
     if not 2 <= len(name) <= 120 or not name.isprintable():
         raise RecordError("The name cannot be used. Expected 2 to 120 characters, such as Ada Lovelace.")
     person.name = name

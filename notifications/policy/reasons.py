@@ -153,6 +153,7 @@ class Reason(StrEnum):
     RECOUNT_DIFFERED = ("recount_differed", Traits(is_of_office=True, goes_alone=True))
     LAW_CHANGED = ("law_changed", Traits(is_of_office=True, goes_alone=True))
     MOVED_AWAY = ("moved_away", Traits(is_of_office=True, goes_alone=True))
+    SIGN_IN_RESET = ("sign_in_reset", Traits(breaks_quiet=True, is_of_office=True, goes_alone=True))
     DIGEST = ("digest", Traits(is_of_office=True))
     NOT_YET = ("not_yet", Traits(is_silence=True))
     ACKNOWLEDGED = ("acknowledged", Traits(is_silence=True))

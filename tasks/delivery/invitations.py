@@ -12,13 +12,13 @@ from models.errors import RecordError
 from models.record.database import transaction
 from models.record.hash_chain import digest
 from models.record.invitations import INVITED_FOR, invite
-from models.record.people import person_named
+from models.record.people import is_set_up, person_named
 from models.record.scope import contact_of
 from models.record.tables.alerts import Contact
 from models.wall_clock import moment
 from notifications.channels.apprise_sender import ChannelError
 from notifications.channels.render import render
-from notifications.wording.invitation import invitation_message
+from notifications.wording.invitation import invitation_message, new_password_message
 from tasks.delivery.switchboard import Channels, Switchboard
 
 
@@ -47,12 +47,13 @@ def send_invitation(
                 f"Other people read the channel of {name}. Expected a channel of their own, or an "
                 "administrator who shows the link at the desk and hands it over."
             )
-        zone = contact.timezone
-    words = invitation_message(
+        zone, word = contact.timezone, new_password_message if is_set_up(person) else invitation_message
+    words = word(
         digest(["invitation", name, now])[:32],
         name,
         f"{desk_url}/sign-in/invitation/{token}",
         moment(now + INVITED_FOR, zone),
+        by=by,
     )
     board, rendered = Switchboard(channels), render(words)
     for channel in tried:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select
 
 from models.record.invitations import has_open_invitation
-from models.record.people import person_named
+from models.record.people import known_as
 from models.record.scope import contact_of
 from models.record.tables.alerts import Contact
 from models.record.tables.people import DeskRun, Person
@@ -22,7 +22,7 @@ _BETWEEN = timedelta(minutes=10)
 
 def ask_for_link(session: Session, name: str, *, at: datetime) -> None:
     """Has a link sent to a person of this name, if there is one who may be sent one. Says nothing of it."""
-    person = person_named(session, name)
+    person = known_as(session, name)
     if person is not None and _may_be_sent_one(session, person, at):
         parameters = {"invitation": {"name": person.name, "recorded_by": person.name}}
         run_later(session, INVITE, parameters, title=_title(person), by=person.name, at=at)

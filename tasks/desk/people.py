@@ -1,6 +1,6 @@
 """The people of the office as their page shows them, and what becomes of what a person had in hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +13,10 @@ from models.record.leaving import let_leave
 from models.record.people import is_set_up, people
 from models.record.tables.alerts import Contact, Reassignment
 from models.record.tables.dockets import Matter
-from models.record.tables.people import Invitation, Person, SignIn, SignInAct
+from models.record.tables.people import DeskRun, Invitation, Person, SignIn, SignInAct
 from models.rights import ADMINISTRATOR
 from models.wall_clock import moment
+from tasks.desk.password_reset import INVITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +46,12 @@ def listed_people(session: Session, now: datetime) -> list[Listed]:
     known = people(session)
     by_contact = {each.contact_id: each for each in known if each.contact_id is not None}
     open_until, last = _open_until(session, now), _last_sign_ins(session)
-    lines = [_listed(session, by_contact.get(each.id), each, open_until, last) for each in everybody(session)]
+    sent = _on_their_way(session)
+    lines = [
+        _listed(session, by_contact.get(each.id), each, open_until, last, sent) for each in everybody(session)
+    ]
     shown = {each.person.id for each in lines if each.person}
-    rest = [_listed(session, each, None, open_until, last) for each in known if each.id not in shown]
+    rest = [_listed(session, each, None, open_until, last, sent) for each in known if each.id not in shown]
     return sorted([*lines, *rest], key=lambda each: each.name.casefold())
 
 
@@ -57,6 +61,7 @@ def _listed(
     contact: Contact | None,
     open_until: dict[int, datetime],
     last: dict[int, datetime],
+    sent: Collection[str],
 ) -> Listed:
     name = person.name if person else contact.name if contact else ""
     every = contact is not None and contact.every_importer
@@ -66,16 +71,18 @@ def _listed(
         person=person,
         contact=contact,
         importers=["all importers"] if every else names,
-        standing=_standing(person, open_until),
+        standing=_standing(person, open_until, sent),
         last=last.get(person.id) if person else None,
     )
 
 
-def _standing(person: Person | None, open_until: dict[int, datetime]) -> str:
+def _standing(person: Person | None, open_until: dict[int, datetime], sent: Collection[str]) -> str:
     if person is None:
         return "gets alerts, cannot sign in"
     if person.left_at is not None:
         return f"left on {moment(person.left_at)}"
+    if person.name in sent:
+        return "an invitation is being sent"
     until = open_until.get(person.id)
     if until is not None:
         return f"invited, until {moment(until)}"
@@ -87,6 +94,12 @@ def _standing(person: Person | None, open_until: dict[int, datetime]) -> str:
 def _open_until(session: Session, now: datetime) -> dict[int, datetime]:
     wanted = select(Invitation).where(Invitation.ended_as == "", col(Invitation.expires_at) > now)
     return {each.person_id: each.expires_at for each in session.exec(wanted).all()}
+
+
+def _on_their_way(session: Session) -> set[str]:
+    """The names of those whom an invitation is being sent to."""
+    wanted = select(DeskRun).where(DeskRun.deployment == INVITE, col(DeskRun.next_at).is_not(None))
+    return {row.parameters["invitation"]["name"] for row in session.exec(wanted).all()}
 
 
 def _last_sign_ins(session: Session) -> dict[int, datetime]:

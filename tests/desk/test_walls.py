@@ -174,6 +174,7 @@ def test_every_page_but_these_names_a_right() -> None:
         "/sign-out/everywhere",
         "/settings",
         "/settings/rights",
+        "/settings/password",
         "/runs/{id}",
         "/calendar/{token}.ics",
         "/tap/{token}",

@@ -10,11 +10,21 @@ from models.errors import RecordError, Refused
 from models.in_words import counted
 from models.record.database import reading, transaction
 from models.record.invitations import invite
-from models.record.people import held_person, make_administrator, make_person, sign_out_everywhere, take_back
+from models.record.people import (
+    held_person,
+    is_set_up,
+    join_contact,
+    make_administrator,
+    make_person,
+    person_named,
+    sign_out_everywhere,
+    take_back,
+)
 from models.record.scope import contact_of
 from models.record.tables.alerts import Contact
 from models.record.tables.people import Person
 from models.rights import BY_ROLE, FOR_THE_WHOLE_OFFICE, Right
+from tasks.alerts.sign_in_reset import tell_reset
 from tasks.desk.follow_up import run_later
 from tasks.desk.password_reset import others_read
 from tasks.desk.people import in_hand, let_go, listed_people, successors
@@ -48,6 +58,8 @@ def _one(asked: Asked, error: str = "", link: str = "") -> Response:
         values = {
             "person": person,
             "contact": contact,
+            "is_set_up": is_set_up(person),
+            "namesake": None if contact else _namesake(session, person),
             "successors": successors(session, contact) if contact else [],
             "in_hand": in_hand(session, contact) if contact else [],
         }
@@ -100,7 +112,13 @@ def _show_link(asked: Asked) -> Response:
     """Shows the link once, to be handed over: for who has no channel, or one that others read too."""
     with transaction(asked.office.engine) as session:
         person = _person(session, asked)
+        told, contact = is_set_up(person), contact_of(session, person)
         token = invite(session, person, by=asked.me.name, at=asked.now, address=asked.address)
+        if told and contact is not None and person.id != asked.me.person_id:
+            by, links = asked.me.name, asked.office.links
+            tell_reset(session, person, contact, links, by=by, now=asked.now)
+            run_later(session, "watch", {}, title=f"new link for {person.name}", by=by, at=asked.now)
+    asked.office.wake()
     return _one(asked, link=link_of(asked.office.settings, token))
 
 
@@ -118,7 +136,10 @@ def _make_administrator(asked: Asked) -> Response:
         make_administrator(
             session, person, is_one=is_one, by=asked.me.name, at=asked.now, address=asked.address
         )
-    return asked.go(_HERE, f"{person.name} is {'now' if is_one else 'no longer'} an administrator.")
+    return asked.go(
+        _HERE,
+        f"{person.name} is {'now' if is_one else 'no longer'} an administrator, and has to sign in again.",
+    )
 
 
 def _leave(asked: Asked) -> Response:
@@ -141,6 +162,23 @@ def _take_back(asked: Asked) -> Response:
     return asked.go(f"{_HERE}/{person.id}", f"{person.name} may be invited again.")
 
 
+def _join(asked: Asked) -> Response:
+    with transaction(asked.office.engine) as session:
+        person = _person(session, asked)
+        contact = _namesake(session, person)
+        if contact is None:
+            raise RecordError(f"No contact is named {person.name}. Add one of that name first.")
+        join_contact(session, person, contact, by=asked.me.name, at=asked.now, address=asked.address)
+    return asked.go(f"{_HERE}/{person.id}", f"{person.name} gets alerts as the contact of that name.")
+
+
+def _namesake(session: Session, person: Person) -> Contact | None:
+    """The contact of a person's name who is nobody else yet."""
+    taken = select(Person.contact_id).where(col(Person.contact_id).is_not(None), Person.id != person.id)
+    wanted = select(Contact).where(col(Contact.left_at).is_(None), col(Contact.id).not_in(taken))
+    return session.exec(wanted.where(Contact.name == person.name)).first()
+
+
 def _person(session: Session, asked: Asked) -> Person:
     if session.get(Person, asked.number("id")) is None:
         raise NotThere
@@ -155,6 +193,7 @@ _ACTS = {
     "end_administrator": _make_administrator,
     "leave": _leave,
     "take_back": _take_back,
+    "join": _join,
 }
 
 
@@ -183,8 +222,8 @@ def make(asked: Asked) -> Response:
     try:
         with transaction(asked.office.engine) as session:
             person = _made(session, asked)
-            contact = contact_of(session, person)
-            has_channel = contact is not None and not others_read(session, contact)
+            contact, signs_in = contact_of(session, person), is_set_up(person)
+            has_channel = not signs_in and contact is not None and not others_read(session, contact)
             if has_channel:
                 _invite_later(session, asked, person)
     except Refused as error:
@@ -192,6 +231,8 @@ def make(asked: Asked) -> Response:
     asked.office.wake()
     if has_channel:
         return asked.go(_HERE, f"Landwaiter sends {person.name} an invitation by their alert channel.")
+    if signs_in:
+        return asked.go(f"{_HERE}/{person.id}", f"{person.name} signs in as before, and gets alerts now.")
     return asked.go(f"{_HERE}/{person.id}", f"{person.name} may sign in. Show the link, and give it to them.")
 
 
@@ -201,6 +242,10 @@ def _made(session: Session, asked: Asked) -> Person:
     contact = session.get(Contact, int(given)) if is_id else None
     if bool(contact) == bool(name):
         raise RecordError("Choose a contact, or enter the name of an administrator who gets no alerts.")
+    known = person_named(session, contact.name) if contact else None
+    if contact is not None and known is not None:
+        join_contact(session, known, contact, by=asked.me.name, at=asked.now, address=asked.address)
+        return known
     return make_person(
         session,
         contact,

@@ -10,6 +10,7 @@ from deployments.desk.guard import Page
 from models.record.contacts import accounts_of
 from models.record.database import reading
 from models.record.tables.alerts import Contact
+from models.record.tables.people import Person
 from models.rights import Right
 
 _IMPORTERS = 50
@@ -89,10 +90,12 @@ def show(asked: Asked) -> Response:
     places = [each for each in _PLACES if each.right in asked.me.rights]
     with reading(asked.office.engine) as session:
         contact = _own(session, asked)
+        person = session.get(Person, asked.me.person_id)
         mine = [each.name for each in accounts_of(session, contact)] if contact else []
     return asked.page(
         "settings.html",
         places=places,
+        has_password=person is not None and bool(person.password_hash),
         contact=contact,
         importers=mine[:_IMPORTERS],
         more=max(0, len(mine) - _IMPORTERS),

@@ -12,9 +12,9 @@ from models.record.passwords import SHORTEST, hash_of, is_password
 from models.record.people import (
     held_person,
     is_set_up,
+    known_as,
     may_choose_name,
     people,
-    person_named,
     sign_out_everywhere,
 )
 from models.record.sign_ins import end_session, log_sign_in, settle_try
@@ -50,7 +50,7 @@ def do(asked: Asked) -> Response:
     # Counted before it is looked at, so that many at once are many.
     asked.office.guesses.count(asked.address, asked.now)
     with reading(asked.office.engine) as session:
-        known = person_named(session, name)
+        known = known_as(session, name)
     # Outside every transaction: to look at a password takes long on purpose.
     if not asked.office.hashing.acquire(timeout=_PATIENCE):
         return _form(asked, error=_TOO_MANY, then=then)

@@ -80,6 +80,9 @@ class SignInAct(StrEnum):
     LEFT = "left"
     CAME_BACK = "came back"
     CHANGED = "rights changed"
+    RESET = "new link for someone who signs in"
+    ASKED_AGAIN = "asked for a new link"
+    PASSWORD_CHANGED = "password changed"
     EXPORTED = "log exported"
     ANSWERED_BY_LINK = "answered by the link in a mail"
 

@@ -30,9 +30,10 @@ _SAMPLES, _SHOWN = 3, 40
 _MOST_COLUMNS = 300
 """Columns of all sheets together that a page asks about."""
 
-_DATES = frozenset(
+DATES = frozenset(
     {"opened_on", "occurred_on"} | {name for name, kind in FACTS.items() if kind is FactType.DATE}
 )
+"""The fields that are dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ def dates_seen(grids: Sequence[Grid], sheets: Mapping[str, SheetChoice]) -> Date
     found: dict[frozenset[DateOrder], str] = {}
     for grid in grids:
         choice = sheets.get(grid.name)
-        places = [place for place, name in choice.columns.items() if name in _DATES] if choice else []
+        places = [place for place, name in choice.columns.items() if name in DATES] if choice else []
         for row in grid.rows:
             if choice is None or row.number <= choice.titles_row:
                 continue

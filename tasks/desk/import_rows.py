@@ -119,7 +119,7 @@ def bad_rows(
 
 def _bad_row(kind: str, row: Given, bad: Sequence[BadCell], lifecycle: str) -> BadRow:
     fields = columns_of(kind)
-    faults = tuple(_fault(fields.get(each.column, ""), each) for each in bad)
+    faults = tuple(_fault(kind, fields.get(each.column, ""), each) for each in bad)
     wrong = list(dict.fromkeys(each.field for each in faults if each.field))
     rest = [name for name in titles_of(kind) if name in row.fields and name not in (*wrong, NOTE)]
     shown = [*wrong, *rest][:_MOST_INPUTS]
@@ -128,13 +128,14 @@ def _bad_row(kind: str, row: Given, bad: Sequence[BadCell], lifecycle: str) -> B
     return BadRow(row.sheet, row.row, kind, _about(kind, row), faults, cells, lifecycle)
 
 
-def _fault(field: str, bad: BadCell) -> Fault:
+def _fault(kind: str, field: str, bad: BadCell) -> Fault:
     """A reason says what was seen, then what was expected."""
+    column = titles_of(kind).get(field, bad.column)
     for mark in ("; expected", ". Expected", " expected"):
         seen, found, expected = bad.reason.partition(mark)
         if found and seen:
-            return Fault(field, bad.column, seen, expected.removeprefix(":").strip())
-    return Fault(field, bad.column, bad.reason, "")
+            return Fault(field, column, seen, expected.removeprefix(":").strip())
+    return Fault(field, column, bad.reason, "")
 
 
 def shown_cell(field: str, cell: Cell) -> str:

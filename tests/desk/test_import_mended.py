@@ -7,6 +7,7 @@ import pytest
 from models.record.database import reading
 from models.record.dockets import entries_of
 from models.record.matters import matter_named
+from tasks.exchange.importing import import_file
 from tests.support.at_the_desk import DeskOf
 from tests.support.imports_at_the_desk import (
     AUDIT,
@@ -15,9 +16,10 @@ from tests.support.imports_at_the_desk import (
     checked,
     desk_that_imports,
     mend,
+    uploaded,
 )
 from tests.support.scenes import Scene
-from tests.support.sheets import entry_row, matter_row
+from tests.support.sheets import entry_row, matter_row, write_book
 
 DAY_FIRST = {"dates": "Day/month/year"}
 
@@ -117,3 +119,50 @@ def test_the_events_of_the_matters_kind_are_offered(desk: DeskOf, tmp_path: Path
     offered = page.split('<datalist id="events-audit">')[1].split("</datalist>")[0]
     assert f'value="{CLOSING}"' in offered
     assert "Summons" not in offered
+
+
+def test_a_file_with_the_templates_own_columns_goes_straight_to_the_check(
+    desk: DeskOf, tmp_path: Path
+) -> None:
+    content = book(
+        tmp_path,
+        matters=[matter_row("AUD-2", AUDIT) | {"CBP office": "Center A"}],
+        entries=[entry_row("AUD-2", CLOSING, "2025-06-20")],
+        Notes=[{"Remark": "x", "More": "y"}],
+    )
+    with desk.signed_in("Lee") as visitor:
+        answer = uploaded(visitor, content)
+        there = answer.headers["location"]
+        assert there.endswith("/check")
+        page = visitor.text(there)
+        assert "go to steps 1 and 2" in page
+        assert there.replace("/check", "/columns") in page
+        visitor.send(there.replace("/check", "/take"), shown_at=there)
+        with reading(desk.scene.engine) as session:
+            matter = matter_named(session, "AUD-2")
+        assert matter.customs_office == "Center A"
+        assert f'<a href="/matters/{matter.id}">AUD-2</a>' in visitor.text("/import")
+        visitor.open("/import")
+    with desk.signed_in("Ada") as other:
+        assert "What you imported last" not in other.text("/import")
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"), [("Who typed it", "Bo"), ("Occurred on", "3/4/2025"), ("Event ", CLOSING)]
+)
+def test_a_file_that_needs_a_choice_is_asked_about(
+    desk: DeskOf, tmp_path: Path, title: str, cell: str
+) -> None:
+    row = entry_row("AUD-1", CLOSING, "2025-06-20") | {title: cell}
+    with desk.signed_in("Lee") as visitor:
+        answer = uploaded(visitor, book(tmp_path, entries=[row]))
+    assert answer.headers["location"].endswith("/sheets")
+
+
+@pytest.mark.parametrize("title", ["CBP office", "Office of Customs"])
+def test_both_titles_of_the_office_are_read_everywhere(desk: DeskOf, tmp_path: Path, title: str) -> None:
+    path = write_book(tmp_path / "m.xlsx", matters=[matter_row("AUD-2", AUDIT) | {title: "Center A"}])
+    done = import_file(desk.scene.engine, path, by="Bo", commit=True, now=desk.now)
+    assert done.bad == []
+    with reading(desk.scene.engine) as session:
+        assert matter_named(session, "AUD-2").customs_office == "Center A"

@@ -6,8 +6,7 @@ from starlette.responses import Response
 
 from deployments.desk.asked import REFUSED, Asked
 from deployments.desk.guard import Page
-from deployments.desk.pages.import_columns import who_imports
-from deployments.desk.pages.import_upload import with_upload
+from deployments.desk.pages.import_upload import who_imports, with_upload
 from models.forms.sealed_notes import NOTE
 from models.law.load import load_law
 from models.law.text.vocabulary import Lifecycle

@@ -53,7 +53,8 @@ def typed_day(text: str) -> date:
     days = sorted({day for day in meant if day is not None})
     offered = " or ".join(f"{day.isoformat()} for {short_date(day)}" for day in days)
     if offered:
-        raise ValueError(f'"{text}" does not say which number is the month; expected {offered}')
+        wrong = "does not say which number is the month" if len(days) > 1 else "is not year-month-day"
+        raise ValueError(f'"{text}" {wrong}; expected {offered}')
     raise ValueError(f'"{text}"; {_TYPED}')
 
 

@@ -37,7 +37,9 @@ def main() -> int:
             note_key=key,
             sign_on=sign_on,
             prefect=PrefectApi(os.environ),
-            channel_variables=frozenset(name for name in os.environ if name.startswith(VARIABLE)),
+            channel_variables=frozenset(
+                name for name, value in os.environ.items() if name.startswith(VARIABLE) and value
+            ),
             wake=shower.wake,
         )
         uvicorn.run(

@@ -68,12 +68,8 @@ def add_account(session: Session, draft: MatterInput, *, at: datetime) -> Accoun
     """The importer of a matter, made where it is new; one that had no number takes the draft's."""
     account = find_account(session, draft.importer)
     if account is None:
-        refuse_as_a_name(draft.importer)
-        refuse_number(session, draft.importer_number)
-        account = Account(name=draft.importer, importer_number=draft.importer_number, timezone=draft.timezone)
-        session.add(account)
-        session.flush()
-        return account
+        new = Account(name=draft.importer, importer_number=draft.importer_number, timezone=draft.timezone)
+        return put_account(session, new)
     account = held_account(session, account)
     if number_key(draft.importer_number) in ("", number_key(account.importer_number)):
         return account
@@ -87,6 +83,15 @@ def add_account(session: Session, draft: MatterInput, *, at: datetime) -> Accoun
     took = Correction(reason=f"Given with the matter {draft.docket_number}", by=draft.opened_by, at=at)
     made = mend(session, account, {"importer_number": draft.importer_number}, took)
     leave_mending_receipt(session, [(account, each) for each in made], at=at)
+    return account
+
+
+def put_account(session: Session, account: Account) -> Account:
+    """A new importer, put on record. Raises `RecordError` where its name or its number cannot be used."""
+    refuse_as_a_name(account.name)
+    refuse_number(session, account.importer_number)
+    session.add(account)
+    session.flush()
     return account
 
 

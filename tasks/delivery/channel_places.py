@@ -12,6 +12,11 @@ def variable_of(channel: str) -> str:
     return f"{VARIABLE}{channel.upper().replace('-', '_')}"
 
 
+def named_by(variable: str) -> str:
+    """The name that is offered for the channel of a variable: desk-2 for LANDWAITER_CHANNEL_DESK_2."""
+    return block_of(variable.removeprefix(VARIABLE))
+
+
 def block_of(channel: str) -> str:
     """The name of a channel's block."""
     return channel.lower().replace("_", "-")

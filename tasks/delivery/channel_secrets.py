@@ -43,5 +43,5 @@ def channel_url(name: str) -> str:
         seen = "" if isinstance(error, ValueError) else f" ({type(error).__name__})"
         raise ChannelMissing(
             f"The channel {name} has no address. Set {variable}, or add a block of the type Channel "
-            f"named {block}{seen}"
+            f"named {block}{seen}."
         ) from None

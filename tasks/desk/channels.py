@@ -1,4 +1,4 @@
-"""The channels in use, by name, and where each has its address. No address is ever read here."""
+"""The channels, by name, and where each has its address. No address is ever read here."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.record.contacts import everybody
 from models.record.tables.alerts import Contact
-from tasks.delivery.channel_places import block_of, variable_of
+from tasks.delivery.channel_places import VARIABLE, block_of, named_by, variable_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +23,40 @@ class ShownChannel:
     other_of: Sequence[Contact]
 
 
-def channels_in_use(
-    session: Session, variables: Collection[str], blocks: Collection[str] | None
-) -> Sequence[ShownChannel]:
-    """The channels of all contacts. `blocks` are those in Prefect; None where it did not answer."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where addresses are: names of variables, and of Prefect's blocks; None where it did not answer."""
+
+    variables: Collection[str] = ()
+    blocks: Collection[str] | None = None
+
+    def lacks(self, channel: str) -> bool:
+        """Whether a channel has no address for sure."""
+        return _place(channel, self.variables, self.blocks)[1] is False
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The channels that have an address, by name, each once."""
+        variables = {named_by(each) for each in self.variables if each != VARIABLE}
+        return sorted({*variables, *(self.blocks or ())})
+
+    def refuse(self, channel: str) -> str:
+        """The sentence that refuses a channel without an address; empty for one that may have one."""
+        if not channel or not self.lacks(channel):
+            return ""
+        known = f"Choose one of these: {', '.join(self.names)}." if self.names else "None has one yet."
+        return f"The channel {channel} has no address. {known} Settings, Channels says how to add one."
+
+
+def known_channels(session: Session, places: Places) -> Sequence[ShownChannel]:
+    """The channels of all contacts, and those that have an address and that nobody uses yet."""
     contacts = everybody(session)
-    names = {name for each in contacts for name in (each.channel, each.fallback) if name}
-    return [_shown(name, contacts, variables, blocks) for name in sorted(names, key=str.casefold)]
+    used = {name for each in contacts for name in (each.channel, each.fallback) if name}
+    met = {block_of(name) for name in used}
+    names = {*used, *(name for name in places.names if block_of(name) not in met)}
+    return [
+        _shown(name, contacts, places.variables, places.blocks) for name in sorted(names, key=str.casefold)
+    ]
 
 
 def _shown(

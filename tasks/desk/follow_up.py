@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from models.record.bulk import insert_new
 from models.record.database import reading, transaction
 from models.record.tables.people import DeskRun, ToldAs
 
-_SHOWN = 20
+SEEN = "SEEN"
+"""The state of a run that did not end well, once who made it has said that they know."""
+
+_WELL = ("", "COMPLETED")
+_SHOWN, _LOOKED_AT = 20, 200
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 
 
@@ -127,10 +131,29 @@ def put_off_run(engine: Engine, id_: int, now: datetime) -> None:
 
 
 def ended_badly(session: Session, by: str, since: datetime) -> Sequence[DeskRun]:
-    """What a person did at the desk since an instant, and whose run did not end well."""
-    wanted = select(DeskRun).where(DeskRun.made_by == by, col(DeskRun.done_at) > since)
-    bad = wanted.where(col(DeskRun.state).not_in(("", "COMPLETED")))
-    return session.exec(bad.order_by(col(DeskRun.id).desc()).limit(_SHOWN)).all()
+    """What a person did at the desk since an instant, and whose run did not end well.
+
+    Not what they have seen, nor what they did again later with success.
+    """
+    mine = (DeskRun.made_by == by, col(DeskRun.done_at) > since)
+    wanted = select(DeskRun).where(*mine, col(DeskRun.state).not_in((*_WELL, SEEN)))
+    bad = session.exec(wanted.order_by(col(DeskRun.id).desc()).limit(_LOOKED_AT)).all()
+    of_title = (*mine, col(DeskRun.state).in_(_WELL), col(DeskRun.title).in_({run.title for run in bad}))
+    good = select(DeskRun.deployment, DeskRun.title, func.max(DeskRun.id)).where(*of_title)
+    later = {
+        (deployment, title): id_
+        for deployment, title, id_ in session.exec(good.group_by(DeskRun.deployment, DeskRun.title)).all()
+    }
+    return [run for run in bad if later.get((run.deployment, run.title), 0) < run.id][:_SHOWN]
+
+
+def have_seen(session: Session, id_: int, by: str) -> bool:
+    """Has a run that did not end well listed no more, for who made it; whether there is such a run."""
+    row = session.get(DeskRun, id_)
+    if row is None or row.made_by != by or row.done_at is None or row.state in _WELL:
+        return False
+    row.state = SEEN
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from models.forms.fact_labels import words_of
 from models.in_words import counted
+from models.inputs import EntryInput
+from models.law.load import load_law
+from models.law.text.vocabulary import FACTS, FactType
 from models.record.database import transaction
 from models.record.likeness import nearly_named
 from models.record.number_keys import matter_key
@@ -26,6 +30,9 @@ from tasks.desk.import_rows import BadRow, bad_rows
 from tasks.desk.uploads import Upload, forget_beside, keep_beside, kept_beside
 from tasks.exchange.imported import Imported
 from tasks.exchange.importing import FileRows, import_rows
+
+LISTED = 100
+"""New entries that a check lists, each with its dates."""
 
 _ASKED = 50
 """New matters that are compared with what is nearly on record."""
@@ -50,6 +57,16 @@ class NewMatter:
     opened_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """An entry that is recorded: its docket number, its event, its date, and the dates that it says."""
+
+    docket_number: str
+    event: str
+    occurred_on: date
+    dates: tuple[tuple[str, date], ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class Outcome:
     """What an import comes to, as the person sees it before they say yes."""
@@ -59,10 +76,16 @@ class Outcome:
     entries: dict[str, int] = field(default_factory=dict)
     """New entries by docket number."""
 
+    listed: list[ListedEntry] = field(default_factory=list)
+    """The first of them."""
+
     known: dict[str, list[int]] = field(default_factory=dict)
     """The rows that are on record, or in the file twice, by sheet."""
 
     started: int = 0
+    overdue: int = 0
+    """How many of the new deadlines are missed already."""
+
     asked: list[str] = field(default_factory=list)
     corrected: list[str] = field(default_factory=list)
     waiting: int = 0
@@ -117,7 +140,7 @@ def check(engine: Engine, given: FileRows, who: Who, *, now: datetime) -> Checke
     with transaction(engine) as session:
         done = import_rows(session, given, by=who.name, now=now, scope=who.scope)
         found = Checked(
-            at=now, outcome=_outcome(session, done, who.scope), bad=bad_rows(given.rows, done.bad)
+            at=now, outcome=_outcome(session, done, who.scope), bad=bad_rows(given.rows, done.bad, done.kinds)
         )
         session.rollback()
     return found
@@ -134,7 +157,7 @@ def take(
         done = import_rows(session, given, by=who.name, now=now, scope=who.scope)
         outcome = _outcome(session, done, who.scope)
         if done.bad or outcome != seen:
-            instead = Checked(at=now, outcome=outcome, bad=bad_rows(given.rows, done.bad))
+            instead = Checked(at=now, outcome=outcome, bad=bad_rows(given.rows, done.bad, done.kinds))
             session.rollback()
             return Done(outcome, instead)
         signed = [*(f"matter:{id_}" for id_ in done.opened_ids), *(f"entry:{id_}" for id_ in done.entry_ids)]
@@ -168,14 +191,22 @@ def _outcome(session: Session, done: Imported, scope: Scope) -> Outcome:
         matters=[NewMatter(m.docket_number, m.lifecycle, m.importer, m.opened_on) for m in done.opened],
         new_importers=done.new_importers,
         entries=done.put,
+        listed=[_listed(*each) for each in done.fresh[:LISTED]],
         known=known,
         started=done.started,
+        overdue=done.overdue,
         asked=[*_nearly_known(session, done, scope), *done.asked],
         corrected=done.corrected,
         waiting=done.waiting,
         examples=done.examples,
         errors=len(done.bad),
     )
+
+
+def _listed(docket_number: str, draft: EntryInput) -> ListedEntry:
+    said = [(words_of(name), day) for name, day in draft.facts.items() if FACTS[name] is FactType.DATE]
+    days = tuple((words, date.fromisoformat(str(day))) for words, day in said)
+    return ListedEntry(docket_number, load_law().title_of(draft.kind), draft.occurred_on, days)
 
 
 def _nearly_known(session: Session, done: Imported, scope: Scope) -> list[str]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
-from models.forms import fact_labels
 from models.forms.exchange import DateOrder
 from models.forms.sealed_notes import NOTE
 from models.law.text.vocabulary import FACTS, FactType
@@ -15,7 +14,15 @@ from tasks.exchange.grids import Grid, sheet_of, titles_row
 from tasks.exchange.import_cells import plain
 from tasks.exchange.import_dates import orders_of
 from tasks.exchange.import_template import LEFT_TO_WHO_IMPORTS, titles_of
-from tasks.exchange.import_titles import DERIVED, REMARKS, columns_of, kind_of, known_titles, needed_titles
+from tasks.exchange.import_titles import (
+    DERIVED,
+    REMARKS,
+    columns_of,
+    kind_of,
+    known_titles,
+    needed_titles,
+    read_columns,
+)
 from tasks.exchange.sheets import Cell, Row, Sheet, Unusable
 
 LEFT_OUT = "-"
@@ -30,9 +37,10 @@ _SAMPLES, _SHOWN = 3, 40
 _MOST_COLUMNS = 300
 """Columns of all sheets together that a page asks about."""
 
-_DATES = frozenset(
+DATES = frozenset(
     {"opened_on", "occurred_on"} | {name for name, kind in FACTS.items() if kind is FactType.DATE}
 )
+"""The fields that are dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +174,7 @@ def _samples(sheet: Sheet, place: int) -> list[str]:
 
 def _suggested(sheet: Sheet, kind: str, places: Sequence[int]) -> dict[int, str]:
     """By the titles; the first column of a title has it, and what the desk does not read is left out."""
-    former = fact_labels.FORMER if kind == "entries" else {}
-    known = {title.casefold(): name for title, name in (former | columns_of(kind)).items()}
+    known = {title.casefold(): name for title, name in read_columns(kind).items()}
     found: dict[int, str] = {}
     for place in places:
         field = known.get(" ".join(_title(sheet, place).split()).casefold(), "")
@@ -227,7 +234,7 @@ def dates_seen(grids: Sequence[Grid], sheets: Mapping[str, SheetChoice]) -> Date
     found: dict[frozenset[DateOrder], str] = {}
     for grid in grids:
         choice = sheets.get(grid.name)
-        places = [place for place, name in choice.columns.items() if name in _DATES] if choice else []
+        places = [place for place, name in choice.columns.items() if name in DATES] if choice else []
         for row in grid.rows:
             if choice is None or row.number <= choice.titles_row:
                 continue

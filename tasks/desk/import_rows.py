@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.forms.sealed_notes import NOTE
+from tasks.desk.import_choices import DATES
 from tasks.desk.uploads import SheetChoice, Upload
 from tasks.exchange.grids import Grid, sheet_of
 from tasks.exchange.import_cells import plain
-from tasks.exchange.import_rows import Given, read_rows
+from tasks.exchange.import_dates import typed_day
+from tasks.exchange.import_rows import Given, docket_number_of, read_rows
 from tasks.exchange.import_template import titles_of
 from tasks.exchange.import_titles import BadCell, columns_of
 from tasks.exchange.importing import FileRows
@@ -50,6 +52,8 @@ class BadRow:
 
     faults: tuple[Fault, ...]
     cells: dict[str, str]
+    lifecycle: str = ""
+    """The kind of its matter, where that is known."""
 
 
 def rows_of(upload: Upload, grids: Sequence[Grid]) -> FileRows:
@@ -78,45 +82,60 @@ def _chosen(row: Row, columns: Mapping[int, str]) -> Row:
 
 
 def mended(given: Given, upload: Upload) -> Given:
-    """The row with the texts that somebody typed in the place of its cells."""
+    """The row with the texts that somebody typed in the place of its cells.
+
+    A date among them is read in one form only, whatever order was chosen for the dates of the file.
+    """
     typed = upload.mends.get(given.sheet, {}).get(given.row)
     if not typed:
         return given
-    fields: dict[str, Cell] = {**given.fields, **{name: text or None for name, text in typed.items()}}
+    fields: dict[str, Cell] = {**given.fields, **{name: _typed(name, text) for name, text in typed.items()}}
     return replace(given, fields={name: cell for name, cell in fields.items() if cell is not None})
 
 
-def bad_rows(rows: Iterable[tuple[str, Given]], bad: Sequence[BadCell]) -> list[BadRow]:
-    """The rows with something wrong, in the order of the file."""
+def _typed(field: str, text: str) -> Cell:
+    if field not in DATES or not text:
+        return text or None
+    try:
+        return typed_day(text)
+    except ValueError as error:
+        return Unusable(str(error), text)
+
+
+def bad_rows(
+    rows: Iterable[tuple[str, Given]], bad: Sequence[BadCell], kinds: Mapping[str, str]
+) -> list[BadRow]:
+    """The rows with something wrong, in the order of the file. `kinds` of matters, by docket number."""
     faults: dict[tuple[str, int], list[BadCell]] = {}
     for each in bad:
         faults.setdefault((each.sheet, each.row), []).append(each)
     found = [
-        _bad_row(kind, row, faults[row.sheet, row.row])
+        _bad_row(kind, row, faults[row.sheet, row.row], kinds.get(docket_number_of(row), ""))
         for kind, row in rows
         if (row.sheet, row.row) in faults
     ]
     return sorted(found, key=lambda each: (each.kind != "matters", each.sheet, each.row))
 
 
-def _bad_row(kind: str, row: Given, bad: Sequence[BadCell]) -> BadRow:
+def _bad_row(kind: str, row: Given, bad: Sequence[BadCell], lifecycle: str) -> BadRow:
     fields = columns_of(kind)
-    faults = tuple(_fault(fields.get(each.column, ""), each) for each in bad)
+    faults = tuple(_fault(kind, fields.get(each.column, ""), each) for each in bad)
     wrong = list(dict.fromkeys(each.field for each in faults if each.field))
     rest = [name for name in titles_of(kind) if name in row.fields and name not in (*wrong, NOTE)]
     shown = [*wrong, *rest][:_MOST_INPUTS]
     ordered = [name for name in titles_of(kind) if name in shown]
     cells = {name: shown_cell(name, row.fields.get(name)) for name in ordered}
-    return BadRow(row.sheet, row.row, kind, _about(kind, row), faults, cells)
+    return BadRow(row.sheet, row.row, kind, _about(kind, row), faults, cells, lifecycle)
 
 
-def _fault(field: str, bad: BadCell) -> Fault:
+def _fault(kind: str, field: str, bad: BadCell) -> Fault:
     """A reason says what was seen, then what was expected."""
+    column = titles_of(kind).get(field, bad.column)
     for mark in ("; expected", ". Expected", " expected"):
         seen, found, expected = bad.reason.partition(mark)
         if found and seen:
-            return Fault(field, bad.column, seen, expected.removeprefix(":").strip())
-    return Fault(field, bad.column, bad.reason, "")
+            return Fault(field, column, seen, expected.removeprefix(":").strip())
+    return Fault(field, column, bad.reason, "")
 
 
 def shown_cell(field: str, cell: Cell) -> str:
@@ -124,7 +143,7 @@ def shown_cell(field: str, cell: Cell) -> str:
     if field == NOTE and cell is not None:
         return KEPT_NOTE
     if isinstance(cell, Unusable):
-        return UNREAD
+        return cell.said[:_LONGEST] or UNREAD
     text = "" if cell is None else plain(cell)
     return text if len(text) <= _LONGEST else LONG
 

@@ -11,7 +11,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.errors import RecordError
 from models.inputs import ImporterCorrection
 from models.record.contacts import look_again
-from models.record.matters import find_account
+from models.record.likeness import nearly_named
+from models.record.matters import accounts, find_account, put_account
 from models.record.mendings import names_of, subject_of
 from models.record.number_keys import importers_of_number
 from models.record.scope import Scope
@@ -25,6 +26,9 @@ PAGE = 100
 
 _LOG = 100
 """Corrections that a page lists."""
+
+_ASKED = 3
+"""Importers that a question names."""
 
 _CHOICES = 500
 """Importers that a choice offers."""
@@ -86,6 +90,23 @@ def refuse_beyond(session: Session, scope: Scope, account: Account, draft: Impor
             raise RecordError(
                 "This importer number cannot be given to this importer. Check it, or ask your administrator."
             )
+
+
+def near_importers(session: Session, name: str) -> list[str]:
+    """The importers on record that may be meant by a name that none of them has."""
+    if find_account(session, name) is not None:
+        return []
+    return nearly_named(name, [each.name for each in accounts(session)])[:_ASKED]
+
+
+def add_importer(session: Session, name: str, number: str, person_id: int, *, at: datetime) -> Account:
+    """Adds an importer before its first matter, signed. Raises `RecordError`."""
+    known = find_account(session, name)
+    if known is not None:
+        raise RecordError(f"The importer {known.name} is on record already. Nothing was added.")
+    account = put_account(session, Account(name=name, importer_number=number))
+    sign_act(session, f"account:{account.id}", person_id, at=at)
+    return account
 
 
 def correct(session: Session, draft: ImporterCorrection, person_id: int, *, now: datetime) -> Mended:

@@ -1,6 +1,6 @@
 """Opens a matter at the desk, and asks before about what is nearly on record. Functions never commit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from models.errors import RecordError
 from models.inputs import MatterInput
 from models.law.load import load_law
 from models.record.likeness import nearly_named
-from models.record.matters import find_account, open_matter
+from models.record.matters import find_account, open_matter, refuse_docket_number, refuse_opening_day
 from models.record.mendings import NUMBER, formerly
 from models.record.number_keys import matter_key
 from models.record.office_settings import adopt_first_law
@@ -67,6 +67,26 @@ def refuse_taken(session: Session, scope: Scope, docket_number: str, *, but: Mat
         )
 
 
+def faults_on_record(session: Session, scope: Scope, draft: MatterInput, *, at: datetime) -> dict[str, str]:
+    """What the record refuses of a matter to be opened, by the fields; a blank one is not looked at."""
+    checks: Mapping[str, Callable[[], None]] = {
+        "docket_number": lambda: _refuse_number(session, scope, draft.docket_number),
+        "opened_on": lambda: refuse_opening_day(draft, at=at),
+    }
+    found = {}
+    for name, check in checks.items():
+        try:
+            check()
+        except RecordError as error:
+            found[name] = str(error)
+    return found
+
+
+def _refuse_number(session: Session, scope: Scope, docket_number: str) -> None:
+    refuse_taken(session, scope, docket_number)
+    refuse_docket_number(session, docket_number)
+
+
 def open_in(session: Session, scope: Scope, draft: MatterInput, person_id: int, *, at: datetime) -> Matter:
     """Opens the matter, signed by who is signed in, and has it shown. Raises `RecordError`."""
     refuse_taken(session, scope, draft.docket_number)
@@ -92,6 +112,8 @@ def importer_named(session: Session, scope: Scope, account_id: int) -> str:
         raise RecordError(
             "This importer is none of yours. Choose one from the list."
             if account_id
+            else "Importer is blank. Choose one from the list, or enter the name of a new one."
+            if scope.account_ids is None
             else "Importer is blank. Choose one from the list."
         )
     return name

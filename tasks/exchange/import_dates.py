@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from models.forms.exchange import DateOrder
-from models.in_words import calendar_date
+from models.in_words import calendar_date, short_date
 from models.law.engine.facts import FIRST_DAY, LAST_DAY
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -15,6 +15,8 @@ _EXAMPLES = {
     DateOrder.MONTH_FIRST: "6/2/2025",
     DateOrder.DAY_FIRST: "2/6/2025",
 }
+_EITHER = (DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST)
+_TYPED = "expected the date as year-month-day, such as 2026-12-02"
 
 
 def day_in(value: object, order: DateOrder) -> date:
@@ -39,13 +41,29 @@ def day_in(value: object, order: DateOrder) -> date:
     raise ValueError(f'"{value}" is text, not a date; {expected}')
 
 
+def typed_day(text: str) -> date:
+    """The date that a person typed in the place of a cell, such as 2026-12-02, and in no other form.
+
+    The order that was chosen for a file says nothing about it. Raises `ValueError`.
+    """
+    iso, slashed = _ISO.fullmatch(text), _SLASHED.fullmatch(text)
+    if iso is not None:
+        return _kept(_day(*iso.groups()), text, _TYPED)
+    meant = [] if slashed is None else [_ordered(slashed, order) for order in _EITHER]
+    days = sorted({day for day in meant if day is not None})
+    offered = " or ".join(f"{day.isoformat()} for {short_date(day)}" for day in days)
+    if offered:
+        wrong = "does not say which number is the month" if len(days) > 1 else "is not year-month-day"
+        raise ValueError(f'"{text}" {wrong}; expected {offered}')
+    raise ValueError(f'"{text}"; {_TYPED}')
+
+
 def orders_of(value: object) -> frozenset[DateOrder]:
     """In which orders a text such as 6/2/2025 is a date; none for what needs no choice, or is no date."""
     slashed = _SLASHED.fullmatch(value.strip()) if isinstance(value, str) else None
     if slashed is None:
         return frozenset()
-    orders = (DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST)
-    return frozenset(order for order in orders if _ordered(slashed, order) is not None)
+    return frozenset(order for order in _EITHER if _ordered(slashed, order) is not None)
 
 
 def other_day(value: object, order: DateOrder) -> date | None:
@@ -81,7 +99,7 @@ def _kept(day: date | None, said: str, expected: str) -> date:
 
 def _asks(said: str, slashed: re.Match[str]) -> str:
     """What a text in another order may mean: `"6/2/2025" is text; choose Month/day/year …`."""
-    meant = {order: _ordered(slashed, order) for order in (DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST)}
+    meant = {order: _ordered(slashed, order) for order in _EITHER}
     offered = [f"{order} ({calendar_date(day)})" for order, day in meant.items() if day is not None]
     if not offered:
         return f'"{said}"; expected a date such as 2025-06-02, and there is no such date'

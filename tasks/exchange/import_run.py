@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.errors import RecordError
 from models.inputs import EntryInput, MatterInput
 from models.law.load import load_law
-from models.law.text.vocabulary import Lifecycle
+from models.law.text.vocabulary import Lifecycle, Status
 from models.record.bulk_entries import EntryRefused, OpenDocket
 from models.record.docket_rows import docket_rows
 from models.record.kept_entries import keep
@@ -185,6 +185,7 @@ class ImportRun:
             return [fault]
         else:
             self.done.entries += 1
+            self.done.fresh.append((docket.matter.docket_number, draft))
             name = docket.matter.docket_number
             self.done.put[name] = self.done.put.get(name, 0) + 1
         if number in (None, put.entry.number) or docket.unusable:
@@ -220,6 +221,7 @@ class ImportRun:
                 if isinstance(changes, str):
                     raise RecordError(f"{docket.matter.docket_number} cannot be calculated: {changes}")
                 self.done.started += len(changes.started)
+                self.done.overdue += sum(row.status == Status.MISSED for row in changes.started)
 
     def _corrected(self, name: str, docket: OpenDocket) -> list[str]:
         """What the file has of a docket and somebody corrected since, beside the file."""

@@ -40,6 +40,10 @@ _ABOUT = {
 }
 
 
+_AS_THE_DESK_SAYS = {"customs_office": "CBP office"}
+"""Titles of new templates where the desk has another word than Prefect's form, whose titles stay."""
+
+
 def template_book() -> bytes:
     """The workbook. An import passes over its example rows, and over the sheets that explain it."""
     return safe_book([_form("matters"), _form("entries"), _columns(), _events()])
@@ -47,7 +51,8 @@ def template_book() -> bytes:
 
 def titles_of(kind: str) -> dict[str, str]:
     """The columns of a sheet that the desk reads: titles by fields, in the order of the forms."""
-    return {field: title for title, field in columns_of(kind).items() if field != LEFT_TO_WHO_IMPORTS}
+    titles = {field: title for title, field in columns_of(kind).items() if field != LEFT_TO_WHO_IMPORTS}
+    return {field: _AS_THE_DESK_SAYS.get(field, title) for field, title in titles.items()}
 
 
 def _form(kind: str) -> Table:

@@ -16,6 +16,9 @@ NUMBER, SHA256 = "number", "document_sha256"
 """Two columns that no form has: the number an entry is to have, and the hash of its document."""
 
 _MORE_COLUMNS = {"Entry": NUMBER, "SHA-256 of the document": SHA256}
+_OTHER_TITLES = {"matters": {"CBP office": "customs_office"}, "entries": fact_labels.FORMER}
+"""Titles that are read too: former ones, and those of newer templates."""
+
 _NO_COLUMNS = ("try_only", "history")
 _MARKED_BY = {"entries": "Event", "matters": "Kind of matter"}
 DERIVED = "deadlines"
@@ -64,12 +67,17 @@ def entry_columns() -> dict[str, str]:
 @cache
 def known_titles() -> Titles:
     """Every title by which a file's titles are found below a heading."""
-    return Titles.of([*entry_columns(), *matter_columns(), *fact_labels.FORMER])
+    return Titles.of([*read_columns("entries"), *read_columns("matters")])
 
 
 def columns_of(sheet: str) -> dict[str, str]:
     """The columns of a sheet by its kind."""
     return entry_columns() if sheet == "entries" else matter_columns()
+
+
+def read_columns(sheet: str) -> dict[str, str]:
+    """The same with every other title that is read."""
+    return _OTHER_TITLES[sheet] | columns_of(sheet)
 
 
 def kind_of(sheet: Sheet) -> str:
@@ -82,8 +90,7 @@ def kind_of(sheet: Sheet) -> str:
 
 def read_titles(sheet: Sheet, kind: str) -> tuple[dict[int, str], list[BadCell]]:
     """The fields by their places in the sheet, and what is wrong with its titles."""
-    former = fact_labels.FORMER if kind == "entries" else {}
-    known = {title.casefold(): name for title, name in (former | columns_of(kind)).items()}
+    known = {title.casefold(): name for title, name in read_columns(kind).items()}
     places: dict[int, str] = {}
     bad = []
     for place, title in enumerate(sheet.titles):

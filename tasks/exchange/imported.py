@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from models.inputs import MatterInput
+from models.inputs import EntryInput, MatterInput
 from tasks.exchange.import_titles import BadCell
 
 RowAt = tuple[str, int]
@@ -27,15 +27,24 @@ class Imported:
     started: int = 0
     """Deadlines that start."""
 
+    overdue: int = 0
+    """How many of them are missed on the day of the import."""
+
     matter_ids: list[int] = field(default_factory=list)
     """The new matters, and those to whose dockets something was added."""
 
     opened: list[MatterInput] = field(default_factory=list)
     """The new matters, as their rows say them."""
 
+    kinds: dict[str, str] = field(default_factory=dict)
+    """The kind of each matter that the file names and that is on record or in the file, by docket number."""
+
     new_importers: list[str] = field(default_factory=list)
     put: dict[str, int] = field(default_factory=dict)
     """How many new entries each docket has, by docket number."""
+
+    fresh: list[tuple[str, EntryInput]] = field(default_factory=list)
+    """The new entries as their rows say them, each with its docket number."""
 
     known: list[RowAt] = field(default_factory=list)
     """The rows that were on record before, or that the file has twice."""

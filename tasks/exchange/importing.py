@@ -111,6 +111,7 @@ def _import(run: ImportRun, given: FileRows, progress: Progress) -> Imported:
     columns = {(each.sheet, each.column) for each in given.bad}
     run.done.bad = given.bad + [each for each in run.done.bad if (each.sheet, each.column) not in columns]
     run.done.passed_over = given.passed_over
+    run.done.kinds = {number: matter.lifecycle for number, matter in run.matters.items()}
     if not run.done.bad:
         run.keep()
     progress(len(given.rows), len(given.rows))

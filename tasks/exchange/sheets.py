@@ -35,9 +35,10 @@ class SheetError(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """What a cell holds that is no value; `reason` says why."""
+    """What a cell holds that is no value; `reason` says why, and `said` is what a person typed there."""
 
     reason: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def board_page(board: Board, pages: Mapping[int, str], links: Links) -> str:
     """Every open deadline, by heading; `pages` are the addresses of matters' pages by id."""
     receipt = board.receipt
     looked = (
-        "none yet; the first check comes one interval after the start"
+        "none yet; the first check comes at the latest one interval after the start"
         if receipt is None
         else f"{moment(receipt.at)}, receipt {receipt.seq}"
     )

@@ -145,7 +145,9 @@ def test_who_sees_every_importer_adds_a_new_one_and_is_asked_about_its_name(desk
     with desk.signed_in("Ada") as ada:
         asked = ada.send("/matters/new", **typed(desk, "", new_importer="Globexx"))
         assert asked.status_code == 400
-        assert "Did you mean Globex?" in asked.text
+        assert "The importer “Globexx” is not on record. Did you mean Globex?" in asked.text
+        blank = ada.send("/matters/new", **typed(desk, ""))
+        assert "Choose one from the list, or enter the name of a new one." in blank.text
         both = ada.send("/matters/new", **typed(desk, "Acme", new_importer="Initech"))
         assert "Do not do both." in both.text
         new = typed(desk, "", new_importer="Initech", importer_number="12-3456789XX")
@@ -174,3 +176,25 @@ def test_who_may_not_record_has_no_such_page_and_a_forged_form_writes_nothing(de
             assert answer.status_code == 400
             assert "This form did not come from a page" in answer.text
     assert (numbers(desk), runs(desk)) == (KNOWN, [])
+
+
+def test_each_question_has_an_answer_of_its_own(desk: DeskOf) -> None:
+    near = typed(desk, "", docket_number="aud 2025/14", new_importer="Globex Inc.")
+    each: tuple[dict[str, Any], ...] = ({}, {"different": "yes"}, {"different_importer": "yes"})
+    both: dict[str, Any] = {"different": "yes", "different_importer": "yes"}
+    with desk.signed_in("Ada") as ada:
+        for answers in each:
+            asked = ada.send("/matters/new", **near, **answers)
+            assert asked.status_code == 400
+            assert asked.text.count(" checked>") == len(answers)
+            assert "Inc.." not in asked.text
+        assert ada.send("/matters/new", **near, **both).status_code == 303
+    assert numbers(desk) == [*KNOWN, "aud 2025/14"]
+
+
+def test_every_fault_is_reported_in_one_answer(desk: DeskOf) -> None:
+    wrong = typed(desk, "", docket_number="AUD-2025-014", opened_on="2025-07-09", title="x" * 121)
+    with desk.signed_in("Ann") as ann:
+        text = ann.send("/matters/new", **wrong).text
+    for said in ("Importer is blank.", "is taken.", "which is in the future", "This has 121 characters."):
+        assert said in text

@@ -39,7 +39,7 @@ def uploaded(visitor: Visitor, content: bytes, name: str = "acme.xlsx") -> Respo
 def key_of(answer: Response) -> str:
     """The address of an upload."""
     assert answer.status_code == 303, answer.text
-    return answer.headers["location"].removesuffix("/sheets")
+    return answer.headers["location"].removesuffix("/sheets").removesuffix("/check")
 
 
 def chosen_in(text: str) -> dict[str, str]:

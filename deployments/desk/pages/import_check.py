@@ -6,11 +6,13 @@ from starlette.responses import Response
 
 from deployments.desk.asked import REFUSED, Asked
 from deployments.desk.guard import Page
-from deployments.desk.pages.import_columns import who_imports
-from deployments.desk.pages.import_upload import with_upload
+from deployments.desk.pages.import_upload import who_imports, with_upload
 from models.forms.sealed_notes import NOTE
+from models.law.load import load_law
+from models.law.text.vocabulary import Lifecycle
 from models.rights import Right
 from tasks.desk.import_check import Checked, check, check_of, in_short, keep_check, take
+from tasks.desk.import_choices import DATES
 from tasks.desk.import_rows import BadRow, rows_of
 from tasks.desk.uploads import Upload, UploadGone, grids_of, remove, save
 from tasks.exchange.import_template import titles_of
@@ -50,6 +52,8 @@ def _page(asked: Asked, upload: Upload, found: Checked, error: str = "") -> Resp
         found=found,
         outcome=found.outcome,
         rows=_on_page(found, number),
+        events=_events(_on_page(found, number)),
+        DATES=DATES,
         number=number,
         pages=pages,
         titles={kind: titles_of(kind) for kind in ("matters", "entries")},
@@ -60,6 +64,12 @@ def _page(asked: Asked, upload: Upload, found: Checked, error: str = "") -> Resp
         most=_SHOWN,
         NOTE=NOTE,
     )
+
+
+def _events(rows: Sequence[BadRow]) -> dict[str, list[str]]:
+    """The events that the rows of a page may have, by the kinds of their matters."""
+    kinds = {row.lifecycle for row in rows if row.kind == "entries" and row.lifecycle}
+    return {kind: [each.title for each in load_law().events_of(Lifecycle(kind))] for kind in sorted(kinds)}
 
 
 def _on_page(found: Checked, number: int) -> list[BadRow]:

@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from deployments.desk.asked import REFUSED, Asked
 from deployments.desk.guard import Page
-from deployments.desk.pages.import_upload import with_upload
+from deployments.desk.pages.import_upload import who_imports, with_upload
 from models.errors import Refused
 from models.forms.exchange import DateOrder
 from models.rights import Right
-from tasks.desk.import_check import Who, check, keep_check
+from tasks.desk.import_check import check, keep_check
 from tasks.desk.import_choices import LEFT_OUT, OfferedColumn, choose_columns, dates_seen, offered_columns
 from tasks.desk.import_rows import rows_of
 from tasks.desk.uploads import Upload, UploadGone, grids_of, save
@@ -36,11 +36,6 @@ class _Wrong:
     errors: list[str] = field(default_factory=list)
     by_column: Fields = field(default_factory=dict)
     chosen: Fields = field(default_factory=dict)
-
-
-def who_imports(asked: Asked) -> Who:
-    """Who is signed in, as an import knows them."""
-    return Who(person_id=asked.me.person_id, name=asked.me.name, scope=asked.me.scope)
 
 
 @with_upload

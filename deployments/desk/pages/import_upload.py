@@ -1,6 +1,7 @@
 """To import a spreadsheet: upload it, and say what its sheets are. Its columns and the check come next."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from functools import wraps
 
 from starlette.responses import Response
@@ -9,9 +10,13 @@ from deployments.desk.asked import REFUSED, Asked, NotThere
 from deployments.desk.guard import Handler, Page
 from deployments.desk.sent import LARGEST_FILE
 from models.errors import Refused
+from models.record.database import reading
 from models.rights import Right
-from tasks.desk.import_check import forget_check
+from tasks.desk.import_check import Who, check, forget_check, keep_check
 from tasks.desk.import_choices import LEFT_OUT, choose_sheets, offered_sheets
+from tasks.desk.import_known import choose_known
+from tasks.desk.import_rows import rows_of
+from tasks.desk.imported_last import last_import
 from tasks.desk.uploaded_kind import plain_name
 from tasks.desk.uploads import (
     MOST,
@@ -31,6 +36,8 @@ from tasks.exchange.sheets import MOST_ROWS
 
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KINDS = [("matters", "Matters"), ("entries", "Entries"), (LEFT_OUT, "Leave this sheet out")]
+
+_KNOWN = "Landwaiter knows every sheet and column of this file. To change what they are, go to steps 1 and 2."
 
 Said = Mapping[str, tuple[str, int]]
 """What was said of each sheet, by name: its kind, and the row of its titles."""
@@ -58,10 +65,13 @@ def show(asked: Asked) -> Response:
 
 
 def _first(asked: Asked, error: str = "") -> Response:
+    with reading(asked.office.engine) as session:
+        last = last_import(session, asked.me.scope, asked.me.name, now=asked.now)
     return asked.page(
         "import.html",
         REFUSED if error else 200,
         error=error,
+        last=last,
         mine=uploads_of(asked.office.settings.home, asked.me.person_id, asked.now),
         most_bytes=LARGEST_FILE // 1_000_000,
         most_rows=MOST_ROWS,
@@ -82,7 +92,27 @@ def do(asked: Asked) -> Response:
         upload = put_upload(asked.office.settings.home, asked.me.person_id, name, content, now=asked.now)
     except Refused as error:
         return _first(asked, f"{error} Nothing was imported.")
-    return asked.go(f"/import/{upload.key}/sheets")
+    return _to_what_is_asked(asked, upload)
+
+
+def _to_what_is_asked(asked: Asked, upload: Upload) -> Response:
+    """To the check, where every sheet and column has a name of the template's own; else to the sheets."""
+    home, asks = asked.office.settings.home, asked.go(f"/import/{upload.key}/sheets")
+    grids, known = grids_of(home, upload), deepcopy(upload)
+    if not choose_known(grids, known):
+        return asks
+    try:
+        found = check(asked.office.engine, rows_of(known, grids), who_imports(asked), now=asked.now)
+    except Refused:
+        return asks
+    save(home, known)
+    keep_check(home, known, found)
+    return asked.go(f"/import/{upload.key}/check", _KNOWN)
+
+
+def who_imports(asked: Asked) -> Who:
+    """Who is signed in, as an import knows them."""
+    return Who(person_id=asked.me.person_id, name=asked.me.name, scope=asked.me.scope)
 
 
 def template(_: Asked) -> Response:

@@ -1,6 +1,8 @@
 """To open a matter: the form, what is wrong with it, and whether something on record was meant."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,11 +15,12 @@ from deployments.desk.pages.matters import number_in
 from models.errors import RecordError
 from models.forms.matter import LifecycleChoice, OpeningForm, ZoneChoice
 from models.forms.refused_fields import field_faults
+from models.inputs import MatterInput
 from models.record.database import reading, transaction
 from models.record.scope import Scope
 from models.rights import Right
 from tasks.desk.matters import importers_in, offices_in
-from tasks.desk.opening import Near, importer_named, near_in, open_in
+from tasks.desk.opening import Near, faults_on_record, importer_named, near_in, open_in
 
 _FIELDS = (
     "docket_number",
@@ -30,7 +33,9 @@ _FIELDS = (
     "title",
     "customs_office",
     "different",
+    "different_importer",
 )
+_ANSWERS = frozenset({"different", "different_importer"})
 LONGEST = 120
 """Characters of a field that has no limit of its own."""
 
@@ -39,7 +44,7 @@ _BOTH = "Choose an importer on record, or enter the name of a new one. Do not do
 
 def show(asked: Asked) -> Response:
     """The form; what the address says is filled in."""
-    typed = {name: asked.query(name) for name in _FIELDS if name != "different"}
+    typed = {name: asked.query(name) for name in _FIELDS if name not in _ANSWERS}
     with reading(asked.office.engine) as session:
         named = {name: str(id_) for id_, name in importers_in(session, asked.me.scope)}
     typed["importer"] = named.get(typed["importer"], typed["importer"])
@@ -51,11 +56,10 @@ def do(asked: Asked) -> Response:
     typed = {name: asked.typed(name) for name in _FIELDS}
     with reading(asked.office.engine) as session:
         filled, faults = _filled(session, asked, typed)
-        asks = filled is not None and not typed["different"]
-        near = near_in(session, asked.me.scope, filled.to_input()) if filled and asks else Near()
+        near = near_in(session, asked.me.scope, filled.to_input()) if filled else Near()
     if filled is None:
         return _form(asked, typed, faults=faults)
-    if near:
+    if _asks(near, typed):
         return _form(asked, typed, near=near)
     try:
         with transaction(asked.office.engine) as session:
@@ -64,6 +68,13 @@ def do(asked: Asked) -> Response:
         return _form(asked, typed, error=str(error))
     asked.office.wake()
     return asked.go(f"/matters/{matter.id}", f"Opened {matter.docket_number}. Record what happened.")
+
+
+def _asks(near: Near, typed: Mapping[str, str]) -> bool:
+    """Whether a question was not answered yet: each has an answer of its own."""
+    return bool(
+        (near.matters and not typed["different"]) or (near.importers and not typed["different_importer"])
+    )
 
 
 def _filled(
@@ -83,7 +94,27 @@ def _filled(
         filled = OpeningForm.model_validate({**given, "recorded_by": asked.me.name})
     except ValidationError as error:
         faults = {**field_faults(OpeningForm, error), **faults}
+    faults = {**_on_record(session, asked, typed, faults), **faults}
     return (None, faults) if faults else (filled, {})
+
+
+def _on_record(
+    session: Session, asked: Asked, typed: Mapping[str, str], faults: Mapping[str, str]
+) -> dict[str, str]:
+    """What the record refuses of the fields in which nothing else is wrong."""
+    own, day = {"docket_number", "opened_on", "timezone"} - set(faults), date.min
+    with suppress(ValueError):
+        day = date.fromisoformat(typed["opened_on"])
+    draft = MatterInput(
+        docket_number=typed["docket_number"],
+        lifecycle="",
+        importer="",
+        opened_on=day,
+        timezone=typed["timezone"] if "timezone" in own else ZoneChoice.EASTERN.value,
+        opened_by=asked.me.name,
+    )
+    found = faults_on_record(session, asked.me.scope, draft, at=asked.now)
+    return {name: words for name, words in found.items() if name in own}
 
 
 def too_long(typed: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:

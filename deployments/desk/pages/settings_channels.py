@@ -1,24 +1,24 @@
-"""Channels: which are in use, whether each has an address, and a test alert. Secrets are typed elsewhere."""
+"""Channels: which there are, whether each has an address, and a test alert. Secrets are typed elsewhere."""
 
 from starlette.responses import Response
 
+from deployments.desk.addresses import places_of
 from deployments.desk.asked import Asked, NotThere
 from deployments.desk.guard import Page
 from deployments.desk.once import new_key, start
-from deployments.desk.prefect_api import PrefectAway
 from models.forms.contacts import TrialForm
 from models.record.contacts import everybody
 from models.record.database import reading
 from models.rights import Right
 from tasks.delivery.channel_places import BLOCK_TYPE
-from tasks.desk.channels import channels_in_use
+from tasks.desk.channels import known_channels
 
 
 def show(asked: Asked) -> Response:
     """The channels, and the people to whom a test alert can be sent."""
-    blocks = _blocks(asked)
+    places = places_of(asked)
     with reading(asked.office.engine) as session:
-        channels = channels_in_use(session, asked.office.channel_variables, blocks)
+        channels = known_channels(session, places)
         contacts = everybody(session)
     return asked.page(
         "settings_channels.html",
@@ -27,14 +27,6 @@ def show(asked: Asked) -> Response:
         new_block=f"{asked.office.settings.url}/blocks/catalog/{BLOCK_TYPE}/create",
         once=new_key(),
     )
-
-
-def _blocks(asked: Asked) -> list[str] | None:
-    """The names of the blocks that hold channels; None where Prefect does not say."""
-    try:
-        return asked.office.prefect.blocks_of(BLOCK_TYPE) if asked.office.prefect else None
-    except PrefectAway:
-        return None
 
 
 def send_test(asked: Asked) -> Response:

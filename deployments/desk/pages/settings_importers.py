@@ -36,7 +36,8 @@ def show(asked: Asked) -> Response:
     place = int(given) if given.isdecimal() and len(given) < 5 else 0
     with reading(asked.office.engine) as session:
         rows, more = importers(session, asked.me.scope, said, place)
-    return asked.page("settings_importers.html", rows=rows, more=more, place=place, named=said)
+    adds = asked.me.scope.account_ids is None and Right.RECORD in asked.me.rights
+    return asked.page("settings_importers.html", rows=rows, more=more, place=place, named=said, adds=adds)
 
 
 def show_one(asked: Asked) -> Response:

@@ -20,6 +20,7 @@ from models.wall_clock import moment
 from tasks.alerts.still_owed import exposure_words
 from tasks.delivery.older_rest import older_alerts
 from tasks.delivery.stuck import stuck_messages
+from tasks.desk.first_steps import first_steps
 from tasks.desk.follow_up import ended_badly, what_waits
 from tasks.desk.today import RUNWAYS, Wanted, read_today
 
@@ -41,6 +42,7 @@ def show(asked: Asked) -> Response:
         wanted = _wanted(asked, dict(importers), contacts)
         today = read_today(session, asked.me.scope, wanted, now=asked.now, every=every)
         notices = _notices(session, asked)
+        steps = first_steps(session, asked.me.scope, asked.me.rights)
         ended = ended_badly(session, asked.me.name, asked.now - _REMEMBERED)
     return asked.page(
         "today.html",
@@ -51,9 +53,16 @@ def show(asked: Asked) -> Response:
         contacts=sorted(contacts.items(), key=lambda each: each[1]),
         notices=notices,
         ended=ended,
+        steps=steps,
+        every=_in_words(every),
         RUNWAYS=RUNWAYS,
         exposure=exposure_words,
     )
+
+
+def _in_words(every: timedelta) -> str:
+    seconds = int(every.total_seconds())
+    return counted(seconds // 60, "minute") if seconds >= 60 else counted(seconds, "second")
 
 
 def _wanted(asked: Asked, importers: Mapping[int, str], contacts: Mapping[int, str]) -> Wanted:

@@ -144,7 +144,8 @@ class DeskRun(SQLModel, table=True):
 
     Kept in the transaction of the act, so that no act is without one. `parameters` are those of the form,
     notes sealed. `run_id`: the run in Prefect once it is made. `done_at`: once it has ended, in the state of
-    Prefect's type `state`, with the sentence `message`. `once`: a key of the form that made it, so that the
+    Prefect's type `state` (`SEEN` once who made it knows that it did not end well), with the sentence
+    `message`. `once`: a key of the form that made it, so that the
     same form sent twice is one run. `told_as`: how it tells of the `matters`, by their ids; nobody tells of
     them otherwise before it has ended.
     """

@@ -7,6 +7,7 @@ a blank in [square brackets].
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from jinja2 import Environment
 
@@ -73,11 +74,23 @@ def draft(paper: Paper, facts: Facts, templates: Environment | None = None) -> D
 
 def _blocks(paper: Paper, facts: Facts, templates: Environment) -> Parts:
     name = FOLDER + paper.template
-    values = {"paper": paper, "facts": facts, "clock": facts.clock, "day": calendar_date}
+    values = {
+        "paper": paper,
+        "facts": facts,
+        "clock": facts.clock,
+        "day": calendar_date,
+        "the_day": partial(_the_day, facts),
+    }
     try:
         return read_blocks(fill(templates, name, values), {"docket": _docket(facts)}, name)
     except PaperError as error:
         raise PaperError(f"Paper {paper.name!r}: {error}") from error.__cause__
+
+
+def _the_day(facts: Facts, what: str) -> str:
+    """The day of the one entry in these words of the paper; empty where there is none, or more than one."""
+    days = [calendar_date(each.on) for each in facts.entries if each.what == what]
+    return days[0] if len(days) == 1 else ""
 
 
 def _docket(facts: Facts) -> Table:

@@ -78,6 +78,18 @@ class Links:
         fields = {"matter": docket_number, "point": point, "document": document}
         return self.form("file-evidence", {"evidence": fields})
 
+    def draft(self, paper_id: int, contact: str, *, matter_id: int) -> str:
+        """Where a draft is sent again to a contact."""
+        if self.to_desk and matter_id:
+            return f"{self.desk_url}/matters/{matter_id}#papers"
+        return self.form("send-paper", {"paper": {"number": str(paper_id), "name": contact}})
+
+    def staffing(self, importer: str, *, matter_id: int) -> str:
+        """Where a role that nobody holds is filled; at the desk the matter says who is told."""
+        if self.to_desk and matter_id:
+            return f"{self.desk_url}/matters/{matter_id}#people"
+        return self.form("add-contact", {"contact": {"importers": importer}})
+
     def law_change(self, law: str) -> str:
         """Where a change of the law is approved."""
         if self.to_desk:

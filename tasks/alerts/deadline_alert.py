@@ -199,8 +199,7 @@ def _empty(context: MatterContext, decision: Decision) -> Sequence[str]:
 
 def _staffing(context: MatterContext, decision: Decision) -> list[Link]:
     """The form that fills a role which nobody holds."""
-    asked = {"contact": {"importers": context.account.name}}
-    form = context.office.links.form("add-contact", asked)
+    form = context.office.links.staffing(context.account.name, matter_id=context.matter.id)
     return [Link(words="Add a contact", url=form)] if _empty(context, decision) else []
 
 

@@ -210,8 +210,8 @@ def drafted_line(paper: Paper) -> Line:
 
 def paper_link(context: MatterContext, paper: Paper, contact: Contact) -> Link:
     """The form that sends the paper again, where it did not come or was lost."""
-    asked = {"paper": {"number": str(paper.id), "name": contact.name}}
-    return Link(words="Send me this draft again", url=context.office.links.form("send-paper", asked))
+    url = context.office.links.draft(paper.id, contact.name, matter_id=context.matter.id)
+    return Link(words="Send me this draft again", url=url)
 
 
 def _plain(name: str) -> str:

@@ -18,6 +18,7 @@ from models.record.office_settings import LawStanding, law_in_force, standing_of
 from models.record.scope import Scope
 from models.record.sign_ins import sign_act
 from models.record.tables.dockets import Matter
+from models.record.tables.office import LawApproval
 from models.record.tables.people import DeskRun
 from tasks.alerts.law_change import LawChange, compare_matters
 from tasks.desk.follow_up import run_later
@@ -39,6 +40,9 @@ class Standing:
     law: str
     approved_by: str
     approved_at: datetime | None
+    is_first: bool
+    """Whether it is the first one, which came into force by itself with the first matter."""
+
     awaits: bool
     is_older: bool
     """Whether the law on disk was in force before, and another one took its place."""
@@ -51,6 +55,7 @@ def law_standing(session: Session, law: Law) -> Standing:
         law=law.hash[:SHOWN],
         approved_by=approved.approved_by if approved else "",
         approved_at=approved.approved_at if approved else None,
+        is_first=session.exec(select(func.count()).select_from(LawApproval)).one() == 1,
         awaits=standing is not LawStanding.IN_FORCE,
         is_older=standing is LawStanding.SUPERSEDED,
     )

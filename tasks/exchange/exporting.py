@@ -44,7 +44,7 @@ MOST_IN_MEMORY = 200_000_000
 
 _README = """\
 {docket_number}: the record of one matter, exported from Landwaiter on {now}.
-Privileged notes: {notes}.
+Privileged notes: {notes}. Drafts: {drafts}.
 
 docket.json, docket.csv        every entry, corrected ones too: what happened, when, who recorded it and when
 explain.json                   what the law is given: entries, your settings, every proclaimed closure
@@ -132,11 +132,12 @@ def packed_matter(
     *,
     documents: DocumentFiles | None = None,
     privileged: bool,
+    drafts: bool = True,
     now: datetime,
 ) -> Packed:
-    """Packs a matter's ZIP in memory. Raises `ExportError` where the documents are too large for that."""
+    """Packs a matter's ZIP in memory; without `drafts` the papers are listed there and left out. Raises `ExportError` where the documents are too large for that."""
     with documents.held() if documents else nullcontext():
-        made = _made(session, matter, documents, privileged=privileged, now=now)
+        made = _made(session, matter, documents, privileged=privileged, drafts=drafts, now=now)
         if made.documents.size > MOST_IN_MEMORY:
             raise ExportError(
                 f"The documents of {matter.docket_number} have {made.documents.size // 1_000_000:,} MB, and "
@@ -178,15 +179,27 @@ def _member(name: str, now: datetime) -> zipfile.ZipInfo:
 
 
 def _made(
-    session: Session, matter: Matter, store: DocumentFiles | None, *, privileged: bool, now: datetime
+    session: Session,
+    matter: Matter,
+    store: DocumentFiles | None,
+    *,
+    privileged: bool,
+    drafts: bool = True,
+    now: datetime,
 ) -> _Made:
     listed = documents_part(session, matter, store)
-    files = matter_files(session, matter, listed, privileged=privileged, now=now)
+    files = matter_files(session, matter, listed, privileged=privileged, drafts=drafts, now=now)
     return _Made(files, listed, store)
 
 
 def matter_files(
-    session: Session, matter: Matter, listed: DocumentsPart, *, privileged: bool, now: datetime
+    session: Session,
+    matter: Matter,
+    listed: DocumentsPart,
+    *,
+    privileged: bool,
+    drafts: bool = True,
+    now: datetime,
 ) -> dict[str, bytes]:
     """The files of a matter's ZIP but the documents, by their names."""
     entries, clocks = entries_of(session, matter), deadlines_of(session, matter)
@@ -196,6 +209,7 @@ def matter_files(
         docket_number=matter.docket_number,
         now=moment(now),
         notes="included" if privileged else "left out",
+        drafts="included" if drafts else "listed in papers.json, left out",
         head=chain["head"] or "(no entries)",
         not_advice=NOT_ADVICE,
     )
@@ -209,8 +223,8 @@ def matter_files(
         "alerts.json": as_json(alerts_part(session, matter)),
         "answers.json": as_json(answers_part(session, matter)),
         "own-deadlines.json": as_json(own_deadlines_part(session, matter)),
-        "papers.json": as_json([said for said, _ in papers]),
-        **{said["file"]: content for said, content in papers},
+        "papers.json": as_json([said if drafts else said | {"file": None} for said, _ in papers]),
+        **({said["file"]: content for said, content in papers} if drafts else {}),
         "documents.json": as_json(listed.part),
         "documents.csv": safe_csv(listed.table),
         "chain.json": as_json(chain),

@@ -31,7 +31,7 @@ ADD, CHANGE = "add-contact", "change-contact"
 
 def show_new(asked: Asked) -> Response:
     """The form that adds a contact, filled in as it was sent where its run did not end well."""
-    return _form(asked, None, *(_sent_before(asked, ADD) or ({}, [])))
+    return _form(asked, None, *(_sent_before(asked, ADD) or ({"name": asked.query("name")}, [])))
 
 
 def show(asked: Asked) -> Response:

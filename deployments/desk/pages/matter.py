@@ -162,7 +162,14 @@ def export(asked: Asked) -> Response:
         if came_from_beyond(session, asked.me.scope, matter):
             raise RecordError(_NO_EXPORT)
         documents = DocumentFiles(asked.office.settings.home)
-        packed = packed_matter(session, matter, documents=documents, privileged=privileged, now=asked.now)
+        packed = packed_matter(
+            session,
+            matter,
+            documents=documents,
+            privileged=privileged,
+            drafts=asked.typed("drafts") == "yes",
+            now=asked.now,
+        )
     name, notes = file_name(matter.docket_number, "zip", asked.now), "with" if privileged else "without"
     said = (
         f"You exported {name}, {notes} privileged notes. Give the reader the head of this export by another "

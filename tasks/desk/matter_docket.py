@@ -12,11 +12,10 @@ from models.law.text.vocabulary import Status
 from models.record.dockets import current_entries
 from models.record.own_deadlines import Own
 from models.record.tables.dockets import Deadline, Entry
-from models.record.tables.office import Evidence
 from models.record.tables.people import SignedAct
 from tasks.alerts.evidence import point_words
 from tasks.alerts.matter_context import MatterContext
-from tasks.desk.owed import expiring_in
+from tasks.desk.owed import expiring_in, expiry_words
 from tasks.pages.markdown import value_words
 from tasks.record.deadline_words import day_means, status_words
 
@@ -164,14 +163,9 @@ def _last_days(rows: Sequence[Deadline]) -> list[tuple[date, str, str]]:
 
 def _evidence(context: MatterContext) -> list[tuple[date, str, str]]:
     return [
-        (row.expires_on, f"Evidence for {point_words(row.point)} {_expiry(row, context.today)}", "#checklist")
-        for row in expiring_in(context)
-        if row.expires_on is not None
+        (on, f"Evidence for {point_words(row.point)} {expiry_words(on, context.today)}", "#checklist")
+        for row, on in expiring_in(context)
     ]
-
-
-def _expiry(row: Evidence, today: date) -> str:
-    return "expired" if row.expires_on is not None and row.expires_on < today else "expires"
 
 
 def _own_days(owns: Sequence[Own]) -> list[tuple[date, str, str]]:

@@ -91,13 +91,12 @@ class Found:
     @property
     def expiry(self) -> str:
         """When the first of its evidence expires, or expired; empty where none does."""
-        return expiry_words(self.owed.evidence, self.today) if self.owed.evidence else ""
+        return expiry_words(self.owed.expires_on, self.today) if self.owed.expires_on else ""
 
     @property
     def has_expired(self) -> bool:
         """Whether evidence of it has expired."""
-        first = self.owed.evidence
-        return first is not None and first.expires_on is not None and first.expires_on < self.today
+        return self.owed.expires_on is not None and self.owed.expires_on < self.today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

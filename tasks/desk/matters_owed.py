@@ -11,7 +11,6 @@ from sqlmodel.sql.expression import Select
 from models.in_words import counted, short_date
 from models.law.text.vocabulary import Party, RuleKind, Status
 from models.record.tables.dockets import Deadline, Matter
-from models.record.tables.office import Evidence
 from tasks.desk.evidence_expiring import expiring
 
 _OPEN_RIGHT = (Status.OPEN, Status.AMBIGUOUS)
@@ -37,23 +36,21 @@ class OwedOfMatter:
     cbps: Since = Since()
     others: Since = Since()
     rights: Since = Since()
-    evidence: Evidence | None = None
+    their_rights: Since = Since()
+    expires_on: date | None = None
 
     @property
     def words(self) -> list[str]:
-        """What is not yours to meet, in words."""
-        late, rights = self.cbps, self.rights
+        """What is open, or others owe, in words."""
+        late, rights, theirs = self.cbps, self.rights, self.their_rights
         of_how_many = f" on {counted(late.number, 'deadline')}" if late.number > 1 else ""
-        since = f"since {short_date(rights.first)}" if rights else ""
-        return [
-            *([f"CBP is overdue{of_how_many} since {short_date(_after(late))}"] if late else []),
-            *([f"others are overdue since {short_date(_after(self.others))}"] if self.others else []),
-            *([f"{counted(rights.number, 'right')} open {since}"] if rights else []),
-        ]
-
-
-def _after(late: Since) -> date:
-    return late.first + timedelta(days=1)
+        said = (
+            (late, f"CBP is overdue{of_how_many} since", 1),
+            (self.others, "others are overdue since", 1),
+            (rights, f"{counted(rights.number, 'right')} of yours open since", 0),
+            (theirs, f"{counted(theirs.number, 'right')} of CBP or others open since", 0),
+        )
+        return [f"{what} {short_date(each.first + timedelta(days=on))}" for each, what, on in said if each]
 
 
 def owed_of(session: Session, ids: Collection[int]) -> Mapping[int, OwedOfMatter]:
@@ -61,16 +58,17 @@ def owed_of(session: Session, ids: Collection[int]) -> Mapping[int, OwedOfMatter
     owed: dict[int, dict[str, Since]] = {id_: {} for id_ in ids}
     for matter_id, what, number, first in session.exec(_counts(ids)).all():
         owed[matter_id][what] = Since(number, first)
-    evidence: dict[int, Evidence] = {}
+    expiry: dict[int, date | None] = {}
     for row, matter, _ in session.exec(expiring([col(Matter.id).in_(ids)])).all():
-        evidence.setdefault(matter.id, row)
+        expiry.setdefault(matter.id, row.expires_on)
     return {
         id_: OwedOfMatter(
             yours=some.get("yours", Since()),
             cbps=some.get("cbps", Since()),
             others=some.get("others", Since()),
             rights=some.get("rights", Since()),
-            evidence=evidence.get(id_),
+            their_rights=some.get("their_rights", Since()),
+            expires_on=expiry.get(id_),
         )
         for id_, some in owed.items()
     }
@@ -82,7 +80,8 @@ def _counts(ids: Collection[int]) -> Select[int, str, int, date]:
     missed = col(Deadline.status) == Status.MISSED.value
     open_right = is_right & col(Deadline.status).in_([each.value for each in _OPEN_RIGHT])
     what: ColumnElement[str] = case(
-        (is_right, "rights"),
+        (is_right & (bound == Party.RECORDKEEPER.value), "rights"),
+        (is_right, "their_rights"),
         (bound == Party.RECORDKEEPER.value, "yours"),
         (bound == Party.CUSTOMS.value, "cbps"),
         else_="others",

@@ -17,7 +17,8 @@ from tasks.alerts.matter_context import MatterContext
 from tasks.pages.deadline_cells import URGENCY
 from tasks.record.deadline_words import day_means, status_words
 
-TOOK_EFFECT, EVIDENCE, OWN = "Took effect", "Evidence that expires", "Your own deadlines, overdue"
+TOOK_EFFECT, OWN = "Took effect", "Your own deadlines, overdue"
+EXPIRED, EXPIRES = "Evidence that has expired", "Evidence that expires"
 """Headings beside those of the digest."""
 
 SOON = timedelta(days=30)
@@ -26,6 +27,7 @@ SOON = timedelta(days=30)
 AT_ONCE = 5
 """So many of each are named."""
 
+_GRAVE = (OVERDUE, OWN, EXPIRED)
 _HEADINGS = (OVERDUE, GAP, LATE_ELSEWHERE, TOOK_EFFECT, OPEN_RIGHTS)
 
 
@@ -72,32 +74,29 @@ def owed_in(context: MatterContext, rows: Sequence[Deadline]) -> list[Owed]:
         found.setdefault(heading_now(row, context.today), []).append(said)
     owns = [own.row for own in context.owns if own.end is None and own.row.due_on < context.today]
     found[OWN] = [(own.title, f"#own{own.id}", f"due {short_date(own.due_on)}") for own in owns]
-    found[EVIDENCE] = [
-        (point_words(row.point), "#checklist", expiry_words(row, context.today))
-        for row in expiring_in(context)
-        if row.expires_on is not None and row.expires_on <= context.today + SOON
-    ]
+    for filed, on in expiring_in(context):
+        if on <= context.today + SOON:
+            said = (point_words(filed.point), "#checklist", expiry_words(on, context.today))
+            found.setdefault(EXPIRED if on < context.today else EXPIRES, []).append(said)
     return [
-        Owed(heading=heading, items=found[heading], is_grave=heading in (OVERDUE, OWN))
-        for heading in (OVERDUE, OWN, *_HEADINGS[1:], EVIDENCE)
+        Owed(heading=heading, items=found[heading], is_grave=heading in _GRAVE)
+        for heading in (OVERDUE, OWN, EXPIRED, *_HEADINGS[1:], EXPIRES)
         if found.get(heading)
     ]
 
 
-def expiring_in(context: MatterContext) -> list[Evidence]:
-    """The newest evidence of each point that has a last day, while the certification lasts; by that day."""
+def expiring_in(context: MatterContext) -> list[tuple[Evidence, date]]:
+    """The newest evidence of each point that has a last day, with it, while the certification lasts."""
     if current_entries(context.entries, ENDED):
         return []
-    rows = [(row.expires_on, row) for row in newest_of(context.evidence).values()]
-    dated = [(on, row.id, row) for on, row in rows if on is not None]
-    return [row for *_, row in sorted(dated, key=lambda each: each[:2])]
+    rows = [(row, row.expires_on) for row in newest_of(context.evidence).values()]
+    dated = [(row, on) for row, on in rows if on is not None]
+    return sorted(dated, key=lambda each: (each[1], each[0].id))
 
 
-def expiry_words(row: Evidence, today: date) -> str:
-    """When evidence with a last day expires, or since when it has expired."""
-    assert row.expires_on is not None
-    says = "expired on" if row.expires_on < today else "expires on"
-    return f"{says} {short_date(row.expires_on)}"
+def expiry_words(on: date, today: date) -> str:
+    """When evidence expires, or when it expired."""
+    return f"{'expired' if on < today else 'expires'} on {short_date(on)}"
 
 
 def _when(row: Deadline, today: date) -> str:

@@ -220,7 +220,7 @@ def test_where_nothing_is_listed_it_is_said_what_keeps_it_from_being_quiet(
     made = DeskOf(sqlite_scene, tmp_path)
     made.person("Ann")
     page = words(at_path(made, "/"))
-    assert "It is not called quiet: The watch has not looked yet." in page
+    assert "Even so, something waits. The watch has not looked yet." in page
     assert "All quiet" not in page
     made.now += timedelta(days=1)
     assert "All quiet" not in words(at_path(made, "/"))

@@ -16,6 +16,10 @@ from notifications.wording.subject_lines import ACTION, NOTICE, asks_for
 
 WEEK = timedelta(days=7)
 
+OVERDUE, GAP, LATE_ELSEWHERE = "Overdue", "Past the earliest last day", "Others are overdue"
+OPEN_RIGHTS = "Open rights"
+"""Headings that other pages have too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
@@ -151,21 +155,21 @@ def _is_open(watched: DeadlineState, _day: date) -> bool:
 
 
 _FITS: tuple[tuple[str, Callable[[DeadlineState, date], bool]], ...] = (
-    ("Overdue", _is_missed),
-    ("Past the earliest last day", _is_in_gap),
+    (OVERDUE, _is_missed),
+    (GAP, _is_in_gap),
     ("Act today", _is_due_today),
     ("Act this week", _is_due_this_week),
-    ("Others are overdue", _is_late_elsewhere),
+    (LATE_ELSEWHERE, _is_late_elsewhere),
     ("Expected from others this week", _is_awaited),
-    ("Open rights", _is_open),
+    (OPEN_RIGHTS, _is_open),
     ("Taking effect", _is_a_runway),
 )
 
 HEADINGS = tuple(title for title, _ in _FITS)
 """The headings, the most pressing first."""
 
-_OVERDUE = (HEADINGS[0], "Others are overdue")
-_ASKING = HEADINGS[: HEADINGS.index(_OVERDUE[1]) + 1]
+_OVERDUE = (OVERDUE, LATE_ELSEWHERE)
+_ASKING = HEADINGS[: HEADINGS.index(LATE_ELSEWHERE) + 1]
 """The headings below which something must be done now."""
 
 

@@ -20,6 +20,8 @@ from notifications.wording.deadline_message import Beside, Clock, Setting, deadl
 from notifications.wording.head import Head
 from notifications.wording.message import CalendarDay, Line, Link
 from notifications.wording.message import Message as Words
+from notifications.wording.missing_roles import LABEL as MISSING_ROLE
+from notifications.wording.missing_roles import no_contact_words
 from notifications.wording.standing import first_upper, means
 from tasks.alerts.alert_facts import AlertFacts
 from tasks.alerts.deadline_view import state_of, subject_of
@@ -187,9 +189,7 @@ def _nobody(context: MatterContext, decision: Decision) -> list[Line]:
     empty = _empty(context, decision)
     if not empty:
         return []
-    roles, importer = " or ".join(empty), context.account.name
-    says = f"No contact is {roles} for {importer}. Add one, so that alerts can escalate."
-    return [Line(label="Missing role", text=says)]
+    return [Line(label=MISSING_ROLE, text=no_contact_words(empty, context.account.name))]
 
 
 def _empty(context: MatterContext, decision: Decision) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """The days to come of the importers that somebody sees, as an agenda. Functions take the session first.
 
-It shows what a calendar shows. Nothing is read beyond the days that are asked for, and what does not fit is
-said.
+It shows what a calendar shows, and evidence that expires. Nothing is read beyond the days that are asked
+for, and what does not fit is said.
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,12 @@ from models.law.text.vocabulary import RuleKind
 from models.record.own_deadlines import OpenOwn, first_owns
 from models.record.scope import Scope
 from models.record.tables.dockets import Account, Deadline, Matter
-from models.record.tables.office import OwnDeadline
+from models.record.tables.office import Evidence, OwnDeadline
+from tasks.alerts.evidence import point_words
 from tasks.calendars.days import BY_ITSELF
-from tasks.record.deadline_words import day_means, status_words, whose
+from tasks.desk.evidence_expiring import expiring
+from tasks.desk.whose import must_act
+from tasks.record.deadline_words import day_means, status_words
 
 DAYS = 90
 """Days that one page shows."""
@@ -83,6 +86,7 @@ def read_agenda(
     due = (col(OwnDeadline.due_on) >= since, col(OwnDeadline.due_on) < until)
     owns, _ = first_owns(session, most + 1, [*of_matters, *due])
     found += [_own(each) for each in owns]
+    found += _evidence(session, of_matters, since, until, most + 1)
     found.sort(key=lambda each: (each.on, each.matter.docket_number, each.title))
     shown, through = _whole_days(found, most, until - timedelta(days=1))
     return Agenda(
@@ -118,6 +122,28 @@ def _deadlines(
     return session.exec(wanted.order_by(day, col(Deadline.id)).limit(most)).all()
 
 
+def _evidence(
+    session: Session, of_matters: Sequence[ColumnElement[bool]], since: date, until: date, most: int
+) -> list[Coming]:
+    """The last days of evidence for a point of a checklist."""
+    days = (col(Evidence.expires_on) >= since, col(Evidence.expires_on) < until)
+    wanted = expiring([*days, *of_matters]).limit(most)
+    return [
+        Coming(
+            on=row.expires_on or until,
+            title=f"Renew the evidence for {point_words(row.point)}",
+            matter=matter,
+            account=account,
+            anchor="checklist",
+            says=f"{row.document} expires on {short_date(row.expires_on or until)}",
+            status="on file",
+            whose=f"must be renewed by {row.owner}",
+            cites="",
+        )
+        for row, matter, account in session.exec(wanted).all()
+    ]
+
+
 def _whole_days(found: Sequence[Coming], most: int, last: date) -> tuple[Sequence[Coming], date]:
     """Only days of which every date is shown, unless one day alone is too much; and the last day shown."""
     if len(found) <= most:
@@ -142,7 +168,7 @@ def _of_law(since: date, row: Deadline, matter: Matter, account: Account) -> Com
         anchor=f"d{row.id}",
         says=days if row.act_by is None else f"act by {short_date(row.act_by)}, {days}",
         status=status_words(row),
-        whose=whose(row),
+        whose=must_act(row),
         cites=f"{row.rule}, {row.citation}",
     )
 
@@ -157,6 +183,6 @@ def _own(each: OpenOwn) -> Coming:
         anchor=f"own{own.row.id}",
         says="your own deadline, not law",
         status="open",
-        whose=own.whose or "the owner",
+        whose=f"assigned to {own.whose or 'the owner'}",
         cites="",
     )

@@ -7,8 +7,9 @@ from models.in_words import dates, long_date, sentence, spaced
 from models.record.deadlines import identity_of
 from models.record.derivation import Changes, Identity
 from models.record.tables.dockets import Deadline, Defect
+from tasks.desk.whose import must_act
 from tasks.record.deadline_name import deadline_name
-from tasks.record.deadline_words import days_in_words, status_words, whose
+from tasks.record.deadline_words import days_in_words, status_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def _change(
         was=was,
         act_by=long_date(row.act_by) if row.act_by and acts else "",
         status="no longer on the docket" if row.withdrawn else status_words(row, long_date),
-        whose=whose(row),
+        whose=must_act(row),
         citation=row.citation,
         quote=clock.quote if clock else "",
         trace=tuple(clock.trace) if clock else (),

@@ -1,6 +1,6 @@
 """The deadlines of a matter as its page shows them: days, status, whose, why, and what happens by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from models.law.load import load_law
 from models.law.text.vocabulary import RuleKind, Status
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Deadline, Defect, Entry
+from notifications.wording.digest import LATE_ELSEWHERE, OVERDUE
 from notifications.wording.links import Links
 from notifications.wording.message import Link
 from tasks.alerts.deadline_view import state_of
@@ -18,11 +19,12 @@ from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.next_steps import next_steps_of
 from tasks.alerts.stake import at_stake, ways_out
 from tasks.desk.names import Names
-from tasks.desk.whose import InHand, in_hand_of, owners_of
+from tasks.desk.owed import days_overdue, heading_now
+from tasks.desk.whose import InHand, in_hand_of, must_act, owners_of
 from tasks.pages.deadline_cells import URGENCY, in_order
 from tasks.pages.runway_section import days_left
 from tasks.record.deadline_name import deadline_name
-from tasks.record.deadline_words import day_means, days_in_words, status_words, whose
+from tasks.record.deadline_words import day_means, days_in_words, status_words
 from tasks.record.reasons import Reasons
 
 MOST = 200
@@ -40,8 +42,11 @@ class DeadlineShown:
     owners: Sequence[Contact]
     in_hand: InHand | None
     why: Reasons
-    unclear: Mapping[str, str]
-    """What of the law is unclear here, with counsel's notes, by the numbers of the ambiguities."""
+    unclear: Sequence["Unclear"]
+    """What of the law is unclear here."""
+
+    has_rule: bool
+    """Whether the law on disk has its rule, so that a page shows it."""
 
     @property
     def name(self) -> str:
@@ -70,8 +75,38 @@ class DeadlineShown:
 
     @property
     def whose(self) -> str:
-        """Who must act by law."""
-        return whose(self.row)
+        """Who must act by law, or may, with what it is that they do."""
+        return must_act(self.row)
+
+    @property
+    def heading(self) -> str:
+        """The heading under which it is owed or open today; empty where it is neither."""
+        return heading_now(self.row, self.today)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its last day has passed, and it is yours."""
+        return self.heading == OVERDUE
+
+    @property
+    def is_late_elsewhere(self) -> bool:
+        """Whether its last day has passed, and it is another's, such as CBP's."""
+        return self.heading == LATE_ELSEWHERE
+
+    @property
+    def days_overdue(self) -> int:
+        """The days since its last day by either reading."""
+        return days_overdue(self.row, self.today)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it no longer applies, so that its days ask nothing of anybody."""
+        return self.row.withdrawn or self.row.status in (Status.LIFTED, Status.STOPPED)
+
+    @property
+    def of(self) -> str:
+        """To which entry it belongs, such as *of E3*: its name without the rule."""
+        return self.name.removeprefix(self.row.rule)
 
     @property
     def days_left(self) -> int:
@@ -87,6 +122,20 @@ class DeadlineShown:
         if RuleKind(self.row.kind) is RuleKind.RETENTION:
             return [(f"latest: {means}", latest), (f"earliest: {means}", earliest)]
         return [(f"earliest: {means}", earliest), (f"latest: {means}", latest)]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A point on which the law is unclear: its number, and its words with counsel's note."""
+
+    number: str
+    words: str
+
+    @property
+    def readings(self) -> tuple[str, str] | None:
+        """The first and the second reading; None where the law on disk does not list it."""
+        known = load_law().ambiguities.get(self.number)
+        return (known.strict, known.lenient) if known else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +181,8 @@ def deadlines_shown(
             owners=owners[row.id],
             in_hand=_named(in_hand.get(row.id), names),
             why=context.why.of(row),
-            unclear={name: unclear.get(name, "no longer listed") for name in row.ambiguities},
+            unclear=[Unclear(name, unclear.get(name, "no longer listed")) for name in row.ambiguities],
+            has_rule=row.rule in load_law().rules,
         )
         for row in rows
     ]

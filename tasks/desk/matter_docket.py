@@ -8,19 +8,25 @@ from sqlmodel import Session, col, select
 
 from models.forms.fact_labels import words_of
 from models.law.load import load_law
+from models.law.text.vocabulary import Status
 from models.record.dockets import current_entries
 from models.record.own_deadlines import Own
 from models.record.tables.dockets import Deadline, Entry
 from models.record.tables.people import SignedAct
+from tasks.alerts.evidence import point_words
 from tasks.alerts.matter_context import MatterContext
+from tasks.desk.owed import expiring_in, expiry_words
 from tasks.pages.markdown import value_words
-from tasks.record.deadline_words import day_means
+from tasks.record.deadline_words import day_means, status_words
 
 MOST = 200
 """Entries that the page shows at once, the newest of a longer docket first seen."""
 
 _AROUND = 40
 """Days of the timeline before today, and from today on."""
+
+_QUIETLY = (Status.PENDING, Status.RUNNING, Status.NOT_OPEN, Status.KEEP, Status.FIXED)
+"""The statuses of which the timeline says no more than the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +130,8 @@ def facts_shown(entry: Entry) -> list[tuple[str, str]]:
 def timeline(context: MatterContext, rows: Sequence[Deadline]) -> Timeline:
     """What happened and what falls due, by day; the days around today of a long one."""
     found: dict[date, list[tuple[str, str]]] = {context.today: []}
-    for on, words, where in [*_events(context), *_last_days(rows), *_own_days(context.owns)]:
+    ahead = [*_last_days(rows), *_own_days(context.owns), *_evidence(context)]
+    for on, words, where in [*_events(context), *ahead]:
         found.setdefault(on, []).append((words, where))
     days = sorted(found)
     here = days.index(context.today)
@@ -149,8 +156,16 @@ def _last_days(rows: Sequence[Deadline]) -> list[tuple[date, str, str]]:
             if row.strict_on == row.lenient_on
             else {row.strict_on: f"earliest: {day_means(row)}", row.lenient_on: f"latest: {day_means(row)}"}
         )
-        found += [(on, f"{row.title} ({means})", f"#d{row.id}") for on, means in readings.items()]
+        stands = "" if row.status in _QUIETLY else f": {status_words(row)}"
+        found += [(on, f"{row.title} ({means}){stands}", f"#d{row.id}") for on, means in readings.items()]
     return found
+
+
+def _evidence(context: MatterContext) -> list[tuple[date, str, str]]:
+    return [
+        (on, f"Evidence for {point_words(row.point)} {expiry_words(on, context.today)}", "#checklist")
+        for row, on in expiring_in(context)
+    ]
 
 
 def _own_days(owns: Sequence[Own]) -> list[tuple[date, str, str]]:

@@ -10,12 +10,14 @@ from models.in_words import short_date
 from models.record.amounts import Amount, amount_of
 from models.record.tables.alerts import Alert, Contact, Delivery, Message, MessageState, Paper, Reassignment
 from models.record.tables.dockets import Deadline, Matter
-from models.roles import Role
+from models.roles import Role, empty_roles
 from models.wall_clock import moment, today_in
-from notifications.policy.pauses import Hold, last_quiet_day
+from notifications.policy.pauses import Hold
+from notifications.wording.missing_roles import no_contact_words
 from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.papers import is_current, why_not
+from tasks.alerts.pause_words import pause_words
 from tasks.desk.names import Names
 from tasks.record.deadline_name import deadline_name
 
@@ -70,6 +72,12 @@ def people(context: MatterContext) -> list[Contact]:
     return sorted(context.contacts, key=lambda each: (Role(each.role).rank, each.id))
 
 
+def missing_role(context: MatterContext) -> str:
+    """Which roles no contact of the importer holds, as alerts say it; empty where none or all are missing."""
+    empty = empty_roles(Role.EXECUTIVE, context.roles)
+    return no_contact_words(empty, context.account.name) if empty and context.contacts else ""
+
+
 def replies(session: Session, context: MatterContext, names: Names) -> list[Reply]:
     """What was acknowledged, snoozed and reassigned, the newest first of each."""
     clocks = {row.id: row for row in context.docket.deadlines}
@@ -80,12 +88,10 @@ def replies(session: Session, context: MatterContext, names: Names) -> list[Repl
 
 
 def _answered(context: MatterContext, hold: Hold, row: Deadline, names: Names) -> Reply:
-    really = last_quiet_day(hold, view_of(context, row).steps)
     said = names.hold(hold)
     return Reply(
         to=f"{deadline_name(row)}, {row.title}",
-        said=f"{said.kind} by {said.by} on {short_date(said.since)}; reminders paused until "
-        f"{short_date(really)}",
+        said=f"{said.kind} by {said.by} on {short_date(said.since)}; {pause_words(context, row, hold)}",
         then=said.next_action,
     )
 

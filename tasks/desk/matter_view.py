@@ -38,11 +38,13 @@ from tasks.desk.matter_telling import (
     PaperShown,
     Reply,
     alerts,
+    missing_role,
     papers,
     people,
     replies,
 )
 from tasks.desk.names import Names, names_in
+from tasks.desk.owed import Owed, owed_in
 from tasks.pages.deadline_cells import URGENCY
 from tasks.pages.runway_section import days_left
 
@@ -75,6 +77,8 @@ class Stage:
 
     days_left: int
     is_closed: bool
+    owed: Sequence[Owed]
+    """What is overdue, open or about to expire, the most pressing first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,9 @@ class MatterPage:
     defects: Sequence[DefectShown]
     docket: DocketShown
     people: Sequence[Contact]
+    missing_role: str
+    """Which roles no contact holds, in words; empty where each is held, or nobody is there at all."""
+
     replies: Sequence[Reply]
     papers: Sequence[PaperShown]
     papers_more: int
@@ -151,6 +158,7 @@ def read_matter(session: Session, scope: Scope, matter: Matter, wants: Wants, *,
         defects=defects(context),
         docket=docket_shown(session, context, through=wants.through, reads_notes=wants.reads_notes),
         people=people(context),
+        missing_role=missing_role(context),
         replies=replies(session, context, names),
         papers=drafts[0],
         papers_more=drafts[1],
@@ -164,7 +172,8 @@ def read_matter(session: Session, scope: Scope, matter: Matter, wants: Wants, *,
 def _stage(session: Session, context: MatterContext, rows: Sequence[Deadline]) -> Stage:
     entries = current_entries(context.entries)
     last = max(entries, key=lambda entry: (entry.occurred_on, entry.number), default=None)
-    ahead = [row for row in rows if row.status in _AHEAD and row.bound == Party.RECORDKEEPER]
+    yours = [row for row in rows if row.status in _AHEAD and row.bound == Party.RECORDKEEPER]
+    ahead = [row for row in yours if row.strict_on >= context.today]
     nearest = min(ahead, key=lambda row: (row.act_by or row.strict_on, row.id), default=None)
     return Stage(
         latest="" if last is None else entry_words(last),
@@ -172,6 +181,7 @@ def _stage(session: Session, context: MatterContext, rows: Sequence[Deadline]) -
         nearest=nearest,
         days_left=0 if nearest is None else days_left(nearest, context.today),
         is_closed=bool(closed_among(session, [context.matter.id])),
+        owed=owed_in(context, rows),
     )
 
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, text
 from sqlmodel import Session, col, select
 
-from models.law.text.vocabulary import Party, Status
 from models.record.amounts import Amount, amount_of
 from models.record.mendings import NAME, NUMBER
 from models.record.number_keys import matter_key
@@ -20,6 +19,8 @@ from models.record.tables.board import Group, condition
 from models.record.tables.dockets import Account, Deadline, Matter, Mending
 from models.wall_clock import today_in
 from tasks.desk.closed import closed, closed_among
+from tasks.desk.matters_owed import OwedOfMatter, owed_of
+from tasks.desk.owed import expiry_words
 from tasks.pages.runway_section import days_left
 
 PAGE = 50
@@ -71,7 +72,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A matter on the list: its importer, its nearest deadline, and how many of yours are overdue."""
+    """A matter on the list: its importer, its nearest deadline, and what is owed or open of it."""
 
     matter: Matter
     account: Account
@@ -79,13 +80,23 @@ class Found:
     """The day in the matter's zone."""
 
     nearest: Deadline | None
-    overdue: int
+    owed: OwedOfMatter
     is_closed: bool
 
     @property
     def days_left(self) -> int:
         """The days left to act on its nearest deadline."""
         return days_left(self.nearest, self.today) if self.nearest else 0
+
+    @property
+    def expiry(self) -> str:
+        """When the first of its evidence expires, or expired; empty where none does."""
+        return expiry_words(self.owed.expires_on, self.today) if self.owed.expires_on else ""
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether evidence of it has expired."""
+        return self.owed.expires_on is not None and self.owed.expires_on < self.today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +195,7 @@ def _nearest_days(wanted: Sequence[ColumnElement[bool]]) -> Select[tuple[int, da
 
 def _found(session: Session, rows: Sequence[tuple[Matter, Account]], now: datetime) -> list[Found]:
     ids = [matter.id for matter, _ in rows]
-    nearest, overdue = _nearest(session, ids), _overdue(session, ids)
+    nearest, owed = _nearest(session, ids), owed_of(session, ids)
     over = closed_among(session, ids)
     return [
         Found(
@@ -192,7 +203,7 @@ def _found(session: Session, rows: Sequence[tuple[Matter, Account]], now: dateti
             account=account,
             today=today_in(matter.timezone, now),
             nearest=nearest.get(matter.id),
-            overdue=overdue.get(matter.id, 0),
+            owed=owed[matter.id],
             is_closed=matter.id in over,
         )
         for matter, account in rows
@@ -206,13 +217,3 @@ def _nearest(session: Session, ids: Sequence[int]) -> Mapping[int, Deadline]:
     placed = select(col(Deadline.id).label("id"), place.label("place")).where(*of).subquery()
     first = select(Deadline).join(placed, placed.c.id == Deadline.id).where(placed.c.place == 1)
     return {row.matter_id: row for row in session.exec(first).all()}
-
-
-def _overdue(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
-    counted = (
-        select(Deadline.matter_id, func.count())
-        .where(col(Deadline.matter_id).in_(ids), col(Deadline.withdrawn).is_(False))
-        .where(Deadline.status == Status.MISSED.value, Deadline.bound == Party.RECORDKEEPER.value)
-        .group_by(col(Deadline.matter_id))
-    )
-    return dict(session.exec(counted).all())

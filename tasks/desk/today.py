@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from models.in_words import dates, short_date
 from models.law.text.vocabulary import Status
 from models.record.confirmations import wants_confirmation
 from models.record.controls import told_of
@@ -21,10 +20,8 @@ from models.record.own_deadlines import OpenOwn, first_owns
 from models.record.receipts import ReceiptKind, last_receipt
 from models.record.scope import Scope
 from models.record.sign_ins import signed_entries
-from models.record.tables.alerts import Contact
 from models.record.tables.board import Group
 from models.record.tables.dockets import (
-    Account,
     Confirmation,
     CurrentEntry,
     Deadline,
@@ -35,20 +32,19 @@ from models.record.tables.dockets import (
 from models.wall_clock import HOUSE_ZONE, today_in
 from notifications.wording.digest import HEADINGS, heading_of
 from tasks.alerts.deadline_view import state_of
+from tasks.desk.due import Due
 from tasks.desk.names import names_in
+from tasks.desk.owed import TOOK_EFFECT
 from tasks.desk.today_rest import Rest, read_rest
-from tasks.desk.whose import InHand, in_hand_of, owners_of
+from tasks.desk.whose import in_hand_of, owners_of
 from tasks.pages.board_choice import Cut, choose, left_out_lines
 from tasks.pages.board_top import is_runway, rows_of, value_in
-from tasks.pages.runway_section import days_left
-from tasks.record.deadline_name import deadline_name
-from tasks.record.deadline_words import day_means, status_words, whose
 
 _MOST = 200
 SHOWN = 50
 """Rows of each kind that are shown beside the deadlines."""
 
-RUNWAYS, TOOK_EFFECT, REST = "Runways: what happens by itself", "Took effect", "Later"
+RUNWAYS, REST = "Runways: what happens by itself", "Later"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,57 +59,6 @@ class Wanted:
     def is_narrowed(self) -> bool:
         """Whether the page leaves out on purpose what is not asked for."""
         return bool(self.account_id or self.lifecycle or self.contact_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """One open deadline as the page shows it."""
-
-    row: Deadline
-    matter: Matter
-    account: Account
-    heading: str
-    today: date
-    """The day in the matter's zone."""
-
-    value: str
-    owners: Sequence[Contact]
-    in_hand: InHand | None
-
-    @property
-    def days_left(self) -> int:
-        """The days left to act."""
-        return days_left(self.row, self.today)
-
-    @property
-    def name(self) -> str:
-        """By which forms know it, such as AUD-06 of E3."""
-        return deadline_name(self.row)
-
-    @property
-    def days(self) -> str:
-        """Both readings, short."""
-        return dates((self.row.strict_on, self.row.lenient_on), short_date)
-
-    @property
-    def means(self) -> str:
-        """What the days are, such as *last day*."""
-        return day_means(self.row)
-
-    @property
-    def status(self) -> str:
-        """How it stands."""
-        return status_words(self.row)
-
-    @property
-    def whose(self) -> str:
-        """Who must act by law."""
-        return whose(self.row)
-
-    @property
-    def order(self) -> tuple[date, int]:
-        """The order of the days: by which to act, else the earlier date."""
-        return self.row.act_by or self.row.strict_on, self.row.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +83,24 @@ class Today:
     wanted: Wanted = field(default_factory=Wanted)
 
     @property
+    def is_clear(self) -> bool:
+        """Whether the page lists nothing that presses."""
+        pressing = any(heading != REST for heading in self.sections)
+        return not (pressing or self.own or self.own_left_out or self.to_confirm or self.rest)
+
+    @property
     def is_quiet(self) -> bool:
         """Whether nothing at all is owed, awaited or left out, and the watch has just said so."""
-        pressing = any(heading != REST for heading in self.sections)
-        shown = self.own or self.own_left_out or self.to_confirm or self.rest
-        nothing = not (pressing or shown or self.left_out)
-        return nothing and self.receipt is not None and not self.is_late
+        return self.is_clear and not self.keeps_from_quiet
+
+    @property
+    def keeps_from_quiet(self) -> list[str]:
+        """Why a page that lists nothing is not called quiet, in sentences."""
+        watch = "The watch has not looked yet." if self.receipt is None else "The watch is late."
+        return [
+            *([watch] if self.receipt is None or self.is_late else []),
+            *(["Some deadlines are left out of this page."] if self.left_out else []),
+        ]
 
 
 def read_today(session: Session, scope: Scope, wanted: Wanted, *, now: datetime, every: timedelta) -> Today:

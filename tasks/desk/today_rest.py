@@ -5,22 +5,20 @@ Without them the first page could call quiet what is not.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from models.record.late_production import late_productions
-from models.record.tables.dockets import Account, CurrentEntry, Deadline, Defect, Entry, Matter
+from models.record.tables.dockets import Account, Deadline, Defect, Matter
 from models.record.tables.office import Evidence
-from tasks.alerts.evidence import ENDED
+from tasks.desk.evidence_expiring import expiring
+from tasks.desk.owed import SOON
 from tasks.pages.board_top import rows_of
 
 SHOWN = 50
 """Rows of each kind that are shown; one more is read, to know whether there are more."""
-
-_SOON = timedelta(days=30)
-"""As long before evidence expires as the first alert about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +38,7 @@ class Rest:
 def read_rest(session: Session, of_matters: Sequence[ColumnElement[bool]], today: date) -> Rest:
     """Reads it for the matters of these conditions."""
     ids, more = late_productions(session, SHOWN, of_matters)
-    defects, evidence = _defects(session, of_matters), _evidence(session, of_matters, today + _SOON)
+    defects, evidence = _defects(session, of_matters), _evidence(session, of_matters, today + SOON)
     return Rest(
         late=rows_of(session, ids),
         defects=defects[:SHOWN],
@@ -64,24 +62,5 @@ def _evidence(
     session: Session, of_matters: Sequence[ColumnElement[bool]], until: date
 ) -> Sequence[tuple[Evidence, Matter]]:
     """The newest of each point that expires by a day, or has expired, while the certification lasts."""
-    newest = select(func.max(Evidence.id)).group_by(col(Evidence.matter_id), col(Evidence.point))
-    wanted = (
-        select(Evidence, Matter)
-        .join(Matter, col(Evidence.matter_id) == Matter.id)
-        .where(col(Evidence.id).in_(newest), col(Evidence.expires_on) <= until)
-        .where(~_ended(), *of_matters)
-        .order_by(col(Evidence.expires_on))
-        .limit(SHOWN + 1)
-    )
-    return [(evidence, matter) for evidence, matter in session.exec(wanted).all()]
-
-
-def _ended() -> ColumnElement[bool]:
-    """Whether the certification of a matter has ended, and its checklist is over."""
-    ends = (
-        select(Entry.id)
-        .join(CurrentEntry, col(CurrentEntry.entry_id) == Entry.id)
-        .where(Entry.matter_id == Matter.id, Entry.kind == ENDED)
-        .correlate(Matter)
-    )
-    return exists(ends)
+    wanted = expiring([col(Evidence.expires_on) <= until, *of_matters]).limit(SHOWN + 1)
+    return [(evidence, matter) for evidence, matter, _ in session.exec(wanted).all()]

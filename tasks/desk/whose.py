@@ -7,6 +7,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from models.in_words import short_date
+from models.law.load import load_law
+from models.law.text.vocabulary import Party, RuleKind
 from models.record.contacts import contacts_by_account
 from models.record.tables.alerts import Acknowledgement, Contact, Reassignment
 from models.record.tables.dockets import Deadline, Matter
@@ -14,6 +16,24 @@ from models.roles import Role, audience
 from notifications.policy.pauses import HoldKind
 from tasks.alerts.deadline_view import state_of
 from tasks.alerts.hearers import seats_of
+
+_NAMES = {
+    Party.RECORDKEEPER: "you, the importer",
+    Party.CUSTOMS: "CBP",
+    Party.COURT: "the court",
+    Party.OTHER: "a third party",
+}
+
+
+def must_act(row: Deadline) -> str:
+    """Who must act by law, or may: *must be met by you, the importer*; your own setting is marked so."""
+    kind, who = RuleKind(row.kind), _NAMES[Party(row.bound)]
+    not_law = " (your own setting, not law)" if row.rule in load_law().office else ""
+    if kind.is_answered:
+        return f"must be met by {who}{not_law}"
+    if kind is RuleKind.RETENTION and row.bound == Party.RECORDKEEPER:
+        return f"records must be kept by {who}{not_law}"
+    return f"{'right of' if kind is RuleKind.RIGHT else 'concerns'} {who}{not_law}"
 
 
 @dataclass(frozen=True, slots=True)

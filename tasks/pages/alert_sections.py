@@ -18,12 +18,13 @@ from models.record.tables.alerts import Alert, Contact, Message, Paper, Reassign
 from models.record.tables.dockets import Deadline, Matter
 from models.roles import Role
 from models.wall_clock import moment, today_in
-from notifications.policy.pauses import LIMITS, Hold, last_quiet_day
+from notifications.policy.pauses import Hold
 from notifications.wording.links import Links
 from tasks.alerts.deadline_view import view_of
 from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import office_context
 from tasks.alerts.papers import is_current, why_not
+from tasks.alerts.pause_words import limit_words, pause_words
 from tasks.pages.markdown import safe
 from tasks.record.deadline_name import deadline_name
 
@@ -77,7 +78,7 @@ def _people(session: Session, context: MatterContext, links: Links) -> list[tupl
 
 
 def _in_hand(session: Session, context: MatterContext) -> list[tuple[str, ...]]:
-    """The newest first; the date is the one until which reminders really are paused."""
+    """The newest first, each with until when reminders really are paused, or why they are not any more."""
     clocks = {row.id: row for row in deadlines_of(session, context.matter)}
     answered = [(hold, clocks[id_]) for id_, holds in context.holds.items() for hold in holds]
     answered.sort(key=lambda each: each[0].number, reverse=True)
@@ -93,9 +94,7 @@ def _in_hand(session: Session, context: MatterContext) -> list[tuple[str, ...]]:
 
 
 def _until(context: MatterContext, row: Deadline, hold: Hold) -> str:
-    really = last_quiet_day(hold, view_of(context, row).steps)
-    asked = f"<br>(asked for {short_date(hold.until)}; {LIMITS})"
-    return f"reminders paused until {short_date(really)}{asked if really < hold.until else ''}"
+    return "<br>".join(filter(None, [pause_words(context, row, hold), limit_words(context, row, hold)]))
 
 
 def _handed_on(session: Session, matter: Matter) -> list[tuple[str, ...]]:

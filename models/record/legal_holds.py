@@ -1,5 +1,6 @@
 """Legal holds: set and lifted on a matter, with a reason. Functions take the session first, never commit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -14,6 +15,12 @@ def hold_of(session: Session, matter: Matter) -> LegalHold | None:
     """The legal hold under which a matter is; None where there is none."""
     wanted = select(LegalHold).where(LegalHold.matter_id == matter.id, col(LegalHold.lifted_at).is_(None))
     return session.exec(wanted.order_by(col(LegalHold.id))).first()
+
+
+def ended_holds(session: Session, matter: Matter) -> Sequence[LegalHold]:
+    """The legal holds of a matter that were lifted, the oldest first."""
+    wanted = select(LegalHold).where(LegalHold.matter_id == matter.id, col(LegalHold.lifted_at).is_not(None))
+    return session.exec(wanted.order_by(col(LegalHold.id))).all()
 
 
 def set_hold(session: Session, matter: Matter, *, reason: str, by: str, at: datetime) -> LegalHold:

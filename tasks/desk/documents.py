@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from models.in_words import long_date
 from models.record.documents import Keeping, keeping_of, newest_documents
-from models.record.legal_holds import hold_of
+from models.record.legal_holds import ended_holds, hold_of
 from models.record.tables.dockets import Entry, Matter
-from models.record.tables.documents import Document
+from models.record.tables.documents import Document, LegalHold
 from models.record.tables.office import Evidence
 from models.wall_clock import moment
 from tasks.desk.document_kinds import PICTURES, kind_of
@@ -56,6 +56,9 @@ class ShownDocuments:
 
     hold: str
     """Who set the legal hold on the matter, when and why; empty where there is none."""
+
+    ended: Sequence[str]
+    """The legal holds that were lifted: who set and who lifted each, when and why."""
 
     keep: str
     """Until when the law wants the matter's records kept; empty where no period runs."""
@@ -118,7 +121,16 @@ def _shown(session: Session, matter: Matter, found: Sequence[Document], names: N
         ],
         left_out=len(found) > MOST_SHOWN,
         hold=f"{names.by(hold.set_by)}, {moment(hold.set_at)}: {hold.reason}" if hold else "",
+        ended=[_ended(each, names) for each in ended_holds(session, matter)],
         keep=keep_words(keeping_of(session, matter)),
+    )
+
+
+def _ended(hold: LegalHold, names: Names) -> str:
+    assert hold.lifted_at is not None
+    return (
+        f"Legal hold set by {names.by(hold.set_by)}, {moment(hold.set_at)}: {hold.reason}. Lifted by "
+        f"{names.by(hold.lifted_by)}, {moment(hold.lifted_at)}: {hold.lift_reason}."
     )
 
 

@@ -41,6 +41,9 @@ from tasks.pages.board_choice import Cut, choose, left_out_lines
 from tasks.pages.board_top import is_runway, rows_of, value_in
 
 _MOST = 200
+_NEWEST = 200
+"""Of so many matters, the newest, those without entries are shown."""
+
 SHOWN = 50
 """Rows of each kind that are shown beside the deadlines."""
 
@@ -73,6 +76,9 @@ class Today:
 
     signed: Collection[int]
     """The ids of those entries that somebody recorded who was signed in."""
+
+    unbegun: Sequence[Matter]
+    """Of the newest matters those on whose dockets there is nothing yet."""
 
     rest: Rest
     left_out: Sequence[str]
@@ -119,6 +125,7 @@ def read_today(session: Session, scope: Scope, wanted: Wanted, *, now: datetime,
         own_left_out=more.of("more deadline of your own") if more else "",
         to_confirm=to_confirm,
         signed=signed_entries(session, [entry.id for entry, *_ in to_confirm]),
+        unbegun=_unbegun(session, scope, wanted),
         rest=read_rest(session, _of_matters(scope, wanted), today_in(HOUSE_ZONE, now)),
         left_out=_left_out(chosen.left_out),
         receipt=receipt,
@@ -182,6 +189,15 @@ def _in_sections(found: Sequence[Due]) -> dict[str, list[Due]]:
 
 def _left_out(left_out: Mapping[Group, Cut]) -> list[str]:
     return [line.removeprefix("- ") for lines in left_out_lines(left_out) for line in lines.splitlines()]
+
+
+def _unbegun(session: Session, scope: Scope, wanted: Wanted) -> Sequence[Matter]:
+    newest = (
+        select(Matter.id).where(*_of_matters(scope, wanted)).order_by(col(Matter.id).desc()).limit(_NEWEST)
+    )
+    has_entries = select(Entry.matter_id).where(Entry.matter_id == Matter.id).exists()
+    found = select(Matter).where(col(Matter.id).in_(newest.scalar_subquery()), ~has_entries)
+    return session.exec(found.order_by(col(Matter.id))).all()
 
 
 def _to_confirm(session: Session, scope: Scope, wanted: Wanted) -> list[tuple[Entry, Matter, str]]:

@@ -135,7 +135,10 @@ def packed_matter(
     drafts: bool = True,
     now: datetime,
 ) -> Packed:
-    """Packs a matter's ZIP in memory; without `drafts` the papers are listed there and left out. Raises `ExportError` where the documents are too large for that."""
+    """Packs a matter's ZIP in memory; without `drafts` the papers are listed there, and left out.
+
+    Raises `ExportError` where the documents are too large for that.
+    """
     with documents.held() if documents else nullcontext():
         made = _made(session, matter, documents, privileged=privileged, drafts=drafts, now=now)
         if made.documents.size > MOST_IN_MEMORY:

@@ -162,6 +162,10 @@ def test_nothing_is_deleted_under_a_legal_hold(desk: DeskOf) -> None:
         assert document(desk).deleted_at is None
         lee.send(HOLD, reason="Case closed", hold="1")
         assert "Legal hold." not in lee.text(PLACE)
+        ended = "Lifted by Lee, Tue, Jul 1, 2025, 15:00 UTC: Case closed."
+        assert f"Legal hold set by Lee, Tue, Jul 1, 2025, 15:00 UTC: Penalty case 7. {ended}" in lee.text(
+            PLACE
+        )
         assert lee.send(HOLD, reason="Over", hold="1").status_code == 400
         lee.send(DELETE, reason="Done")
     assert document(desk).deleted_at is not None

@@ -157,6 +157,19 @@ def exported(visitor: Visitor, desk: DeskOf, **fields: Any) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def test_the_export_lists_drafts_and_holds_them_only_where_somebody_asks(desk: DeskOf) -> None:
+    desk.scene.sweep("2025-09-25")
+    with desk.signed_in("Lee") as lee:
+        without, whole = exported(lee, desk), exported(lee, desk, drafts="yes")
+    (listed,) = json.loads(without["papers.json"])
+    assert listed["file"] is None
+    assert [name for name in without if name.startswith("papers/")] == []
+    assert b"Drafts: listed in papers.json, left out." in without["README.txt"]
+    (file,) = [name for name in whole if name.startswith("papers/")]
+    assert json.loads(whole["papers.json"])[0]["file"] == file
+    assert b"Drafts: included." in whole["README.txt"]
+
+
 def test_the_export_leaves_notes_out_unless_counsel_asks_for_them(desk: DeskOf) -> None:
     with desk.signed_in("Lee") as lee:
         files = exported(lee, desk)

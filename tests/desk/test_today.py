@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from models.inputs import EntryInput
 from models.record.confirmations import EYES
 from models.record.database import transaction
 from models.record.receipts import ReceiptKind
 from models.record.tables.office import Evidence
 from tasks.desk.follow_up import done_run, run_later
+from tasks.record.entries import put_entry
 from tasks.record.office_settings import put_period
 from tasks.watch.receipts import leave_receipt
 from tests.support.at_the_desk import DeskOf
@@ -126,7 +128,28 @@ def test_what_took_effect_and_evidence_that_expired_are_not_quiet(desk: DeskOf) 
 def test_what_is_narrowed_says_so_where_it_is_quiet(query: str, desk: DeskOf) -> None:
     desk.scene.record("closing_conference_held", "2025-06-20")
     page = shown(desk, query)
-    assert "All quiet No deadline that you chose to see" in page
+    assert "Nothing here needs you No deadline that you chose to see" in page
+    assert "All quiet" not in page
+    assert "Show everything to see the rest." in page
+
+
+def test_matters_without_entries_are_named_where_it_is_quiet(desk: DeskOf) -> None:
+    desk.scene.open("DEM-1", "demand")
+    page = shown(desk)
+    assert "2 matters have no entries yet: see below." in page
+    assert "DEM-1 , opened on Thu, Jan 2, 2025. Record what happened in DEM-1" in page
+
+
+def test_what_somebody_recorded_themselves_waits_for_another_person(desk: DeskOf) -> None:
+    put_period(desk.scene.engine, EYES, 1, by="Max", now=desk.now)
+    for who in ("Ann", "Bo"):
+        draft = EntryInput(
+            kind="closing_conference_held", occurred_on=date(2025, 6, 20), recorded_by=who, reference=who
+        )
+        put_entry(desk.scene.engine, "AUD-1", draft, "audit", now=desk.now)
+    page = shown(desk)
+    assert "E1 , recorded by you: someone else confirms it" in page
+    assert "E2 , recorded by Bo (name typed, not signed in)" in page
 
 
 def test_own_deadlines_defects_evidence_and_what_waits_for_a_reviewer_are_not_quiet(desk: DeskOf) -> None:

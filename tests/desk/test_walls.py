@@ -176,6 +176,7 @@ def test_every_page_but_these_names_a_right() -> None:
         "/settings/rights",
         "/settings/password",
         "/runs/{id}",
+        "/runs/{id}/seen",
         "/calendar/{token}.ics",
         "/tap/{token}",
     }

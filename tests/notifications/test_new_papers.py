@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from models.law.text.vocabulary import Party, RuleKind
 from notifications.papers.blocks import Block, Paragraph, Table
 from notifications.papers.catalog import own_papers, paper_for
 from notifications.papers.draft import draft
+from notifications.papers.facts import Dated
 from tests.support.papers import DOCKETS, WAIVED, drafted, facts_for
 
 OURS = [rule for rule in DOCKETS if load_law().rules[rule].bound is Party.RECORDKEEPER]
@@ -133,6 +135,21 @@ def test_a_request_in_contempt_claims_no_compliance_and_betrays_no_value() -> No
     assert "the Respondent complied" not in settled(given.blocks)
     assert "85" not in settled(given.blocks)
     assert "(A31)" in words(given.notes)
+
+
+def test_a_request_in_contempt_gives_the_days_that_are_on_the_docket_and_blanks_for_the_rest() -> None:
+    facts, paper = facts_for("SUM-16"), paper_for("SUM-16")
+    assert paper is not None
+    ordered = Dated(what="Order to comply with the summons", on=date(2025, 9, 15))
+    adjudged = Dated(what="Contempt adjudged", on=date(2025, 11, 10))
+    known = words(draft(paper, replace(facts, entries=(ordered, adjudged))).blocks)
+    assert "ordered the Respondent on September 15, 2025 to comply" in known
+    assert "The court adjudged the Respondent guilty of contempt on November 10, 2025." in known
+    assert "knows of no order" not in known
+    for entries in ((), (ordered, replace(ordered, on=date(2025, 10, 1)))):
+        unknown = words(draft(paper, replace(facts, entries=entries)).blocks)
+        assert "ordered the Respondent on [date of the order] to comply" in unknown
+        assert "[If no adjudication is known:" in unknown
 
 
 def test_a_reminder_of_a_removal_is_right_whether_or_not_it_took_effect_at_once() -> None:

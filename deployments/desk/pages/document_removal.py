@@ -10,8 +10,9 @@ from models.record.database import reading
 from models.record.documents import LONGEST_REASON, is_named_in, keeping_of
 from models.record.legal_holds import hold_of
 from models.record.scope import matter_in
-from models.record.tables.dockets import Matter
+from models.record.tables.dockets import Entry, Matter
 from models.rights import Right
+from tasks.desk.closed import closed_among
 from tasks.desk.document_acts import delete, end_hold, put_hold
 from tasks.desk.documents import keep_words
 from tasks.desk.names import names_in
@@ -53,6 +54,8 @@ def _deletion(asked: Asked, error: str = "", reason: str = "") -> Response:
         matter = session.get_one(Matter, document.matter_id)
         hold, keeping = hold_of(session, matter), keeping_of(session, matter)
         names = names_in(session, asked.me.scope, matter)
+        entry = session.get(Entry, document.entry_id) if document.entry_id else None
+        is_open = not closed_among(session, [matter.id])
     if document.deleted_at is not None:
         return asked.go(f"/matters/{matter.id}/documents", f"{document.name} is already deleted.")
     return asked.page(
@@ -62,6 +65,8 @@ def _deletion(asked: Asked, error: str = "", reason: str = "") -> Response:
         matter=matter,
         hold=hold,
         names=names,
+        entry=entry,
+        is_open=is_open,
         keeping=keeping,
         keep=keep_words(keeping),
         longest=LONGEST_REASON,

@@ -32,7 +32,7 @@ from tasks.alerts.answers import (
 from tasks.alerts.matter_context import MatterContext, matter_context
 from tasks.alerts.office_context import office_context
 from tasks.desk.shown import show_later
-from tasks.desk.whose import InHand
+from tasks.desk.whose import InHand, owners_of
 from tasks.record.deadline_words import days_in_words
 
 FORMS: dict[HoldKind, type[AcknowledgementForm | SnoozeForm]] = {
@@ -103,6 +103,14 @@ class Asking:
             if is_so and hold.by in known:
                 return InHand(hold.by, hold.next_action, hold.until)
         return None
+
+    def holder(self, session: Session) -> Contact | None:
+        """Who answers first for it now, where that is one person."""
+        row = self.asked.row
+        if not isinstance(row, Deadline):
+            return None
+        owners = owners_of(session, [(row, self.matter)])[row.id]
+        return owners[0] if len(owners) == 1 else None
 
     def contact(self, id_: int | None) -> Contact | None:
         """One of those people."""

@@ -23,7 +23,7 @@ _LABELS = {
     "status": "Status",
     "settled_on": "Settled on",
     "problems": "Defects",
-    "ambiguities": "Unclear law",
+    "ambiguities": "Unclear law, at least",
 }
 """What an example expects, in words."""
 

@@ -1,11 +1,11 @@
 """What a matter's page shows for its kind: what a demand can cost, the checklist of a certification."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models.law.engine.counting import month
 from models.law.exposure import CAPS, DUTIES, DUTY_TOO, Cap, Duty, Exposure, exposure
@@ -15,6 +15,7 @@ from models.law.text.vocabulary import Status
 from models.record.dockets import current_entries
 from models.record.office_settings import REPEATS, newest_of, periods
 from models.record.tables.dockets import Deadline, Entry
+from models.record.tables.documents import Document
 from models.record.tables.office import Evidence
 from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.still_owed import PRODUCTION, exposure_words, is_late_production
@@ -53,6 +54,8 @@ class Checked:
     """Who filed it, and how we know; empty where they may not be named."""
 
     is_expired: bool
+    has_file: bool = False
+    """Whether a file is kept for it here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +102,17 @@ def checklist_of(
     """The checklist of a certification."""
     filed = newest_of(context.evidence)
     by_people = signed(session, [f"evidence:{each.id}" for each in filed.values()])
+    there = select(Document.evidence_id).where(
+        col(Document.evidence_id).in_([each.id for each in filed.values()]),
+        col(Document.deleted_at).is_(None),
+    )
+    with_file = set(session.exec(there).all())
     days = [each.occurred_on for each in current_entries(context.entries, "violation_notice_received")]
     return Checklist(
         points=[
-            _checked(point, filed.get(name), context.today, names, by_people)
+            replace(checked, has_file=checked.evidence is not None and checked.evidence.id in with_file)
             for name, point in load_law().points.items()
+            for checked in [_checked(point, filed.get(name), context.today, names, by_people)]
         ],
         violations=len(days),
         within=_within(days, periods(session).get(REPEATS), context.today) if days else None,

@@ -55,7 +55,7 @@ class Place:
 def show(place: Place, asked: Asked) -> Response:
     """The form."""
     with reading(asked.office.engine) as session:
-        return _page(asked, place, _asking(asked, session, place))
+        return _page(asked, session, place, _asking(asked, session, place))
 
 
 def do(place: Place, asked: Asked) -> Response:
@@ -66,7 +66,7 @@ def do(place: Place, asked: Asked) -> Response:
             said = _kept(asked, session, place, asking)
     except RecordError as error:
         with reading(asked.office.engine) as session:
-            return _page(asked, place, _asking(asked, session, place), error)
+            return _page(asked, session, place, _asking(asked, session, place), error)
     asked.office.wake()
     return asked.go(_back(asking), said)
 
@@ -111,7 +111,9 @@ def _why_not(asked: Asked, asking: Asking) -> str:
     return f"{who}, and there are no reminders that you could pause. Someone who gets them must answer."
 
 
-def _page(asked: Asked, place: Place, asking: Asking, error: RecordError | None = None) -> Response:
+def _page(
+    asked: Asked, session: Session, place: Place, asking: Asking, error: RecordError | None = None
+) -> Response:
     contact = asking.contact(asked.me.contact_id)
     cannot = "" if contact or place.form not in _KINDS else _why_not(asked, asking)
     return asked.page(
@@ -122,7 +124,7 @@ def _page(asked: Asked, place: Place, asking: Asking, error: RecordError | None 
         heading=_HEADINGS[place.form],
         help=_help(place),
         cannot=OVER if asking.asked.state.is_over else cannot,
-        values=_values(asked, asking, contact),
+        values=_values(asked, session, asking, contact),
         people=[(each.id, f"{each.name}, {each.role}") for each in asking.people],
         back=_back(asking),
         error=str(error or ""),
@@ -137,12 +139,13 @@ def _help(place: Place) -> Mapping[str, str]:
     return {name: field.description or "" for name, field in fields}
 
 
-def _values(asked: Asked, asking: Asking, contact: Contact | None) -> dict[str, object]:
+def _values(asked: Asked, session: Session, asking: Asking, contact: Contact | None) -> dict[str, object]:
     """What the fields begin with: what was typed, else what is likely."""
     if asked.request.method == "POST":
         return {name: asked.typed(name) for name in _FIELDS}
     until = asking.suggested(contact).isoformat() if contact else ""
-    former = contact.id if contact else ""
+    holder = asking.holder(session)
+    former = holder.id if holder else contact.id if contact else ""
     return {"next_action": "", "until": until, "what": "deadline", "former": former, "to": ""}
 
 

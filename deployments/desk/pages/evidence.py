@@ -69,7 +69,9 @@ def _filled(
         form = EvidenceForm.model_validate(given)
         return form.model_copy(update={"document_sha256": form.sha256.lower()}), {}
     except ValidationError as error:
-        return None, {**field_faults(EvidenceForm, error), **faults}
+        return None, faults | {
+            name: said for name, said in field_faults(EvidenceForm, error).items() if name not in faults
+        }
     except Refused as error:
         return None, {"document_sha256": str(error)}
 

@@ -20,6 +20,7 @@ from models.record.database import reading, transaction
 from models.record.office_settings import notes, office_of
 from models.record.sign_ins import sign_act
 from models.rights import Right
+from models.roles import Role
 from models.wall_clock import HOUSE_ZONE, today_in
 from tasks.desk.law import LONGEST_NAME, LONGEST_NOTE, NOTE, NoteDraft, law_standing
 from tasks.desk.law_examples import precedents_of, verdicts, worked_examples
@@ -95,7 +96,7 @@ def _asked_for(asked: Asked) -> Ambiguity:
 
 
 def _ambiguity(asked: Asked, each: Ambiguity, draft: NoteDraft | None = None, error: str = "") -> Response:
-    law = load_law()
+    law, mine = load_law(), asked.me.name if asked.me.role == Role.COUNSEL else ""
     with reading(asked.office.engine) as session:
         common, said = _common(session), notes(session)
     return asked.page(
@@ -105,7 +106,7 @@ def _ambiguity(asked: Asked, each: Ambiguity, draft: NoteDraft | None = None, er
         note=said.get(each.id),
         naming=rules_naming(law, each),
         precedents=precedents_of(law, each.id),
-        draft=draft or NoteDraft(ambiguity=each.id, counsel="", note=""),
+        draft=draft or NoteDraft(ambiguity=each.id, counsel=mine, note=""),
         error=error,
         longest=(LONGEST_NAME, LONGEST_NOTE),
         once=new_key(),

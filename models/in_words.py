@@ -57,6 +57,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def ended(words: str) -> str:
+    """Words as a sentence ends: with one period, also where they end with one, as *Acme Inc.* does."""
+    return words if words.endswith(".") else f"{words}."
+
+
 def sentence(words: str) -> str:
     """Words as a sentence begins: *More than 1,000 deadlines*."""
     return words[:1].upper() + words[1:]

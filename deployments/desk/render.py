@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from models.in_words import counted, dates, dollars, long_date, sentence, short_date, spaced
+from models.in_words import counted, dates, dollars, ended, long_date, sentence, short_date, spaced
 from models.law.printing import NOT_ADVICE
 from models.wall_clock import moment
 
@@ -33,6 +33,7 @@ def _templates() -> Environment:
         "dollars": dollars,
         "spaced": spaced,
         "sentence": sentence,
+        "ended": ended,
         "dates": dates,
     }
     made.globals |= {"counted": counted, "NOT_ADVICE": NOT_ADVICE}

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.errors import RecordError
-from models.in_words import long_date
+from models.in_words import ended, long_date
 from models.record.contacts import contact_named
 from models.record.database import transaction
 from models.record.deadlines import deadlines_of
@@ -108,7 +108,7 @@ def _of_this_importer(session: Session, context: MatterContext, name: str) -> Co
     contact = contact_named(session, name)
     if contact.id not in {each.id for each in context.contacts}:
         raise RecordError(
-            f"{name} is not a contact for {context.account.name}. Enter a contact for that importer."
+            f"{name} is not a contact for {ended(context.account.name)} Enter a contact for that importer."
             f"{_moved(session, context.matter)}"
         )
     return contact

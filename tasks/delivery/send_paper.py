@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.errors import RecordError
+from models.in_words import ended
 from models.record.contacts import contact_named, contacts_of
 from models.record.database import reading, transaction
 from models.record.hash_chain import digest
@@ -71,5 +72,7 @@ def _found(session: Session, number: int, name: str) -> tuple[Paper, Matter, Con
     contact = contact_named(session, name)
     if contact.id not in {each.id for each in contacts_of(session, matter.account_id)}:
         account = session.get_one(Account, matter.account_id)
-        raise RecordError(f"{name} is not a contact for {account.name}. Enter a contact for that importer.")
+        raise RecordError(
+            f"{name} is not a contact for {ended(account.name)} Enter a contact for that importer."
+        )
     return paper, matter, contact

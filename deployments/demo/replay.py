@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, update
+from sqlmodel import col, select
 
 from deployments.demo.mail_server import Postbox
 from deployments.demo.observed import Noted, Seen, came, silent
@@ -21,7 +22,9 @@ from models.inputs import EntryInput, MatterCorrection
 from models.law.load import load_law
 from models.record.change_log import changed
 from models.record.database import transaction
+from models.record.people import make_person
 from models.record.receipts import ReceiptKind, last_receipt
+from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Deadline
 from models.record.tables.office import LawApproval
 from models.record.time_doubts import time_part
@@ -32,6 +35,7 @@ from tasks.alerts.law_change import tell_law_change
 from tasks.alerts.mendings import put_mending
 from tasks.alerts.recount_differed import tell_recount
 from tasks.alerts.replies import Answer, put_answer, put_reassignment
+from tasks.alerts.sign_in_reset import tell_reset
 from tasks.alerts.time_doubted import tell_time_doubts
 from tasks.alerts.watch_silent import tell_silence
 from tasks.delivery.switchboard import ChannelMissing
@@ -72,6 +76,8 @@ class _Life:
         yield from self._look_ahead(day, now)
         if day == self.story.spoiled:
             yield Noted(now, self._find_difference(now))
+        if day == self.story.new_link:
+            yield Noted(now, self._make_link(now))
         yield from self._look(now)
         for do in self._deeds(day):
             yield Noted(now, do(now))
@@ -114,6 +120,16 @@ class _Life:
         tell_recount(self.engine, self.links, found.differences, to_repair=len(found.derived), now=now)
         repair(self.engine, found.derived, now=now)
         return f"someone changed a date in the database; the recount says: {found.differences[0]}"
+
+    def _make_link(self, now: datetime) -> str:
+        with transaction(self.engine) as session:
+            contact = session.exec(select(Contact).order_by(col(Contact.id))).first()
+            assert contact is not None
+            person = make_person(
+                session, contact, name=contact.name, is_administrator=False, by="Cole", at=now
+            )
+            tell_reset(session, person, contact, self.links, by="Cole", now=now)
+        return f"Cole makes a new sign-in link for {contact.name}"
 
     def _find_silence(self, now: datetime) -> str:
         with transaction(self.engine) as session:

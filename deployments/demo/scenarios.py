@@ -47,7 +47,8 @@ class Story:
     `people` sets what is special of a contact; `recorded` the days of entries that came to be known later;
     `down` when a channel does not work, by its name; `off` when no watch runs at all; `law_waits` when a new
     edition of the law waits for its approval. `time_ahead` are days on which the system time is that of the
-    day after the last of them. On the day `spoiled` somebody changes a date in the database by hand.
+    day after the last of them. On the day `spoiled` somebody changes a date in the database by hand; on
+    `new_link` a link is made by which another person could sign in as the first contact.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Story:
     law_waits: Span | None = None
     time_ahead: Span | None = None
     spoiled: date | None = None
+    new_link: date | None = None
     in_full: Sequence[str] = ()
     """Parts of subjects; the first mail with each is printed whole."""
 
@@ -123,6 +125,7 @@ def _story(name: str, given: dict[str, Any]) -> Story:
         law_waits=_span(given.pop("law_waits", None)),
         time_ahead=_span(given.pop("time_ahead", None)),
         spoiled=_day(given.pop("spoiled", None)),
+        new_link=_day(given.pop("new_link", None)),
         **given,
     )
 

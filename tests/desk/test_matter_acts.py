@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from deployments.verify import main as verify
 from models.record.database import reading
 from models.record.tables.alerts import Contact, Paper
 from models.record.tables.office import OwnDeadline
@@ -157,10 +158,17 @@ def exported(visitor: Visitor, desk: DeskOf, **fields: Any) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_export_lists_drafts_and_holds_them_only_where_somebody_asks(desk: DeskOf) -> None:
+def test_the_export_lists_drafts_and_holds_them_only_where_somebody_asks(
+    desk: DeskOf, capsys: pytest.CaptureFixture[str]
+) -> None:
     desk.scene.sweep("2025-09-25")
     with desk.signed_in("Lee") as lee:
         without, whole = exported(lee, desk), exported(lee, desk, drafts="yes")
+        for fields in ({}, {"drafts": "yes"}):
+            (desk.home / "sent.zip").write_bytes(send(lee, desk, "export", **fields).content)
+            assert verify([str(desk.home / "sent.zip")]) == 0
+            said = capsys.readouterr().out
+            assert ("left out of this export; its SHA-256 is" in said) is not bool(fields)
     (listed,) = json.loads(without["papers.json"])
     assert listed["file"] is None
     assert [name for name in without if name.startswith("papers/")] == []

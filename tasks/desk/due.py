@@ -7,8 +7,7 @@ from datetime import date
 from models.in_words import dates, short_date
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Account, Deadline, Matter
-from notifications.wording.digest import LATE_ELSEWHERE, OVERDUE
-from tasks.desk.owed import days_overdue
+from tasks.desk.owed import Late
 from tasks.desk.whose import InHand, must_act
 from tasks.pages.runway_section import days_left
 from tasks.record.deadline_name import deadline_name
@@ -16,7 +15,7 @@ from tasks.record.deadline_words import day_means, status_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Late):
     """One open deadline as the page shows it."""
 
     row: Deadline
@@ -34,21 +33,6 @@ class Due:
     def days_left(self) -> int:
         """The days left to act."""
         return days_left(self.row, self.today)
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether its last day has passed, and it is yours."""
-        return self.heading == OVERDUE
-
-    @property
-    def is_late_elsewhere(self) -> bool:
-        """Whether its last day has passed, and it is another's, such as CBP's."""
-        return self.heading == LATE_ELSEWHERE
-
-    @property
-    def days_overdue(self) -> int:
-        """The days since its last day by either reading."""
-        return days_overdue(self.row, self.today)
 
     @property
     def name(self) -> str:

@@ -10,7 +10,6 @@ from models.law.load import load_law
 from models.law.text.vocabulary import RuleKind, Status
 from models.record.tables.alerts import Contact
 from models.record.tables.dockets import Deadline, Defect, Entry
-from notifications.wording.digest import LATE_ELSEWHERE, OVERDUE
 from notifications.wording.links import Links
 from notifications.wording.message import Link
 from tasks.alerts.deadline_view import state_of
@@ -19,7 +18,7 @@ from tasks.alerts.matter_context import MatterContext
 from tasks.alerts.next_steps import next_steps_of
 from tasks.alerts.stake import at_stake, ways_out
 from tasks.desk.names import Names
-from tasks.desk.owed import days_overdue, heading_now
+from tasks.desk.owed import Late, heading_now
 from tasks.desk.whose import InHand, in_hand_of, must_act, owners_of
 from tasks.pages.deadline_cells import URGENCY, in_order
 from tasks.pages.runway_section import days_left
@@ -34,10 +33,11 @@ _RUNS = (Status.RUNNING, Status.AMBIGUOUS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineShown:
+class DeadlineShown(Late):
     """One deadline of the page."""
 
     row: Deadline
+    heading: str
     today: date
     owners: Sequence[Contact]
     in_hand: InHand | None
@@ -77,26 +77,6 @@ class DeadlineShown:
     def whose(self) -> str:
         """Who must act by law, or may, with what it is that they do."""
         return must_act(self.row)
-
-    @property
-    def heading(self) -> str:
-        """The heading under which it is owed or open today; empty where it is neither."""
-        return heading_now(self.row, self.today)
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether its last day has passed, and it is yours."""
-        return self.heading == OVERDUE
-
-    @property
-    def is_late_elsewhere(self) -> bool:
-        """Whether its last day has passed, and it is another's, such as CBP's."""
-        return self.heading == LATE_ELSEWHERE
-
-    @property
-    def days_overdue(self) -> int:
-        """The days since its last day by either reading."""
-        return days_overdue(self.row, self.today)
 
     @property
     def is_void(self) -> bool:
@@ -177,6 +157,7 @@ def deadlines_shown(
     return [
         DeadlineShown(
             row=row,
+            heading=heading_now(row, context.today),
             today=context.today,
             owners=owners[row.id],
             in_hand=_named(in_hand.get(row.id), names),

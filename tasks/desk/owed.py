@@ -31,6 +31,32 @@ _GRAVE = (OVERDUE, OWN, EXPIRED)
 _HEADINGS = (OVERDUE, GAP, LATE_ELSEWHERE, TOOK_EFFECT, OPEN_RIGHTS)
 
 
+class Late:
+    """How late a deadline is on a page; for what has a row, the heading that it stands under, and a day."""
+
+    __slots__ = ()
+    row: Deadline
+    heading: str
+    """The heading under which it is owed or open today; empty where it is neither."""
+
+    today: date
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its last day has passed, and it is yours."""
+        return self.heading == OVERDUE
+
+    @property
+    def is_late_elsewhere(self) -> bool:
+        """Whether its last day has passed, and it is another's, such as CBP's."""
+        return self.heading == LATE_ELSEWHERE
+
+    @property
+    def days_overdue(self) -> int:
+        """The days since its last day by either reading."""
+        return days_overdue(self.row, self.today)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
     """What is owed or open under one heading: each with its title, its place on the page, and its days."""

@@ -145,6 +145,8 @@ SELECT md5(string_agg(said, ';' ORDER BY said)) FROM (
   UNION ALL SELECT concat('constraint ', conrelid::regclass, conname, pg_get_constraintdef(oid))
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace
   UNION ALL SELECT concat('index ', indexdef) FROM pg_indexes WHERE schemaname = 'public'
+  -- A test that upgraded rows leaves indexes which no plan uses while older transactions run anywhere.
+  UNION ALL SELECT concat('rests ', indexrelid::regclass) FROM pg_index WHERE indcheckxmin
   UNION ALL SELECT concat('schema ', nspname) FROM pg_namespace WHERE nspname NOT LIKE 'pg_%'
   UNION ALL SELECT concat('version ', version_num) FROM alembic_version
   UNION ALL SELECT concat('setting ', setdatabase, setrole, setconfig) FROM pg_db_role_setting

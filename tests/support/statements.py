@@ -1,6 +1,5 @@
 """The statements that a piece of work sends to a database, and how the database would execute them."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,8 +7,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 Statement = tuple[str, Any]
-_ASKED, _PAUSE = 5, 1.0
-"""How often a database is asked for its plans, and the seconds in between."""
 
 
 @contextmanager
@@ -34,24 +31,13 @@ def sent_by(engine: Engine, work: Callable[[], object]) -> int:
     return len(seen)
 
 
-def plans(engine: Engine, work: Callable[[], object], *, unread: tuple[str, ...] = ()) -> list[str]:
+def plans(engine: Engine, work: Callable[[], object]) -> list[str]:
     """The lines of the plans of all that a piece of work reads.
 
-    PostgreSQL would read a small table as a whole: it is told not to where an index will do. For a moment it
-    may have no use of an index, after what other connections did: where it reads a table of `unread` as a
-    whole, it is asked again, some seconds long.
+    PostgreSQL would read a small table as a whole: it is told not to where an index will do.
     """
     with sent_to(engine) as seen:
         work()
-    for _ in range(_ASKED):
-        lines = _plans(engine, seen)
-        if not read_whole(lines, unread):
-            break
-        time.sleep(_PAUSE)
-    return lines
-
-
-def _plans(engine: Engine, seen: list[Statement]) -> list[str]:
     lines: list[str] = []
     with engine.connect() as connection:
         for statement, parameters in seen:

@@ -130,7 +130,7 @@ def test_no_large_table_is_read_as_a_whole_for_the_board_or_by_what_runs(opened:
             read_board(session, NOW)
         what_runs(opened.engine, now=NOW)
 
-    lines = plans(opened.engine, read, unread=LARGE)
+    lines = plans(opened.engine, read)
     assert read_whole(lines, LARGE) == []
     used = " ".join(lines)
     for index in (*(f"ix_deadline_board_{group}" for group in Group), "ix_deadline_late_production"):

@@ -40,7 +40,7 @@ def test_an_entry_takes_as_many_statements_however_much_is_on_record(scene: Scen
 def test_no_large_table_is_read_as_a_whole_to_record_an_entry(scene: Scene) -> None:
     scene.open()
     put(scene, "AUD-1", "1")
-    lines = plans(scene.engine, lambda: put(scene, "AUD-1", "2"), unread=LARGE)
+    lines = plans(scene.engine, lambda: put(scene, "AUD-1", "2"))
     assert read_whole(lines, LARGE) == []
 
 

@@ -12,11 +12,11 @@ from models.errors import RecordError
 from models.inputs import ImporterCorrection
 from models.record.contacts import held_contact, look_again
 from models.record.likeness import number_key
+from models.record.matter_checks import refuse_as_a_name
 from models.record.matters import (
     account_named,
     find_account,
     held_account,
-    refuse_as_a_name,
     refuse_number,
 )
 from models.record.mendings import IMPORTER, MERGED, NAME, Correction, leave_mending_receipt, mend

@@ -16,6 +16,7 @@ from models.record.change_log import changed
 from models.record.contacts import contacts_of, heard_by, held_contact
 from models.record.dockets import entries_of
 from models.record.likeness import nearly_named
+from models.record.matter_checks import refuse_docket_number
 from models.record.matters import (
     accounts,
     add_account,
@@ -23,7 +24,6 @@ from models.record.matters import (
     held_account,
     held_matter,
     matter_named,
-    refuse_docket_number,
 )
 from models.record.mendings import IMPORTER, Correction, leave_mending_receipt, mend
 from models.record.recall import take_back

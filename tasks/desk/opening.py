@@ -10,7 +10,8 @@ from models.errors import RecordError
 from models.inputs import MatterInput
 from models.law.load import load_law
 from models.record.likeness import nearly_named
-from models.record.matters import find_account, open_matter, refuse_docket_number, refuse_opening_day
+from models.record.matter_checks import refuse_docket_number, refuse_opening_day
+from models.record.matters import find_account, open_matter
 from models.record.mendings import NUMBER, formerly
 from models.record.number_keys import matter_key
 from models.record.office_settings import adopt_first_law

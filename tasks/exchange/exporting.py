@@ -12,14 +12,12 @@ from typing import BinaryIO
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models.law.printing import NOT_ADVICE
 from models.record.database import reading
 from models.record.deadlines import deadlines_of
 from models.record.dockets import entries_of
 from models.record.export_head import MANIFEST, export_head, manifest_of
 from models.record.matters import account_named, matter_named
 from models.record.tables.dockets import Account, Matter
-from models.wall_clock import moment
 from tasks.exchange.document_files import DocumentFiles
 from tasks.exchange.export_documents import DocumentsPart, documents_part
 from tasks.exchange.export_parts import (
@@ -33,6 +31,7 @@ from tasks.exchange.export_parts import (
     papers_of,
 )
 from tasks.exchange.export_proofs import corrections_part, receipts_part
+from tasks.exchange.export_readme import readme_of
 from tasks.exchange.export_tables import deadlines_table, entries_table, matters_table
 from tasks.exchange.private_file import Exported, ExportError, file_name, keep_private, write_private
 from tasks.exchange.sheets import safe_book, safe_csv
@@ -41,60 +40,6 @@ from tasks.record.reasons import whys
 
 MOST_IN_MEMORY = 200_000_000
 """Bytes of documents in a ZIP that a browser downloads."""
-
-_README = """\
-{docket_number}: the record of one matter, exported from Landwaiter on {now}.
-Privileged notes: {notes}. Drafts: {drafts}.
-
-docket.json, docket.csv        every entry, corrected ones too: what happened, when, who recorded it and when
-explain.json                   what the law is given: entries, your settings, every proclaimed closure
-deadlines.json, deadlines.csv  every deadline: both readings of the law, status, quotation, how it was counted
-alerts.json                    who was notified of what, when and why, and each delivery attempt
-answers.json                   replies (acknowledged, snoozed, reassigned) and the evidence on file
-own-deadlines.json             deadlines that the office set itself; they are not law
-papers/, papers.json           the papers that Landwaiter drafted
-documents/                     the documents that were uploaded
-documents.json, documents.csv  each document with its SHA-256, deleted ones too, and every legal hold
-chain.json                     the hash chain of the docket
-corrections.json               what was corrected of the matter and of its importer, as two hash chains
-receipts.json                  the receipts of the watch since the matter was opened
-manifest.json                  the SHA-256 of each of these files
-
-Where the law has two readings, each deadline has an earliest and a latest last day (in deadlines.json,
-"strict_on" and "lenient_on").
-
-To verify this file you need Landwaiter's program files, and no database:
-
-    python -m deployments.verify FILE.zip
-
-What the check does. Each entry is chained to the entry before it. Its hash is the SHA-256, in hexadecimal,
-of the JSON text {{"content":…,"previous_hash":…}} in UTF-8, with sorted keys, no spaces, and no character
-escaped that need not be. The first entry's previous_hash is empty. The corrections and the receipts are
-chained in the same way. An entry with a privileged note has a "note_hash": the SHA-256 of
-{{"note":…,"salt":…}}, written in the same way. So its own hash can be computed without the note.
-A receipt's hash covers "content_hash", the SHA-256 of its content, in the same way.
-Entries of an earlier version of Landwaiter have no "chain_format", and their hash covers the note itself.
-The "seal" follows the last of them. It covers each of them without its note, and it is the link before the
-next entry.
-The check also compares the entries of docket.json with those of chain.json, each paper and each document with
-its SHA-256, and each file with manifest.json.
-
-To calculate the deadlines again, also without a database, unpack explain.json:
-
-    python -m models.law explain explain.json
-
-What the check proves, and what it does not. If a privileged note is left out ("withheld" in chain.json), the
-check proves all of its entry but the note. A receipt that names other matters is given without its "content":
-the check proves all else of it. Such a receipt of an earlier version is proved only by its place. Anyone who
-can rewrite the whole file can make another chain that passes the check. So compare one value with the value
-that the sender gives you by another channel: the head of this export. The check prints it, and the sender
-received it when Landwaiter made this file. It covers the head of each chain and each file except
-manifest.json, which only repeats their SHA-256. The head of this docket's chain alone is
-
-    {head}
-
-{not_advice}
-"""
 
 
 def export_matter(
@@ -208,16 +153,10 @@ def matter_files(
     entries, clocks = entries_of(session, matter), deadlines_of(session, matter)
     why = whys(session, [matter], now=now)
     papers, chain = papers_of(session, matter), chain_part(session, matter, entries, privileged=privileged)
-    readme = _README.format(
-        docket_number=matter.docket_number,
-        now=moment(now),
-        notes="included" if privileged else "left out",
-        drafts="included" if drafts else "listed in papers.json, left out",
-        head=chain["head"] or "(no entries)",
-        not_advice=NOT_ADVICE,
-    )
     return {
-        "README.txt": readme.encode("utf-8"),
+        "README.txt": readme_of(
+            matter.docket_number, now, privileged=privileged, drafts=drafts, head=chain["head"]
+        ),
         "docket.json": as_json(docket_part(session, matter, entries, privileged=privileged)),
         "explain.json": as_json(office_law(session).docket(matter, entries, now=now)),
         "docket.csv": safe_csv(entries_table([(matter, entries)], privileged=privileged)),

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.errors import RecordError
 from models.inputs import MatterInput
-from models.record.matters import refuse_opening_day
+from models.record.matter_checks import refuse_opening_day
 from models.record.tables.dockets import Account, Matter
 
 

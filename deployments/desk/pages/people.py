@@ -6,7 +6,7 @@ from starlette.responses import Response
 from deployments.desk.asked import REFUSED, Asked, NotThere
 from deployments.desk.first_invitation import link_of
 from deployments.desk.guard import Page
-from models.errors import RecordError, Refused
+from models.errors import RecordError
 from models.in_words import counted
 from models.record.database import reading, transaction
 from models.record.invitations import invite
@@ -15,8 +15,6 @@ from models.record.people import (
     is_set_up,
     join_contact,
     make_administrator,
-    make_person,
-    person_named,
     sign_out_everywhere,
     take_back,
 )
@@ -29,7 +27,8 @@ from tasks.desk.follow_up import run_later
 from tasks.desk.password_reset import others_read
 from tasks.desk.people import in_hand, let_go, listed_people, successors
 
-_HERE = "/settings/people"
+HERE = "/settings/people"
+"""Where the people are listed."""
 
 
 def show(asked: Asked) -> Response:
@@ -86,10 +85,10 @@ def _send_invitation(asked: Asked) -> Response:
                 f"{person.name} has no alert channel. Show the link, and give it to them yourself."
             )
         _refuse_shared(session, contact)
-        _invite_later(session, asked, person)
+        invite_later(session, asked, person)
         name = person.name
     asked.office.wake()
-    return asked.go(_HERE, f"Landwaiter sends {name} an invitation by their alert channel.")
+    return asked.go(HERE, f"Landwaiter sends {name} an invitation by their alert channel.")
 
 
 def _refuse_shared(session: Session, contact: Contact) -> None:
@@ -102,7 +101,8 @@ def _refuse_shared(session: Session, contact: Contact) -> None:
         )
 
 
-def _invite_later(session: Session, asked: Asked, person: Person) -> None:
+def invite_later(session: Session, asked: Asked, person: Person) -> None:
+    """Has an invitation sent to a person by their own channel."""
     parameters = {"invitation": {"name": person.name, "recorded_by": asked.me.name}}
     title, by = f"invite {person.name}", asked.me.name
     run_later(session, "invite-person", parameters, title=title, by=by, at=asked.now)
@@ -126,7 +126,7 @@ def _sign_out(asked: Asked) -> Response:
     with transaction(asked.office.engine) as session:
         person = _person(session, asked)
         sign_out_everywhere(session, person, by=asked.me.name, at=asked.now, address=asked.address)
-    return asked.go(_HERE, f"{person.name} is signed out everywhere.")
+    return asked.go(HERE, f"{person.name} is signed out everywhere.")
 
 
 def _make_administrator(asked: Asked) -> Response:
@@ -137,7 +137,7 @@ def _make_administrator(asked: Asked) -> Response:
             session, person, is_one=is_one, by=asked.me.name, at=asked.now, address=asked.address
         )
     return asked.go(
-        _HERE,
+        HERE,
         f"{person.name} is {'now' if is_one else 'no longer'} an administrator, and has to sign in again.",
     )
 
@@ -152,14 +152,14 @@ def _leave(asked: Asked) -> Response:
         run_later(session, "watch", {}, title=f"{person.name} left", by=asked.me.name, at=asked.now)
     asked.office.wake()
     took = f" {successor.name} took over {counted(number, 'matter')}." if successor and number else ""
-    return asked.go(_HERE, f"{person.name} has left: signed out, and told of nothing new.{took}")
+    return asked.go(HERE, f"{person.name} has left: signed out, and told of nothing new.{took}")
 
 
 def _take_back(asked: Asked) -> Response:
     with transaction(asked.office.engine) as session:
         person = _person(session, asked)
         take_back(session, person, by=asked.me.name, at=asked.now, address=asked.address)
-    return asked.go(f"{_HERE}/{person.id}", f"{person.name} may be invited again.")
+    return asked.go(f"{HERE}/{person.id}", f"{person.name} may be invited again.")
 
 
 def _join(asked: Asked) -> Response:
@@ -169,7 +169,7 @@ def _join(asked: Asked) -> Response:
         if contact is None:
             raise RecordError(f"No contact is named {person.name}. Add one of that name first.")
         join_contact(session, person, contact, by=asked.me.name, at=asked.now, address=asked.address)
-    return asked.go(f"{_HERE}/{person.id}", f"{person.name} gets alerts as the contact of that name.")
+    return asked.go(f"{HERE}/{person.id}", f"{person.name} gets alerts as the contact of that name.")
 
 
 def _namesake(session: Session, person: Person) -> Contact | None:
@@ -197,68 +197,8 @@ _ACTS = {
 }
 
 
-def show_new(asked: Asked) -> Response:
-    """The form by which a contact, or a new administrator, becomes a person who may sign in."""
-    return _new(asked)
-
-
-def _new(asked: Asked, error: str = "") -> Response:
-    with reading(asked.office.engine) as session:
-        taken = select(Person.contact_id).where(col(Person.contact_id).is_not(None))
-        left = col(Contact.left_at).is_(None)
-        wanted = select(Contact).where(left, col(Contact.id).not_in(taken)).order_by(Contact.name)
-        contacts = [(each.id, f"{each.name}, {each.role}") for each in session.exec(wanted).all()]
-    values = {
-        "contacts": contacts,
-        "contact": asked.typed("contact") or asked.query("contact"),
-        "name": asked.typed("name"),
-        "administrator": bool(asked.typed("administrator")),
-    }
-    return asked.page("person_new.html", REFUSED if error else 200, error=error, **values)
-
-
-def make(asked: Asked) -> Response:
-    """Makes the person, and has the invitation sent where they have a channel."""
-    try:
-        with transaction(asked.office.engine) as session:
-            person = _made(session, asked)
-            contact, signs_in = contact_of(session, person), is_set_up(person)
-            has_channel = not signs_in and contact is not None and not others_read(session, contact)
-            if has_channel:
-                _invite_later(session, asked, person)
-    except Refused as error:
-        return _new(asked, str(error))
-    asked.office.wake()
-    if has_channel:
-        return asked.go(_HERE, f"Landwaiter sends {person.name} an invitation by their alert channel.")
-    if signs_in:
-        return asked.go(f"{_HERE}/{person.id}", f"{person.name} signs in as before, and gets alerts now.")
-    return asked.go(f"{_HERE}/{person.id}", f"{person.name} may sign in. Show the link, and give it to them.")
-
-
-def _made(session: Session, asked: Asked) -> Person:
-    given, name = asked.typed("contact"), asked.typed("name")
-    is_id = given.isdecimal() and len(given) < 10
-    contact = session.get(Contact, int(given)) if is_id else None
-    if bool(contact) == bool(name):
-        raise RecordError("Choose a contact, or enter the name of an administrator who gets no alerts.")
-    known = person_named(session, contact.name) if contact else None
-    if contact is not None and known is not None:
-        join_contact(session, known, contact, by=asked.me.name, at=asked.now, address=asked.address)
-        return known
-    return make_person(
-        session,
-        contact,
-        name=contact.name if contact else name,
-        is_administrator=bool(asked.typed("administrator")) or contact is None,
-        by=asked.me.name,
-        at=asked.now,
-    )
-
-
 PAGES = [
     Page(path="/settings/people", show=show, right=Right.MANAGE_PEOPLE),
-    Page(path="/settings/people/new", show=show_new, do=make, right=Right.MANAGE_PEOPLE),
     Page(path="/settings/people/{id}", show=show_one, do=act, right=Right.MANAGE_PEOPLE),
     Page(path="/settings/rights", show=show_rights),
 ]

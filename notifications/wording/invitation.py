@@ -62,7 +62,10 @@ def reset_message(key: str, name: str, by: str, on: str, *, links: Links) -> Mes
         lines=(
             Line(
                 label=TO_DO,
-                text="If you asked for it, use it. If you did not, call the person who runs Landwaiter now.",
+                text=(
+                    f"If you asked for it, use it. If you did not, ask {by} about it now, and tell someone "
+                    "else in your office."
+                ),
             ),
         ),
         links=(Link(words="Open Landwaiter", url=links.start),),

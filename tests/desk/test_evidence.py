@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.forms.office import POINTS
 from models.record.database import reading
@@ -47,7 +47,7 @@ def given(desk: DeskOf, **more: Any) -> dict[str, Any]:
 
 def filed(desk: DeskOf) -> list[Evidence]:
     with reading(desk.scene.engine) as session:
-        return list(session.exec(select(Evidence).order_by(Evidence.id)).all())  # type: ignore[arg-type]
+        return list(session.exec(select(Evidence).order_by(col(Evidence.id))).all())
 
 
 def documents(desk: DeskOf) -> list[Document]:

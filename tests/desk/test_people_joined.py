@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.record.database import reading
 from models.record.tables.people import Person, SignIn
 from tasks.delivery.invitations import send_invitation
-from tests.support.at_the_desk import PASSWORD, DeskOf
+from tests.support.at_the_desk import PASSWORD, URL, DeskOf
 from tests.support.mailbox import text_of
 from tests.support.people_at_the_desk import people_desk, person
 from tests.support.scenes import Scene
@@ -26,7 +26,7 @@ def desk(sqlite_scene: Scene, tmp_path: Path) -> DeskOf:
 def acts(desk: DeskOf, name: str) -> list[str]:
     """What the log of sign-ins says of somebody, in order."""
     with reading(desk.scene.engine) as session:
-        wanted = select(SignIn).join(Person).where(Person.name == name).order_by(SignIn.id)  # type: ignore[arg-type]
+        wanted = select(SignIn).join(Person).where(Person.name == name).order_by(col(SignIn.id))
         return [row.act for row in session.exec(wanted).all()]
 
 
@@ -85,8 +85,8 @@ def test_a_link_that_takes_the_place_of_somebody_who_signs_in_is_told_to_them(de
 
 
 def test_who_asks_for_a_new_password_is_not_invited_anew(desk: DeskOf) -> None:
-    by = {"desk_url": "http://127.0.0.1:4163", "now": desk.now}
-    send_invitation(desk.scene.engine, desk.scene.channels, "Ann", by="Ann", **by)  # type: ignore[arg-type]
+    engine, channels = desk.scene.engine, desk.scene.channels
+    send_invitation(engine, channels, "Ann", by="Ann", desk_url=URL, now=desk.now)
     (mail,) = desk.scene.mails("ann")
     assert mail["Subject"] == "ACTION: Choose a new password for Landwaiter"
     assert "probably you, asked for a new password" in text_of(mail)

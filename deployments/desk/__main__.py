@@ -7,6 +7,7 @@ import uvicorn
 
 from deployments.desk.application import desk
 from deployments.desk.keys import Keys
+from deployments.desk.loaded import load
 from deployments.desk.office import Office
 from deployments.desk.prefect_api import PrefectApi
 from deployments.desk.shown_in_prefect import Shower
@@ -42,8 +43,10 @@ def main() -> int:
             ),
             wake=shower.wake,
         )
+        application = desk(office)
+        load()
         uvicorn.run(
-            desk(office),
+            application,
             host=address.host,
             port=address.port,
             log_level="warning",

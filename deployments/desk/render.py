@@ -40,6 +40,12 @@ def _templates() -> Environment:
     return made
 
 
+def compile_templates() -> None:
+    """Compiles every template, so that no page waits for it. Raises jinja2's errors for a wrong one."""
+    for name in _templates().list_templates():
+        _templates().get_template(name)
+
+
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """A page. Raises jinja2's errors where a value is missing."""
     return _templates().get_template(template).render(values)

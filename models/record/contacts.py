@@ -127,11 +127,14 @@ def contacts_of(session: Session, account_id: int) -> Sequence[Contact]:
 
 def contacts_by_account(session: Session, account_ids: Collection[int]) -> dict[int, list[Contact]]:
     """Who answers for each of these importers, by the importers' ids."""
-    named = select(ContactAccount).where(col(ContactAccount.account_id).in_(account_ids))
-    pairs = {(row.contact_id, row.account_id) for row in session.exec(named).all()}
-    people = everybody(session)
+    wanted = select(ContactAccount).where(col(ContactAccount.account_id).in_(account_ids))
+    named: dict[int, list[int]] = {}
+    for row in session.exec(wanted).all():
+        named.setdefault(row.account_id, []).append(row.contact_id)
+    people = {each.id: each for each in everybody(session)}
+    always = [each.id for each in people.values() if each.every_importer]
     return {
-        account_id: [each for each in people if each.every_importer or (each.id, account_id) in pairs]
+        account_id: [people[id_] for id_ in sorted({*always, *named.get(account_id, ())}) if id_ in people]
         for account_id in account_ids
     }
 

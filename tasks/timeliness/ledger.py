@@ -7,6 +7,7 @@ ledger and the deadlines cannot disagree.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, select
@@ -59,16 +60,17 @@ class Ledger:
     """Whether matters are left out, because only the newest were asked for."""
 
 
-def steps(law: Law) -> list[Rule]:
+@cache
+def steps(law: Law) -> tuple[Rule, ...]:
     """The rules that give CBP days for a step. A limitation in years is no step, nor a count backward."""
-    return [
+    return tuple(
         rule
         for rule in law.rules.values()
         if rule.bound is Party.CUSTOMS
         and rule.kind in (RuleKind.DEADLINE, RuleKind.TARGET)
         and rule.unit in _IN_DAYS
         and rule.direction is Direction.AFTER
-    ]
+    )
 
 
 def read_ledger(engine: Engine, *, importer: str = "", now: datetime) -> Ledger:
@@ -195,7 +197,7 @@ def _matters(
         for matter, account in page:
             yield matter, account, entries.get(matter.id, [])
             after = matter.id
-        if not page:
+        if len(page) < _PAGE:
             return
 
 

@@ -9,6 +9,7 @@ from math import ceil
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from deployments.desk.loaded import load
 from models.record.database import reading
 from models.record.tables.dockets import Matter
 from models.wall_clock import today_in
@@ -49,6 +50,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
                 desk = DeskOf(Scene(engine, Mailbox()), bench.home, NOW)
                 desk.person("Ada", administrator=True)
                 matters = _audits(engine)
+                load()
                 with desk.signed_in("Ada") as ada:
                     for name, path in PAGES.items():
                         yield _page(ada, name, path.format(id=matters[0]), place(population.size, store))

@@ -30,12 +30,13 @@ def main() -> None:
     """Plays a short scene and photographs each page of it."""
     with tempfile.TemporaryDirectory() as directory, Mailbox() as post:
         settings = {"LANDWAITER_CHANNEL_DESK": post.url(), "LANDWAITER_LOGIN": "none"}
-        with installed(Path(directory) / "house" / "home", **settings) as house, browser_page() as page:
-            desk = Desk(page, house)
-            play(desk)
-            withhold(desk)
-            photograph(page, house, post)
-            photograph_forms(desk)
+        with installed(Path(directory) / "house" / "home", **settings) as house:
+            with browser_page() as page:
+                desk = Desk(page, house)
+                play(desk)
+                withhold(desk)
+                photograph(page, house, post)
+                photograph_forms(desk)
             photograph_desk(house)
 
 

@@ -1,4 +1,4 @@
-"""What the desk loads before its first page, so that pages do not wait for it, nor for the garbage collector."""
+"""What the desk loads before its first page: no page waits for it, nor for the garbage collector."""
 
 import gc
 
